@@ -1,0 +1,22 @@
+# Who may include whom. Every layer is made visible through a folder of its own in the build tree that
+# holds nothing but a link to it, so that an include across a forbidden line does not compile.
+# SPDX-License-Identifier: MIT
+
+# The top of the source tree, also when guest/ is configured as a project of its own.
+get_filename_component(FAULTLINE_TOP ${CMAKE_CURRENT_LIST_DIR} DIRECTORY)
+
+# layers(TARGET LAYER...): TARGET may include "LAYER/..."; LAYER is a path below the top (lib, abi,
+# arch/riscv, services, kernels/spin/interface, ...).
+function(layers target)
+    foreach(layer IN LISTS ARGN)
+        string(REPLACE "/" "-" name ${layer})
+        set(root ${CMAKE_BINARY_DIR}/layers/${name})
+        get_filename_component(parent ${root}/${layer} DIRECTORY)
+        file(MAKE_DIRECTORY ${parent})
+        file(CREATE_LINK ${FAULTLINE_TOP}/${layer} ${root}/${layer} SYMBOLIC)
+        target_include_directories(${target} PRIVATE ${root})
+        # Debug information and messages name files as they stand in the tree.
+        target_compile_options(${target} PRIVATE -ffile-prefix-map=${root}/=)
+    endforeach()
+    target_compile_options(${target} PRIVATE -ffile-prefix-map=${FAULTLINE_TOP}/=)
+endfunction()
