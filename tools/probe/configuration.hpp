@@ -1,0 +1,75 @@
+// What the probe is told: images, functions, the fault to watch, where the result goes.
+// SPDX-License-Identifier: MIT
+//
+// A text file, one record a line; docs/probe.md lists the records. The command writes it from the
+// ELF files of one kernel; plugin.cpp reads it before the guest starts.
+#pragma once
+
+#include <cstdint>
+#include <istream>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace probe {
+
+struct Range {
+    std::uint64_t low = 0;
+    std::uint64_t high = 0; // first address behind it
+
+    bool contains(std::uint64_t address) const { return low <= address && address < high; }
+};
+
+struct Image {
+    Range range;
+    std::uint32_t domain = 0; // index into Configuration::domains
+};
+
+enum class Function : std::uint8_t {
+    none,
+    receive,
+    dispatch,
+    resolve,
+    frame,
+    fill,
+    install,
+    resume,
+    trap_vector,
+    on_timer,
+    on_device,
+    copy,
+};
+
+struct FunctionRecord {
+    Function function = Function::none;
+    Range range; // empty when the symbol has no size: then only its first address is known
+};
+
+struct Watch {
+    std::optional<std::uint64_t> pc; // absent: the program's first page fault
+    Range program;
+};
+
+struct Configuration {
+    std::vector<std::string> domains; // in order of their first image
+    std::vector<Image> images;
+    std::vector<FunctionRecord> functions;
+    Watch watch;
+    std::optional<std::uint64_t> limit;
+    std::string out;
+};
+
+// At most this many domains, so that a count for each fits a fixed array. The last one is for
+// addresses in no image.
+inline constexpr std::uint32_t most_domains = 12;
+inline constexpr std::uint32_t no_domain = most_domains;
+
+struct Parsed {
+    Configuration configuration;
+    std::string error; // empty when all is well; else "FILE:LINE: what is wrong"
+};
+
+// `name` is the file's name as messages show it.
+Parsed parse(std::istream& text, const std::string& name);
+
+} // namespace probe

@@ -1,0 +1,71 @@
+// The ledger: to which stage of a fault each of its instructions belongs.
+// SPDX-License-Identifier: MIT
+//
+// Knows the seven stages and the rules of attribution (docs/probe.md), and nothing of addresses,
+// traps or QEMU. The engine tells it which stage function is entered or left and charges it one
+// instruction at a time; what runs between two stage functions waits in `gap_` until it is known
+// which stage follows.
+#pragma once
+
+#include "layout.hpp"
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+namespace probe {
+
+using Counts = std::array<std::uint64_t, most_domains + 1>; // by domain; the last: in no image
+
+inline constexpr std::uint64_t sum(const Counts& counts) {
+    std::uint64_t total = 0;
+    for (const auto count : counts)
+        total += count;
+    return total;
+}
+
+inline constexpr bool is_stage(Function function) {
+    return function >= Function::receive && function <= Function::resume;
+}
+
+struct Place {
+    std::uint32_t domain = no_domain;
+    Mode mode = Mode::supervisor;
+};
+
+struct StageEntry {
+    Function stage = Function::none;
+    Place place; // of the stage function itself
+    Counts counts{};
+};
+
+class Ledger {
+public:
+    void charge(Place place);
+    void enter(Function stage, Place place);
+    void leave() { inside_ = false; }
+    // The watched instruction has faulted once more: what follows is a road of its own.
+    void next_round();
+    // The window ends: give away what still waits.
+    void close();
+
+    bool inside() const { return inside_; }
+    // Is the fault, as far as this round goes, mended? Then what runs is on its way back.
+    bool mended() const { return find(Function::install) || find(Function::resume); }
+    const std::vector<StageEntry>& entries() const { return entries_; }
+
+private:
+    std::optional<std::size_t> find(Function stage) const;
+    std::optional<std::size_t> last_structural() const;
+    void give_gap_to(std::size_t entry);
+
+    std::vector<StageEntry> entries_;
+    std::size_t round_ = 0; // the first entry of this round
+    bool inside_ = false;   // inside the last entry's function
+    Counts gap_{};
+    bool waiting_ = false; // whether anything waits in gap_
+    Place gap_place_;      // of the first instruction that waits
+};
+
+} // namespace probe

@@ -1,0 +1,172 @@
+// The plugin: what QEMU loads. Turns its callbacks into the engine's events.
+// SPDX-License-Identifier: MIT
+//
+// QEMU calls qemu_plugin_install() once, translated() for each block of guest code it translates,
+// then executing() and accessed() while the guest runs, and leaving() at its end. docs/probe.md
+// tells the story.
+#include "qemu_api.hpp"
+
+#include "configuration.hpp"
+#include "decode.hpp"
+#include "engine.hpp"
+#include "layout.hpp"
+#include "result.hpp"
+
+#include <cerrno>
+#include <cstdio>
+#include <cstring>
+#include <dlfcn.h>
+#include <fstream>
+#include <limits>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <termios.h>
+#include <unistd.h>
+#include <unordered_map>
+
+namespace {
+
+constexpr int exit_at_limit = 124;
+constexpr int exit_unwritten = 125;
+
+// QEMU 9.0 refuses plugins below API version 2, older ones those above their own; each level is
+// known by a function that came with it. Level 3 brought none, and is accepted as level 2.
+int level_of_loading_qemu() {
+    const auto has = [](const char* name) { return dlsym(RTLD_DEFAULT, name) != nullptr; };
+    if (has("qemu_plugin_write_register"))
+        return 5;
+    if (has("qemu_plugin_read_memory_vaddr"))
+        return 4;
+    return has("qemu_plugin_scoreboard_new") ? 2 : 1;
+}
+
+struct Probe {
+    explicit Probe(probe::Configuration given)
+        : configuration(std::move(given)), layout(configuration), engine(configuration),
+          limit(configuration.limit.value_or(std::numeric_limits<std::uint64_t>::max())) {}
+
+    const probe::Configuration configuration;
+    const probe::Layout layout;
+    probe::Engine engine;
+    const std::uint64_t limit;
+    // One for each address and encoding seen; they stay where they are while more are added.
+    std::unordered_map<std::uint64_t, std::unordered_map<std::uint32_t, probe::Site>> sites;
+    bool data_is_copied = false; // API version 3 on: qemu_plugin_insn_data copies
+    termios terminal{};
+    bool has_terminal = false;
+    bool written = false;
+};
+
+// QEMU's callbacks carry no pointer of ours at exit from a vCPU, so there is one for the process.
+std::unique_ptr<Probe> the_probe;
+
+void write_result(probe::End end) {
+    the_probe->written = true;
+    const auto& configuration = the_probe->configuration;
+    const auto text = probe::to_json(the_probe->engine, end, configuration.domains);
+    const auto error = probe::write_atomically(configuration.out, text);
+    if (error.empty())
+        return;
+    std::fprintf(stderr, "probe: the result is lost: %s\n", error.c_str());
+    if (the_probe->has_terminal)
+        tcsetattr(STDIN_FILENO, TCSANOW, &the_probe->terminal);
+    _exit(exit_unwritten);
+}
+
+// We are in the middle of a guest instruction: no orderly shutdown is possible, and none is needed.
+[[noreturn]] void end_at_limit() {
+    the_probe->engine.finish(probe::Engine::UnderWay::dropped);
+    write_result(probe::End::limit);
+    if (the_probe->has_terminal)
+        tcsetattr(STDIN_FILENO, TCSANOW, &the_probe->terminal);
+    std::fflush(nullptr);
+    _exit(exit_at_limit);
+}
+
+void executing(unsigned /*vcpu*/, void* data) {
+    auto& engine = the_probe->engine;
+    engine.execute(*static_cast<const probe::Site*>(data));
+    if (engine.machine().instructions >= the_probe->limit)
+        end_at_limit();
+}
+
+void accessed(unsigned /*vcpu*/, qemu_plugin_meminfo_t info, std::uint64_t address,
+              void* /*data*/) {
+    the_probe->engine.accessed(address, 1U << qemu_plugin_mem_size_shift(info),
+                               qemu_plugin_mem_is_store(info));
+}
+
+std::uint32_t encoding(const qemu_plugin_insn* insn, std::size_t size) {
+    std::uint32_t word = 0;
+    auto* symbol = dlsym(RTLD_DEFAULT, "qemu_plugin_insn_data");
+    if (the_probe->data_is_copied) {
+        using Copying = std::size_t (*)(const qemu_plugin_insn*, void*, std::size_t);
+        reinterpret_cast<Copying>(symbol)(insn, &word, size);
+    } else {
+        using Pointing = const void* (*)(const qemu_plugin_insn*);
+        std::memcpy(&word, reinterpret_cast<Pointing>(symbol)(insn), size);
+    }
+    return word;
+}
+
+void translated(qemu_plugin_id_t /*id*/, qemu_plugin_tb* block) {
+    const auto count = qemu_plugin_tb_n_insns(block);
+    for (std::size_t i = 0; i < count; ++i) {
+        auto* insn = qemu_plugin_tb_get_insn(block, i);
+        const auto pc = qemu_plugin_insn_vaddr(insn);
+        const auto size = qemu_plugin_insn_size(insn);
+        const auto word = encoding(insn, size);
+        auto& here = the_probe->sites[pc];
+        auto found = here.find(word);
+        if (found == here.end()) {
+            const auto decoded = probe::decode(word, static_cast<unsigned>(size));
+            const auto site = the_probe->layout.site(pc, static_cast<unsigned>(size), decoded);
+            found = here.emplace(word, site).first;
+        }
+        qemu_plugin_register_vcpu_insn_exec_cb(insn, executing, QEMU_PLUGIN_CB_NO_REGS,
+                                               &found->second);
+        qemu_plugin_register_vcpu_mem_cb(insn, accessed, QEMU_PLUGIN_CB_NO_REGS, QEMU_PLUGIN_MEM_RW,
+                                         nullptr);
+    }
+}
+
+void leaving(qemu_plugin_id_t /*id*/, void* /*data*/) {
+    if (the_probe->written)
+        return;
+    the_probe->engine.finish(probe::Engine::UnderWay::done);
+    write_result(probe::End::exit);
+}
+
+int refuse(const std::string& why) {
+    std::fprintf(stderr, "probe: %s\n", why.c_str());
+    return -1;
+}
+
+} // namespace
+
+int qemu_plugin_version = level_of_loading_qemu();
+
+int qemu_plugin_install(qemu_plugin_id_t id, const qemu_info_t* info, int argc, char** argv) {
+    constexpr std::string_view prefix = "config=";
+    if (argc != 1 || !std::string_view(argv[0]).starts_with(prefix))
+        return refuse("usage: -plugin probe.so,config=FILE");
+    if (std::string_view(info->target_name) != "riscv64" || !info->system_emulation)
+        return refuse("this QEMU does not emulate a riscv64 machine");
+    if (info->system.max_vcpus != 1 || info->system.smp_vcpus != 1)
+        return refuse("only a machine with one hart can be watched: pass -smp 1");
+    const std::string path(std::string_view(argv[0]).substr(prefix.size()));
+    std::ifstream file(path);
+    if (!file)
+        return refuse("cannot read " + path + ": " + std::strerror(errno));
+    auto parsed = probe::parse(file, path);
+    if (!parsed.error.empty())
+        return refuse(parsed.error);
+
+    the_probe = std::make_unique<Probe>(std::move(parsed.configuration));
+    the_probe->data_is_copied = info->version.cur >= 3;
+    the_probe->has_terminal = tcgetattr(STDIN_FILENO, &the_probe->terminal) == 0;
+    qemu_plugin_register_vcpu_tb_trans_cb(id, translated);
+    qemu_plugin_register_atexit_cb(id, leaving, nullptr);
+    return 0;
+}

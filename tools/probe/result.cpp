@@ -1,0 +1,158 @@
+// The JSON of docs/probe.md, with keys in the order given there.
+// SPDX-License-Identifier: MIT
+//
+// Addresses are hex strings, because JSON's numbers do not hold 64 bits everywhere.
+#include "result.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include <array>
+#include <cerrno>
+#include <cinttypes>
+#include <cstdio>
+#include <cstring>
+#include <fcntl.h>
+#include <unistd.h>
+
+namespace probe {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+constexpr std::array stage_names{"receive", "dispatch", "resolve", "frame",
+                                 "fill",    "install",  "resume"};
+
+const char* name_of(Function stage) {
+    return stage_names.at(static_cast<std::size_t>(stage) -
+                          static_cast<std::size_t>(Function::receive));
+}
+
+const char* name_of(Mode mode) {
+    switch (mode) {
+    case Mode::user:
+        return "U";
+    case Mode::supervisor:
+        return "S";
+    case Mode::machine:
+        return "M";
+    }
+    return "";
+}
+
+const char* name_of(AccessKind access) {
+    switch (access) {
+    case AccessKind::load:
+        return "load";
+    case AccessKind::store:
+        return "store";
+    case AccessKind::fetch:
+        return "fetch";
+    }
+    return "";
+}
+
+Json address(const std::optional<std::uint64_t>& value) {
+    if (!value)
+        return nullptr;
+    std::array<char, 32> text{};
+    std::snprintf(text.data(), text.size(), "0x%" PRIx64, *value);
+    return text.data();
+}
+
+std::string name_of_domain(std::uint32_t domain, const std::vector<std::string>& domains) {
+    return domain < domains.size() ? domains[domain] : "other";
+}
+
+Json stage(const StageEntry& entry, const std::vector<std::string>& domains) {
+    Json by_domain = Json::object();
+    for (std::uint32_t domain = 0; domain < entry.counts.size(); ++domain)
+        if (entry.counts[domain] != 0)
+            by_domain[name_of_domain(domain, domains)] = entry.counts[domain];
+    return {{"stage", name_of(entry.stage)},
+            {"domain", name_of_domain(entry.place.domain, domains)},
+            {"mode", name_of(entry.place.mode)},
+            {"instructions", sum(entry.counts)},
+            {"by_domain", by_domain}};
+}
+
+Json fault(const Fault& fault, const std::vector<std::string>& domains) {
+    Json stages = Json::array();
+    std::uint64_t instructions = 0;
+    for (const auto& entry : fault.window.ledger().entries()) {
+        stages.push_back(stage(entry, domains));
+        instructions += sum(entry.counts);
+    }
+    const auto& totals = fault.window.totals;
+    return {{"pc", address(fault.window.pc())},
+            {"va", address(fault.address)},
+            {"access", name_of(fault.window.access())},
+            {"faults", fault.window.faults()},
+            {"completed", fault.completed},
+            {"stages", stages},
+            {"totals",
+             {{"instructions", instructions},
+              {"crossings", totals.crossings},
+              {"address_space_switches", totals.address_space_switches},
+              {"tlb_flushes", totals.tlb_flushes},
+              {"loads", totals.loads},
+              {"stores", totals.stores},
+              {"bytes_copied", totals.bytes_copied},
+              {"interrupts", totals.interrupts},
+              {"interrupt_instructions", totals.interrupt_instructions},
+              {"sbi_calls", totals.sbi_calls},
+              {"firmware_instructions", totals.firmware_instructions}}}};
+}
+
+std::string reason(const char* what, const std::string& path) {
+    return std::string("cannot ") + what + " " + path + ": " + std::strerror(errno);
+}
+
+bool write_all(int file, const std::string& text) {
+    std::size_t done = 0;
+    while (done < text.size()) {
+        const auto count = ::write(file, text.data() + done, text.size() - done);
+        if (count < 0 && errno == EINTR)
+            continue;
+        if (count <= 0)
+            return false;
+        done += static_cast<std::size_t>(count);
+    }
+    return true;
+}
+
+} // namespace
+
+std::string to_json(const Engine& engine, End end, const std::vector<std::string>& domains) {
+    const auto& machine = engine.machine();
+    const Json root{{"version", 1},
+                    {"end", end == End::exit ? "exit" : "limit"},
+                    {"machine",
+                     {{"instructions", machine.instructions},
+                      {"firmware_instructions", machine.firmware_instructions},
+                      {"traps", machine.traps},
+                      {"interrupts", machine.interrupts},
+                      {"system_calls", machine.system_calls},
+                      {"page_faults", machine.page_faults},
+                      {"sbi_calls", machine.sbi_calls}}},
+                    {"fault", engine.fault() ? fault(*engine.fault(), domains) : Json(nullptr)}};
+    return root.dump(2) + "\n";
+}
+
+std::string write_atomically(const std::string& path, const std::string& text) {
+    const auto temporary = path + ".tmp-" + std::to_string(::getpid());
+    const int file = ::open(temporary.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
+    if (file < 0)
+        return reason("create", temporary);
+    std::string error;
+    if (!write_all(file, text) || ::fsync(file) != 0)
+        error = reason("write", temporary);
+    if (::close(file) != 0 && error.empty())
+        error = reason("close", temporary);
+    if (error.empty() && ::rename(temporary.c_str(), path.c_str()) != 0)
+        error = reason("rename to", path);
+    if (!error.empty())
+        ::unlink(temporary.c_str());
+    return error;
+}
+
+} // namespace probe

@@ -1,0 +1,23 @@
+// What the probe hands back: the counts as JSON, written whole or not at all.
+// SPDX-License-Identifier: MIT
+//
+// The last step of a run: plugin.cpp calls it when QEMU exits or the limit is reached; the command
+// reads it.
+#pragma once
+
+#include "engine.hpp"
+
+#include <string>
+#include <vector>
+
+namespace probe {
+
+enum class End : std::uint8_t { exit, limit };
+
+// The same counts give the same bytes.
+std::string to_json(const Engine& engine, End end, const std::vector<std::string>& domains);
+
+// Writes beside `path` and renames; returns what went wrong, empty when nothing did.
+std::string write_atomically(const std::string& path, const std::string& text);
+
+} // namespace probe

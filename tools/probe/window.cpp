@@ -1,0 +1,106 @@
+// Entries and returns of stage functions, crossings, totals.
+// SPDX-License-Identifier: MIT
+//
+// Runs for each S- and U-mode instruction while a window is open, and not at all otherwise.
+#include "window.hpp"
+
+namespace probe {
+namespace {
+
+AccessKind access_of(const Site* attempt) {
+    if (!attempt)
+        return AccessKind::fetch;
+    return attempt->kind() == Kind::load ? AccessKind::load : AccessKind::store;
+}
+
+} // namespace
+
+Window::Window(const Site* attempt, const Site* before)
+    : access_(access_of(attempt)), jumped_from_program_(before && before->in_program) {
+    if (attempt)
+        pc_ = attempt->pc;
+}
+
+void Window::now_in(Mode mode) {
+    if (mode != mode_)
+        ++totals.crossings;
+    mode_ = mode;
+}
+
+void Window::about_to_execute(const Site& site, const Site* before) {
+    now_in(site.mode);
+    if (copy_.returns_at(site))
+        copy_ = {};
+    if (foreign_.active && foreign_.pc == site.pc && foreign_.mode == site.mode)
+        foreign_ = {};
+    if (call_.returns_at(site) && !foreign_.active) {
+        ledger_.leave();
+        call_ = {};
+    }
+    // A loop may lead back to a function's first instruction; that is no entry.
+    const bool loops_back =
+        before && before->function == site.function && before->kind() != Kind::call;
+    if (site.entry == Function::none || loops_back)
+        return;
+    if (site.entry == Function::copy)
+        copy_ = call_to(site);
+    if (!is_stage(site.entry) || foreign_.active)
+        return;
+    ledger_.enter(site.entry, {site.domain, site.mode});
+    call_ = call_to(site);
+    if (site.entry == Function::resume)
+        resume_image_ = site.image;
+}
+
+Window::Call Window::call_to(const Site& site) const {
+    if (!last_call_)
+        return {};
+    return {.return_pc = last_call_->next, .mode = site.mode, .active = true};
+}
+
+void Window::retired(const Site& site, const Accesses& accesses) {
+    ledger_.charge({site.domain, site.mode});
+    totals.loads += accesses.loads;
+    totals.stores += accesses.stores;
+    if (copy_.active && copy_.mode == site.mode && !site.decoded.through_stack)
+        totals.bytes_copied += accesses.bytes_stored;
+    switch (site.kind()) {
+    case Kind::call:
+        last_call_ = &site;
+        break;
+    case Kind::satp_write:
+        ++totals.address_space_switches;
+        break;
+    case Kind::sfence_vma:
+        ++totals.tlb_flushes;
+        break;
+    case Kind::ecall:
+        if (site.mode == Mode::supervisor)
+            ++totals.sbi_calls;
+        break;
+    default:
+        break;
+    }
+}
+
+void Window::foreign_fault(const Site* attempt, Mode mode, std::size_t depth) {
+    if (foreign_.active)
+        return;
+    foreign_ = {.mode = mode, .depth = depth, .active = true};
+    if (attempt)
+        foreign_.pc = attempt->pc;
+}
+
+void Window::returned_from_trap(std::size_t depth) {
+    left_kernel_ = true;
+    if (foreign_.active && !foreign_.pc && depth < foreign_.depth)
+        foreign_ = {};
+}
+
+bool Window::shows_fetch_address(const Site& site) const {
+    if (pc_ || site.mode != Mode::user || !left_kernel_ || foreign_.active)
+        return false;
+    return site.in_program || (resume_image_ >= 0 && site.image != resume_image_);
+}
+
+} // namespace probe
