@@ -8,6 +8,8 @@ get_filename_component(FAULTLINE_TOP ${CMAKE_CURRENT_LIST_DIR} DIRECTORY)
 # layers(TARGET LAYER...): TARGET may include "LAYER/..."; LAYER is a path below the top (lib, abi,
 # arch/riscv, services, kernels/spin/interface, ...).
 function(layers target)
+    # The last map that fits wins, so the top comes first.
+    target_compile_options(${target} PRIVATE -fmacro-prefix-map=${FAULTLINE_TOP}/=)
     foreach(layer IN LISTS ARGN)
         string(REPLACE "/" "-" name ${layer})
         set(root ${CMAKE_BINARY_DIR}/layers/${name})
@@ -15,8 +17,9 @@ function(layers target)
         file(MAKE_DIRECTORY ${parent})
         file(CREATE_LINK ${FAULTLINE_TOP}/${layer} ${root}/${layer} SYMBOLIC)
         target_include_directories(${target} PRIVATE ${root})
-        # Debug information and messages name files as they stand in the tree.
-        target_compile_options(${target} PRIVATE -ffile-prefix-map=${root}/=)
+        # Debug information names files where they stand in the tree; strings in the image (__FILE__) name
+        # them from the tree's top, so that an image does not depend on where the tree lies.
+        target_compile_options(${target} PRIVATE -fdebug-prefix-map=${root}/=${FAULTLINE_TOP}/
+            -fmacro-prefix-map=${root}/=)
     endforeach()
-    target_compile_options(${target} PRIVATE -ffile-prefix-map=${FAULTLINE_TOP}/=)
 endfunction()

@@ -1,0 +1,41 @@
+// The address map: every image has a range of its own, so that a PC names its image.
+// SPDX-License-Identifier: MIT
+//
+// Read by C++, by assembly and by the linker scripts, hence macros. All user images lie below 2 GiB and within
+// reach of each other's pc-relative calls. Sv39 allows user addresses up to 0x3fffffffff.
+//
+//   0x10000000 + n * 16 MiB   programs, a slot each
+//   0x40000000                the system library (on exo: the library OS)
+//   0x48000000                exo: frames held by the library OS, where it can fill them
+//   0x4f000000                exo: the environment page
+//   0x50000000 + n * 16 MiB   micro: servers, a slot each (0: the pager)
+//   0x58000000                micro: frames held by the pager, where it can fill them
+//   0x80000000                OpenSBI, in M-mode (physical)
+//   0xffffffc080200000        the kernel; all physical memory stands at KERNEL_OFFSET
+//   0xffffffc0c0000000        SPIN: extensions, 16 MiB each
+#pragma once
+
+#define SLOT_SIZE 0x01000000
+
+#define PROGRAM_SLOTS 0x10000000
+#define PROGRAM_SLOT_COUNT 16
+// Within a program's slot.
+#define HEAP_OFFSET 0x00800000
+#define HEAP_LIMIT 0x00e00000
+#define STACK_END 0x01000000
+#define STACK_SIZE 0x00010000
+
+#define LIBRARY_BASE 0x40000000
+#define LIBRARY_ENTRY_SIZE 8
+
+#define EXO_WINDOW 0x48000000
+#define EXO_ENVIRONMENT 0x4f000000
+
+#define SERVER_SLOTS 0x50000000
+#define PAGER_WINDOW 0x58000000
+
+#define USER_END 0x80000000
+
+#define KERNEL_OFFSET 0xffffffc000000000
+#define KERNEL_LOAD 0x80200000
+#define EXTENSION_SLOTS 0xffffffc0c0000000

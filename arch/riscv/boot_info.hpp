@@ -1,0 +1,37 @@
+// What the firmware told: memory, harts, timebase, command line, initial RAM disk.
+// SPDX-License-Identifier: MIT
+//
+// Read once from the device tree by start.cpp and handed to kernel_main.
+#pragma once
+
+#include "lib/address.hpp"
+
+#include <cstdint>
+#include <string_view>
+
+struct BootInfo {
+    std::uint64_t hart = 0;          // the one that runs now
+    std::uint64_t hart_count = 0;    // all that the device tree names
+    std::uint64_t timebase = 0;      // ticks of `time` a second
+    PhysRange memory;                // all RAM
+    FrameRange free_frames;          // RAM that nothing occupies: after the kernel, before what was loaded
+    PhysRange initial_ram_disk;      // empty if none was given
+    std::string_view arguments;      // the kernel's command line
+    PhysAddr test_device;            // ends the machine (machine.hpp)
+};
+
+// The value of KEY in a command line of words KEY=VALUE; empty when it is not there.
+constexpr std::string_view argument(std::string_view arguments, std::string_view key) {
+    while (!arguments.empty()) {
+        const auto end = arguments.find(' ');
+        const std::string_view word = arguments.substr(0, end);
+        if (word.size() > key.size() && word.starts_with(key) && word[key.size()] == '=')
+            return word.substr(key.size() + 1);
+        if (end == std::string_view::npos)
+            break;
+        arguments.remove_prefix(end + 1);
+    }
+    return {};
+}
+static_assert(argument("quiet program=hello", "program") == "hello");
+static_assert(argument("program", "program").empty());

@@ -1,0 +1,93 @@
+// Control and status registers, and the two instructions that order translations.
+// SPDX-License-Identifier: MIT
+//
+// RISC-V Privileged Architecture, "Supervisor-Level ISA". The only inline assembly besides sbi.cpp, hart.hpp and
+// the system-call stubs.
+#pragma once
+
+#include "arch/riscv/sv39.hpp"
+
+#include <cstdint>
+#include <string_view>
+
+namespace csr {
+
+// scause of the exceptions that a kernel tells apart (table "Supervisor cause register values").
+inline constexpr std::uint64_t CAUSE_FETCH_PAGE_FAULT = 12;
+inline constexpr std::uint64_t CAUSE_LOAD_PAGE_FAULT = 13;
+inline constexpr std::uint64_t CAUSE_STORE_PAGE_FAULT = 15;
+constexpr std::string_view exception_in_words(std::uint64_t cause) {
+    switch (cause) {
+    case 0:
+        return "instruction address misaligned";
+    case 1:
+        return "instruction access fault";
+    case 2:
+        return "illegal instruction";
+    case 3:
+        return "breakpoint";
+    case 4:
+        return "load address misaligned";
+    case 5:
+        return "load access fault";
+    case 6:
+        return "store address misaligned";
+    case 7:
+        return "store access fault";
+    case 8:
+        return "environment call";
+    default:
+        return "unknown exception";
+    }
+}
+// sie, sip: the supervisor timer interrupt.
+inline constexpr std::uint64_t TIMER_INTERRUPT = 1 << 5;
+
+inline std::uint64_t read_scause() {
+    std::uint64_t value;
+    asm volatile("csrr %0, scause" : "=r"(value));
+    return value;
+}
+inline std::uint64_t read_stval() {
+    std::uint64_t value;
+    asm volatile("csrr %0, stval" : "=r"(value));
+    return value;
+}
+inline std::uint64_t read_sepc() {
+    std::uint64_t value;
+    asm volatile("csrr %0, sepc" : "=r"(value));
+    return value;
+}
+inline std::uint64_t read_sip() {
+    std::uint64_t value;
+    asm volatile("csrr %0, sip" : "=r"(value));
+    return value;
+}
+inline std::uint64_t read_time() {
+    std::uint64_t value;
+    asm volatile("csrr %0, time" : "=r"(value));
+    return value;
+}
+inline void write_stvec(std::uint64_t value) { asm volatile("csrw stvec, %0" ::"r"(value)); }
+inline void write_sscratch(std::uint64_t value) { asm volatile("csrw sscratch, %0" ::"r"(value)); }
+inline void enable_timer_interrupt() { asm volatile("csrs sie, %0" ::"r"(TIMER_INTERRUPT)); }
+// The next sret goes to user mode, with interrupts on (sstatus.SPP clear, SPIE set).
+inline void make_sret_go_to_user() {
+    asm volatile("csrc sstatus, %0" ::"r"(1ULL << 8));
+    asm volatile("csrs sstatus, %0" ::"r"(1ULL << 5));
+}
+
+// Puts another address space in force. ASIDs tell their translations apart, so nothing is flushed.
+inline void write_satp(Frame root, sv39::Asid asid) {
+    asm volatile("csrw satp, %0" ::"r"(sv39::satp_value(root, asid)) : "memory");
+}
+// Orders changes of PAGE's translation before what follows, on this hart, in every address space.
+inline void fence_page(Page page) {
+    asm volatile("sfence.vma %0, zero" ::"r"(page.start().raw()) : "memory");
+}
+inline void fence_all() { asm volatile("sfence.vma" ::: "memory"); }
+
+// Sleeps until an interrupt that is enabled in sie is pending, whether or not sstatus lets it trap.
+inline void wait_for_interrupt() { asm volatile("wfi"); }
+
+} // namespace csr

@@ -1,0 +1,45 @@
+// From the firmware's hand-over to the kernel's own first line.
+// SPDX-License-Identifier: MIT
+//
+// Before: boot.S (MMU on, high addresses, boot stack). Next: kernel_main of the kernel that was linked.
+#include "arch/riscv/console.hpp"
+#include "arch/riscv/device_tree.hpp"
+#include "arch/riscv/direct_map.hpp"
+#include "arch/riscv/kernel_map.hpp"
+#include "arch/riscv/machine.hpp"
+#include "arch/riscv/upcalls.hpp"
+
+#include <algorithm>
+
+extern "C" const char kernel_end[]; // set by the linker script
+
+namespace {
+
+Bytes physical_bytes(PhysAddr start, std::uint64_t size) {
+    return {reinterpret_cast<const std::byte*>(direct_map(start).raw()), size};
+}
+
+// Frames after the kernel, up to whatever the machine loaded above it (initial RAM disk, device tree).
+FrameRange free_frames(const BootInfo& info, PhysAddr tree) {
+    PhysAddr end = info.memory.end;
+    if (info.initial_ram_disk.size() != 0)
+        end = std::min(end, info.initial_ram_disk.start);
+    if (tree > physical(kernel_end))
+        end = std::min(end, tree);
+    return {Frame::containing(physical(kernel_end)), Frame::containing(end)};
+}
+
+} // namespace
+
+extern "C" [[noreturn]] void hal_start(std::uint64_t hart, std::uint64_t tree_address) {
+    constexpr std::uint64_t TREE_HEADER = 40; // bytes
+    const PhysAddr tree(tree_address);
+    // No message could be printed better than a panic's: without a device tree nothing is known.
+    const std::uint64_t size = MUST(device_tree_size(physical_bytes(tree, TREE_HEADER)));
+    BootInfo info = MUST(read_device_tree(physical_bytes(tree, size)));
+    info.hart = hart;
+    info.free_frames = free_frames(info, tree);
+    set_test_device(info.test_device);
+    enter_kernel_map(info.memory.end);
+    kernel_main(info);
+}

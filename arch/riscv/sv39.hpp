@@ -1,0 +1,197 @@
+// Sv39 page tables: entries, and walking, mapping, unmapping and protecting by them.
+// SPDX-License-Identifier: MIT
+//
+// RISC-V Privileged Architecture, "Sv39: Page-Based 39-bit Virtual-Memory System". Pure code: it touches tables
+// only through the TableMemory that it is given and runs no CSR instruction, so the host compiles it too (for
+// tests, and to read a guest's tables from outside). After a change of a translation that is in force the caller
+// executes one sfence.vma (csr.hpp).
+#pragma once
+
+#include "lib/address.hpp"
+#include "lib/fault.hpp"
+#include "lib/result.hpp"
+
+#include <array>
+#include <concepts>
+#include <cstdint>
+
+namespace sv39 {
+
+inline constexpr unsigned LEVELS = 3;
+inline constexpr unsigned ENTRIES = 512;
+
+// An address-space identifier, satp bits 59..44.
+class Asid {
+public:
+    explicit constexpr Asid(std::uint16_t raw) : raw_(raw) {}
+    constexpr std::uint16_t raw() const { return raw_; }
+    constexpr bool operator==(const Asid&) const = default;
+
+private:
+    std::uint16_t raw_;
+};
+
+// Bits 0..7 of an entry.
+class PteFlags {
+public:
+    constexpr PteFlags() = default;
+    // A page of a program or server. A and D are set: the access that asked for the page is about to set
+    // them, and an implementation may fault on clear ones (Svade).
+    static constexpr PteFlags user(Rights rights) {
+        return PteFlags(of(rights) | VALID | USER | ACCESSED | DIRTY);
+    }
+    // A page of the kernel, in every address space.
+    static constexpr PteFlags kernel(Rights rights) {
+        return PteFlags(of(rights) | VALID | GLOBAL | ACCESSED | DIRTY);
+    }
+    static constexpr PteFlags from_raw(std::uint8_t raw) { return PteFlags(raw); }
+
+    constexpr Rights rights() const { return Rights::from_raw(raw_ >> 1); }
+    constexpr bool is_user() const { return (raw_ & USER) != 0; }
+    constexpr bool is_global() const { return (raw_ & GLOBAL) != 0; }
+    constexpr bool accessed() const { return (raw_ & ACCESSED) != 0; }
+    constexpr bool dirty() const { return (raw_ & DIRTY) != 0; }
+    constexpr std::uint8_t raw() const { return raw_; }
+    constexpr bool operator==(const PteFlags&) const = default;
+
+private:
+    friend class Pte;
+    static constexpr unsigned VALID = 1 << 0;
+    static constexpr unsigned USER = 1 << 4;
+    static constexpr unsigned GLOBAL = 1 << 5;
+    static constexpr unsigned ACCESSED = 1 << 6;
+    static constexpr unsigned DIRTY = 1 << 7;
+
+    explicit constexpr PteFlags(unsigned raw) : raw_(static_cast<std::uint8_t>(raw)) {}
+    // R, W and X are bits 1, 2, 3, in the order of Rights.
+    static constexpr unsigned of(Rights rights) {
+        return static_cast<unsigned>(rights.raw()) << 1;
+    }
+    std::uint8_t raw_ = 0;
+};
+
+// One entry: bits 53..10 the frame's number, 9..8 free for software, 7..0 the flags.
+class Pte {
+public:
+    constexpr Pte() = default;
+    static constexpr Pte leaf(Frame frame, PteFlags flags) {
+        return Pte(frame.number() << FRAME_SHIFT | flags.raw());
+    }
+    static constexpr Pte table(Frame frame) {
+        return Pte(frame.number() << FRAME_SHIFT | PteFlags::VALID);
+    }
+    static constexpr Pte from_raw(std::uint64_t raw) { return Pte(raw); }
+
+    constexpr bool is_valid() const { return (raw_ & PteFlags::VALID) != 0; }
+    constexpr bool is_leaf() const { return flags().rights() != Rights::none(); }
+    constexpr Frame frame() const { return Frame(raw_ >> FRAME_SHIFT & FRAME_MASK); }
+    constexpr PteFlags flags() const { return PteFlags(static_cast<unsigned>(raw_ & 0xff)); }
+    constexpr std::uint64_t raw() const { return raw_; }
+    constexpr bool operator==(const Pte&) const = default;
+
+private:
+    static constexpr unsigned FRAME_SHIFT = 10;
+    static constexpr std::uint64_t FRAME_MASK = (1ULL << 44) - 1;
+
+    explicit constexpr Pte(std::uint64_t raw) : raw_(raw) {}
+    std::uint64_t raw_ = 0;
+};
+
+struct alignas(PAGE_SIZE) Table {
+    std::array<Pte, ENTRIES> entries;
+};
+static_assert(sizeof(Table) == PAGE_SIZE);
+
+static_assert(Pte::leaf(Frame(0x80200), PteFlags::user(Rights::read_write())).frame() ==
+              Frame(0x80200));
+static_assert(Pte::leaf(Frame(1), PteFlags::user(Rights::read_execute())).flags().rights() ==
+              Rights::read_execute());
+static_assert(!Pte::table(Frame(7)).is_leaf() && Pte::table(Frame(7)).is_valid());
+static_assert(Pte::leaf(Frame(0x80200), PteFlags::user(Rights::read_write())).raw() == 0x200800d7);
+
+// satp with mode 8 (Sv39).
+constexpr std::uint64_t satp_value(Frame root, Asid asid) {
+    return 8ULL << 60 | static_cast<std::uint64_t>(asid.raw()) << 44 | root.number();
+}
+
+// The index of PAGE in the table of LEVEL (2 is the root).
+constexpr unsigned index_at(Page page, unsigned level) {
+    return static_cast<unsigned>(page.number() >> (9 * level) & (ENTRIES - 1));
+}
+
+// How tables are reached and obtained: the direct map in a kernel, an array on the host.
+template <class M>
+concept TableMemory = requires(M& memory, Frame frame) {
+    { memory.table(frame) } -> std::same_as<Table&>;       // the table in that frame
+    { memory.new_table() } -> std::same_as<Result<Frame>>; // a zeroed frame for one more
+};
+
+// The last-level entry of PAGE; nullptr where a table is missing on the way, or a large leaf stands there.
+template <TableMemory M>
+Pte* find_entry(M& memory, Frame root, Page page) {
+    Table* table = &memory.table(root);
+    for (unsigned level = LEVELS - 1; level != 0; --level) {
+        const Pte entry = table->entries[index_at(page, level)];
+        if (!entry.is_valid() || entry.is_leaf())
+            return nullptr;
+        table = &memory.table(entry.frame());
+    }
+    return &table->entries[index_at(page, 0)];
+}
+
+// The same, with missing tables made. no_memory: none to be had; already_mapped: a large leaf.
+template <TableMemory M>
+Result<Pte*> make_entry(M& memory, Frame root, Page page) {
+    Table* table = &memory.table(root);
+    for (unsigned level = LEVELS - 1; level != 0; --level) {
+        Pte& entry = table->entries[index_at(page, level)];
+        if (!entry.is_valid()) [[unlikely]]
+            entry = Pte::table(TRY(memory.new_table()));
+        else if (entry.is_leaf()) [[unlikely]]
+            return std::unexpected(Error::already_mapped);
+        table = &memory.table(entry.frame());
+    }
+    return &table->entries[index_at(page, 0)];
+}
+
+// PAGE -> FRAME with FLAGS. already_mapped when a valid entry stands there; no_memory.
+template <TableMemory M>
+Result<void> map(M& memory, Frame root, Page page, Frame frame, PteFlags flags) {
+    Pte& entry = *TRY(make_entry(memory, root, page));
+    if (entry.is_valid()) [[unlikely]]
+        return std::unexpected(Error::already_mapped);
+    entry = Pte::leaf(frame, flags);
+    return {};
+}
+
+// Removes PAGE's translation and returns its frame. not_mapped.
+template <TableMemory M>
+Result<Frame> unmap(M& memory, Frame root, Page page) {
+    Pte* entry = find_entry(memory, root, page);
+    if (entry == nullptr || !entry->is_valid())
+        return std::unexpected(Error::not_mapped);
+    const Frame frame = entry->frame();
+    *entry = Pte();
+    return frame;
+}
+
+// Gives PAGE other flags. not_mapped.
+template <TableMemory M>
+Result<void> protect(M& memory, Frame root, Page page, PteFlags flags) {
+    Pte* entry = find_entry(memory, root, page);
+    if (entry == nullptr || !entry->is_valid())
+        return std::unexpected(Error::not_mapped);
+    *entry = Pte::leaf(entry->frame(), flags);
+    return {};
+}
+
+// What PAGE means to a program in this space: its entry, when valid, a 4 KiB leaf, and a user page. not_mapped.
+template <TableMemory M>
+Result<Pte> translate_user(M& memory, Frame root, Page page) {
+    const Pte* entry = find_entry(memory, root, page);
+    if (entry == nullptr || !entry->is_valid() || !entry->flags().is_user())
+        return std::unexpected(Error::not_mapped);
+    return *entry;
+}
+
+} // namespace sv39

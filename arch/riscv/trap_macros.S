@@ -1,0 +1,66 @@
+# The trap road's building blocks; each kernel's entry.S composes them.
+# SPDX-License-Identifier: MIT
+#
+# Convention: while a program runs, sscratch holds the address of its trap frame (trap_layout.h), which is also
+# the top of the kernel stack that serves it. While the kernel runs, sscratch is 0, so a trap from the kernel
+# itself is recognised. CFI lets a debugger walk from the kernel into the program.
+#include "arch/riscv/trap_layout.h"
+
+.cfi_sections .debug_frame
+
+# All registers but x0, sp (saved by hand) .
+.macro FOR_EACH_REGISTER op, base
+.irp n, 1, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31
+    \op x\n, TRAP_REGISTER(\n)(\base)
+.endr
+.endm
+
+# What a debugger needs: at this point sp is the frame, and every register of the program lies in it.
+.macro TRAP_CFI
+    .cfi_signal_frame
+    .cfi_def_cfa sp, TRAP_FRAME_SIZE
+    .cfi_return_column 64
+    .cfi_offset 64, TRAP_PC - TRAP_FRAME_SIZE
+.irp n, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31
+    .cfi_offset \n, TRAP_REGISTER(\n) - TRAP_FRAME_SIZE
+.endr
+.endm
+
+# 1. From the program: sp becomes the frame; from the kernel: go to FROM_KERNEL with sp and sscratch as they were.
+.macro TRAP_ENTER from_kernel
+    csrrw sp, sscratch, sp
+    beqz sp, \from_kernel
+.endm
+
+# 2. Save everything. Afterwards tp is the hart, t0 the trap's pc, and sscratch 0.
+.macro TRAP_SAVE_ALL
+    FOR_EACH_REGISTER sd, sp
+    csrrw t1, sscratch, zero
+    csrr t0, sepc
+    sd t1, TRAP_SP(sp)
+    sd t0, TRAP_PC(sp)
+    ld tp, TRAP_HART(sp)
+.endm
+
+# 3. Branch by cause to labels of the kernel's entry.S, in the order of what is frequent. Clobbers t0, t1.
+# (Privileged Architecture, scause: the top bit tells an interrupt; 8 is ecall; 12, 13, 15 are page faults.)
+.macro TRAP_BRANCH page_fault, syscall, interrupt, exception
+    csrr t0, scause
+    bltz t0, \interrupt
+    addi t1, t0, -12
+    sltiu t1, t1, 4
+    bnez t1, \page_fault
+    li t1, 8
+    beq t0, t1, \syscall
+    j \exception
+.endm
+
+# 4. Back to the program whose frame is in sp.
+.macro TRAP_RESTORE_ALL
+    ld t0, TRAP_PC(sp)
+    csrw sepc, t0
+    csrw sscratch, sp
+    FOR_EACH_REGISTER ld, sp
+    ld sp, TRAP_SP(sp)
+    sret
+.endm

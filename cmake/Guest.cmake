@@ -1,0 +1,197 @@
+# How guest images are compiled and linked: one set of flags for all, one function for each kind of image.
+# SPDX-License-Identifier: MIT
+
+# Every placement of a service is compiled with the same flags, run-time checks included.
+set(GUEST_FLAGS
+    -march=rv64imac_zicsr_zifencei -mabi=lp64 -mcmodel=medany -mno-relax
+    -ffreestanding -nostdlib -fno-pic -fno-pie
+    -msmall-data-limit=0       # no .sdata: gp stays free
+    -g -fno-omit-frame-pointer -fno-optimize-sibling-calls # a debugger sees every caller
+    -fno-stack-protector -fno-asynchronous-unwind-tables -fno-common
+    -Wall -Wextra)
+set(GUEST_CXX_FLAGS
+    -std=c++23 -fno-exceptions -fno-rtti -fno-threadsafe-statics -fno-use-cxa-atexit
+    -D_GLIBCXX_ASSERTIONS      # indices into span and array are checked, everywhere
+)
+if(FAULTLINE_BUILD STREQUAL "debug")
+    list(APPEND GUEST_FLAGS -Og)
+else()
+    list(APPEND GUEST_FLAGS -O2)
+endif()
+set(GUEST_LINK_FLAGS
+    -nostdlib -static -no-pie -Wl,--build-id=none -Wl,--orphan-handling=error
+    -Wl,-z,max-page-size=4096 -Wl,--no-relax -Wl,--fatal-warnings -Wl,--no-warn-rwx-segments)
+
+# What every image is compiled with: flags, and an empty header that libstdc++ asks for.
+function(guest_target target)
+    target_compile_options(${target} PRIVATE ${GUEST_FLAGS}
+        $<$<COMPILE_LANGUAGE:CXX>:${GUEST_CXX_FLAGS}>)
+    target_include_directories(${target} SYSTEM PRIVATE ${FAULTLINE_TOP}/guest/include)
+    # -I, not -isystem: a layer is a layer.
+    layers(${target} ${ARGN})
+endfunction()
+
+# guest_objects(NAME SOURCES ... LAYERS ...): objects for images to take.
+function(guest_objects name)
+    cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "SOURCES;LAYERS")
+    add_library(${name} OBJECT ${arg_SOURCES})
+    guest_target(${name} ${arg_LAYERS})
+endfunction()
+
+# Runs the preprocessor over a linker script.
+function(guest_linker_script target script)
+    set(output ${CMAKE_CURRENT_BINARY_DIR}/${target}.ld)
+    add_custom_command(OUTPUT ${output}
+        COMMAND ${CMAKE_CXX_COMPILER} -E -P -x assembler-with-cpp -I ${FAULTLINE_TOP} ${ARGN}
+                ${script} -o ${output}
+        DEPENDS ${script} ${FAULTLINE_TOP}/abi/address_map.h ${FAULTLINE_TOP}/abi/library_table.h
+        COMMENT "Linker script of ${target}" VERBATIM)
+    add_custom_target(${target}-ld DEPENDS ${output})
+    add_dependencies(${target} ${target}-ld)
+    target_link_options(${target} PRIVATE ${GUEST_LINK_FLAGS} -T ${output})
+    set_target_properties(${target} PROPERTIES LINK_DEPENDS ${output})
+endfunction()
+
+# guest_kernel(NAME SOURCES ... LAYERS ...): NAME.elf and NAME-sstc.elf, which differ in the timer file only.
+function(guest_kernel name)
+    cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "SOURCES;LAYERS")
+    guest_objects(${name}-objects SOURCES ${arg_SOURCES}
+        LAYERS kernels/${name} arch/riscv services abi lib ${arg_LAYERS})
+    foreach(timer IN ITEMS sbi sstc)
+        set(image ${name})
+        if(timer STREQUAL "sstc")
+            set(image ${name}-sstc)
+        endif()
+        add_executable(${image} $<TARGET_OBJECTS:${name}-objects> $<TARGET_OBJECTS:hal>
+            $<TARGET_OBJECTS:hal-timer-${timer}>)
+        target_link_libraries(${image} PRIVATE base)
+        guest_linker_script(${image} ${FAULTLINE_TOP}/arch/riscv/kernel.ld.S)
+        set_target_properties(${image} PROPERTIES SUFFIX .elf
+            RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR})
+    endforeach()
+endfunction()
+
+# A user-mode image: into the initial RAM disk, under its path below the build folder, without debug information.
+function(guest_install target path)
+    get_filename_component(directory ${path} DIRECTORY)
+    get_filename_component(file ${path} NAME)
+    set_target_properties(${target} PROPERTIES OUTPUT_NAME ${file}
+        RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/${directory})
+    guest_member(${path} ${target})
+endfunction()
+
+# PATH, made by TARGET, becomes a member of the initial RAM disk.
+function(guest_member path target)
+    set_property(GLOBAL APPEND PROPERTY GUEST_MEMBERS ${path})
+    set_property(GLOBAL APPEND PROPERTY GUEST_MEMBER_TARGETS ${target})
+endfunction()
+
+# guest_image(NAME PATH p BASE address ENTRY symbol SOURCES ... LAYERS ...): a system library or a server.
+function(guest_image name)
+    cmake_parse_arguments(PARSE_ARGV 1 arg "" "PATH;BASE;ENTRY" "SOURCES;LAYERS")
+    add_executable(${name} ${arg_SOURCES})
+    guest_target(${name} abi lib ${arg_LAYERS})
+    target_link_libraries(${name} PRIVATE base)
+    guest_linker_script(${name} ${FAULTLINE_TOP}/user/image.ld.S
+        -DIMAGE_BASE=${arg_BASE} -DIMAGE_ENTRY=${arg_ENTRY})
+    guest_install(${name} ${arg_PATH})
+endfunction()
+
+# guest_system_library(KERNEL SOURCES ... LAYERS ...): what KERNEL maps into the library's slot.
+function(guest_system_library kernel)
+    cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "SOURCES;LAYERS")
+    guest_image(${kernel}-library PATH ${kernel}/library BASE LIBRARY_BASE ENTRY library_table
+        SOURCES ${FAULTLINE_TOP}/abi/library_table.S ${arg_SOURCES}
+        LAYERS user/lib ${arg_LAYERS})
+endfunction()
+
+# guest_program(NAME SLOT n SOURCES ...): bin/NAME, one file for all kernels.
+function(guest_program name)
+    cmake_parse_arguments(PARSE_ARGV 1 arg "" "SLOT" "SOURCES")
+    math(EXPR base "0x10000000 + ${arg_SLOT} * 0x1000000" OUTPUT_FORMAT HEXADECIMAL)
+    add_executable(program-${name} ${arg_SOURCES} $<TARGET_OBJECTS:program-start>)
+    guest_target(program-${name} user/lib abi lib)
+    guest_linker_script(program-${name} ${FAULTLINE_TOP}/user/program.ld.S -DSLOT_BASE=${base})
+    guest_install(program-${name} bin/${name})
+    set_property(GLOBAL APPEND PROPERTY GUEST_PROGRAMS ${name})
+endfunction()
+
+# guest_kernel_images(KERNEL DOMAIN FILE [DOMAIN FILE]...): what runs under KERNEL besides programs.
+function(guest_kernel_images kernel)
+    set(images "{\"domain\": \"kernel\", \"file\": \"${kernel}.elf\"}")
+    set(rest ${ARGN})
+    while(rest)
+        list(POP_FRONT rest domain file)
+        string(APPEND images ",\n       {\"domain\": \"${domain}\", \"file\": \"${file}\"}")
+    endwhile()
+    set_property(GLOBAL APPEND PROPERTY GUEST_KERNELS
+        "    {\"kernel\": \"${kernel}\", \"image\": \"${kernel}.elf\", \"image_sstc\": \"${kernel}-sstc.elf\",\n     \"images\": [\n       ${images}]}")
+endfunction()
+
+# The initial RAM disk, the manifest, and the script that builds a reader's own program.
+function(guest_finish)
+    get_property(members GLOBAL PROPERTY GUEST_MEMBERS)
+    get_property(targets GLOBAL PROPERTY GUEST_MEMBER_TARGETS)
+    set(staged "")
+    foreach(path target IN ZIP_LISTS members targets)
+        get_filename_component(directory ${path} DIRECTORY)
+        add_custom_command(OUTPUT ${CMAKE_BINARY_DIR}/initrd/${path}
+            COMMAND ${CMAKE_COMMAND} -E make_directory ${CMAKE_BINARY_DIR}/initrd/${directory}
+            COMMAND ${CMAKE_OBJCOPY} --strip-debug ${CMAKE_BINARY_DIR}/${path}
+                    ${CMAKE_BINARY_DIR}/initrd/${path}
+            DEPENDS ${target} COMMENT "Staging ${path}" VERBATIM)
+        list(APPEND staged ${CMAKE_BINARY_DIR}/initrd/${path})
+    endforeach()
+    add_custom_command(OUTPUT ${CMAKE_BINARY_DIR}/initrd.tar
+        COMMAND ${CMAKE_COMMAND} -E tar cf ${CMAKE_BINARY_DIR}/initrd.tar --format=gnutar
+                "--mtime=1970-01-01 00:00:00 UTC" ${members}
+        WORKING_DIRECTORY ${CMAKE_BINARY_DIR}/initrd
+        DEPENDS ${staged} COMMENT "Initial RAM disk" VERBATIM)
+    add_custom_target(initrd ALL DEPENDS ${CMAKE_BINARY_DIR}/initrd.tar)
+
+    get_property(kernels GLOBAL PROPERTY GUEST_KERNELS)
+    list(JOIN kernels ",\n" kernels)
+    get_property(names GLOBAL PROPERTY GUEST_PROGRAMS)
+    set(programs "")
+    foreach(name IN LISTS names)
+        list(APPEND programs "    {\"program\": \"${name}\", \"file\": \"bin/${name}\"}")
+    endforeach()
+    list(JOIN programs ",\n" programs)
+    file(CONFIGURE OUTPUT ${CMAKE_BINARY_DIR}/manifest.json @ONLY CONTENT
+"{\"version\": 1, \"build\": \"${FAULTLINE_BUILD}\", \"initrd\": \"initrd.tar\",
+  \"kernels\": [
+${kernels}],
+  \"programs\": [
+${programs}]}
+")
+    guest_program_builder()
+endfunction()
+
+# build-program SOURCE OUTPUT: the flags and the link of guest_program, for slot 15, as a shell script.
+function(guest_program_builder)
+    add_executable(program-of-reader EXCLUDE_FROM_ALL $<TARGET_OBJECTS:program-start>)
+    guest_target(program-of-reader user/lib abi lib)
+    guest_linker_script(program-of-reader ${FAULTLINE_TOP}/user/program.ld.S -DSLOT_BASE=0x1f000000)
+    add_custom_target(reader-slot ALL DEPENDS program-of-reader-ld program-start)
+    set(flags ${GUEST_FLAGS} ${GUEST_CXX_FLAGS})
+    foreach(layer IN ITEMS user-lib abi lib)
+        list(APPEND flags -I${CMAKE_BINARY_DIR}/layers/${layer})
+    endforeach()
+    list(APPEND flags -isystem ${FAULTLINE_TOP}/guest/include)
+    list(TRANSFORM flags PREPEND "'")
+    list(TRANSFORM flags APPEND "'")
+    list(JOIN flags " " flags)
+    list(TRANSFORM GUEST_LINK_FLAGS PREPEND "'" OUTPUT_VARIABLE link)
+    list(TRANSFORM link APPEND "'")
+    list(JOIN link " " link)
+    file(GENERATE OUTPUT ${CMAKE_BINARY_DIR}/build-program
+        CONTENT
+"#!/bin/sh
+# build-program SOURCE OUTPUT: compiles a program of one's own as the tree's programs are, for the reader's slot.
+set -eu
+[ $# -eq 2 ] || { echo 'usage: build-program SOURCE.cpp OUTPUT' >&2; exit 2; }
+exec ${CMAKE_CXX_COMPILER} ${flags} ${link} -T '${CMAKE_CURRENT_BINARY_DIR}/program-of-reader.ld' \\
+    -o \"$2\" \"$1\" $<JOIN:$<TARGET_OBJECTS:program-start>, >
+"
+        FILE_PERMISSIONS OWNER_READ OWNER_WRITE OWNER_EXECUTE GROUP_READ GROUP_EXECUTE WORLD_READ WORLD_EXECUTE)
+endfunction()

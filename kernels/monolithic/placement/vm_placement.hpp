@@ -1,0 +1,9 @@
+// Places services/vm in the monolithic kernel: frames come from the kernel's list and are called by number.
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "kernels/monolithic/frames.hpp"
+
+namespace vm {
+using Frames = ::Frames;
+} // namespace vm

@@ -1,0 +1,38 @@
+// Building and reading address spaces.
+// SPDX-License-Identifier: MIT
+#include "space.hpp"
+
+#include "kernel.hpp"
+
+#include "arch/riscv/kernel_map.hpp"
+
+namespace {
+
+// How the page-table code reaches tables here: by the direct map, made from the one free list.
+struct KernelTables {
+    sv39::Table& table(Frame frame) { return table_in(frame); }
+    Result<Frame> new_table() { return kernel.frames.take_zeroed(); }
+};
+
+} // namespace
+
+Result<Space> Space::create(sv39::Asid asid) {
+    Space space;
+    space.root_ = TRY(kernel.frames.take_zeroed());
+    space.asid_ = asid;
+    share_kernel_half(table_in(space.root_));
+    return space;
+}
+
+Result<void> Space::map(Page page, Frame frame, Rights rights) {
+    KernelTables tables;
+    return sv39::map(tables, root_, page, frame, sv39::PteFlags::user(rights));
+}
+
+Result<PageBytes> Space::user_page(Page page, Rights rights) const {
+    KernelTables tables;
+    const Result<sv39::Pte> entry = sv39::translate_user(tables, root_, page);
+    if (!entry || !entry->flags().rights().contain(rights))
+        return std::unexpected(Error::bad_address);
+    return frame_bytes(entry->frame());
+}

@@ -1,0 +1,71 @@
+// A number becomes a function.
+// SPDX-License-Identifier: MIT
+//
+// Before: on_syscall in entry.cpp. The program is the stub in library/library.cpp.
+#include "syscall.hpp"
+
+#include "authority.hpp"
+#include "kernel.hpp"
+#include "schedule.hpp"
+
+#include "abi/monolithic/system_calls.hpp"
+#include "arch/riscv/console.hpp"
+
+#include <algorithm>
+
+namespace {
+
+constexpr std::uint64_t ECALL_BYTES = 4;
+
+bool is_console(std::uint64_t descriptor) { return descriptor == 1 || descriptor == 2; }
+
+Result<std::uint64_t> write(const Process& process, std::uint64_t descriptor, VirtAddr source,
+                            std::uint64_t count) {
+    if (!is_console(descriptor))
+        return std::unexpected(Error::invalid);
+    Console console;
+    std::array<std::byte, 64> piece;
+    for (std::uint64_t done = 0; done < count;) {
+        const std::span part = std::span(piece).first(std::min(count - done, piece.size()));
+        TRY(copy_from_program(process, source + done, part));
+        console.put({reinterpret_cast<const char*>(part.data()), part.size()});
+        done += part.size();
+    }
+    return count;
+}
+
+Result<std::uint64_t> sbrk(Process& process, std::uint64_t bytes) {
+    if (static_cast<std::int64_t>(bytes) < 0)
+        return std::unexpected(Error::invalid);
+    return TRY(process.regions.grow_heap(bytes)).raw();
+}
+
+std::uint64_t sleep(std::uint64_t ticks) {
+    const std::uint64_t now = timer::now();
+    sleep_until(ticks < timer::NEVER - now ? now + ticks : timer::NEVER);
+    return 0;
+}
+
+Result<std::uint64_t> call(Process& process, const TrapFrame& frame) {
+    using abi::monolithic::SystemCall;
+    switch (static_cast<SystemCall>(frame.x(reg::A7))) {
+    case SystemCall::exit:
+        end_process(frame.x(reg::A0));
+    case SystemCall::write:
+        return write(process, frame.x(reg::A0), VirtAddr(frame.x(reg::A1)), frame.x(reg::A2));
+    case SystemCall::sbrk:
+        return sbrk(process, frame.x(reg::A0));
+    case SystemCall::sleep:
+        return sleep(frame.x(reg::A0));
+    case SystemCall::uptime:
+        return timer::now();
+    }
+    return std::unexpected(Error::invalid);
+}
+
+} // namespace
+
+void handle_system_call(TrapFrame& frame) {
+    frame.pc += ECALL_BYTES;
+    frame.x(reg::A0) = to_abi(call(running_process(), frame));
+}

@@ -1,0 +1,115 @@
+// Processes: how the first one starts, and how one ends.
+// SPDX-License-Identifier: MIT
+//
+// Before: kernel_main in boot.cpp, with a program's name. Next: the scheduler switches to the process, whose kernel
+// stack is laid out so that it "returns" through trap_return (entry.S) into the system library.
+#include "task.hpp"
+
+#include "kernel.hpp"
+
+#include "abi/machine_exit.hpp"
+#include "arch/riscv/console.hpp"
+#include "arch/riscv/machine.hpp"
+#include "services/exec/images.hpp"
+#include "services/exec/loader.hpp"
+#include "services/exec/report.hpp"
+
+extern "C" void trap_return(); // entry.S
+
+namespace {
+
+constexpr exec::Slots PROGRAMS{VirtAddr(PROGRAM_SLOTS), SLOT_SIZE, PROGRAM_SLOT_COUNT};
+
+// The loader's view of a process's space.
+struct LoadTarget {
+    Space& space;
+    Result<PageBytes> fresh_page(Page page, Rights rights) {
+        const Frame frame = TRY(kernel.frames.take_zeroed());
+        TRY(space.map(page, frame, rights));
+        return frame_bytes(frame);
+    }
+};
+
+Bytes initial_ram_disk() {
+    const PhysRange range = kernel.boot.initial_ram_disk;
+    return {reinterpret_cast<const std::byte*>(direct_map(range.start).raw()), range.size()};
+}
+
+// Loads the image DIRECTORY/FILE at SLOT and returns its entry.
+Result<VirtAddr> load(Process& process, Bytes file, elf::Slot slot) {
+    const elf::Executable image = TRY(elf::Executable::parse(file, slot));
+    LoadTarget target{process.space};
+    TRY(exec::load_image(target, image));
+    return image.entry();
+}
+
+Result<void> load_library(Process& process) {
+    const Bytes file = TRY(exec::find_image(initial_ram_disk(), "monolithic", "library"));
+    TRY(load(process, file, {VirtAddr(LIBRARY_BASE), SLOT_SIZE}));
+    return {};
+}
+
+// What the program finds around its image: a heap that grows on demand, and a stack that is there.
+Result<void> add_heap_and_stack(Process& process, VirtAddr slot) {
+    TRY(process.regions.add_heap(slot + HEAP_OFFSET, slot + HEAP_LIMIT));
+    LoadTarget target{process.space};
+    const Page stack_end = Page::containing(slot + STACK_END);
+    for (Page page = Page::containing(slot + (STACK_END - STACK_SIZE)); page < stack_end;
+         page = page + 1)
+        TRY(target.fresh_page(page, Rights::read_write()));
+    return {};
+}
+
+// First entry into user mode: the system library's start, with the program's entry as argument.
+void prepare_first_return(Process& process, VirtAddr program_entry, VirtAddr slot) {
+    process.stack.frame.pc = LIBRARY_BASE;
+    process.stack.frame.x(reg::A0) = program_entry.raw();
+    process.stack.frame.x(reg::SP) = slot.raw() + STACK_END;
+    process.stack.frame.hart = &kernel.hart;
+    process.context.ra = reinterpret_cast<std::uint64_t>(trap_return);
+    process.context.sp = reinterpret_cast<std::uint64_t>(&process.stack.frame);
+}
+
+Result<void> load_program(Process& process) {
+    const Bytes file = TRY(exec::find_image(initial_ram_disk(), "bin", process.name));
+    const VirtAddr slot = TRY(exec::slot_of(file, PROGRAMS));
+    const VirtAddr entry = TRY(load(process, file, {slot, HEAP_OFFSET}));
+    TRY(add_heap_and_stack(process, slot));
+    prepare_first_return(process, entry, slot);
+    return {};
+}
+
+// Goes on if STEP succeeded; otherwise says which file it was about, and ends the machine.
+void started_or_end(const Result<void>& step, std::string_view directory, std::string_view file) {
+    if (step)
+        return;
+    Console console;
+    exec::report_no_start(console, kernel.program.name, directory, file, step.error());
+    end_machine(machine_exit::CANNOT_LOAD);
+}
+
+} // namespace
+
+void start_first_process(std::string_view name) {
+    Process& process = kernel.program;
+    process.name = name;
+    process.space = MUST(Space::create(sv39::Asid(1))); // all memory is free yet
+    started_or_end(load_library(process), "monolithic", "library");
+    started_or_end(load_program(process), "bin", name);
+    process.state = Process::State::runnable;
+}
+
+void end_process(std::uint64_t status) { end_machine(machine_exit::of_program(status)); }
+
+void end_by_fault(const Process& process, const Fault& fault, Error why) {
+    Console console;
+    exec::report_fault(console, process.name, fault, why);
+    end_machine(machine_exit::PROGRAM_FAULT);
+}
+
+void end_by_exception(const Process& process, std::uint64_t cause, std::uint64_t value,
+                      VirtAddr pc) {
+    Console console;
+    exec::report_exception(console, process.name, csr::exception_in_words(cause), pc, value);
+    end_machine(machine_exit::PROGRAM_FAULT);
+}

@@ -1,0 +1,29 @@
+/* Links a program at its slot (-DSLOT_BASE=...), with the jump table's addresses as its library. */
+/* SPDX-License-Identifier: MIT */
+#include "abi/address_map.h"
+#include "abi/library_table.h"
+
+OUTPUT_ARCH(riscv)
+ENTRY(_start)
+PHDRS
+{
+    text PT_LOAD FLAGS(5);
+    constants PT_LOAD FLAGS(4);
+    data PT_LOAD FLAGS(6);
+}
+#define X(name, number) name = LIBRARY_BASE + number * LIBRARY_ENTRY_SIZE;
+LIBRARY_CALLS(X)
+SECTIONS
+{
+    . = SLOT_BASE;
+    .text : { *(.text .text.*) } :text
+    . = ALIGN(0x1000);
+    .rodata : { *(.rodata .rodata.* .srodata .srodata.*) } :constants
+    .eh_frame : { *(.eh_frame) } :constants
+    . = ALIGN(0x1000);
+    .data : { *(.data .data.* .sdata .sdata.*) } :data
+    .bss : { *(.bss .bss.* .sbss .sbss.* COMMON) } :data
+    ASSERT(. <= SLOT_BASE + HEAP_OFFSET, "the program does not fit into its slot below the heap")
+#include "lib/link/debug_sections.ld.h"
+    /DISCARD/ : { *(.note .note.*) *(.comment) *(.riscv.attributes) *(.init_array*) *(.got .got.*) *(.iplt .plt .rela.*) *(.dynamic) *(.interp) *(.gnu*) }
+}
