@@ -1,0 +1,63 @@
+// The commands, one function each; main.cpp fills their options from the command line.
+// SPDX-License-Identifier: MIT
+//
+// Each returns the exit code of the whole command, or throws (failure.hpp).
+#pragma once
+
+#include "failure.hpp"
+#include "machine.hpp"
+
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace faultline {
+
+struct GuestChoice {
+    std::string build = "release"; // or debug
+    std::string timer = "sbi";     // or sstc
+    std::string firmware{};        // empty: QEMU's own OpenSBI
+    std::string folder{};          // empty: the guest folder of this build
+
+    MachineChoice machine() const;
+    Manifest manifest() const;
+};
+
+struct CompareOptions {
+    GuestChoice guest{};
+    std::string scenario = "zero-fill"; // or a file that ends in .cpp
+    std::vector<std::string> kernels{}; // empty: all
+    std::string json{};                 // a file, - for standard output, empty for none
+    std::uint64_t limit = 300'000'000;
+};
+Exit compare(const CompareOptions& options);
+
+struct RunOptions {
+    GuestChoice guest{};
+    std::string kernel{};
+    std::string program = "hello";
+    std::vector<std::string> arguments{};
+    bool print_command = false;
+};
+Exit run(const RunOptions& options);
+
+struct DebugOptions {
+    GuestChoice guest{.build = "debug"};
+    std::string kernel{};
+    std::string scenario = "zero-fill";
+    std::vector<std::string> gdb_commands{}; // run in order, then GDB ends
+    std::string batch{};                     // the same from a file
+    bool print_command = false;
+};
+Exit debug(const DebugOptions& options);
+
+struct DoctorOptions {
+    std::string firmware{};
+};
+Exit doctor(const DoctorOptions& options);
+
+Exit test(const std::vector<std::string>& ctest_arguments);
+
+} // namespace faultline

@@ -1,0 +1,102 @@
+// `faultline compare`: the same fault on every kernel, side by side.
+// SPDX-License-Identifier: MIT
+//
+// Chooses kernels and program, has them run (observe.cpp), reports (compare_text.cpp,
+// compare_json.cpp).
+#include "commands.hpp"
+#include "observe.hpp"
+#include "own_program.hpp"
+#include "progress.hpp"
+#include "scratch.hpp"
+#include "text.hpp"
+#include "tree.hpp"
+
+#include <algorithm>
+#include <cstdio>
+#include <unistd.h>
+
+namespace faultline {
+
+static std::vector<const Kernel*> chosen_kernels(const Manifest& manifest,
+                                                 const std::vector<std::string>& names) {
+    std::vector<const Kernel*> kernels;
+    for (const auto& name : names.empty() ? manifest.kernel_names() : names) {
+        const Kernel* kernel = &manifest.kernel(name);
+        if (std::ranges::find(kernels, kernel) == kernels.end())
+            kernels.push_back(kernel);
+    }
+    if (kernels.empty())
+        throw Failure(Exit::failed, "this build has no kernel",
+                      "Configure with some: cmake --preset default -DFAULTLINE_KERNELS=\"...\"");
+    return kernels;
+}
+
+// Heading bold, complaints red; without colour the words alone must do.
+static std::string coloured(const std::string& text) {
+    std::string result;
+    bool first = true;
+    for (const auto& line : lines_of(text)) {
+        const bool loud = line.starts_with("NOT THE SAME") || line.starts_with("FAILED");
+        const char* colour = loud ? "\033[1;31m" : first ? "\033[1m" : "";
+        result += colour + line + (*colour ? "\033[0m" : "") + "\n";
+        first = false;
+    }
+    return result;
+}
+
+static void print(const std::string& text) {
+    std::fputs(text.c_str(), stdout);
+    if (std::fflush(stdout) != 0)
+        throw Failure(Exit::failed, "cannot write to standard output",
+                      "Check the disk or the program that reads it.");
+}
+
+// Found out before a minute of work rather than after.
+static void check_writable(const std::string& json) {
+    if (json.empty() || json == "-")
+        return;
+    const auto folder = std::filesystem::absolute(json).parent_path();
+    if (std::filesystem::is_directory(json) || !std::filesystem::is_directory(folder) ||
+        access(std::filesystem::exists(json) ? json.c_str() : folder.c_str(), W_OK) != 0)
+        throw Failure(Exit::failed, "cannot write " + json,
+                      "Name a file in a folder that exists and that you may write.");
+}
+
+Exit compare(const CompareOptions& options) {
+    check_writable(options.json);
+    const Manifest manifest = options.guest.manifest();
+    const Scratch scratch;
+    Experiment experiment{.kernels = chosen_kernels(manifest, options.kernels),
+                          .choice = options.guest.machine(),
+                          .probe = Tree::here().probe(),
+                          .initrd = manifest.initrd,
+                          .program = {},
+                          .limit = options.limit};
+    find_qemu();
+    if (options.scenario.ends_with(".cpp")) {
+        const auto own = build_own_program(manifest, options.scenario, scratch.path());
+        experiment.program = own.program;
+        experiment.initrd = own.initrd;
+    } else {
+        experiment.program = manifest.program(options.scenario);
+    }
+    const Comparison comparison{.scenario = experiment.program.name,
+                                .build = manifest.build,
+                                .timer = options.guest.timer == "sstc" ? "Sstc" : "SBI",
+                                .kernels = observe(experiment, scratch.path())};
+    if (!options.json.empty() && options.json != "-")
+        write_file(options.json, comparison_json(comparison));
+    const std::string text = comparison_text(comparison);
+    const bool as_json = options.json == "-";
+    print(as_json ? comparison_json(comparison) : colour_on(STDOUT_FILENO) ? coloured(text) : text);
+
+    const bool well = differences(comparison).empty() &&
+                      std::ranges::none_of(comparison.kernels, [](const auto& kernel) {
+                          return problem_of(kernel).has_value();
+                      });
+    if (!well && as_json) // the reasons, where they do not disturb the JSON
+        std::fputs(text.c_str(), stderr);
+    return well ? Exit::done : Exit::failed;
+}
+
+} // namespace faultline

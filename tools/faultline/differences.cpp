@@ -1,0 +1,79 @@
+// What must be the same on every kernel, checked.
+// SPDX-License-Identifier: MIT
+//
+// The comparison is only worth something if program, PC, address, cause and result agree: then what
+// differs is the structure. compare_text.cpp says loudly when they do not.
+#include "abi/machine_exit.hpp"
+#include "machine.hpp"
+#include "observation.hpp"
+#include "text.hpp"
+
+#include <functional>
+
+namespace faultline {
+
+static std::string or_none(const std::optional<std::string>& text) {
+    return text.value_or("none");
+}
+
+static std::string quoted_end(const std::string& output) {
+    const auto lines = lines_of(output);
+    return lines.empty() ? "nothing" : "\"" + lines.back() + "\"";
+}
+
+std::vector<std::string> differences(const Comparison& comparison) {
+    struct Aspect {
+        const char* name;
+        std::function<std::string(const Observation&)> key;  // what is compared
+        std::function<std::string(const Observation&)> show; // how it is shown
+    };
+    const auto pc = [](const Observation& kernel) {
+        return kernel.fault ? hex(kernel.fault->pc) : "none";
+    };
+    const auto address = [](const Observation& kernel) {
+        return kernel.address ? hex(*kernel.address) : "none";
+    };
+    const auto cause = [](const Observation& kernel) {
+        return or_none(kernel.cause ? std::optional(words(*kernel.cause)) : std::nullopt);
+    };
+    const auto meaning = [](const Observation& kernel) { return kernel.meaning; };
+    const auto output = [](const Observation& kernel) { return kernel.output; };
+    const std::vector<Aspect> aspects = {
+        {"pc", pc, pc},
+        {"virtual address", address, address},
+        {"cause", cause, cause},
+        {"result", meaning, meaning},
+        {"output", output, [](const Observation& kernel) { return quoted_end(kernel.output); }},
+    };
+    std::vector<std::string> result;
+    for (const auto& aspect : aspects) {
+        bool same = true;
+        std::vector<std::string> values;
+        for (const auto& kernel : comparison.kernels) {
+            same = same && aspect.key(kernel) == aspect.key(comparison.kernels.front());
+            values.push_back(kernel.kernel + " " + aspect.show(kernel));
+        }
+        if (!same)
+            result.push_back(std::string(aspect.name) + ": " + join(values, ", "));
+    }
+    return result;
+}
+
+std::optional<std::string> problem_of(const Observation& observation) {
+    // A program may end with any status of its own, or be ended for its own fault: the fault is
+    // what is compared. That the kernel failed is another matter.
+    const bool kernel_failed = observation.status > machine_exit::LAST_OF_PROGRAM &&
+                               observation.status != machine_exit::PROGRAM_FAULT;
+    if (kernel_failed) {
+        const auto advice = exit_advice(observation.status);
+        return observation.meaning + (advice.empty() ? "" : "\n  " + advice);
+    }
+    if (!observation.fault)
+        return observation.program + " took no page fault, so there is nothing to compare\n"
+                                     "  Choose a scenario, or touch fresh memory in the program.";
+    if (!observation.fault->completed && observation.status != machine_exit::PROGRAM_FAULT)
+        return "the faulting instruction at " + hex(observation.fault->pc) + " never completed";
+    return std::nullopt;
+}
+
+} // namespace faultline

@@ -1,0 +1,53 @@
+// The one machine that every kernel runs on, as a QEMU command line.
+// SPDX-License-Identifier: MIT
+//
+// compare, run and debug start from the same line and add only what they are about: the probe, the
+// terminal, the debugger.
+#pragma once
+
+#include "manifest.hpp"
+
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace faultline {
+
+enum class Timer { sbi, sstc };
+
+struct MachineChoice {
+    Timer timer = Timer::sbi;
+    std::optional<std::filesystem::path> firmware{}; // another OpenSBI
+};
+
+// QEMU as found on this machine; FAULTLINE_QEMU may name another. Throws a `missing` Failure.
+std::filesystem::path find_qemu();
+
+const std::filesystem::path& kernel_file(const Kernel& kernel, Timer timer);
+
+std::vector<std::string> machine_command(const Kernel& kernel, const MachineChoice& choice,
+                                         const std::filesystem::path& initrd,
+                                         const std::string& boot_line);
+
+// Instructions are time: every figure is then the same on every run.
+std::vector<std::string> exact_time();
+
+// A value inside a comma-separated QEMU option.
+std::string option_value(const std::filesystem::path& path);
+
+// What QEMU's own exit code says about the run, in words ("hello ended with exit status 3").
+std::string exit_meaning(const std::string& program, int status);
+// What to do about it; empty for a program's own exit status.
+std::string exit_advice(int status);
+constexpr int PROBE_LIMIT = 124;  // the probe ended the run at its instruction limit
+constexpr int PROBE_FAILED = 125; // the probe could not write its result
+
+// Why QEMU itself did not start, from what it wrote; nothing if that is not what happened.
+struct StartProblem {
+    bool no_plugins = false;
+    std::string words;
+};
+std::optional<StartProblem> start_problem(int status, const std::string& errors);
+
+} // namespace faultline

@@ -1,0 +1,160 @@
+// The host command: reads the command line and calls one of the commands.
+// SPDX-License-Identifier: MIT
+//
+// Before: the script `faultline` at the top of the tree, which has installed and built. Next:
+// commands.hpp.
+#include "commands.hpp"
+#include "help_text.hpp"
+#include "process.hpp"
+#include "text.hpp"
+
+#include <algorithm>
+#include <CLI/CLI.hpp>
+#include <csignal>
+#include <cstdio>
+#include <functional>
+
+namespace {
+
+using namespace faultline;
+
+void add_guest_options(CLI::App& command, GuestChoice& guest) {
+    command.add_option("--build", guest.build, "Which guest build: release or debug")
+        ->check(CLI::IsMember({"release", "debug"}))
+        ->capture_default_str();
+    command.add_option("--timer", guest.timer, "Timer of the machine: sbi or sstc")
+        ->check(CLI::IsMember({"sbi", "sstc"}))
+        ->capture_default_str();
+    command.add_option("--firmware", guest.firmware,
+                       "Another OpenSBI (a fw_dynamic.bin or fw_jump.bin)");
+    command.add_option("--guest", guest.folder,
+                       "Folder of another guest build (holds manifest.json)");
+}
+
+void add_compare(CLI::App& app, std::function<Exit()>& chosen) {
+    auto options = std::make_shared<CompareOptions>();
+    auto* command = app.add_subcommand("compare", "Run a scenario on every kernel, side by side");
+    command
+        ->add_option("scenario", options->scenario, "A scenario, or a program of yours: FILE.cpp")
+        ->capture_default_str();
+    command->add_option("--kernels", options->kernels, "Only these, with commas between")
+        ->delimiter(',');
+    command->add_option("--json", options->json, "Also write JSON (docs/json.md); - for only JSON");
+    command->add_option("--limit", options->limit, "End a run after so many guest instructions")
+        ->check(CLI::PositiveNumber)
+        ->capture_default_str();
+    add_guest_options(*command, options->guest);
+    command->callback([options, &chosen] { chosen = [options] { return compare(*options); }; });
+}
+
+void add_run(CLI::App& app, std::function<Exit()>& chosen) {
+    auto options = std::make_shared<RunOptions>();
+    auto* command = app.add_subcommand("run", "Boot a kernel on this terminal");
+    command->add_option("kernel", options->kernel, "Which kernel")->required();
+    command->add_option("program", options->program, "Which program")->capture_default_str();
+    command->add_option("arguments", options->arguments, "Arguments of the program");
+    command->add_flag("--print-command", options->print_command, "Only print the plain QEMU line");
+    add_guest_options(*command, options->guest);
+    command->callback([options, &chosen] { chosen = [options] { return run(*options); }; });
+}
+
+void add_debug(CLI::App& app, std::function<Exit()>& chosen) {
+    auto options = std::make_shared<DebugOptions>();
+    auto* command =
+        app.add_subcommand("debug", "QEMU and GDB, stopped at the faulting instruction");
+    command->add_option("kernel", options->kernel, "Which kernel")->required();
+    command->add_option("scenario", options->scenario, "Which program")->capture_default_str();
+    command
+        ->add_option("--gdb-command", options->gdb_commands,
+                     "Run this in GDB, then end (repeatable)")
+        ->allow_extra_args(false);
+    command->add_option("--batch", options->batch, "Run this file in GDB, then end")
+        ->check(CLI::ExistingFile);
+    command->add_flag("--print-command", options->print_command,
+                      "Only print the plain QEMU and GDB lines, for two terminals");
+    add_guest_options(*command, options->guest);
+    command->callback([options, &chosen] { chosen = [options] { return debug(*options); }; });
+}
+
+void add_test(CLI::App& app, std::function<Exit()>& chosen) {
+    auto* command = app.add_subcommand("test", "Run all tests; arguments go to CTest");
+    command->prefix_command(); // from the first unknown word on, all is CTest's
+    command->callback([command, &chosen] {
+        chosen = [arguments = command->remaining()] { return test(arguments); };
+    });
+}
+
+void add_doctor(CLI::App& app, std::function<Exit()>& chosen) {
+    auto options = std::make_shared<DoctorOptions>();
+    auto* command = app.add_subcommand("doctor", "What is missing on this machine");
+    command->add_option("--firmware", options->firmware, "Try another OpenSBI");
+    command->callback([options, &chosen] { chosen = [options] { return doctor(*options); }; });
+}
+
+void complain(const std::string& what, const std::string& next) {
+    std::fflush(stdout);
+    std::fprintf(stderr, "faultline: %s\n", what.c_str());
+    if (!next.empty())
+        std::fprintf(stderr, "  %s\n", next.c_str());
+}
+
+int usage_error(const CLI::ParseError& error, const CLI::App& app, const char* first) {
+    std::vector<std::string> names;
+    for (const auto* command : app.get_subcommands({}))
+        names.push_back(command->get_name());
+    const std::string word = first ? first : "";
+    if (word.empty() || word.starts_with("-") || std::ranges::find(names, word) != names.end())
+        complain(error.what(),
+                 "./faultline " + (word.starts_with("-") ? "" : word + " ") + "--help shows how.");
+    else
+        complain("there is no command " + word, suggestion(word, names));
+    return static_cast<int>(Exit::usage);
+}
+
+int run_command(int argc, char** argv) {
+    CLI::App app;
+    app.name("./faultline");
+    std::function<Exit()> chosen;
+    add_compare(app, chosen);
+    add_run(app, chosen);
+    add_debug(app, chosen);
+    add_test(app, chosen);
+    add_doctor(app, chosen);
+    app.require_subcommand(0, 1);
+    try {
+        app.parse(argc, argv);
+    } catch (const CLI::CallForHelp&) {
+        const auto used = app.get_subcommands();
+        std::fputs(used.empty() ? HELP_TEXT : used.front()->help("./faultline").c_str(), stdout);
+        return 0;
+    } catch (const CLI::ParseError& error) {
+        return usage_error(error, app, argc > 1 ? argv[1] : nullptr);
+    }
+    if (!chosen) {
+        std::fputs(HELP_TEXT, stdout);
+        return 0;
+    }
+    return static_cast<int>(chosen());
+}
+
+} // namespace
+
+int main(int argc, char** argv) {
+    prepare_signals();
+    try {
+        return run_command(argc, argv);
+    } catch (const Failure& failure) {
+        complain(failure.what(), failure.next());
+        return static_cast<int>(failure.exit());
+    } catch (const Interrupted& interrupted) {
+        std::signal(interrupted.signal, SIG_DFL);
+        sigset_t set;
+        sigemptyset(&set);
+        sigaddset(&set, interrupted.signal);
+        std::raise(interrupted.signal);
+        sigprocmask(SIG_UNBLOCK, &set, nullptr); // here it ends
+    } catch (const std::exception& error) {
+        complain(error.what(), "This is a defect of the command itself.");
+    }
+    return static_cast<int>(Exit::failed);
+}

@@ -1,0 +1,50 @@
+// What the guest build made: kernels, the images of each, programs.
+// SPDX-License-Identifier: MIT
+//
+// Read from manifest.json in the guest's build folder; everything the command knows about the guest
+// comes from here and from the symbols of the files named here.
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace faultline {
+
+struct Image {
+    std::string domain; // protection domain its code runs in
+    std::filesystem::path file;
+};
+
+struct Kernel {
+    std::string name;
+    std::filesystem::path image;      // with the timer reached through SBI
+    std::filesystem::path image_sstc; // with the Sstc timer
+    std::vector<Image> images;        // all but the program's own
+};
+
+struct Program {
+    std::string name;
+    std::filesystem::path file;
+};
+
+struct Manifest {
+    std::filesystem::path folder;
+    std::string build; // release or debug
+    std::filesystem::path initrd;
+    std::vector<Kernel> kernels;
+    std::vector<Program> programs;
+
+    std::vector<std::string> kernel_names() const;
+    std::vector<std::string> program_names() const;
+    // Both throw a usage Failure that lists what there is.
+    const Kernel& kernel(std::string_view name) const;
+    const Program& program(std::string_view name) const;
+};
+
+// `folder` holds manifest.json. Paths in the result are absolute.
+Manifest load_manifest(const std::filesystem::path& folder);
+Manifest parse_manifest(const std::string& text, const std::filesystem::path& folder);
+
+} // namespace faultline

@@ -1,0 +1,43 @@
+// One kernel's run of a scenario, as it was seen from outside.
+// SPDX-License-Identifier: MIT
+//
+// Made by observe.cpp; compare_text.cpp and compare_json.cpp report it.
+#pragma once
+
+#include "interrupt_log.hpp"
+#include "probe_result.hpp"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace faultline {
+
+struct Observation {
+    std::string kernel;
+    std::string program;
+    int status = 0;                     // QEMU's exit code
+    std::string meaning;                // the same in words
+    std::string output;                 // what the program wrote
+    std::string last_words;             // the end of the whole console
+    std::optional<ObservedFault> fault; // absent: the program took none
+    std::optional<Cause> cause;
+    std::optional<std::uint64_t> address;
+};
+
+struct Comparison {
+    std::string scenario;
+    std::string build;
+    std::string timer;
+    std::vector<Observation> kernels;
+};
+
+// What should be the same on all kernels and is not: a sentence each. Empty: all is well.
+std::vector<std::string> differences(const Comparison& comparison);
+// What went wrong on one kernel: a sentence, or nothing.
+std::optional<std::string> problem_of(const Observation& observation);
+
+std::string comparison_text(const Comparison& comparison);
+std::string comparison_json(const Comparison& comparison);
+
+} // namespace faultline

@@ -1,0 +1,213 @@
+// Runs kernels under the probe, two at a time, each in a folder of its own.
+// SPDX-License-Identifier: MIT
+//
+// A folder holds what the run is told (probe.conf) and what it leaves: console, trap log, probe's
+// result.
+#include "observe.hpp"
+
+#include "failure.hpp"
+#include "probe_config.hpp"
+#include "process.hpp"
+#include "progress.hpp"
+#include "text.hpp"
+
+#include <algorithm>
+#include <csignal>
+
+namespace faultline {
+
+namespace {
+
+constexpr std::size_t AT_A_TIME = 2;
+constexpr std::chrono::seconds
+    WALL_LIMIT(60); // behind the instruction limit, for a machine that sleeps
+constexpr std::uint64_t LOG_LIMIT = 64 << 20; // bytes; a kernel that faults for ever fills any disk
+
+struct Run {
+    const Kernel* kernel;
+    std::filesystem::path folder;
+    std::chrono::steady_clock::time_point started;
+    Process process;
+};
+
+std::string content_or_nothing(const std::filesystem::path& file) {
+    return std::filesystem::exists(file) ? read_file(file) : "";
+}
+
+Run start(const Experiment& experiment, const Kernel& kernel,
+          const std::filesystem::path& scratch) {
+    const auto folder = scratch / kernel.name;
+    std::filesystem::create_directory(folder);
+    const auto& image = kernel_file(kernel, experiment.choice.timer);
+    write_file(folder / "probe.conf",
+               probe_config_text({.images = load_images(kernel, image, experiment.program.file),
+                                  .limit = experiment.limit,
+                                  .result = folder / "result.json"}));
+    auto command = machine_command(kernel, experiment.choice, experiment.initrd,
+                                   "program=" + experiment.program.name);
+    const std::vector<std::string> watched = {
+        "-display",
+        "none",
+        "-monitor",
+        "none",
+        "-serial",
+        "file:" + (folder / "console").string(),
+        "-d",
+        "int",
+        "-D",
+        (folder / "traps").string(),
+        "-plugin",
+        option_value(experiment.probe) + ",config=" + option_value(folder / "probe.conf")};
+    for (const auto& more : {exact_time(), watched})
+        command.insert(command.end(), more.begin(), more.end());
+    return {&kernel, folder, std::chrono::steady_clock::now(),
+            Process({.command = command,
+                     .input = "/dev/null",
+                     .output = "/dev/null",
+                     .errors = folder / "errors",
+                     .group = Group::own,
+                     .file_limit = LOG_LIMIT})};
+}
+
+[[noreturn]] void refuse_start(const Run& run, const StartProblem& problem) {
+    if (problem.no_plugins)
+        throw Failure(Exit::missing,
+                      "this QEMU (" + find_qemu().string() + ") was built without plugins:\n" +
+                          last_lines(problem.words, 3),
+                      "Use Debian's or Ubuntu's QEMU, or one configured with --enable-plugins; "
+                      "FAULTLINE_QEMU may name it.");
+    throw Failure(Exit::failed,
+                  "QEMU refused to start " + run.kernel->name + ":\n" +
+                      last_lines(problem.words, 8),
+                  "`./faultline doctor` checks QEMU and the probe.");
+}
+
+// The run was ended by a signal, not by the guest or the probe.
+[[noreturn]] void refuse_signal(const Run& run, int signal) {
+    if (signal == SIGXFSZ)
+        throw Failure(Exit::failed,
+                      run.kernel->name + " trapped so often that the log of its traps reached " +
+                          std::to_string(LOG_LIMIT >> 20) + " MiB",
+                      "A fault that is never mended looks like this: ./faultline debug " +
+                          run.kernel->name + ", then break on trap_vector.");
+    throw Failure(Exit::failed,
+                  "QEMU was ended by signal " + std::to_string(signal) + " while it ran " +
+                      run.kernel->name,
+                  "Run it again; a crash of QEMU itself is worth a report to its developers.");
+}
+
+void add_cause(Observation& seen, const std::string& log) {
+    const auto logged = page_fault_at(log, seen.fault->pc);
+    const auto disagree = [&](const std::string& how) {
+        throw Failure(Exit::failed,
+                      "probe and QEMU's own trap log disagree on " + seen.kernel + ": " + how,
+                      "One of the two witnesses is wrong: run the tests with ./faultline test.");
+    };
+    if (!logged)
+        disagree("the log has no page fault at pc " + hex(seen.fault->pc));
+    if (seen.fault->address && *seen.fault->address != logged->address)
+        disagree("address " + hex(*seen.fault->address) + " against " + hex(logged->address));
+    if (words(logged->cause) != seen.fault->access + " page fault")
+        disagree(seen.fault->access + " against " + words(logged->cause));
+    if (logged->times < seen.fault->faults)
+        disagree(std::to_string(seen.fault->faults) + " faults against " +
+                 std::to_string(logged->times));
+    seen.cause = logged->cause;
+    seen.address = logged->address;
+}
+
+Observation finish(const Experiment& experiment, const Run& run, const Ended& ended) {
+    const std::string errors = content_or_nothing(run.folder / "errors");
+    if (ended.signal != 0)
+        refuse_signal(run, ended.signal);
+    if (const bool silent = !std::filesystem::exists(run.folder / "result.json"); silent) {
+        if (const auto problem = start_problem(ended.status, errors))
+            refuse_start(run, *problem);
+        throw Failure(
+            Exit::failed,
+            run.kernel->name + ": the probe left no result (" +
+                exit_meaning(experiment.program.name, ended.status) + ")\n" + last_lines(errors, 8),
+            ended.status == PROBE_FAILED ? exit_advice(PROBE_FAILED)
+                                         : "Run the probe's tests: ./faultline test -L probe");
+    }
+    const std::string console = content_or_nothing(run.folder / "console");
+    auto result = parse_probe_result(read_file(run.folder / "result.json"));
+    Observation seen{.kernel = run.kernel->name,
+                     .program = experiment.program.name,
+                     .status = result.limit_reached ? PROBE_LIMIT : ended.status,
+                     .meaning = "",
+                     .output = program_output(console),
+                     .last_words = last_lines(console, 6),
+                     .fault = std::move(result.fault),
+                     .cause = std::nullopt,
+                     .address = std::nullopt};
+    seen.meaning = exit_meaning(seen.program, seen.status);
+    if (result.limit_reached)
+        seen.meaning += " (" + std::to_string(result.instructions) + " instructions)";
+    if (seen.fault)
+        add_cause(seen, content_or_nothing(run.folder / "traps"));
+    return seen;
+}
+
+void check_wall(const Run& run) {
+    if (std::chrono::steady_clock::now() - run.started < WALL_LIMIT)
+        return;
+    throw Failure(
+        Exit::failed,
+        run.kernel->name + " did not end within " + std::to_string(WALL_LIMIT.count()) +
+            " s; the end of its console:\n" +
+            last_lines(content_or_nothing(run.folder / "console"), 6),
+        "A machine that sleeps with nothing to wake it looks like this: ./faultline debug " +
+            run.kernel->name + ".");
+}
+
+} // namespace
+
+std::string program_output(const std::string& console) {
+    const auto lines = lines_of(console);
+    std::size_t first = 0; // after the banner of OpenSBI, whose last lines begin like this
+    for (std::size_t i = 0; i < lines.size(); ++i)
+        if (lines[i].starts_with("Boot HART"))
+            first = i + 1;
+    while (first < lines.size() && lines[first].empty())
+        ++first;
+    std::string output;
+    for (std::size_t i = first; i < lines.size(); ++i)
+        output += lines[i] + "\n";
+    return output;
+}
+
+std::vector<Observation> observe(const Experiment& experiment,
+                                 const std::filesystem::path& scratch) {
+    if (!std::filesystem::exists(experiment.probe))
+        throw Failure(Exit::failed, "the probe is not built: " + experiment.probe.string(),
+                      "Build everything again: ./faultline");
+    std::vector<std::optional<Observation>> seen(experiment.kernels.size());
+    std::vector<std::pair<std::size_t, Run>> running;
+    std::size_t next = 0;
+    Progress progress;
+    while (next < seen.size() || !running.empty()) {
+        for (; next < seen.size() && running.size() < AT_A_TIME; ++next)
+            running.emplace_back(next, start(experiment, *experiment.kernels[next], scratch));
+        std::vector<std::string> names;
+        for (auto& [index, run] : running) {
+            if (const auto ended = run.process.poll())
+                seen[index] = finish(experiment, run, *ended);
+            else
+                check_wall(run);
+            names.push_back(run.kernel->name);
+        }
+        const auto before = running.size();
+        std::erase_if(running, [&](const auto& entry) { return seen[entry.first].has_value(); });
+        if (running.size() < before)
+            continue;
+        progress.show("running " + experiment.program.name + " on " + join(names));
+        wait_for_event(std::chrono::milliseconds(200));
+    }
+    std::vector<Observation> result;
+    for (auto& observation : seen)
+        result.push_back(std::move(*observation));
+    return result;
+}
+
+} // namespace faultline

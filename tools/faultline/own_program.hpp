@@ -1,0 +1,26 @@
+// A program of the reader's own, compiled like the tree's programs and put beside them.
+// SPDX-License-Identifier: MIT
+//
+// For `compare FILE.cpp`: compiled by the guest build's own script, then appended to a copy of the
+// initial RAM disk.
+#pragma once
+
+#include "manifest.hpp"
+
+#include <filesystem>
+
+namespace faultline {
+
+struct OwnProgram {
+    Program program;
+    std::filesystem::path initrd;
+};
+
+OwnProgram build_own_program(const Manifest& manifest, const std::filesystem::path& source,
+                             const std::filesystem::path& scratch);
+
+// A copy of the ustar archive with one more file in it.
+std::string archive_with(std::string archive, const std::string& member,
+                         const std::string& content);
+
+} // namespace faultline

@@ -1,0 +1,73 @@
+// What the probe is told before a run: images, functions, the fault to watch.
+// SPDX-License-Identifier: MIT
+//
+// The names below are the trace points of the design: every kernel has them as real functions.
+#include "probe_config.hpp"
+
+#include "abi/address_map.h"
+#include "failure.hpp"
+#include "text.hpp"
+
+#include <array>
+
+namespace faultline {
+
+static constexpr std::array FUNCTIONS = {
+    "fault_receive", "fault_dispatch", "fault_resolve",       "fault_frame",
+    "fault_fill",    "fault_install",  "fault_resume",        "trap_vector",
+    "on_timer",      "on_device",      "copy_across_domains",
+};
+
+std::vector<PlacedImage> load_images(const Kernel& kernel, const std::filesystem::path& kernel_file,
+                                     const std::filesystem::path& program) {
+    std::vector<PlacedImage> images;
+    for (const auto& image : kernel.images) {
+        // The manifest names the kernel with the SBI timer; another variant stands in its place.
+        const bool is_kernel = image.file == kernel.image;
+        images.push_back({image.domain, load_symbols(is_kernel ? kernel_file : image.file)});
+    }
+    images.push_back({"program", load_symbols(program)});
+    return images;
+}
+
+Range slots_of(const Range& range) {
+    constexpr std::uint64_t slot = SLOT_SIZE;
+    return {range.low / slot * slot, (range.high + slot - 1) / slot * slot};
+}
+
+static void require_distinct(const std::vector<PlacedImage>& images) {
+    for (std::size_t i = 0; i < images.size(); ++i)
+        for (std::size_t j = i + 1; j < images.size(); ++j) {
+            const Range a = slots_of(images[i].symbols.range);
+            const Range b = slots_of(images[j].symbols.range);
+            if (a.low < b.high && b.low < a.high)
+                throw Failure(Exit::failed,
+                              images[i].symbols.file.string() + " and " +
+                                  images[j].symbols.file.string() + " share addresses",
+                              "Give each image a slot of its own in abi/address_map.h.");
+        }
+}
+
+std::string probe_config_text(const ProbeConfig& config) {
+    require_distinct(config.images);
+    std::string text;
+    for (const auto& image : config.images) {
+        const Range slots = slots_of(image.symbols.range);
+        text += "image " + hex(slots.low) + " " + hex(slots.high) + " " + image.domain + "\n";
+        for (const char* name : FUNCTIONS)
+            if (const auto symbol = image.symbols.find(name))
+                text += "function " + std::string(name) + " " + hex(symbol->address) + " " +
+                        hex(symbol->size) + "\n";
+    }
+    const Symbols& program = config.images.back().symbols;
+    const Range slots = slots_of(program.range);
+    const auto label = program.find("scenario_fault");
+    text += label ? "watch pc " + hex(label->address) + " " : std::string("watch first ");
+    text += hex(slots.low) + " " + hex(slots.high) + "\n";
+    if (config.limit != 0)
+        text += "limit " + std::to_string(config.limit) + "\n";
+    text += "out " + config.result.string() + "\n";
+    return text;
+}
+
+} // namespace faultline

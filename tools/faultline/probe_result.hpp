@@ -1,0 +1,64 @@
+// What the probe saw of one run.
+// SPDX-License-Identifier: MIT
+//
+// Read from the JSON that tools/probe writes when the machine ends; used by compare.cpp and its
+// reports.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace faultline {
+
+struct Stage {
+    std::string stage;
+    std::string domain;
+    std::string mode;
+    std::uint64_t instructions = 0;
+    std::vector<std::pair<std::string, std::uint64_t>> by_domain;
+};
+
+struct Totals {
+    std::uint64_t instructions = 0;
+    std::uint64_t crossings = 0;
+    std::uint64_t address_space_switches = 0;
+    std::uint64_t tlb_flushes = 0;
+    std::uint64_t loads = 0;
+    std::uint64_t stores = 0;
+    std::uint64_t bytes_copied = 0;
+    std::uint64_t interrupts = 0;
+    std::uint64_t interrupt_instructions = 0;
+    std::uint64_t sbi_calls = 0;
+    std::uint64_t firmware_instructions = 0;
+};
+
+// One line for each total: its name in JSON, its name for people, its place in the struct.
+struct TotalField {
+    const char* key;
+    const char* words;
+    std::uint64_t Totals::*member;
+};
+const std::vector<TotalField>& total_fields();
+
+struct ObservedFault {
+    std::uint64_t pc = 0;
+    std::optional<std::uint64_t> address; // absent when the access never completed
+    std::string access;                   // load, store or fetch
+    std::uint64_t faults = 0;
+    bool completed = false;
+    std::vector<Stage> stages;
+    Totals totals;
+};
+
+struct ProbeResult {
+    bool limit_reached = false;
+    std::uint64_t instructions = 0; // of the whole run
+    std::optional<ObservedFault> fault;
+};
+
+ProbeResult parse_probe_result(const std::string& text);
+
+} // namespace faultline

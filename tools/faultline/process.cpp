@@ -1,0 +1,169 @@
+// Programs that the command starts (QEMU, GDB, CTest): none outlives it, however it ends.
+// SPDX-License-Identifier: MIT
+//
+// Uses Boost.Process for the fork and exec; what must happen between the two stands in
+// `prepare_child`.
+#include "process.hpp"
+
+#include "failure.hpp"
+#include "process_library.hpp"
+#include "scratch.hpp"
+#include "text.hpp"
+
+#include <csignal>
+#include <fcntl.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+namespace faultline {
+
+struct Process::Child {
+    process_library::child process;
+    std::optional<Ended> ended;
+};
+
+static sigset_t watched_signals() {
+    sigset_t set;
+    sigemptyset(&set);
+    for (const int signal : {SIGINT, SIGTERM, SIGHUP, SIGCHLD})
+        sigaddset(&set, signal);
+    return set;
+}
+
+void prepare_signals() {
+    const sigset_t set = watched_signals();
+    sigprocmask(SIG_BLOCK, &set, nullptr);
+    std::signal(SIGPIPE, SIG_IGN); // a reader that goes away shows as a failed write
+}
+
+// Runs in the child, between fork and exec: system calls only.
+static void prepare_child(const Launch& launch, pid_t parent) {
+    prctl(PR_SET_PDEATHSIG, SIGKILL);
+    if (getppid() != parent) // it was killed before the wish was heard
+        _exit(1);
+    const sigset_t set = watched_signals();
+    sigprocmask(SIG_UNBLOCK, &set, nullptr);
+    std::signal(SIGPIPE, SIG_DFL);
+    if (launch.group == Group::own)
+        setpgid(0, 0);
+    if (launch.file_limit != 0) {
+        const rlimit limit{launch.file_limit, launch.file_limit};
+        setrlimit(RLIMIT_FSIZE, &limit);
+    }
+    if (!launch.directory.empty() && chdir(launch.directory.c_str()) != 0)
+        _exit(1);
+    const auto redirect = [](const std::optional<std::filesystem::path>& path, int flags, int to) {
+        if (!path)
+            return;
+        const int file = open(path->c_str(), flags | O_CLOEXEC, 0600);
+        if (file < 0 || dup2(file, to) < 0)
+            _exit(1);
+    };
+    redirect(launch.input, O_RDONLY, STDIN_FILENO);
+    redirect(launch.output, O_WRONLY | O_CREAT | O_APPEND, STDOUT_FILENO);
+    redirect(launch.errors, O_WRONLY | O_CREAT | O_APPEND, STDERR_FILENO);
+}
+
+std::optional<std::filesystem::path> find_command(const std::string& name) {
+    if (name.find('/') != std::string::npos) {
+        if (access(name.c_str(), X_OK) == 0)
+            return std::filesystem::absolute(name);
+        return std::nullopt;
+    }
+    const char* path = std::getenv("PATH");
+    for (const auto& folder : split(path ? path : "/usr/bin:/bin", ':')) {
+        const auto candidate = std::filesystem::path(folder.empty() ? "." : folder) / name;
+        if (access(candidate.c_str(), X_OK) == 0 && std::filesystem::is_regular_file(candidate))
+            return candidate;
+    }
+    return std::nullopt;
+}
+
+Process::Process(const Launch& launch) : child_(std::make_unique<Child>()) {
+    namespace bp = process_library;
+    const auto program = find_command(launch.command.at(0));
+    if (!program)
+        throw Failure(Exit::missing, launch.command.at(0) + " is not on this machine",
+                      "`./faultline doctor` says which package brings it.");
+    const std::vector<std::string> arguments(launch.command.begin() + 1, launch.command.end());
+    const pid_t parent = getpid();
+    std::error_code error;
+    child_->process = bp::child(
+        bp::exe = program->string(), bp::args = arguments, error,
+        bp::extend::on_exec_setup = [&](auto&) { prepare_child(launch, parent); });
+    if (error)
+        throw Failure(Exit::failed, "cannot start " + program->string() + ": " + error.message(),
+                      "Try to start it by hand; `./faultline doctor` checks the tools.");
+}
+
+Process::~Process() {
+    if (child_)
+        stop();
+}
+
+Process::Process(Process&&) noexcept = default;
+Process& Process::operator=(Process&& other) noexcept {
+    if (this != &other) {
+        if (child_)
+            stop();
+        child_ = std::move(other.child_);
+    }
+    return *this;
+}
+
+std::optional<Ended> Process::poll() {
+    std::error_code ignored;
+    if (!child_->ended && !child_->process.running(ignored)) {
+        const int status = child_->process.native_exit_code();
+        child_->ended =
+            WIFSIGNALED(status) ? Ended{0, WTERMSIG(status)} : Ended{WEXITSTATUS(status), 0};
+    }
+    return child_->ended;
+}
+
+void Process::stop() {
+    if (poll())
+        return;
+    std::error_code ignored;
+    child_->process.terminate(ignored); // kills and reaps
+    child_->ended = Ended{0, SIGKILL};
+}
+
+void wait_for_event(std::chrono::milliseconds limit, Keyboard keyboard) {
+    const sigset_t set = watched_signals();
+    const timespec time{limit.count() / 1000, (limit.count() % 1000) * 1'000'000};
+    const int signal = sigtimedwait(&set, nullptr, &time);
+    if (signal == SIGINT && keyboard == Keyboard::is_for_the_child)
+        return;
+    if (signal == SIGINT || signal == SIGTERM || signal == SIGHUP)
+        throw Interrupted{signal};
+}
+
+Ended wait_for(Process& process, Keyboard keyboard) {
+    while (true) {
+        if (const auto ended = process.poll())
+            return *ended;
+        wait_for_event(std::chrono::milliseconds(200), keyboard);
+    }
+}
+
+Captured capture(const std::vector<std::string>& command, std::chrono::seconds limit) {
+    const Scratch scratch;
+    const auto output = scratch.path() / "output";
+    Process process({.command = command,
+                     .input = "/dev/null",
+                     .output = output,
+                     .errors = output,
+                     .group = Group::own});
+    const auto deadline = std::chrono::steady_clock::now() + limit;
+    while (!process.poll()) {
+        if (std::chrono::steady_clock::now() > deadline)
+            process.stop();
+        else
+            wait_for_event(std::chrono::milliseconds(100));
+    }
+    return {*process.poll(), std::filesystem::exists(output) ? read_file(output) : ""};
+}
+
+} // namespace faultline

@@ -1,0 +1,71 @@
+// Programs that the command starts (QEMU, GDB, CTest): none outlives it, however it ends.
+// SPDX-License-Identifier: MIT
+//
+// Signals are taken synchronously: prepare_signals() blocks them in main, wait_for_event() receives
+// them and throws Interrupted, and destructors on the way out do the cleaning. A child also asks
+// the host kernel for a SIGKILL in case its parent is itself killed. That wish is tied to the
+// thread that started the child, so everything here runs on the main thread.
+#pragma once
+
+#include <chrono>
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace faultline {
+
+struct Ended {
+    int status = 0; // exit status, when no signal ended it
+    int signal = 0; // the signal that ended it, or 0
+};
+
+enum class Group {
+    shared, // in our process group: it may read the terminal and gets its Ctrl-C
+    own,    // in a group of its own: Ctrl-C reaches only us
+};
+
+struct Launch {
+    std::vector<std::string> command;              // command[0] is looked up in PATH
+    std::optional<std::filesystem::path> input{};  // absent: ours
+    std::optional<std::filesystem::path> output{}; // absent: ours
+    std::optional<std::filesystem::path> errors{}; // absent: ours
+    std::filesystem::path directory{};             // empty: ours
+    Group group = Group::shared;
+    std::uint64_t file_limit = 0; // bytes a file of it may grow to; 0: any
+};
+
+class Process {
+public:
+    explicit Process(const Launch& launch);
+    ~Process(); // stops it
+    Process(Process&&) noexcept;
+    Process& operator=(Process&&) noexcept;
+
+    std::optional<Ended> poll();
+    void stop(); // SIGKILL, and reap
+
+private:
+    struct Child;
+    std::unique_ptr<Child> child_;
+};
+
+// The file that a command's name stands for, or nothing.
+std::optional<std::filesystem::path> find_command(const std::string& name);
+
+void prepare_signals();
+enum class Keyboard { ends_us, is_for_the_child };
+// Sleeps until a child ends, a signal comes or the time is over. Throws Interrupted.
+void wait_for_event(std::chrono::milliseconds limit, Keyboard keyboard = Keyboard::ends_us);
+
+// Waits for the end of a process that has the terminal to itself.
+Ended wait_for(Process& process, Keyboard keyboard = Keyboard::ends_us);
+// Runs a short command in a scratch folder; returns how it ended and all that it printed.
+struct Captured {
+    Ended ended;
+    std::string output;
+};
+Captured capture(const std::vector<std::string>& command, std::chrono::seconds limit);
+
+} // namespace faultline

@@ -1,0 +1,168 @@
+// Small helpers for words and numbers in messages.
+// SPDX-License-Identifier: MIT
+//
+// Used wherever a message or a command line is put together.
+#include "text.hpp"
+
+#include "failure.hpp"
+
+#include <algorithm>
+#include <cerrno>
+#include <charconv>
+#include <cstring>
+#include <fcntl.h>
+#include <fstream>
+#include <iterator>
+#include <numeric>
+#include <unistd.h>
+
+namespace faultline {
+
+std::string hex(std::uint64_t value) {
+    char digits[16];
+    const auto end = std::to_chars(digits, digits + sizeof digits, value, 16).ptr;
+    return "0x" + std::string(digits, end);
+}
+
+std::optional<std::uint64_t> parse_number(std::string_view text) {
+    const bool is_hex = text.starts_with("0x") || text.starts_with("0X");
+    if (is_hex)
+        text.remove_prefix(2);
+    std::uint64_t value = 0;
+    const char* end = text.data() + text.size();
+    const auto [stop, error] = std::from_chars(text.data(), end, value, is_hex ? 16 : 10);
+    if (error != std::errc{} || stop != end)
+        return std::nullopt;
+    return value;
+}
+
+std::string join(const std::vector<std::string>& words, std::string_view last) {
+    std::string result;
+    for (std::size_t i = 0; i < words.size(); ++i) {
+        if (i > 0)
+            result += i + 1 == words.size() ? last : std::string_view(", ");
+        result += words[i];
+    }
+    return result;
+}
+
+std::vector<std::string> split(std::string_view text, char separator) {
+    std::vector<std::string> parts;
+    while (true) {
+        const auto end = text.find(separator);
+        parts.emplace_back(text.substr(0, end));
+        if (end == std::string_view::npos)
+            return parts;
+        text.remove_prefix(end + 1);
+    }
+}
+
+std::vector<std::string> lines_of(std::string_view text) {
+    auto lines = split(text, '\n');
+    for (auto& line : lines)
+        std::erase(line, '\r');
+    if (!lines.empty() && lines.back().empty())
+        lines.pop_back();
+    return lines;
+}
+
+std::string last_lines(std::string_view text, std::size_t count) {
+    auto lines = lines_of(text);
+    std::erase(lines, "");
+    std::string result;
+    for (std::size_t i = lines.size() - std::min(count, lines.size()); i < lines.size(); ++i)
+        result += "    " + lines[i] + "\n";
+    return result;
+}
+
+static std::size_t edit_distance(std::string_view from, std::string_view to) {
+    std::vector<std::size_t> row(to.size() + 1);
+    std::iota(row.begin(), row.end(), std::size_t{0});
+    for (std::size_t i = 0; i < from.size(); ++i) {
+        std::size_t diagonal = row[0];
+        row[0] = i + 1;
+        for (std::size_t j = 0; j < to.size(); ++j) {
+            const std::size_t replaced = diagonal + (from[i] == to[j] ? 0 : 1);
+            diagonal = row[j + 1];
+            row[j + 1] = std::min({replaced, row[j] + 1, diagonal + 1});
+        }
+    }
+    return row.back();
+}
+
+std::optional<std::string> nearest(std::string_view word, const std::vector<std::string>& known) {
+    std::optional<std::string> best;
+    std::size_t best_distance = std::max<std::size_t>(2, word.size() / 3) + 1;
+    for (const auto& candidate : known) {
+        const bool begins = word.size() >= 2 && candidate.starts_with(word);
+        const std::size_t distance = begins ? 1 : edit_distance(word, candidate);
+        if (distance < best_distance) {
+            best = candidate;
+            best_distance = distance;
+        }
+    }
+    return best;
+}
+
+std::string suggestion(std::string_view word, const std::vector<std::string>& known) {
+    if (known.empty())
+        return "There are none in this build.";
+    std::string result;
+    if (const auto near = nearest(word, known))
+        result = "Did you mean " + *near + "? ";
+    return result + (known.size() == 1 ? "There is only " : "There are ") + join(known) + ".";
+}
+
+std::string shell_quoted(const std::string& argument) {
+    const std::string_view harmless =
+        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-+=./:,@%";
+    if (!argument.empty() && argument.find_first_not_of(harmless) == std::string::npos)
+        return argument;
+    std::string result = "'";
+    for (const char c : argument)
+        result += c == '\'' ? std::string("'\\''") : std::string(1, c);
+    return result + "'";
+}
+
+std::string shell_line(const std::vector<std::string>& command) {
+    std::string result;
+    for (const auto& argument : command)
+        result += (result.empty() ? "" : " ") + shell_quoted(argument);
+    return result;
+}
+
+std::string read_file(const std::filesystem::path& path) {
+    std::ifstream in(path, std::ios::binary);
+    std::string content{std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
+    if (!in.is_open() || in.bad())
+        throw Failure(Exit::failed, "cannot read " + path.string() + ": " + std::strerror(errno),
+                      "Check that the file exists and may be read.");
+    return content;
+}
+
+void write_file(const std::filesystem::path& path, std::string_view content) {
+    const auto refused = [&] {
+        const int reason = errno;
+        const char* next = reason == ENOSPC
+                               ? "Free some space, or name a folder on another disk in TMPDIR."
+                               : "Name a file in a folder that exists and that you may write.";
+        return Failure(Exit::failed, "cannot write " + path.string() + ": " + std::strerror(reason),
+                       next);
+    };
+    const int file = ::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+    if (file < 0)
+        throw refused();
+    while (!content.empty()) {
+        const auto written = ::write(file, content.data(), content.size());
+        if (written < 0 && errno != EINTR) {
+            const Failure failure = refused();
+            ::close(file);
+            throw failure;
+        }
+        content.remove_prefix(written < 0 ? 0 : static_cast<std::size_t>(written));
+    }
+    if (::close(file) != 0)
+        throw refused();
+}
+
+} // namespace faultline
