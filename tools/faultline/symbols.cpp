@@ -42,7 +42,8 @@ void read_range(Elf* elf, Symbols& symbols) {
     Range range{std::numeric_limits<std::uint64_t>::max(), 0};
     for (std::size_t i = 0; i < count; ++i) {
         GElf_Phdr segment{};
-        if (!gelf_getphdr(elf, static_cast<int>(i), &segment) || segment.p_type != PT_LOAD)
+        if (!gelf_getphdr(elf, static_cast<int>(i), &segment) || segment.p_type != PT_LOAD ||
+            segment.p_memsz == 0)
             continue;
         range.low = std::min(range.low, segment.p_vaddr);
         range.high = std::max(range.high, segment.p_vaddr + segment.p_memsz);
