@@ -16,4 +16,6 @@
     X(memcpy, 6)                                                                                   \
     X(memmove, 7)                                                                                  \
     X(memset, 8)                                                                                   \
-    X(memcmp, 9)
+    X(memcmp, 9)                                                                                   \
+    X(memchr, 10)                                                                                  \
+    X(strlen, 11)

@@ -10,7 +10,8 @@
 #include <cstdint>
 #include <string_view>
 
-enum class Access : std::uint8_t { load, store, fetch };
+// The values are the rights that each kind needs (Rights below).
+enum class Access : std::uint8_t { load = 1, store = 2, fetch = 4 };
 
 constexpr std::string_view to_words(Access access) {
     switch (access) {
@@ -43,9 +44,7 @@ public:
     constexpr bool can_execute() const { return (bits_ & 4) != 0; }
     constexpr bool contain(Rights other) const { return (bits_ & other.bits_) == other.bits_; }
     constexpr bool allow(Access access) const {
-        return contain(access == Access::load    ? Rights(1)
-                       : access == Access::store ? Rights(2)
-                                                 : Rights(4));
+        return (bits_ & static_cast<std::uint8_t>(access)) != 0;
     }
     constexpr Rights operator&(Rights other) const {
         return Rights(static_cast<std::uint8_t>(bits_ & other.bits_));
@@ -66,3 +65,4 @@ struct Fault {
 
 static_assert(Rights::from_raw(Rights::read_write().raw()) == Rights::read_write());
 static_assert(Rights::read_write().allow(Access::store) && !Rights::read().allow(Access::store));
+static_assert(Rights::read_execute().allow(Access::fetch) && Rights::read().allow(Access::load));

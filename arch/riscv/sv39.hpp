@@ -84,6 +84,8 @@ public:
 
     constexpr bool is_valid() const { return (raw_ & PteFlags::VALID) != 0; }
     constexpr bool is_leaf() const { return flags().rights() != Rights::none(); }
+    // Valid, and points to a table of the next level: V without R, W, X.
+    constexpr bool is_table() const { return (raw_ & 0xf) == PteFlags::VALID; }
     constexpr Frame frame() const { return Frame(raw_ >> FRAME_SHIFT & FRAME_MASK); }
     constexpr PteFlags flags() const { return PteFlags(static_cast<unsigned>(raw_ & 0xff)); }
     constexpr std::uint64_t raw() const { return raw_; }
@@ -106,7 +108,7 @@ static_assert(Pte::leaf(Frame(0x80200), PteFlags::user(Rights::read_write())).fr
               Frame(0x80200));
 static_assert(Pte::leaf(Frame(1), PteFlags::user(Rights::read_execute())).flags().rights() ==
               Rights::read_execute());
-static_assert(!Pte::table(Frame(7)).is_leaf() && Pte::table(Frame(7)).is_valid());
+static_assert(Pte::table(Frame(7)).is_table() && !Pte::table(Frame(7)).is_leaf());
 static_assert(Pte::leaf(Frame(0x80200), PteFlags::user(Rights::read_write())).raw() == 0x200800d7);
 
 // satp with mode 8 (Sv39).
@@ -130,9 +132,10 @@ concept TableMemory = requires(M& memory, Frame frame) {
 template <TableMemory M>
 Pte* find_entry(M& memory, Frame root, Page page) {
     Table* table = &memory.table(root);
+#pragma GCC unroll 2
     for (unsigned level = LEVELS - 1; level != 0; --level) {
         const Pte entry = table->entries[index_at(page, level)];
-        if (!entry.is_valid() || entry.is_leaf())
+        if (!entry.is_table()) [[unlikely]]
             return nullptr;
         table = &memory.table(entry.frame());
     }
@@ -141,7 +144,7 @@ Pte* find_entry(M& memory, Frame root, Page page) {
 
 // The same, with missing tables made. no_memory: none to be had; already_mapped: a large leaf.
 template <TableMemory M>
-Result<Pte*> make_entry(M& memory, Frame root, Page page) {
+[[gnu::noinline, gnu::cold]] Result<Pte*> make_entry(M& memory, Frame root, Page page) {
     Table* table = &memory.table(root);
     for (unsigned level = LEVELS - 1; level != 0; --level) {
         Pte& entry = table->entries[index_at(page, level)];
@@ -157,10 +160,13 @@ Result<Pte*> make_entry(M& memory, Frame root, Page page) {
 // PAGE -> FRAME with FLAGS. already_mapped when a valid entry stands there; no_memory.
 template <TableMemory M>
 Result<void> map(M& memory, Frame root, Page page, Frame frame, PteFlags flags) {
-    Pte& entry = *TRY(make_entry(memory, root, page));
-    if (entry.is_valid()) [[unlikely]]
+    // Nearly always the tables are there, and looking is cheaper than making.
+    Pte* entry = find_entry(memory, root, page);
+    if (entry == nullptr) [[unlikely]]
+        entry = TRY(make_entry(memory, root, page));
+    if (entry->is_valid()) [[unlikely]]
         return std::unexpected(Error::already_mapped);
-    entry = Pte::leaf(frame, flags);
+    *entry = Pte::leaf(frame, flags);
     return {};
 }
 

@@ -2,13 +2,19 @@
 // SPDX-License-Identifier: MIT
 #include "frames.hpp"
 
-#include "lib/codec.hpp"
+namespace {
+
+// The first word of a free frame: the number of the next one.
+std::uint64_t& link_in(Frame frame) {
+    return *reinterpret_cast<std::uint64_t*>(frame_bytes(frame).data());
+}
+
+} // namespace
 
 Result<Frame> Frames::take() {
     if (listed_ != 0) {
         const Frame frame = first_listed_;
-        // Cannot fail: a page is larger than a link.
-        first_listed_ = Frame(MUST(load<std::uint64_t>(frame_bytes(frame), 0)));
+        first_listed_ = Frame(link_in(frame));
         --listed_;
         return frame;
     }
@@ -26,8 +32,7 @@ Result<Frame> Frames::take_zeroed() {
 }
 
 void Frames::give(Frame frame) {
-    // Cannot fail: a page is larger than a link.
-    MUST(store(frame_bytes(frame), 0, first_listed_.number()));
+    link_in(frame) = first_listed_.number();
     first_listed_ = frame;
     ++listed_;
 }

@@ -6,15 +6,7 @@
 
 #include "arch/riscv/kernel_map.hpp"
 
-namespace {
-
-// How the page-table code reaches tables here: by the direct map, made from the one free list.
-struct KernelTables {
-    sv39::Table& table(Frame frame) { return table_in(frame); }
-    Result<Frame> new_table() { return kernel.frames.take_zeroed(); }
-};
-
-} // namespace
+Result<Frame> KernelTables::new_table() { return kernel.frames.take_zeroed(); }
 
 Result<Space> Space::create(sv39::Asid asid) {
     Space space;
@@ -22,11 +14,6 @@ Result<Space> Space::create(sv39::Asid asid) {
     space.asid_ = asid;
     share_kernel_half(table_in(space.root_));
     return space;
-}
-
-Result<void> Space::map(Page page, Frame frame, Rights rights) {
-    KernelTables tables;
-    return sv39::map(tables, root_, page, frame, sv39::PteFlags::user(rights));
 }
 
 Result<PageBytes> Space::user_page(Page page, Rights rights) const {

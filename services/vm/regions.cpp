@@ -16,13 +16,6 @@ Result<void> Regions::add(const Region& region) {
     return {};
 }
 
-Result<Region> Regions::find(Page page) const {
-    for (std::size_t i = 0; i < count_; ++i)
-        if (regions_[i].contains(page))
-            return regions_[i];
-    return std::unexpected(Error::bad_address);
-}
-
 Result<void> Regions::add_heap(VirtAddr start, VirtAddr limit) {
     const bool aligned = start.offset_in_page() == 0 && limit.offset_in_page() == 0;
     if (!aligned || start > limit || heap_ != CAPACITY)
