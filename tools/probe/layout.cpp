@@ -7,10 +7,11 @@
 namespace probe {
 
 Mode mode_of(std::uint64_t pc) {
+    constexpr Range reset_rom{0x1000, 0x1'0000};
     constexpr Range firmware{0x8000'0000, 0x8020'0000};
     constexpr Range physical_kernel{0x8020'0000, 0x9000'0000};
     constexpr std::uint64_t upper_half = 0xffff'ffc0'0000'0000;
-    if (firmware.contains(pc))
+    if (firmware.contains(pc) || reset_rom.contains(pc))
         return Mode::machine;
     if (pc >= upper_half || physical_kernel.contains(pc))
         return Mode::supervisor;

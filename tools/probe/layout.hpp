@@ -14,7 +14,8 @@ namespace probe {
 
 enum class Mode : std::uint8_t { user, supervisor, machine };
 
-// The project's address map: firmware at 0x80000000..0x801fffff; the kernel in the upper half, and
+// The project's address map: firmware at 0x80000000..0x801fffff (and the board's
+// reset ROM, which starts it); the kernel in the upper half, and
 // at its physical address before its tables are on; all else is U-mode's.
 Mode mode_of(std::uint64_t pc);
 

@@ -18,7 +18,6 @@
 #include <dlfcn.h>
 #include <fstream>
 #include <limits>
-#include <memory>
 #include <string>
 #include <string_view>
 #include <termios.h>
@@ -58,8 +57,9 @@ struct Probe {
     bool written = false;
 };
 
-// QEMU's callbacks carry no pointer of ours at exit from a vCPU, so there is one for the process.
-std::unique_ptr<Probe> the_probe;
+// One for the process, and never destroyed: QEMU calls leaving() after the plugin's static objects
+// are gone.
+Probe* the_probe = nullptr;
 
 void write_result(probe::End end) {
     the_probe->written = true;
@@ -163,7 +163,7 @@ int qemu_plugin_install(qemu_plugin_id_t id, const qemu_info_t* info, int argc, 
     if (!parsed.error.empty())
         return refuse(parsed.error);
 
-    the_probe = std::make_unique<Probe>(std::move(parsed.configuration));
+    the_probe = new Probe(std::move(parsed.configuration));
     the_probe->data_is_copied = info->version.cur >= 3;
     the_probe->has_terminal = tcgetattr(STDIN_FILENO, &the_probe->terminal) == 0;
     qemu_plugin_register_vcpu_tb_trans_cb(id, translated);

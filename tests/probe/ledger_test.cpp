@@ -1,0 +1,81 @@
+// The rules of attribution, without any machine.
+// SPDX-License-Identifier: MIT
+//
+// A road is written as a string: a letter enters a stage, '.' is an instruction, ')' returns.
+#include "ledger.hpp"
+
+#include <doctest/doctest.h>
+
+#include <string>
+#include <string_view>
+
+using probe::Function;
+using probe::Ledger;
+
+namespace {
+
+constexpr std::string_view letters =
+    "cdvfliu"; // reCeive Dispatch resolVe Frame fiLl Install resUme
+
+Ledger walk(std::string_view road) {
+    Ledger ledger;
+    for (const char step : road) {
+        const auto stage = letters.find(step);
+        if (step == '.')
+            ledger.charge({.domain = 0});
+        else if (step == ')')
+            ledger.leave();
+        else if (step == '|')
+            ledger.next_round();
+        else
+            ledger.enter(static_cast<Function>(static_cast<std::size_t>(Function::receive) + stage),
+                         {.domain = 0});
+    }
+    ledger.close();
+    return ledger;
+}
+
+std::string counts(std::string_view road) {
+    std::string text;
+    const auto ledger = walk(road);
+    for (const auto& entry : ledger.entries()) {
+        const auto stage =
+            static_cast<std::size_t>(entry.stage) - static_cast<std::size_t>(Function::receive);
+        text += letters[stage] + std::to_string(probe::sum(entry.counts)) + " ";
+    }
+    return text;
+}
+
+} // namespace
+
+TEST_CASE("the whole road") {
+    // What precedes resolve is dispatch; glue is install; what follows install is resume.
+    CHECK(counts("..c...).d..)...v....).f.)..l.....)..i.)..u.)..") == "c5 d6 v4 f1 l5 i6 u5 ");
+}
+
+TEST_CASE("roads with stages missing or repeated") {
+    CHECK(counts(".c.)..v.)i.)..") == "c4 v1 i1 u2 "); // no dispatch, no resume function
+    CHECK(counts("c.)d.)v.)...") == "c1 d4 v1 ");      // ended: resolve stays exact
+    CHECK(counts("c.)..") == "c3 ");                   // nothing but receive
+    CHECK(counts("c.)d.)v.)f.).f.).i.)u.") == "c1 d1 v1 f2 i3 u1 "); // two frames
+    CHECK(counts("c.)d..v.)i.)u.") == "c1 d2 v1 i1 u1 ");            // dispatch never returned
+}
+
+TEST_CASE("a second fault is a road of its own") {
+    CHECK(counts("c.)d.)v.)i.)u.)..|..c.)d.)v.)i.).u.)") == "c1 d1 v1 i1 u3 c3 d1 v1 i1 u2 ");
+}
+
+TEST_CASE("domains are told apart") {
+    Ledger ledger;
+    ledger.enter(Function::receive, {.domain = 1});
+    ledger.charge({.domain = 1});
+    ledger.leave();
+    ledger.charge({.domain = 0});
+    ledger.charge({.domain = 1});
+    ledger.enter(Function::dispatch, {.domain = 1});
+    ledger.close();
+    REQUIRE(ledger.entries().size() == 2);
+    CHECK(ledger.entries()[1].counts[0] == 1);
+    CHECK(ledger.entries()[1].counts[1] == 1);
+    CHECK(ledger.entries()[1].place.domain == 1);
+}
