@@ -1,0 +1,102 @@
+// Executables: good ones load, and no damaged file gets past the checks or out of bounds.
+// SPDX-License-Identifier: MIT
+#include "lib/elf.hpp"
+#include "world.hpp"
+
+#include <doctest/doctest.h>
+
+namespace {
+
+constexpr elf::Slot SLOT{VirtAddr(0x10000000), 0x800000};
+
+struct Header {
+    std::uint32_t type = 1;
+    std::uint32_t flags = 5;
+    std::uint64_t offset = 0x1000;
+    std::uint64_t address = 0x10000000;
+    std::uint64_t physical = 0x10000000;
+    std::uint64_t file_bytes = 16;
+    std::uint64_t memory_bytes = 16;
+    std::uint64_t alignment = 0x1000;
+};
+
+Buffer executable(std::vector<Header> segments) {
+    Buffer file(0x1100);
+    const std::array<std::uint8_t, 7> ident{0x7f, 'E', 'L', 'F', 2, 1, 1};
+    put(file, 0, ident);
+    put<std::uint16_t>(file, 16, 2);
+    put<std::uint16_t>(file, 18, 243);
+    put<std::uint64_t>(file, 24, 0x10000004);
+    put<std::uint64_t>(file, 32, 64);
+    put<std::uint16_t>(file, 54, 56);
+    put(file, 56, static_cast<std::uint16_t>(segments.size()));
+    for (std::size_t i = 0; i < segments.size(); ++i)
+        put(file, 64 + i * 56, segments[i]);
+    return file;
+}
+
+} // namespace
+
+TEST_CASE("elf: a good executable yields its segments") {
+    const Buffer file = executable(
+        {{}, {.flags = 6, .offset = 0x1010, .address = 0x10001000, .file_bytes = 8, .memory_bytes = 4097}});
+    const auto image = elf::Executable::parse(file, SLOT);
+    REQUIRE(image.has_value());
+    CHECK(image->entry() == VirtAddr(0x10000004));
+    REQUIRE(image->segments().size() == 2);
+    CHECK(image->segments()[0].rights == Rights::read_execute());
+    CHECK(image->segments()[1].rights == Rights::read_write());
+    CHECK(image->segments()[1].memory_bytes == 4097);
+    CHECK(image->segments()[1].file.size() == 8);
+}
+
+TEST_CASE("elf: an empty segment may stand anywhere and is left out") {
+    const auto image = elf::Executable::parse(
+        executable({{}, {.flags = 6, .address = 0, .file_bytes = 0, .memory_bytes = 0}}), SLOT);
+    REQUIRE(image.has_value());
+    CHECK(image->segments().size() == 1);
+}
+
+TEST_CASE("elf: what breaks a rule is malformed") {
+    Header bad;
+    SUBCASE("below the slot") { bad.address = 0xffff000; }
+    SUBCASE("past the slot") { bad.memory_bytes = 0x800001; }
+    SUBCASE("address wraps") { bad.address = ~0ULL & ~0xfffULL; }
+    SUBCASE("size wraps") { bad.memory_bytes = ~0ULL; }
+    SUBCASE("not page-aligned") { bad.address += 8; }
+    SUBCASE("more file than memory") { bad.file_bytes = 32; }
+    SUBCASE("file part past the file's end") { bad.offset = 0x10f8; }
+    SUBCASE("file offset wraps") { bad.offset = ~0ULL - 4; }
+    SUBCASE("writable code") { bad.flags = 7; }
+    SUBCASE("entry is not code") { bad.flags = 6; }
+    const auto image = elf::Executable::parse(executable({bad}), SLOT);
+    REQUIRE(!image.has_value());
+    CHECK(image.error() == Error::malformed);
+}
+
+TEST_CASE("elf: overlapping segments are malformed") {
+    CHECK(!elf::Executable::parse(executable({{}, {.flags = 4}}), SLOT));
+}
+
+TEST_CASE("elf: more segments than a program may have are malformed") {
+    std::vector<Header> many;
+    for (std::uint64_t i = 0; i <= elf::Executable::MAX_SEGMENTS; ++i)
+        many.push_back({.address = 0x10000000 + i * 0x1000});
+    CHECK(!elf::Executable::parse(executable(many), SLOT));
+}
+
+TEST_CASE("elf: damaged files stay inside themselves and the slot") {
+    const Buffer file = executable({{}, {.flags = 6, .address = 0x10001000}});
+    with_damaged_copies(file, 20000, [](const Buffer& copy) {
+        const auto image = elf::Executable::parse(copy, SLOT);
+        if (!image)
+            return;
+        for (const elf::Segment& segment : image->segments()) {
+            CHECK(segment.start >= SLOT.base);
+            CHECK(segment.memory_bytes <= SLOT.size - (segment.start - SLOT.base));
+            CHECK(segment.file.size() <= segment.memory_bytes);
+            for (const std::byte byte : segment.file)
+                (void)std::to_integer<int>(byte); // the sanitizer looks
+        }
+    });
+}
