@@ -1,5 +1,7 @@
 // The configuration's parser: what it takes and what it says.
 // SPDX-License-Identifier: MIT
+//
+// A mistake in it must be named with its line, before the guest starts.
 #include "configuration.hpp"
 
 #include <doctest/doctest.h>

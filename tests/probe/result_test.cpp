@@ -1,5 +1,7 @@
 // The result's form, and how it reaches the disk.
 // SPDX-License-Identifier: MIT
+//
+// The counts in it are the other tests' business.
 #include "result.hpp"
 
 #include <doctest/doctest.h>
