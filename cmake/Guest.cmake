@@ -52,11 +52,15 @@ function(guest_linker_script target script)
     set_target_properties(${target} PROPERTIES LINK_DEPENDS ${output})
 endfunction()
 
-# guest_kernel(NAME SOURCES ... LAYERS ...): NAME.elf and NAME-sstc.elf, which differ in the timer file only.
+# guest_kernel(NAME [FOLDER f] SOURCES ... LAYERS ...): NAME.elf and NAME-sstc.elf, which differ in the timer file
+# only. Its own headers lie in FOLDER, kernels/NAME unless said.
 function(guest_kernel name)
-    cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "SOURCES;LAYERS")
+    cmake_parse_arguments(PARSE_ARGV 1 arg "" "FOLDER" "SOURCES;LAYERS")
+    if(NOT arg_FOLDER)
+        set(arg_FOLDER kernels/${name})
+    endif()
     guest_objects(${name}-objects SOURCES ${arg_SOURCES}
-        LAYERS kernels/${name} arch/riscv services abi lib ${arg_LAYERS})
+        LAYERS ${arg_FOLDER} arch/riscv services abi lib ${arg_LAYERS})
     foreach(timer IN ITEMS sbi sstc)
         set(image ${name})
         if(timer STREQUAL "sstc")

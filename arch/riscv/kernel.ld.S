@@ -18,6 +18,9 @@ SECTIONS
     . = ALIGN(0x1000);
     kernel_text_end = .;
     .rodata : AT(ADDR(.rodata) - KERNEL_OFFSET) { *(.rodata .rodata.* .srodata .srodata.*) } :constants
+    /* Records of a kernel that is a test (tests/guest/test.hpp). */
+    test_cases : AT(ADDR(test_cases) - KERNEL_OFFSET)
+    { test_cases_start = .; KEEP(*(test_cases)) test_cases_end = .; } :constants
     .eh_frame : AT(ADDR(.eh_frame) - KERNEL_OFFSET) { *(.eh_frame) } :constants
     . = ALIGN(0x1000);
     kernel_constants_end = .;
