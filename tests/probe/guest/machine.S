@@ -1,11 +1,12 @@
-# A machine of known length: boot, one trap road whose every instruction is counted, three mapped pages.
+# A machine of known length: boot, a trap road whose every instruction is counted, three pages.
 # SPDX-License-Identifier: MIT
 #
-# Assembled with one guest file, which holds the U-mode code at 0x10000000 and may replace what is weak here.
-# OpenSBI enters at `start`; the guest's faults come to `trap_vector`, which walks the seven stages. The numbers in comments
-# are instruction counts; guest_test.cpp adds them up. U-mode code keeps sp untouched: it is the trap's stack.
+# Assembled with one guest file: the U-mode code at 0x10000000, and what replaces the weak parts here.
+# OpenSBI enters at `start`; the guest's faults come to `trap_vector`, which walks the seven stages. The
+# numbers in comments are instruction counts; guest_test.cpp adds them up. U-mode code leaves sp alone:
+# it is the trap's stack.
 #
-#   0x10000000 U-mode code   0x10200000 data page, absent at first   0x10400000 code page, absent at first
+#   0x10000000 U-mode code; absent at first: 0x10200000 a page of data, 0x10400000 a page of code
 
     .equ pte_table, 0x01
     .equ pte_user, 0xdf             # A D U X W R V

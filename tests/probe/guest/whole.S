@@ -1,4 +1,4 @@
-# A run whose every instruction counts, the firmware's too: the exit status is rdinstret's lower seven bits.
+# The whole run, firmware included: the exit status is the lower seven bits of rdinstret.
 # SPDX-License-Identifier: MIT
 #
 # Measured from inside with rdinstret, which the probe must agree with (guest_test.cpp).
