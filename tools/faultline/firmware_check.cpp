@@ -44,11 +44,12 @@ FirmwareCheck boot_firmware(const std::string& firmware, const std::filesystem::
     auto watched = command;
     if (with_probe) {
         const auto config = scratch.path() / "probe.conf";
-        write_file(config, "image 0x10000000 0x11000000 program\n"
-                           "function trap_vector 0x10000000 0x4\n"
-                           "watch first 0x10000000 0x11000000\n"
-                           "limit 100000000\nout " +
-                               (scratch.path() / "result.json").string() + "\n");
+        write_file(config,
+                   "image 0x10000000 0x11000000 program\n"
+                   "function trap_vector 0x10000000 0x4\nfunction fault_receive 0x10000004 0x4\n"
+                   "watch first 0x10000000 0x11000000\n"
+                   "limit 100000000\nout " +
+                       (scratch.path() / "result.json").string() + "\n");
         watched.insert(watched.end(),
                        {"-plugin", option_value(probe) + ",config=" + option_value(config)});
     }

@@ -97,7 +97,7 @@ std::string exit_advice(int status) {
     case machine_exit::PROGRAM_FAULT:
         return "Look at the pc and address above: ./faultline debug KERNEL PROGRAM stops there.";
     case machine_exit::KERNEL_PANIC:
-        return "Break on kernel_panic in ./faultline debug KERNEL to see how it came there.";
+        return "Break on panic in ./faultline debug KERNEL to see how it came there.";
     case PROBE_LIMIT:
         return "A kernel or program that loops looks like this: ./faultline debug KERNEL shows "
                "where. "

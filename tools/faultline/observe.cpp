@@ -137,7 +137,7 @@ Observation finish(const Experiment& experiment, const Run& run, const Ended& en
                      .status = result.limit_reached ? PROBE_LIMIT : ended.status,
                      .meaning = "",
                      .output = program_output(console),
-                     .last_words = last_lines(console, 6),
+                     .last_words = last_lines(program_output(console), 6),
                      .fault = std::move(result.fault),
                      .cause = std::nullopt,
                      .address = std::nullopt};

@@ -96,8 +96,8 @@ OwnProgram build_own_program(const Manifest& manifest, const std::filesystem::pa
                 std::chrono::seconds(120));
     if (built.ended.status != 0 || built.ended.signal != 0 || !std::filesystem::exists(file))
         throw Failure(Exit::failed, source.string() + " does not compile:\n" + built.output,
-                      "Mend the first message; a program may include \"os.hpp\" and what abi/ and "
-                      "lib/ offer.");
+                      "Mend the first message; a program may include \"user/lib/os.hpp\" and what "
+                      "abi/ and lib/ offer.");
     const auto initrd = scratch / "initrd.tar";
     write_file(initrd, archive_with(read_file(manifest.initrd), "bin/" + name, read_file(file)));
     return {{name, file}, initrd};

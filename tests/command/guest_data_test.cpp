@@ -1,0 +1,131 @@
+// What is read from and written for the guest: manifest, trap log, archive, probe's files.
+// SPDX-License-Identifier: MIT
+//
+// Malformed input must be said with its place, never guessed at.
+#include "failure.hpp"
+#include "interrupt_log.hpp"
+#include "machine.hpp"
+#include "manifest.hpp"
+#include "observe.hpp"
+#include "own_program.hpp"
+#include "probe_config.hpp"
+#include "probe_result.hpp"
+
+#include <doctest/doctest.h>
+
+using namespace faultline;
+
+static const char* const MANIFEST = R"({"version":1,"build":"release","initrd":"initrd.tar",
+ "kernels":[{"kernel":"exo","image":"exo.elf","image_sstc":"exo-sstc.elf",
+   "images":[{"domain":"kernel","file":"exo.elf"},{"domain":"library OS","file":"exo/library"}]}],
+ "programs":[{"program":"zero-fill","file":"bin/zero-fill"}]})";
+
+static std::string why_malformed(const std::string& text) {
+    try {
+        parse_manifest(text, "/g");
+    } catch (const Failure& failure) {
+        CHECK(failure.exit() == Exit::failed);
+        CHECK_FALSE(failure.next().empty());
+        return failure.what();
+    }
+    return "";
+}
+
+TEST_CASE("a manifest is read with absolute paths") {
+    const auto manifest = parse_manifest(MANIFEST, "/g");
+    CHECK(manifest.build == "release");
+    CHECK(manifest.initrd == "/g/initrd.tar");
+    CHECK(manifest.kernel("exo").images[1].domain == "library OS");
+    CHECK(manifest.program("zero-fill").file == "/g/bin/zero-fill");
+    CHECK_THROWS_AS(manifest.kernel("xo"), Failure);
+}
+
+TEST_CASE("a malformed manifest is said with its place") {
+    CHECK(why_malformed("{") == "/g/manifest.json: is not JSON");
+    CHECK(why_malformed("[]").find("is not an object") != std::string::npos);
+    CHECK(why_malformed(R"({"version":2})").find("has version 2") != std::string::npos);
+    CHECK(why_malformed(R"({"version":1})").find("no text \"build\"") != std::string::npos);
+    CHECK(why_malformed(R"({"version":1,"build":"b","initrd":"i"})").find("no list \"kernels\"") !=
+          std::string::npos);
+    CHECK(why_malformed(R"({"version":1,"build":"b","initrd":"i","kernels":[{"kernel":7}]})")
+              .find("the manifest.kernels[0] has no text \"kernel\"") != std::string::npos);
+}
+
+TEST_CASE("QEMU's trap log gives cause and address of a fault") {
+    const std::string log =
+        "riscv_cpu_do_interrupt: hart:0, async:0, cause:0000000000000009, epc:0x0000000080200010, "
+        "tval:0x0000000000000000, desc=supervisor_ecall\n"
+        "riscv_cpu_do_interrupt: hart:0, async:1, cause:000000000000000d, epc:0x0000000011000196, "
+        "tval:0x0000000000000000, desc=?\n"
+        "some other line\n"
+        "riscv_cpu_do_interrupt: hart:0, async:0, cause:000000000000000f, epc:0x0000000011000196, "
+        "tval:0x0000000011801000, desc=store_page_fault\n"
+        "riscv_cpu_do_interrupt: hart:0, async:0, cause:000000000000000f, epc:0x0000000011000196, "
+        "tval:0x0000000011801000, desc=store_page_fault\n";
+    const auto fault = page_fault_at(log, 0x11000196);
+    REQUIRE(fault);
+    CHECK(fault->cause == Cause::store_page_fault);
+    CHECK(fault->address == 0x11801000);
+    CHECK(fault->times == 2);
+    CHECK_FALSE(page_fault_at(log, 0x80200010)); // no page fault
+    CHECK_FALSE(page_fault_at("", 0));
+    CHECK_FALSE(parse_trap("riscv_cpu_do_interrupt: hart:0"));
+}
+
+TEST_CASE("a program of one's own joins the archive before its end mark") {
+    const auto one = archive_with("", "bin/a", "first");
+    const auto two = archive_with(one, "bin/b", std::string(600, 'x'));
+    CHECK(one.size() == 4 * 512);
+    CHECK(two.size() == (2 + 3 + 2) * 512);
+    CHECK(two.substr(1024, 5) == "bin/b");
+    CHECK(two.substr(1024 + 257, 5) == "ustar");
+    CHECK(two.substr(0, 1024) == one.substr(0, 1024));
+}
+
+TEST_CASE("the probe is told images by slot and functions by address") {
+    const auto image = [](const char* domain, std::uint64_t at,
+                          std::map<std::string, Symbol> names) {
+        return PlacedImage{domain, {domain, at, {at, at + 0x1234}, std::move(names)}};
+    };
+    ProbeConfig config{
+        .images = {image("kernel", 0xffffffc080200000, {{"trap_vector", {0xffffffc080200040, 8}}}),
+                   image("program", 0x11000000, {{"scenario_fault", {0x11000010, 0}}})},
+        .limit = 5,
+        .result = "/r"};
+    CHECK(probe_config_text(config) ==
+          "image 0xffffffc080000000 0xffffffc081000000 kernel\n"
+          "function trap_vector 0xffffffc080200040 0x8\n"
+          "image 0x11000000 0x12000000 program\n"
+          "watch pc 0x11000010 0x11000000 0x12000000\nlimit 5\nout /r\n");
+    config.images.back().symbols.by_name.clear();
+    CHECK(probe_config_text(config).find("watch first 0x11000000 0x12000000\n") !=
+          std::string::npos);
+    config.images.push_back(image("other", 0x11002000, {}));
+    CHECK_THROWS_AS(probe_config_text(config), Failure);
+}
+
+TEST_CASE("a result of the probe is read or refused") {
+    CHECK_THROWS_AS(parse_probe_result(""), Failure);
+    CHECK_THROWS_AS(parse_probe_result(R"({"version":9})"), Failure);
+    const auto none = parse_probe_result(
+        R"({"version":1,"end":"limit","machine":{"instructions":7},"fault":null})");
+    CHECK(none.limit_reached);
+    CHECK(none.instructions == 7);
+    CHECK_FALSE(none.fault);
+}
+
+TEST_CASE("the program's output stands behind the firmware's banner") {
+    CHECK(program_output(
+              "OpenSBI v1.1\r\nBoot HART ID : 0\r\nBoot HART MEDELEG : 0x1\r\n\r\nhi\r\n") ==
+          "hi\n");
+    CHECK(program_output("hi\n") == "hi\n");
+}
+
+TEST_CASE("QEMU's refusal is told from a guest's exit code") {
+    CHECK_FALSE(start_problem(0, "warning"));
+    CHECK_FALSE(start_problem(1, ""));
+    CHECK(start_problem(1, "qemu: -plugin: invalid option\n")->no_plugins);
+    CHECK_FALSE(start_problem(1, "qemu: could not load kernel\n")->no_plugins);
+    CHECK(exit_meaning("hello", 3) == "hello ended with exit status 3");
+    CHECK(exit_meaning("hello", 120) == "the kernel could not load hello");
+}

@@ -1,0 +1,138 @@
+// The command on the real kernels of this build.
+// SPDX-License-Identifier: MIT
+//
+// What each structure promises is tested elsewhere (tests/machine); here it is that the command
+// tells it.
+#include "manifest.hpp"
+#include "own_program.hpp"
+#include "scratch.hpp"
+#include "text.hpp"
+#include "tool.hpp"
+#include "tree.hpp"
+
+#include <doctest/doctest.h>
+
+using namespace faultline;
+
+static Manifest built() {
+    return load_manifest(Tree::here().guest("release"));
+}
+
+TEST_CASE("two comparisons at a time give the same bytes") {
+    const Scratch scratch;
+    std::vector<Process> both;
+    for (const char* name : {"a", "b"})
+        both.emplace_back(Launch{.command = tool_line({{"compare", "--json", "-"}, {}}),
+                                 .input = "/dev/null",
+                                 .output = scratch.path() / name,
+                                 .errors = "/dev/null"});
+    for (auto& process : both)
+        CHECK(wait_for(process).status == 0);
+    const auto json = read_file(scratch.path() / "a");
+    CHECK(json == read_file(scratch.path() / "b"));
+    for (const auto& kernel : built().kernel_names())
+        CHECK(json.find("\"kernel\": \"" + kernel + "\"") != std::string::npos);
+}
+
+TEST_CASE("compare says what is the same and prints plain text to a pipe") {
+    const auto result = call({{"compare"}, {"TERM=xterm"}});
+    CAPTURE(result.output);
+    CHECK(result.ended.status == 0);
+    CHECK(says(result, "program zero-fill, pc 0x1"));
+    CHECK(says(result, "cause 15 (store page fault)"));
+    CHECK(says(result, "address-space switches"));
+    CHECK_FALSE(says(result, "\033"));
+}
+
+TEST_CASE("a program of one's own is compiled and compared") {
+    const Scratch scratch;
+    const auto source = scratch.path() / "hello.cpp"; // a name that the tree has, too
+    write_file(source, "#include \"user/lib/os.hpp\"\n"
+                       "int main() { *reinterpret_cast<char*>(os::sbrk(4096)) = 1; return 7; }\n");
+    const auto result = call({{"compare", source.string()}, {}});
+    CAPTURE(result.output);
+    CHECK(result.ended.status == 0);
+    CHECK(says(result, "hello-own on "));
+    CHECK(says(result, "hello-own ended with exit status 7"));
+    write_file(source, "int main() { return nothing; }\n");
+    const auto wrong = call({{"compare", source.string()}, {}});
+    CHECK(wrong.ended.status == 1);
+    CHECK(says(wrong, "does not compile"));
+    CHECK(says(wrong, "hello.cpp:1:"));
+}
+
+TEST_CASE("run prints what the program prints and ends as it does") {
+    for (const auto& kernel : built().kernel_names()) {
+        CAPTURE(kernel);
+        const auto result = call({{"run", kernel, "hello"}, {}});
+        CHECK(result.ended.status == 0);
+        CHECK(says(result, "Hello"));
+    }
+}
+
+TEST_CASE("the printed QEMU line works when pasted") {
+    const auto kernel = built().kernel_names().front();
+    const auto line = call({{"run", kernel, "--print-command"}, {}});
+    REQUIRE(line.ended.status == 0);
+    const auto result = capture({"sh", "-c", line.output}, std::chrono::seconds(60));
+    CHECK(result.ended.status == 0);
+    CHECK(says(result, "Hello"));
+}
+
+TEST_CASE("the printed QEMU and GDB lines work together") {
+    const auto kernel = built().kernel_names().front();
+    const auto printed = call({{"debug", kernel, "--print-command"}, {}});
+    const auto lines = lines_of(printed.output);
+    REQUIRE(lines.size() == 4);
+    const Scratch scratch;
+    Process qemu({.command = {"sh", "-c", "exec " + lines[1]},
+                  .input = "/dev/null",
+                  .output = scratch.path() / "console",
+                  .errors = scratch.path() / "console",
+                  .group = Group::own});
+    wait_for_event(std::chrono::milliseconds(500));
+    const auto gdb =
+        capture({"sh", "-c", lines[3] + " -batch -ex 'info symbol $pc' -ex kill </dev/null"},
+                std::chrono::seconds(60));
+    CAPTURE(gdb.output);
+    CHECK(says(gdb, "in section .text of"));
+    CHECK(says(gdb, "bin/zero-fill"));
+}
+
+TEST_CASE("debug stops at the faulting instruction and steps into the kernel") {
+    for (const auto& kernel : built().kernel_names()) {
+        CAPTURE(kernel);
+        const auto result = call({{"debug", kernel, "--gdb-command", "stepi", "--gdb-command",
+                                   "info symbol $pc", "--gdb-command", "print $priv"},
+                                  {}});
+        CAPTURE(result.output);
+        CHECK(result.ended.status == 0);
+        CHECK(says(result, "about to execute the faulting instruction of zero-fill"));
+        CHECK(says(result, "trap_vector"));
+        CHECK(says(result, "= 1")); // supervisor mode
+    }
+}
+
+TEST_CASE("a corrupted program is the kernel's to refuse, and its words are shown") {
+    const Scratch scratch;
+    std::filesystem::copy(built().folder / "manifest.json", scratch.path());
+    for (const auto& entry : std::filesystem::directory_iterator(built().folder))
+        if (!std::filesystem::exists(scratch.path() / entry.path().filename()))
+            std::filesystem::create_symlink(entry.path(), scratch.path() / entry.path().filename());
+    std::filesystem::remove(scratch.path() / "initrd.tar");
+    std::string archive = read_file(built().initrd);
+    for (auto at = archive.find("\177ELF"); at != archive.npos;
+         at = archive.find("\177ELF", at + 1))
+        if (archive.compare(at - 512, 9, "bin/hello") == 0) // the header before it
+            archive[at + 1] = 'X';
+    write_file(scratch.path() / "initrd.tar", archive);
+    for (const auto& kernel : built().kernel_names()) {
+        CAPTURE(kernel);
+        const auto result =
+            call({{"run", kernel, "hello", "--guest", scratch.path().string()}, {}});
+        CAPTURE(result.output);
+        CHECK(result.ended.status == 1);
+        CHECK(says(result, "program 'hello'")); // the kernel's own words
+        CHECK(says(result, "the kernel could not load hello"));
+    }
+}

@@ -1,0 +1,163 @@
+// The comparison's two reports: the table and the JSON contract.
+// SPDX-License-Identifier: MIT
+//
+// Made from observations by hand, so that the layout is pinned without a machine.
+#include "observation.hpp"
+#include "table.hpp"
+#include "text.hpp"
+
+#include <doctest/doctest.h>
+
+using namespace faultline;
+
+static Observation seen(const std::string& kernel, const std::string& domain) {
+    ObservedFault fault{.pc = 0x11000196,
+                        .address = 0x11801000,
+                        .access = "store",
+                        .faults = 1,
+                        .completed = true,
+                        .stages = {},
+                        .totals = {}};
+    fault.stages = {{"receive", "kernel", "S", 77, {{"kernel", 77}}},
+                    {"fill", domain, "U", 1664, {{"kernel", 4}, {domain, 1660}}}};
+    fault.totals.instructions = 1741;
+    fault.totals.crossings = 2;
+    return {.kernel = kernel,
+            .program = "zero-fill",
+            .status = 0,
+            .meaning = "zero-fill ended with exit status 0",
+            .output = "ok\n",
+            .last_words = "",
+            .fault = fault,
+            .cause = Cause::store_page_fault,
+            .address = 0x11801000};
+}
+
+static Comparison comparison() {
+    return {.scenario = "zero-fill",
+            .build = "release",
+            .timer = "SBI",
+            .kernels = {seen("monolithic", "kernel"), seen("micro", "pager"),
+                        seen("spin", "extension"), seen("exo", "library OS")}};
+}
+
+TEST_CASE("columns are as wide as their content") {
+    Table table({{}, {.gap = 2, .span = 2, .heading = "heading"}, {.align = Align::right}});
+    table.row({"a", "bb", "3"});
+    table.row({"long", "", "12"});
+    CHECK(table.text() == "      heading\na     bb    3\nlong       12\n");
+}
+
+TEST_CASE("four kernels fit into 100 columns") {
+    const auto text = comparison_text(comparison());
+    for (const auto& line : lines_of(text)) {
+        CAPTURE(line);
+        CHECK(line.size() <= 100);
+        CHECK((line.empty() || line.back() != ' '));
+    }
+    CHECK(text.find("The same on all of them: program zero-fill, pc 0x11000196") !=
+          std::string::npos);
+    CHECK(text.find("library OS U 1,664") != std::string::npos);
+    CHECK(text.find("NOT THE SAME") == std::string::npos);
+}
+
+TEST_CASE("a difference in what should be the same is said") {
+    auto other = comparison();
+    other.kernels[1].fault->pc += 4;
+    other.kernels[2].output = "wrong\n";
+    const auto list = differences(other);
+    REQUIRE(list.size() == 2);
+    CHECK(list[0] ==
+          "pc: monolithic 0x11000196, micro 0x1100019a, spin 0x11000196, exo 0x11000196");
+    CHECK(list[1] == "output: monolithic \"ok\", micro \"ok\", spin \"wrong\", exo \"ok\"");
+    const auto text = comparison_text(other);
+    CHECK(text.find("NOT THE SAME: pc") != std::string::npos);
+    CHECK(text.find("The same on all") == std::string::npos);
+}
+
+TEST_CASE("structure may differ without complaint") {
+    auto other = comparison();
+    other.kernels[3].fault->stages.pop_back();
+    other.kernels[3].fault->totals.crossings = 4;
+    CHECK(differences(other).empty());
+    CHECK(comparison_text(other).find(" -") != std::string::npos);
+}
+
+TEST_CASE("a kernel that fails is named with its reason") {
+    auto other = comparison();
+    other.kernels[1].status = 123;
+    other.kernels[1].meaning = "the kernel panicked";
+    CHECK(problem_of(other.kernels[1])->starts_with("the kernel panicked"));
+    CHECK_FALSE(problem_of(other.kernels[0]));
+    other.kernels[0].fault.reset();
+    CHECK(problem_of(other.kernels[0])->find("no page fault") != std::string::npos);
+    other.kernels[2].fault->completed = false;
+    CHECK(problem_of(other.kernels[2])->find("never completed") != std::string::npos);
+    other.kernels[2].status = 122; // ended for its fault: that is a result
+    CHECK_FALSE(problem_of(other.kernels[2]));
+}
+
+TEST_CASE("the JSON contract, byte for byte") {
+    Comparison one{.scenario = "zero-fill",
+                   .build = "release",
+                   .timer = "SBI",
+                   .kernels = {seen("micro", "pager")}};
+    one.kernels[0].fault->stages.erase(one.kernels[0].fault->stages.begin());
+    CHECK(comparison_json(one) == R"({
+  "version": 1,
+  "scenario": "zero-fill",
+  "kernels": [
+    {
+      "kernel": "micro",
+      "pc": "0x11000196",
+      "va": "0x11801000",
+      "cause": "store page fault",
+      "faults": 1,
+      "stages": [
+        {
+          "stage": "fill",
+          "domain": "pager",
+          "mode": "U",
+          "instructions": 1664,
+          "by_domain": {
+            "kernel": 4,
+            "pager": 1660
+          }
+        }
+      ],
+      "totals": {
+        "instructions": 1741,
+        "crossings": 2,
+        "address_space_switches": 0,
+        "tlb_flushes": 0,
+        "loads": 0,
+        "stores": 0,
+        "bytes_copied": 0,
+        "interrupts": 0,
+        "interrupt_instructions": 0,
+        "sbi_calls": 0,
+        "firmware_instructions": 0
+      },
+      "result": {
+        "status": 0,
+        "meaning": "zero-fill ended with exit status 0"
+      }
+    }
+  ]
+}
+)");
+}
+
+TEST_CASE("a program without a fault is null in JSON, not absent") {
+    Comparison one{.scenario = "hello",
+                   .build = "release",
+                   .timer = "SBI",
+                   .kernels = {seen("micro", "pager")}};
+    one.kernels[0].fault.reset();
+    one.kernels[0].cause.reset();
+    one.kernels[0].address.reset();
+    const auto json = comparison_json(one);
+    for (const char* part : {"\"pc\": null", "\"va\": null", "\"cause\": null", "\"faults\": 0",
+                             "\"stages\": []", "\"totals\": null"})
+        CHECK(json.find(part) != std::string::npos);
+}

@@ -1,0 +1,131 @@
+// What a person sees who asks wrongly, or whose machine lacks something.
+// SPDX-License-Identifier: MIT
+//
+// Each message says what to do next; exit code 2 is wrong usage, 3 something missing, 1 a failure.
+#include "scratch.hpp"
+#include "text.hpp"
+#include "tool.hpp"
+
+#include <doctest/doctest.h>
+
+using namespace faultline;
+
+static Call on_fake_guest(std::vector<std::string> arguments) {
+    arguments.insert(arguments.end(), {"--guest", FAKE_GUEST.string()});
+    return {arguments, {}};
+}
+
+TEST_CASE("wrong usage ends with 2 and says what there is") {
+    struct Example {
+        std::vector<std::string> arguments;
+        std::string words;
+    };
+    const std::vector<Example> examples = {
+        {{"comapre"}, "Did you mean compare?"},
+        {{"compare", "zerofill"}, "Did you mean zero-fill?"},
+        {{"compare", "--kernels", "endles"}, "Did you mean endless?"},
+        {{"compare", "--no-such-option"}, "./faultline compare --help"},
+        {{"compare", "--limit", "many"}, "./faultline compare --help"},
+        {{"compare", "--build", "fast"}, "./faultline compare --help"},
+        {{"compare", "--timer", "clock"}, "./faultline compare --help"},
+        {{"compare", "no-such-file.cpp"}, "there is no file no-such-file.cpp"},
+        {{"compare", "--firmware", "/no/such/file"}, "there is no firmware"},
+        {{"run", "xo"}, "no kernel of this build is called xo"},
+        {{"run"}, "kernel is required"},
+        {{"debug", "endless", "nothing"}, "There are zero-fill and hello."},
+    };
+    for (const auto& example : examples) {
+        CAPTURE(shell_line(example.arguments));
+        const auto result = call(on_fake_guest(example.arguments));
+        CHECK(result.ended.status == 2);
+        CAPTURE(result.output);
+        CHECK(says(result, example.words));
+    }
+}
+
+TEST_CASE("help costs nothing and ends with 0") {
+    for (const char* option : {"--help", "-h"})
+        CHECK(call({{option}}).ended.status == 0);
+    CHECK(says(call({{"compare", "--help"}}), "--kernels"));
+}
+
+TEST_CASE("a missing QEMU ends with 3") {
+    for (const char* command : {"compare", "run", "debug"}) {
+        CAPTURE(command);
+        Call asked = on_fake_guest({command});
+        if (std::string(command) != "compare")
+            asked.arguments.emplace_back("endless");
+        asked.environment = {"FAULTLINE_QEMU=/no/such/qemu"};
+        const auto result = call(asked);
+        CHECK(result.ended.status == 3);
+        CHECK(says(result, "/no/such/qemu is not on this machine"));
+        CHECK(says(result, "FAULTLINE_QEMU"));
+    }
+}
+
+TEST_CASE("a QEMU without plugins ends with 3") {
+    const Scratch scratch;
+    const auto qemu = script(scratch.path(), "qemu",
+                             "echo 'qemu-system-riscv64: -plugin: invalid option' >&2; exit 1");
+    Call asked = on_fake_guest({"compare"});
+    asked.environment = {"FAULTLINE_QEMU=" + qemu.string()};
+    const auto result = call(asked);
+    CHECK(result.ended.status == 3);
+    CHECK(says(result, "built without plugins"));
+    CHECK(says(result, "--enable-plugins"));
+}
+
+TEST_CASE("a QEMU that refuses its line is quoted") {
+    const Scratch scratch;
+    const auto qemu = script(scratch.path(), "qemu", "echo 'no machine today' >&2; exit 1");
+    for (const char* command : {"compare", "run", "debug"}) {
+        CAPTURE(command);
+        Call asked = on_fake_guest({command});
+        if (std::string(command) != "compare")
+            asked.arguments.emplace_back("endless");
+        asked.environment = {"FAULTLINE_QEMU=" + qemu.string()};
+        const auto result = call(asked);
+        CHECK(result.ended.status == 1);
+        CHECK(says(result, "no machine today"));
+        CHECK(says(result, "doctor"));
+    }
+}
+
+TEST_CASE("a missing or malformed manifest is said") {
+    const Scratch scratch;
+    const Call asked{{"compare", "--guest", scratch.path().string()}, {}};
+    CHECK(call(asked).ended.status == 1);
+    CHECK(says(call(asked), "holds no manifest.json"));
+    write_file(scratch.path() / "manifest.json", "{]");
+    CHECK(call(asked).ended.status == 1);
+    CHECK(says(call(asked), "is not JSON"));
+}
+
+TEST_CASE("JSON that cannot be written is said before the work") {
+    for (const char* path : {"/no/such/folder/out.json", "/tmp"}) {
+        const auto result = call(on_fake_guest({"compare", "--json", path}));
+        CHECK(result.ended.status == 1);
+        CHECK(says(result, std::string("cannot write ") + path));
+    }
+}
+
+TEST_CASE("a temporary folder that is not there is said") {
+    const auto result = call({{"compare", "--guest", FAKE_GUEST.string()}, {"TMPDIR=/no/such"}});
+    CHECK(result.ended.status != 2); // falls back on /tmp or says so; never a usage error
+    CHECK_FALSE(says(result, "terminate called"));
+}
+
+TEST_CASE("doctor asks QEMU itself and ends with 3 when it is missing") {
+    const auto result = call({{"doctor"}, {"FAULTLINE_QEMU=/no/such/qemu"}});
+    CHECK(result.ended.status == 3);
+    CHECK(says(result, "MISSING"));
+    CHECK(says(result, "apt-get install qemu-system"));
+}
+
+TEST_CASE("doctor compares versions as numbers") {
+    const Scratch scratch;
+    const auto qemu = script(scratch.path(), "qemu", "echo 'QEMU emulator version 6.10.0'");
+    const auto result = call({{"doctor"}, {"FAULTLINE_QEMU=" + qemu.string()}});
+    CHECK(result.ended.status == 3);
+    CHECK(says(result, "6.10.0, too old (at least 7.2)"));
+}
