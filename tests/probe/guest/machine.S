@@ -1,10 +1,10 @@
 # A machine of known length: boot, a trap road whose every instruction is counted, three pages.
 # SPDX-License-Identifier: MIT
 #
-# Assembled with one guest file: the U-mode code at 0x10000000, and what replaces the weak parts here.
-# OpenSBI enters at `start`; the guest's faults come to `trap_vector`, which walks the seven stages. The
-# numbers in comments are instruction counts; guest_test.cpp adds them up. U-mode code leaves sp alone:
-# it is the trap's stack.
+# Assembled with one guest file: the U-mode code at 0x10000000, and what replaces the weak parts.
+# OpenSBI enters at `start`; faults come to `trap_vector`, which walks the seven stages. The numbers
+# in comments are instruction counts; guest_test.cpp adds them up. U-mode code leaves sp alone: it is
+# the trap's stack.
 #
 #   0x10000000 U-mode code; absent at first: 0x10200000 a page of data, 0x10400000 a page of code
 
