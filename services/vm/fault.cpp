@@ -8,7 +8,7 @@ extern "C" [[gnu::noipa]] Result<vm::Resolution> fault_resolve(const vm::Regions
                                                                const Fault& fault) {
     const Page page = Page::containing(fault.address);
     const vm::Region region = TRY(regions.find(page));
-    if (!region.rights.allow(fault.access) || region.backing == vm::Backing::resident)
+    if (!region.rights.allow(fault.access))
         return std::unexpected(Error::not_permitted);
     return vm::Resolution{page, region.rights, region.backing};
 }
@@ -23,7 +23,5 @@ extern "C" [[gnu::noipa]] void fault_fill(vm::Frames& frames, vm::FrameName fram
     case vm::Backing::anonymous:
         zero_page(frames.bytes(frame));
         return;
-    case vm::Backing::resident:
-        return; // fault_resolve lets no such page come here
     }
 }

@@ -41,7 +41,7 @@ struct Resolution {
 extern "C" {
 
 // Is the access legal, and what backs the page? bad_address: no region; not_permitted: the region's rights do not
-// allow it, or the page was there already.
+// allow it.
 Result<vm::Resolution> fault_resolve(const vm::Regions& regions, const Fault& fault);
 
 // Which physical frame? no_memory: none is free.

@@ -18,7 +18,6 @@ namespace vm {
 
 enum class Backing : std::uint8_t {
     anonymous, // zeroes at first touch
-    resident,  // put there when the program was loaded; a fault on it is an access without right
 };
 
 // Pages [first, end).
