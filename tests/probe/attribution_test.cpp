@@ -40,6 +40,24 @@ TEST_CASE("a server's fault belongs to the stage in which it happens") {
     CHECK(stream.engine.machine().page_faults == 2);
 }
 
+TEST_CASE("a kernel's fault within its own stage, by the same calls, does not end that stage") {
+    Stream stream;
+    stream.fails();
+    stream.first_half();
+    stream.at(kernel + 0x800, Kind::call);
+    stream.at(address_of(Function::frame));
+    stream.at(address_of(Function::frame) + 4, Kind::store, Outcome::fails);
+    stream.first_half();  // 11
+    stream.second_half(); // 21; its calls return to kernel + 0x804, as the outer one will
+    stream.at(address_of(Function::frame) + 4, Kind::store);
+    stream.at(address_of(Function::frame) + 8);
+    stream.at(kernel + 0x804);
+    stream.stage(Function::install, 2);
+    stream.at(kernel, Kind::sret);
+    stream.completes();
+    CHECK(stream.road() == "1:6 2:4 4:35 6:6 7:3 ");
+}
+
 TEST_CASE("a dispatch that never returns ends where resolve begins") {
     Stream stream;
     stream.fails();

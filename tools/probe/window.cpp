@@ -87,7 +87,7 @@ void Window::foreign_fault(const Site* attempt, Mode mode, std::size_t depth) {
     if (foreign_.active)
         return;
     foreign_ = {.mode = mode, .depth = depth, .active = true};
-    if (attempt)
+    if (attempt && mode == Mode::user)
         foreign_.pc = attempt->pc;
 }
 

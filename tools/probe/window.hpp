@@ -90,7 +90,7 @@ private:
     };
     // Another instruction's page fault within this window.
     struct Foreign {
-        std::optional<std::uint64_t> pc{}; // unknown for a fetch: over when an sret ends its trap
+        std::optional<std::uint64_t> pc{}; // in U-mode, when known; else over at its sret
         Mode mode = Mode::user;
         std::size_t depth = 0;
         bool active = false;

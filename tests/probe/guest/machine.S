@@ -3,8 +3,8 @@
 #
 # Assembled with one guest file: the U-mode code at 0x10000000, and what replaces the weak parts.
 # OpenSBI enters at `start`; faults come to `trap_vector`, which walks the seven stages. The numbers
-# in comments are instruction counts; guest_test.cpp adds them up. U-mode code leaves sp alone: it is
-# the trap's stack.
+# in comments are instruction counts; guest_test.cpp adds them up. U-mode code leaves sp alone: that
+# is the trap's stack.
 #
 #   0x10000000 U-mode code; absent at first: 0x10200000 a page of data, 0x10400000 a page of code
 
