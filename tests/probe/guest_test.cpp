@@ -89,7 +89,7 @@ Log read_log(const std::string& text) {
 
 void check_log(const Run& run) {
     const auto log = read_log(run.interrupt_log);
-    const auto& machine = run.result["machine"];
+    const auto& machine = run.result.at("machine");
     CHECK(machine["system_calls"] == log.system_calls);
     CHECK(machine["page_faults"] == log.page_faults);
     CHECK(machine["interrupts"] == log.interrupts);
@@ -102,9 +102,9 @@ void check_log(const Run& run) {
 TEST_CASE("a load's fault") {
     const auto run = run_watching_pc("load");
     REQUIRE(run.exit_code == 0);
-    const auto& fault = run.result["fault"];
+    const auto& fault = run.result.at("fault");
     REQUIRE(fault.is_object());
-    CHECK(run.result["end"] == "exit");
+    CHECK(run.result.at("end") == "exit");
     CHECK(fault["va"] == "0x10200018");
     CHECK(fault["access"] == "load");
     CHECK(fault["faults"] == 1);
@@ -129,7 +129,7 @@ TEST_CASE("a load's fault") {
 TEST_CASE("a store's fault among system calls") {
     const auto run = run_watching_pc("store");
     REQUIRE(run.exit_code == 0);
-    const auto& fault = run.result["fault"];
+    const auto& fault = run.result.at("fault");
     REQUIRE(fault.is_object());
     CHECK(fault["va"] == "0x10200024");
     CHECK(fault["access"] == "store");
@@ -141,7 +141,7 @@ TEST_CASE("a store's fault among system calls") {
 TEST_CASE("an atomic's fault") {
     const auto run = run_watching_pc("atomic");
     REQUIRE(run.exit_code == 0);
-    const auto& fault = run.result["fault"];
+    const auto& fault = run.result.at("fault");
     REQUIRE(fault.is_object());
     CHECK(fault["va"] == "0x10200000");
     CHECK(fault["access"] == "store");
@@ -156,7 +156,7 @@ TEST_CASE("a fetch's fault") {
         const auto result =
             run("fetch", configuration("fetch", watch, folder.path() / "result.json"), folder);
         REQUIRE(result.exit_code == 0);
-        const auto& fault = result.result["fault"];
+        const auto& fault = result.result.at("fault");
         REQUIRE(fault.is_object());
         CHECK(fault["pc"] == "0x10400000");
         CHECK(fault["va"] == "0x10400000");
@@ -181,7 +181,7 @@ TEST_CASE("the first fault, whichever it is") {
 TEST_CASE("a fault that has to be mended three times") {
     const auto run = run_watching_pc("repeated");
     REQUIRE(run.exit_code == 0);
-    const auto& fault = run.result["fault"];
+    const auto& fault = run.result.at("fault");
     REQUIRE(fault.is_object());
     CHECK(fault["faults"] == 3);
     CHECK(names(fault) == std::string(all_stages) + all_stages + all_stages);
@@ -195,7 +195,7 @@ TEST_CASE("a fault that has to be mended three times") {
 TEST_CASE("a timer interrupt within the fault") {
     const auto run = run_watching_pc("timer");
     REQUIRE(run.exit_code == 0);
-    const auto& fault = run.result["fault"];
+    const auto& fault = run.result.at("fault");
     REQUIRE(fault.is_object());
     constexpr int filling = 8 + 2 * 2000 + 2;
     CHECK(instructions(fault) ==
@@ -214,7 +214,7 @@ TEST_CASE("a timer interrupt within the fault") {
 TEST_CASE("asleep within the fault") {
     const auto run = run_watching_pc("idle");
     REQUIRE(run.exit_code == 0);
-    const auto& fault = run.result["fault"];
+    const auto& fault = run.result.at("fault");
     REQUIRE(fault.is_object());
     CHECK(fault["stages"][4]["instructions"] == 12);
     CHECK(fault["totals"]["instructions"] == whole - fill + 12);
@@ -225,7 +225,7 @@ TEST_CASE("asleep within the fault") {
 TEST_CASE("a program that is ended") {
     const auto run = run_watching_pc("ended");
     CHECK(run.exit_code == 7);
-    const auto& fault = run.result["fault"];
+    const auto& fault = run.result.at("fault");
     REQUIRE(fault.is_object());
     CHECK(fault["completed"] == false);
     CHECK(fault["va"].is_null());
@@ -237,7 +237,7 @@ TEST_CASE("a program that is ended") {
 TEST_CASE("handled in U-mode") {
     const auto run = run_watching_pc("upcall");
     REQUIRE(run.exit_code == 0);
-    const auto& fault = run.result["fault"];
+    const auto& fault = run.result.at("fault");
     REQUIRE(fault.is_object());
     CHECK(names(fault) == all_stages);
     constexpr int upcall_dispatch = 2 + 4 + 15 + 2;
@@ -263,7 +263,7 @@ TEST_CASE("two runs give the same bytes") {
 TEST_CASE("the whole run, firmware included") {
     const auto run = run_watching_pc("whole");
     const auto& machine = run.result.at("machine");
-    CHECK(run.result["fault"].is_null());
+    CHECK(run.result.at("fault").is_null());
     CHECK(machine["instructions"] > machine["firmware_instructions"]);
     constexpr int after = 3 + 16 + 2 + 2 + 6;
     CHECK(machine["instructions"].get<std::int64_t>() % 128 == (run.exit_code + after) % 128);

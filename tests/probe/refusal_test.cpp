@@ -38,8 +38,8 @@ TEST_CASE("the limit ends a program that does not") {
     const auto result = run("endless", text, folder);
     CHECK(result.exit_code == 124);
     CHECK(result.result.value("end", "") == "limit");
-    CHECK(result.result["machine"]["instructions"] == 20000000);
-    CHECK(result.result["fault"].is_null());
+    CHECK(result.result.at("machine")["instructions"] == 20000000);
+    CHECK(result.result.at("fault").is_null());
 }
 
 TEST_CASE("a result that cannot be written is said") {
