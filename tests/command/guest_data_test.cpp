@@ -69,6 +69,10 @@ TEST_CASE("QEMU's trap log gives cause and address of a fault") {
     CHECK(fault->times == 2);
     CHECK_FALSE(page_fault_at(log, 0x80200010)); // no page fault
     CHECK_FALSE(page_fault_at("", 0));
+    CHECK_FALSE(last_fetch_fault(log));
+    CHECK(last_fetch_fault(log + "riscv_cpu_do_interrupt: hart:0, async:0, cause:000000000000000c, "
+                                 "epc:0x0000000000001234, tval:0x0000000000001234, desc=x\n") ==
+          0x1234);
     CHECK_FALSE(parse_trap("riscv_cpu_do_interrupt: hart:0"));
 }
 

@@ -37,7 +37,7 @@ static Json totals_json(const Totals& totals) {
 
 static Json kernel_json(const Observation& kernel) {
     Json json = {{"kernel", kernel.kernel}};
-    json["pc"] = kernel.fault ? Json(hex(kernel.fault->pc)) : Json();
+    json["pc"] = kernel.fault && kernel.fault->pc ? Json(hex(*kernel.fault->pc)) : Json();
     json["va"] = kernel.address ? Json(hex(*kernel.address)) : Json();
     json["cause"] = kernel.cause ? Json(words(*kernel.cause)) : Json();
     json["faults"] = kernel.fault ? kernel.fault->faults : 0;

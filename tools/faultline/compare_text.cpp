@@ -94,7 +94,7 @@ static std::string what_is_the_same(const Comparison& comparison) {
     if (!first.fault)
         return "";
     std::string text = comparison.kernels.size() == 1 ? "Seen: " : "The same on all of them: ";
-    text += "program " + first.program + ", pc " + hex(first.fault->pc);
+    text += "program " + first.program + ", pc " + hex(first.fault->pc.value_or(0));
     if (first.address)
         text += ", virtual address " + hex(*first.address);
     if (first.cause)

@@ -28,7 +28,7 @@ std::vector<std::string> differences(const Comparison& comparison) {
         std::function<std::string(const Observation&)> show; // how it is shown
     };
     const auto pc = [](const Observation& kernel) {
-        return kernel.fault ? hex(kernel.fault->pc) : "none";
+        return kernel.fault && kernel.fault->pc ? hex(*kernel.fault->pc) : "none";
     };
     const auto address = [](const Observation& kernel) {
         return kernel.address ? hex(*kernel.address) : "none";
@@ -72,7 +72,8 @@ std::optional<std::string> problem_of(const Observation& observation) {
         return observation.program + " took no page fault, so there is nothing to compare\n"
                                      "  Choose a scenario, or touch fresh memory in the program.";
     if (!observation.fault->completed && observation.status != machine_exit::PROGRAM_FAULT)
-        return "the faulting instruction at " + hex(observation.fault->pc) + " never completed";
+        return "the faulting instruction at " + hex(observation.fault->pc.value_or(0)) +
+               " never completed";
     return std::nullopt;
 }
 

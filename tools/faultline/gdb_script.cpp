@@ -9,13 +9,8 @@
 
 namespace faultline {
 
-static bool has_scenario(const Session& session) {
-    return session.images.back().symbols.find("scenario_fault").has_value();
-}
-
 static std::vector<std::string> commands(const Session& session) {
     std::vector<std::string> result = {
-        "set confirm off", // for the symbol files below; put back at the end
         "set osabi none",
         "set architecture riscv:rv64",
         "file " + session.images.front().symbols.file.string(),
@@ -28,22 +23,27 @@ static std::vector<std::string> commands(const Session& session) {
     result.push_back("target remote " + session.socket.string());
     result.push_back("thbreak *" + hex(label ? label->address : program.entry));
     result.emplace_back("continue");
-    result.emplace_back("set confirm on");
     return result;
 }
 
 std::vector<std::string> connect_commands(const Session& session) {
-    return commands(session);
+    auto result = commands(session);
+    result.insert(result.begin(),
+                  "set confirm off"); // else each symbol file asks; a script's do not
+    return result;
 }
 
 std::string start_script(const Session& session) {
     std::string script;
     for (const auto& command : commands(session))
         script += command + "\n";
-    const std::string where = has_scenario(session)
-                                  ? "about to execute the faulting instruction of "
-                                  : "at the first instruction (it names no fault of its own) of ";
-    script += "echo \\n" + session.kernel + ": " + where + session.program + ".\\n\n";
+    const auto& program = session.images.back().symbols;
+    const auto label = program.find("scenario_fault");
+    const std::string where = label ? "about to execute the faulting instruction of "
+                                    : "at the first instruction (it names no fault of its own) of ";
+    script += "if $pc == " + hex(label ? label->address : program.entry) + "\n";
+    script += "  echo \\n" + session.kernel + ": " + where + session.program + ".\\n\n";
+    script += "else\n  echo \\nStopped elsewhere, before that instruction was reached.\\n\nend\n";
     script += "x/i $pc\n";
     script +=
         "echo Next: stepi goes into the kernel; break fault_resolve (or fault_receive, "

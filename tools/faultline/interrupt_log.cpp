@@ -36,19 +36,36 @@ static bool is_page_fault(const Trap& trap) {
                                trap.cause == static_cast<std::uint64_t>(Cause::store_page_fault));
 }
 
-std::optional<PageFault> page_fault_at(std::string_view log, std::uint64_t pc) {
-    std::optional<PageFault> found;
+template <class Use>
+static void each_page_fault(std::string_view log, Use use) {
     while (!log.empty()) {
         const auto end = log.find('\n');
         const auto trap = parse_trap(log.substr(0, end));
         log.remove_prefix(end == std::string_view::npos ? log.size() : end + 1);
-        if (!trap || trap->pc != pc || !is_page_fault(*trap))
-            continue;
-        if (!found)
-            found = PageFault{static_cast<Cause>(trap->cause), trap->value, 0};
-        if (trap->value == found->address)
-            ++found->times;
+        if (trap && is_page_fault(*trap))
+            use(*trap);
     }
+}
+
+std::optional<PageFault> page_fault_at(std::string_view log, std::uint64_t pc) {
+    std::optional<PageFault> found;
+    each_page_fault(log, [&](const Trap& trap) {
+        if (trap.pc != pc)
+            return;
+        if (!found)
+            found = PageFault{static_cast<Cause>(trap.cause), trap.value, 0};
+        if (trap.value == found->address)
+            ++found->times;
+    });
+    return found;
+}
+
+std::optional<std::uint64_t> last_fetch_fault(std::string_view log) {
+    std::optional<std::uint64_t> found;
+    each_page_fault(log, [&](const Trap& trap) {
+        if (trap.cause == static_cast<std::uint64_t>(Cause::fetch_page_fault))
+            found = trap.pc;
+    });
     return found;
 }
 

@@ -37,6 +37,10 @@ struct PageFault {
 // The first page fault of the instruction at `pc`.
 std::optional<PageFault> page_fault_at(std::string_view log, std::uint64_t pc);
 
+// Where the last page fault of a fetch was: the pc of one that never completed, which the probe
+// cannot see.
+std::optional<std::uint64_t> last_fetch_fault(std::string_view log);
+
 std::string words(Cause cause); // "store page fault"
 
 } // namespace faultline

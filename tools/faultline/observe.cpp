@@ -97,14 +97,17 @@ Run start(const Experiment& experiment, const Kernel& kernel,
 }
 
 void add_cause(Observation& seen, const std::string& log) {
-    const auto logged = page_fault_at(log, seen.fault->pc);
+    if (!seen.fault->pc && seen.fault->access == "fetch")
+        seen.fault->pc = last_fetch_fault(log);
+    const std::uint64_t pc = seen.fault->pc.value_or(0);
+    const auto logged = page_fault_at(log, pc);
     const auto disagree = [&](const std::string& how) {
         throw Failure(Exit::failed,
                       "probe and QEMU's own trap log disagree on " + seen.kernel + ": " + how,
                       "One of the two witnesses is wrong: run the tests with ./faultline test.");
     };
     if (!logged)
-        disagree("the log has no page fault at pc " + hex(seen.fault->pc));
+        disagree("the log has no page fault at pc " + hex(pc));
     if (seen.fault->address && *seen.fault->address != logged->address)
         disagree("address " + hex(*seen.fault->address) + " against " + hex(logged->address));
     if (words(logged->cause) != seen.fault->access + " page fault")

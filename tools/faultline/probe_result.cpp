@@ -50,7 +50,8 @@ static Stage read_stage(const Json& json) {
 
 static ObservedFault read_fault(const Json& json) {
     ObservedFault fault;
-    fault.pc = number_in(json.at("pc"));
+    if (const auto& pc = json.at("pc"); !pc.is_null())
+        fault.pc = number_in(pc);
     if (const auto address = json.find("va"); address != json.end() && !address->is_null())
         fault.address = number_in(*address);
     fault.access = json.at("access");

@@ -44,7 +44,8 @@ struct TotalField {
 const std::vector<TotalField>& total_fields();
 
 struct ObservedFault {
-    std::uint64_t pc = 0;
+    // Absent when a fetch never completed: then no instruction was seen at that address.
+    std::optional<std::uint64_t> pc;
     std::optional<std::uint64_t> address; // absent when the access never completed
     std::string access;                   // load, store or fetch
     std::uint64_t faults = 0;

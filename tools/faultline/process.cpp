@@ -20,6 +20,7 @@ namespace faultline {
 
 struct Process::Child {
     process_library::child process;
+    Group group = Group::shared;
     std::optional<Ended> ended;
 };
 
@@ -88,6 +89,7 @@ Process::Process(const Launch& launch) : child_(std::make_unique<Child>()) {
                       "`./faultline doctor` says which package brings it.");
     const std::vector<std::string> arguments(launch.command.begin() + 1, launch.command.end());
     const pid_t parent = getpid();
+    child_->group = launch.group;
     std::error_code error;
     child_->process = bp::child(
         bp::exe = program->string(), bp::args = arguments, error,
@@ -125,8 +127,11 @@ std::optional<Ended> Process::poll() {
 void Process::stop() {
     if (poll())
         return;
+    // With its group, if it has one. Boost's own terminate() would not wait until it is gone.
+    const pid_t process = child_->process.id();
+    kill(child_->group == Group::own ? -process : process, SIGKILL);
     std::error_code ignored;
-    child_->process.terminate(ignored); // kills and reaps
+    child_->process.wait(ignored);
     child_->ended = Ended{0, SIGKILL};
 }
 

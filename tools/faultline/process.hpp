@@ -23,7 +23,7 @@ struct Ended {
 
 enum class Group {
     shared, // in our process group: it may read the terminal and gets its Ctrl-C
-    own,    // in a group of its own: Ctrl-C reaches only us
+    own,    // in a group of its own: Ctrl-C reaches only us, and stop() reaches its children too
 };
 
 struct Launch {
@@ -44,7 +44,7 @@ public:
     Process& operator=(Process&&) noexcept;
 
     std::optional<Ended> poll();
-    void stop(); // SIGKILL, and reap
+    void stop(); // SIGKILL, and wait until it is gone
 
 private:
     struct Child;

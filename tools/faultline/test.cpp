@@ -19,7 +19,10 @@ Exit test(const std::vector<std::string>& ctest_arguments) {
     std::vector<std::string> command = {
         "ctest", "--preset", "default", "--output-on-failure", "--output-junit", results.string()};
     command.insert(command.end(), ctest_arguments.begin(), ctest_arguments.end());
-    Process ctest({.command = command, .directory = Tree::here().top});
+    Process ctest({.command = command,
+                   .input = "/dev/null",
+                   .directory = Tree::here().top,
+                   .group = Group::own});
     const Ended ended = wait_for(ctest);
     const TestCounts counts =
         std::filesystem::exists(results) ? count_tests(read_file(results)) : TestCounts{};
