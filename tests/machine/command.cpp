@@ -1,0 +1,70 @@
+// Running the command and reading its answers.
+// SPDX-License-Identifier: MIT
+#include "command.hpp"
+
+#include <array>
+#include <cstdio>
+#include <map>
+#include <sstream>
+#include <stdexcept>
+#include <sys/wait.h>
+
+using Json = nlohmann::ordered_json;
+
+std::vector<std::string> kernels() {
+    std::vector<std::string> names;
+    std::istringstream list(KERNELS);
+    for (std::string name; list >> name;)
+        names.push_back(name);
+    return names;
+}
+
+Answer shell(const std::string& line, int seconds) {
+    const std::string guarded =
+        "timeout " + std::to_string(seconds) + " " + line + " 2>&1 < /dev/null";
+    FILE* pipe = popen(guarded.c_str(), "r");
+    if (pipe == nullptr)
+        throw std::runtime_error("cannot start a shell");
+    std::string output;
+    std::array<char, 4096> piece{};
+    while (const std::size_t count = fread(piece.data(), 1, piece.size(), pipe))
+        output.append(piece.data(), count);
+    const int status = pclose(pipe);
+    return {WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status), output};
+}
+
+Answer faultline(const std::string& arguments) { return shell(FAULTLINE " " + arguments); }
+
+const Json& compare(const std::string& arguments) {
+    static std::map<std::string, Json> known;
+    const auto found = known.find(arguments);
+    if (found != known.end())
+        return found->second;
+    const Answer answer = faultline("compare " + arguments + " --json -");
+    if (answer.status != 0)
+        throw std::runtime_error("compare " + arguments + ": " + answer.output);
+    return known[arguments] = Json::parse(answer.output);
+}
+
+const Json& result_of(const Json& comparison, const std::string& kernel) {
+    for (const Json& result : comparison.at("kernels"))
+        if (result.at("kernel") == kernel)
+            return result;
+    throw std::runtime_error("compare says nothing of " + kernel);
+}
+
+int instructions_of(const Json& result, const std::string& stage) {
+    int sum = 0;
+    for (const Json& entry : result.at("stages"))
+        if (entry.at("stage") == stage)
+            sum += entry.at("instructions").get<int>();
+    return sum;
+}
+
+Answer machine(const std::string& kernel, const std::string& program, const std::string& options) {
+    const Answer line = faultline("run " + kernel + " " + program + " --print-command " + options);
+    if (line.status != 0)
+        throw std::runtime_error("run --print-command: " + line.output);
+    const std::string plain = line.output.substr(0, line.output.find('\n'));
+    return shell(plain + " -icount shift=0,sleep=off");
+}

@@ -1,0 +1,181 @@
+// One fault on every kernel: what must be the same, and what each structure promises.
+// SPDX-License-Identifier: MIT
+//
+// The bounds are in guest instructions, counted by the probe; nothing here depends on wall time.
+#include "command.hpp"
+
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <map>
+#include <regex>
+
+using Json = nlohmann::ordered_json;
+
+namespace {
+
+const std::vector<std::string> ROAD{"receive", "dispatch", "resolve", "frame",
+                                    "fill",    "install",  "resume"};
+
+struct Promise {
+    int crossings;
+    int switches;
+    int bound;             // instructions without fill, release build
+    std::string placement; // domain of services/vm
+    std::string mode;      // and its mode
+};
+
+// papers.md section 8, "anonymous page fault", with pager and library OS serving it from frames they hold.
+const std::map<std::string, Promise> PROMISES{
+    {"monolithic", {2, 0, 350, "kernel", "S"}},
+    {"micro", {4, 2, 800, "pager", "U"}},
+    {"spin", {2, 0, 420, "extension", "S"}},
+    {"exo", {4, 0, 450, "library OS", "U"}},
+};
+
+Json stage_names(const Json& result) {
+    Json names = Json::array();
+    for (const Json& stage : result.at("stages"))
+        names.push_back(stage.at("stage"));
+    return names;
+}
+
+// Stages with their domains and modes, and the crossings: all that does not depend on the compiler.
+Json structure_of(const Json& comparison) {
+    Json all;
+    for (const Json& result : comparison.at("kernels")) {
+        Json& one = all[result.at("kernel").get<std::string>()];
+        for (const Json& stage : result.at("stages"))
+            one["stages"].push_back({stage.at("stage"), stage.at("domain"), stage.at("mode")});
+        for (const char* total : {"crossings", "address_space_switches", "tlb_flushes"})
+            one[total] = result.at("totals").at(total);
+    }
+    return all;
+}
+
+} // namespace
+
+TEST_CASE("zero-fill: the same pc, virtual address, cause and result on every kernel") {
+    const Json& all = compare("zero-fill").at("kernels");
+    REQUIRE(all.size() == kernels().size());
+    for (const Json& result : all)
+        for (const char* field : {"pc", "va", "cause", "faults", "result"})
+            CHECK_MESSAGE(result.at(field) == all[0].at(field), result.at("kernel"), " ", field);
+}
+
+TEST_CASE("zero-fill: every kernel takes the seven stages in order") {
+    for (const Json& result : compare("zero-fill").at("kernels"))
+        CHECK_MESSAGE(stage_names(result) == Json(ROAD), result.at("kernel"));
+}
+
+TEST_CASE("zero-fill: crossings and address-space switches as the structure promises") {
+    for (const Json& result : compare("zero-fill").at("kernels")) {
+        const Promise& promise = PROMISES.at(result.at("kernel"));
+        CAPTURE(result.at("kernel").get<std::string>());
+        CHECK(result.at("totals").at("crossings") == promise.crossings);
+        CHECK(result.at("totals").at("address_space_switches") == promise.switches);
+        CHECK(result.at("totals").at("tlb_flushes") == 1);
+        CHECK(result.at("totals").at("sbi_calls") == 0);
+        CHECK(result.at("totals").at("bytes_copied") == 0);
+    }
+}
+
+TEST_CASE("zero-fill: services/vm runs where the structure places it") {
+    for (const Json& result : compare("zero-fill").at("kernels")) {
+        const std::string kernel = result.at("kernel");
+        const Promise& promise = PROMISES.at(kernel);
+        for (const Json& stage : result.at("stages")) {
+            const std::string name = stage.at("stage");
+            const bool shared = name == "resolve" || name == "frame" || name == "fill";
+            const bool at_home = !shared && !(kernel == "exo" && name == "resume");
+            CAPTURE(kernel + " " + name);
+            CHECK(stage.at("domain") == (at_home ? "kernel" : promise.placement));
+            CHECK(stage.at("mode") == (at_home ? "S" : promise.mode));
+        }
+    }
+}
+
+TEST_CASE("zero-fill: exo resumes in user mode, without entering the kernel") {
+    if (std::ranges::count(kernels(), "exo") == 0)
+        return;
+    const Json& stages = result_of(compare("zero-fill"), "exo").at("stages");
+    const Json& resume = stages.back();
+    REQUIRE(resume.at("stage") == "resume");
+    CHECK(resume.at("domain") == "library OS");
+    CHECK(resume.at("mode") == "U");
+}
+
+TEST_CASE("zero-fill: instructions without fill stay within each kernel's bound, release") {
+    for (const Json& result : compare("zero-fill").at("kernels")) {
+        const int total = result.at("totals").at("instructions");
+        const int without_fill = total - instructions_of(result, "fill");
+        CAPTURE(result.at("kernel").get<std::string>());
+        CHECK(without_fill <= PROMISES.at(result.at("kernel")).bound);
+        CHECK(without_fill > 0);
+    }
+}
+
+TEST_CASE("zero-fill: zeroing a page costs at most 1,000 instructions anywhere") {
+    for (const char* build : {"release", "debug"})
+        for (const Json& result :
+             compare(std::string("zero-fill --build ") + build).at("kernels")) {
+            CAPTURE(result.at("kernel").get<std::string>() + " " + build);
+            CHECK(instructions_of(result, "fill") <= 1000);
+            CHECK(instructions_of(result, "fill") >= 512); // one store for each eight bytes
+        }
+}
+
+TEST_CASE("zero-fill: the shared stages cost the same wherever they are placed") {
+    const Json& comparison = compare("zero-fill");
+    for (const std::string stage : {"resolve", "fill"})
+        for (const Json& result : comparison.at("kernels")) {
+            // Same source, same flags; only how a placement names a frame may differ.
+            const int here = instructions_of(result, stage);
+            const int there = instructions_of(comparison.at("kernels")[0], stage);
+            CAPTURE(result.at("kernel").get<std::string>() + " " + stage);
+            CHECK(std::abs(here - there) <= 12);
+        }
+}
+
+TEST_CASE("zero-fill: stages and domains sum to the total") {
+    for (const Json& result : compare("zero-fill").at("kernels")) {
+        int stages = 0;
+        int domains = 0;
+        for (const Json& stage : result.at("stages")) {
+            stages += stage.at("instructions").get<int>();
+            for (const auto& [domain, count] : stage.at("by_domain").items())
+                domains += count.get<int>();
+        }
+        CHECK(stages == result.at("totals").at("instructions"));
+        CHECK(domains == stages);
+    }
+}
+
+TEST_CASE("zero-fill: two runs give byte-identical JSON") {
+    const Answer first = faultline("compare zero-fill --json -");
+    const Answer second = faultline("compare zero-fill --json -");
+    CHECK(first.status == 0);
+    CHECK(first.output == second.output);
+}
+
+TEST_CASE("zero-fill: release and debug builds give the same stages, domains and crossings") {
+    CHECK(structure_of(compare("zero-fill --build release")) ==
+          structure_of(compare("zero-fill --build debug")));
+}
+
+TEST_CASE("zero-fill: both timers give the same stages, domains and crossings") {
+    CHECK(structure_of(compare("zero-fill --timer sbi")) ==
+          structure_of(compare("zero-fill --timer sstc")));
+}
+
+TEST_CASE("counted: the probe's instructions are the processor's own") {
+    for (const std::string& kernel : kernels()) {
+        const Json& result = result_of(compare("counted"), kernel);
+        const Answer run = machine(kernel, "counted");
+        std::smatch match;
+        const std::regex line("counted: ([0-9]+) instructions");
+        CAPTURE(kernel + ": " + run.output);
+        REQUIRE(std::regex_search(run.output, match, line));
+        CHECK(std::stoi(match[1]) == result.at("totals").at("instructions").get<int>());
+    }
+}

@@ -1,0 +1,75 @@
+// Programs good and bad on every kernel: the same exit codes, the same words, and nobody else is harmed.
+// SPDX-License-Identifier: MIT
+#include "command.hpp"
+
+#include "abi/machine_exit.hpp"
+
+#include <doctest/doctest.h>
+
+namespace {
+
+// Runs PROGRAM on every kernel, release and debug, with both timers.
+void expect_everywhere(const std::string& program, int status, const std::string& words) {
+    for (const std::string& kernel : kernels())
+        for (const std::string options :
+             {"--build release", "--build debug", "--build release --timer sstc"}) {
+            const Answer run = machine(kernel, program, options);
+            CAPTURE(kernel + " " + options + ": " + run.output);
+            CHECK(run.status == status);
+            CHECK(run.output.find(words) != std::string::npos);
+            CHECK(run.output.find("panic") == std::string::npos);
+        }
+}
+
+} // namespace
+
+TEST_CASE("hello: prints and ends well") { expect_everywhere("hello", 0, "Hello from a program"); }
+
+TEST_CASE("status: a program's own status is the machine's") { expect_everywhere("status", 42, ""); }
+
+TEST_CASE("api: good and hostile arguments get the same answers everywhere") {
+    expect_everywhere("api", 0, "api: all answers as expected");
+}
+
+TEST_CASE("pages: a heap of 1,536 pages, each zero at first and its own afterwards") {
+    expect_everywhere("pages", 0, "pages: each its own");
+}
+
+TEST_CASE("registers: a fault changes no register") {
+    expect_everywhere("registers", 0, "registers: all kept");
+}
+
+TEST_CASE("wild-store: the program ends with name, pc, address and cause") {
+    expect_everywhere("wild-store", machine_exit::PROGRAM_FAULT,
+                      "program 'wild-store' ended: store page fault at pc 0x");
+    expect_everywhere("wild-store", machine_exit::PROGRAM_FAULT, "address 0x30000000: bad address");
+}
+
+TEST_CASE("store-to-text: refused") {
+    expect_everywhere("store-to-text", machine_exit::PROGRAM_FAULT, "ended: store page fault");
+}
+
+TEST_CASE("store-to-kernel: refused") {
+    expect_everywhere("store-to-kernel", machine_exit::PROGRAM_FAULT,
+                      "address 0xffffffc080200000: bad address");
+}
+
+TEST_CASE("wild-jump: an instruction page fault at the target") {
+    expect_everywhere("wild-jump", machine_exit::PROGRAM_FAULT,
+                      "ended: instruction page fault at pc 0x30000000, address 0x30000000");
+}
+
+TEST_CASE("illegal: the program ends in words") {
+    expect_everywhere("illegal", machine_exit::PROGRAM_FAULT,
+                      "program 'illegal' ended: illegal instruction at pc 0x");
+}
+
+TEST_CASE("unknown-call: an error, and the program goes on") {
+    expect_everywhere("unknown-call", 0, "unknown-call: refused");
+}
+
+TEST_CASE("sleep-forever: the kernel notices that nothing is pending") {
+    expect_everywhere("sleep-forever", machine_exit::NOTHING_PENDING,
+                      "nothing runnable, nothing pending: program 'sleep-forever' sleeps for ever");
+}
+
