@@ -128,8 +128,10 @@ function(guest_kernel_images kernel)
         list(POP_FRONT rest domain file)
         string(APPEND images ",\n       {\"domain\": \"${domain}\", \"file\": \"${file}\"}")
     endwhile()
-    set_property(GLOBAL APPEND PROPERTY GUEST_KERNELS
-        "    {\"kernel\": \"${kernel}\", \"image\": \"${kernel}.elf\", \"image_sstc\": \"${kernel}-sstc.elf\",\n     \"images\": [\n       ${images}]}")
+    string(CONCAT entry
+        "    {\"kernel\": \"${kernel}\", \"image\": \"${kernel}.elf\", "
+        "\"image_sstc\": \"${kernel}-sstc.elf\",\n     \"images\": [\n       ${images}]}")
+    set_property(GLOBAL APPEND PROPERTY GUEST_KERNELS ${entry})
 endfunction()
 
 # The initial RAM disk, the manifest, and the script that builds a reader's own program.

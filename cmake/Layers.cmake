@@ -1,6 +1,8 @@
-# Who may include whom. Every layer is made visible through a folder of its own in the build tree that
-# holds nothing but a link to it, so that an include across a forbidden line does not compile.
+# Who may include whom.
 # SPDX-License-Identifier: MIT
+#
+# Every layer is made visible through a folder of its own in the build tree that holds nothing but a link
+# to it, so that an include across a forbidden line does not compile.
 
 # The top of the source tree, also when guest/ is configured as a project of its own.
 get_filename_component(FAULTLINE_TOP ${CMAKE_CURRENT_LIST_DIR} DIRECTORY)

@@ -1,9 +1,9 @@
 // Addresses, frames and pages: one type for each thing that a number could mean.
 // SPDX-License-Identifier: MIT
 //
-// Three tiers: an address (a byte), a frame or page (a number of 4 KiB units), a range of them. Physical and
-// virtual never mix; going from one to the other is somebody's decision and has a name. `.raw()` is for arch/,
-// abi/ and codec code.
+// Three tiers: an address (a byte), a frame or page (a number of 4 KiB units), a range of them.
+// Physical and virtual never mix; going from one to the other is somebody's decision and has a
+// name. `.raw()` is for arch/, abi/ and codec code.
 #pragma once
 
 #include <compare>
@@ -64,9 +64,7 @@ class Page {
 public:
     constexpr Page() = default;
     explicit constexpr Page(std::uint64_t number) : number_(number) {}
-    static constexpr Page containing(VirtAddr address) {
-        return Page(address.raw() >> PAGE_SHIFT);
-    }
+    static constexpr Page containing(VirtAddr address) { return Page(address.raw() >> PAGE_SHIFT); }
     constexpr std::uint64_t number() const { return number_; }
     constexpr VirtAddr start() const { return VirtAddr(number_ << PAGE_SHIFT); }
     constexpr Page operator+(std::uint64_t pages) const { return Page(number_ + pages); }

@@ -1,8 +1,8 @@
-// The run-time checks of the standard library (span and array bounds, empty optional) end in a panic.
-// SPDX-License-Identifier: MIT
+// The run-time checks of the standard library (span and array bounds, empty optional) end in a
+// panic. SPDX-License-Identifier: MIT
 //
-// All placements are compiled with -D_GLIBCXX_ASSERTIONS; libstdc++ then calls this function when an index or
-// an access is wrong.
+// All placements are compiled with -D_GLIBCXX_ASSERTIONS; libstdc++ then calls this function when
+// an index or an access is wrong.
 #include "lib/panic.hpp"
 
 namespace std {

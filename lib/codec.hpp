@@ -1,9 +1,9 @@
 // The codec between bytes and types: the only place where raw bytes become values.
 // SPDX-License-Identifier: MIT
 //
-// Bounds are checked by the caller through `fits`, or by `load` itself, which fails as malformed. RISC-V, the
-// host and all formats read here (ELF, ustar's binary parts, messages) are little-endian; `load_big` is for the
-// device tree.
+// Bounds are checked by the caller through `fits`, or by `load` itself, which fails as malformed.
+// RISC-V, the host and all formats read here (ELF, ustar's binary parts, messages) are
+// little-endian; `load_big` is for the device tree.
 #pragma once
 
 #include "lib/result.hpp"
@@ -29,8 +29,7 @@ inline Result<Bytes> slice(Bytes bytes, std::uint64_t offset, std::uint64_t size
 }
 
 template <class T>
-    requires std::is_trivially_copyable_v<T>
-Result<T> load(Bytes bytes, std::uint64_t offset) {
+requires std::is_trivially_copyable_v<T> Result<T> load(Bytes bytes, std::uint64_t offset) {
     if (!fits(bytes, offset, sizeof(T)))
         return std::unexpected(Error::malformed);
     T value;
@@ -39,8 +38,8 @@ Result<T> load(Bytes bytes, std::uint64_t offset) {
 }
 
 template <class T>
-    requires std::is_trivially_copyable_v<T>
-Result<void> store(std::span<std::byte> bytes, std::uint64_t offset, const T& value) {
+requires std::is_trivially_copyable_v<T> Result<void> store(std::span<std::byte> bytes,
+                                                            std::uint64_t offset, const T& value) {
     if (!fits(bytes, offset, sizeof(T)))
         return std::unexpected(Error::malformed);
     std::memcpy(bytes.data() + offset, &value, sizeof(T));

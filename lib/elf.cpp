@@ -5,7 +5,8 @@
 namespace elf {
 namespace {
 
-// Field offsets in the file header and in a program header (System V ABI, figures 4-3 and 5-1, 64-bit).
+// Field offsets in the file header and in a program header (System V ABI, figures 4-3 and 5-1,
+// 64-bit).
 constexpr std::uint32_t MAGIC = 0x464c457f; // 0x7f 'E' 'L' 'F'
 constexpr std::uint8_t CLASS_64 = 2;
 constexpr std::uint8_t LITTLE_ENDIAN = 1;
@@ -31,8 +32,8 @@ Result<Header> parse_header(Bytes file) {
                        TRY(load<std::uint16_t>(file, 54)) == PROGRAM_HEADER_BYTES;
     if (!known)
         return std::unexpected(Error::malformed);
-    return Header{VirtAddr(TRY(load<std::uint64_t>(file, 24))),
-                  TRY(load<std::uint64_t>(file, 32)), TRY(load<std::uint16_t>(file, 56))};
+    return Header{VirtAddr(TRY(load<std::uint64_t>(file, 24))), TRY(load<std::uint64_t>(file, 32)),
+                  TRY(load<std::uint16_t>(file, 56))};
 }
 
 Rights rights_of(std::uint32_t flags) {

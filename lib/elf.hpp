@@ -1,9 +1,9 @@
 // Reading an ELF executable: checked once, then walked segment by segment.
 // SPDX-License-Identifier: MIT
 //
-// Used by every kernel's task.cpp to load what the initial RAM disk holds. Files are not trusted: everything
-// is checked against the file's size and the image's slot before the first segment is handed out. Names after the
-// System V ABI, chapters 4 and 5, and the RISC-V ELF psABI.
+// Used by every kernel's task.cpp to load what the initial RAM disk holds. Files are not trusted:
+// everything is checked against the file's size and the image's slot before the first segment is
+// handed out. Names after the System V ABI, chapters 4 and 5, and the RISC-V ELF psABI.
 #pragma once
 
 #include "lib/codec.hpp"
@@ -31,8 +31,9 @@ class Executable {
 public:
     static constexpr std::size_t MAX_SEGMENTS = 8;
 
-    // Checks all of FILE. malformed: not a static RISC-V executable of 64 bits, a table or segment that
-    // leaves the file or SLOT, is not page-aligned, is out of order, or is both writable and executable.
+    // Checks all of FILE. malformed: not a static RISC-V executable of 64 bits, a table or segment
+    // that leaves the file or SLOT, is not page-aligned, is out of order, or is both writable and
+    // executable.
     static Result<Executable> parse(Bytes file, Slot slot);
 
     VirtAddr entry() const { return entry_; }

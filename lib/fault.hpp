@@ -1,8 +1,8 @@
 // Rights, kinds of access, and a page fault as every part of the system speaks of it.
 // SPDX-License-Identifier: MIT
 //
-// A kernel's fault_receive makes a Fault from what the machine reports; services/vm resolves it; the answer
-// carries Rights, which the kernel's fault_install turns into page-table flags.
+// A kernel's fault_receive makes a Fault from what the machine reports; services/vm resolves it;
+// the answer carries Rights, which the kernel's fault_install turns into page-table flags.
 #pragma once
 
 #include "lib/address.hpp"
@@ -25,7 +25,8 @@ constexpr std::string_view to_words(Access access) {
     return "unknown access";
 }
 
-// What may be done with a page: any of read, write, execute. Rights can be compared, and shrunk with `&`.
+// What may be done with a page: any of read, write, execute. Rights can be compared, and shrunk
+// with `&`.
 class Rights {
 public:
     constexpr Rights() = default;

@@ -12,7 +12,7 @@ using PageBytes = std::span<std::byte, PAGE_SIZE>;
 // 64 bytes a turn: 645 instructions a page in release builds.
 void zero_page(PageBytes page);
 
-// Copies source to the start of destination, which must be at least as large. The only copy between domains
-// in any kernel, so that the probe can count the bytes by its name.
+// Copies source to the start of destination, which must be at least as large. The only copy between
+// domains in any kernel, so that the probe can count the bytes by its name.
 extern "C" void copy_across_domains(std::span<std::byte> destination,
                                     std::span<const std::byte> source);

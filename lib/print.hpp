@@ -1,7 +1,8 @@
 // Printing without varargs: print(sink, "page ", hex(address), ": ", count, "\n").
 // SPDX-License-Identifier: MIT
 //
-// A sink is anything with `put(std::string_view)`: a kernel's console, a server's, a program's standard output.
+// A sink is anything with `put(std::string_view)`: a kernel's console, a server's, a program's
+// standard output.
 #pragma once
 
 #include "lib/address.hpp"
@@ -12,7 +13,9 @@
 #include <string_view>
 
 template <class S>
-concept Sink = requires(S& sink, std::string_view text) { sink.put(text); };
+concept Sink = requires(S& sink, std::string_view text) {
+    sink.put(text);
+};
 
 struct Hex {
     std::uint64_t value;

@@ -1,9 +1,9 @@
 // What can go wrong, and how it is handed up: Result<T>, TRY, MUST.
 // SPDX-License-Identifier: MIT
 //
-// Every function that can fail returns Result<T>. TRY hands a failure to the caller at the cost of one
-// token; MUST is for what cannot fail here and says why beside it. A kernel turns Error into the numbers of
-// its system-call interface in one place (its authority.cpp).
+// Every function that can fail returns Result<T>. TRY hands a failure to the caller at the cost of
+// one token; MUST is for what cannot fail here and says why beside it. A kernel turns Error into
+// the numbers of its system-call interface in one place (its authority.cpp).
 #pragma once
 
 #include "lib/panic.hpp"

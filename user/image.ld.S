@@ -21,5 +21,9 @@ SECTIONS
     .data : { *(.data .data.* .sdata .sdata.*) } :data
     .bss : { *(.bss .bss.* .sbss .sbss.* COMMON) } :data
 #include "lib/link/debug_sections.ld.h"
-    /DISCARD/ : { *(.note .note.*) *(.comment) *(.riscv.attributes) *(.init_array*) *(.got .got.*) *(.iplt .plt .rela.*) *(.dynamic) *(.interp) *(.gnu*) }
+    /DISCARD/ :
+    {
+        *(.note .note.*) *(.comment) *(.riscv.attributes) *(.gnu*) *(.init_array*)
+        *(.got .got.*) *(.iplt .plt .rela.*) *(.dynamic) *(.interp)
+    }
 }

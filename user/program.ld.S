@@ -25,5 +25,9 @@ SECTIONS
     .bss : { *(.bss .bss.* .sbss .sbss.* COMMON) } :data
     ASSERT(. <= SLOT_BASE + HEAP_OFFSET, "the program does not fit into its slot below the heap")
 #include "lib/link/debug_sections.ld.h"
-    /DISCARD/ : { *(.note .note.*) *(.comment) *(.riscv.attributes) *(.init_array*) *(.got .got.*) *(.iplt .plt .rela.*) *(.dynamic) *(.interp) *(.gnu*) }
+    /DISCARD/ :
+    {
+        *(.note .note.*) *(.comment) *(.riscv.attributes) *(.gnu*) *(.init_array*)
+        *(.got .got.*) *(.iplt .plt .rela.*) *(.dynamic) *(.interp)
+    }
 }

@@ -1,23 +1,25 @@
-// What the firmware told: memory, harts, timebase, command line, initial RAM disk.
+// What the firmware told: memory, harts, timebase, command line, initial RAM disk, random seed.
 // SPDX-License-Identifier: MIT
 //
 // Read once from the device tree by start.cpp and handed to kernel_main.
 #pragma once
 
 #include "lib/address.hpp"
+#include "lib/codec.hpp"
 
 #include <cstdint>
 #include <string_view>
 
 struct BootInfo {
-    std::uint64_t hart = 0;          // the one that runs now
-    std::uint64_t hart_count = 0;    // all that the device tree names
-    std::uint64_t timebase = 0;      // ticks of `time` a second
-    PhysRange memory;                // all RAM
-    FrameRange free_frames;          // RAM that nothing occupies: after the kernel, before what was loaded
-    PhysRange initial_ram_disk;      // empty if none was given
-    std::string_view arguments;      // the kernel's command line
-    PhysAddr test_device;            // ends the machine (machine.hpp)
+    std::uint64_t hart = 0;       // the one that runs now
+    std::uint64_t hart_count = 0; // all that the device tree names
+    std::uint64_t timebase = 0;   // ticks of `time` a second
+    PhysRange memory;             // all RAM
+    FrameRange free_frames; // RAM that nothing occupies: after the kernel, before what was loaded
+    PhysRange initial_ram_disk; // empty if none was given
+    std::string_view arguments; // the kernel's command line
+    Bytes random_seed;          // fresh on every start; empty if none was given
+    PhysAddr test_device;       // ends the machine (machine.hpp)
 };
 
 // The value of KEY in a command line of words KEY=VALUE; empty when it is not there.

@@ -1,44 +1,24 @@
 // Control and status registers, and the two instructions that order translations.
 // SPDX-License-Identifier: MIT
 //
-// RISC-V Privileged Architecture, "Supervisor-Level ISA". The only inline assembly besides sbi.cpp, hart.hpp and
-// the system-call stubs.
+// RISC-V Privileged Architecture, "Supervisor-Level ISA". The only inline assembly besides sbi.cpp,
+// hart.hpp and the system-call stubs.
 #pragma once
 
 #include "arch/riscv/sv39.hpp"
+#include "lib/exception.hpp"
 
 #include <cstdint>
 #include <string_view>
 
 namespace csr {
 
-// scause of the exceptions that a kernel tells apart (table "Supervisor cause register values").
-inline constexpr std::uint64_t CAUSE_FETCH_PAGE_FAULT = 12;
-inline constexpr std::uint64_t CAUSE_LOAD_PAGE_FAULT = 13;
-inline constexpr std::uint64_t CAUSE_STORE_PAGE_FAULT = 15;
+// scause of the exceptions that a kernel tells apart (lib/exception.hpp).
+inline constexpr std::uint64_t CAUSE_FETCH_PAGE_FAULT = exception::FETCH_PAGE_FAULT;
+inline constexpr std::uint64_t CAUSE_LOAD_PAGE_FAULT = exception::LOAD_PAGE_FAULT;
+inline constexpr std::uint64_t CAUSE_STORE_PAGE_FAULT = exception::STORE_PAGE_FAULT;
 constexpr std::string_view exception_in_words(std::uint64_t cause) {
-    switch (cause) {
-    case 0:
-        return "instruction address misaligned";
-    case 1:
-        return "instruction access fault";
-    case 2:
-        return "illegal instruction";
-    case 3:
-        return "breakpoint";
-    case 4:
-        return "load address misaligned";
-    case 5:
-        return "load access fault";
-    case 6:
-        return "store address misaligned";
-    case 7:
-        return "store access fault";
-    case 8:
-        return "environment call";
-    default:
-        return "unknown exception";
-    }
+    return exception::in_words(cause);
 }
 // sie, sip: the supervisor timer interrupt.
 inline constexpr std::uint64_t TIMER_INTERRUPT = 1 << 5;
@@ -71,6 +51,8 @@ inline std::uint64_t read_time() {
 inline void write_stvec(std::uint64_t value) { asm volatile("csrw stvec, %0" ::"r"(value)); }
 inline void write_sscratch(std::uint64_t value) { asm volatile("csrw sscratch, %0" ::"r"(value)); }
 inline void enable_timer_interrupt() { asm volatile("csrs sie, %0" ::"r"(TIMER_INTERRUPT)); }
+// Lets user mode read `time` by itself (scounteren.TM).
+inline void expose_time() { asm volatile("csrs scounteren, %0" ::"r"(1ULL << 1)); }
 // The next sret goes to user mode, with interrupts on (sstatus.SPP clear, SPIE set).
 inline void make_sret_go_to_user() {
     asm volatile("csrc sstatus, %0" ::"r"(1ULL << 8));

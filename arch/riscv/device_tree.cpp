@@ -47,6 +47,8 @@ Result<void> note(BootInfo& info, std::string_view node, const Property& propert
         info.timebase = TRY(cells(property.value));
     else if (node == "chosen" && property.name == "bootargs")
         info.arguments = without_terminator(property.value);
+    else if (node == "chosen" && property.name == "rng-seed")
+        info.random_seed = property.value;
     else if (node == "chosen" && property.name == "linux,initrd-start")
         info.initial_ram_disk.start = PhysAddr(TRY(cells(property.value)));
     else if (node == "chosen" && property.name == "linux,initrd-end")

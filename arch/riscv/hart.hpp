@@ -1,7 +1,8 @@
 // Hart-local state: what tp points to while the kernel runs.
 // SPDX-License-Identifier: MIT
 //
-// Each kernel derives its own per-hart structure from Hart and hands it to `adopt_hart` before anything else.
+// Each kernel derives its own per-hart structure from Hart and hands it to `adopt_hart` before
+// anything else.
 #pragma once
 
 #include <cstdint>

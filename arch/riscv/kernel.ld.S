@@ -31,5 +31,9 @@ SECTIONS
     . = ALIGN(0x1000);
     kernel_end = .;
 #include "lib/link/debug_sections.ld.h"
-    /DISCARD/ : { *(.note .note.*) *(.comment) *(.riscv.attributes) *(.got .got.*) *(.iplt .plt .rela.*) *(.dynamic) *(.interp) *(.gnu*) }
+    /DISCARD/ :
+    {
+        *(.note .note.*) *(.comment) *(.riscv.attributes) *(.gnu*)
+        *(.got .got.*) *(.iplt .plt .rela.*) *(.dynamic) *(.interp)
+    }
 }

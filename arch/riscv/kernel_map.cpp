@@ -2,7 +2,8 @@
 // SPDX-License-Identifier: MIT
 //
 //   root entry 256   devices, physical 0..1 GiB, one 1 GiB leaf
-//   root entry 258   RAM, physical 2..3 GiB: 2 MiB leaves, but for the kernel image's first 2 MiB, which are
+//   root entry 258   RAM, physical 2..3 GiB: 2 MiB leaves, but for the kernel image's first 2 MiB,
+//   which are
 //                    mapped by 4 KiB pages, each with the rights of its section
 // Memory beyond 1 GiB of RAM is not used; the address map gives that range to SPIN's extensions.
 #include "arch/riscv/kernel_map.hpp"
@@ -26,7 +27,8 @@ constexpr PhysAddr RAM_BASE(0x80000000);
 constexpr unsigned ROOT_DEVICES = 256;
 constexpr unsigned ROOT_RAM = 258;
 
-// One kernel runs on the machine, and this is its half of every space; written once, before any space exists.
+// One kernel runs on the machine, and this is its half of every space; written once, before any
+// space exists.
 struct KernelMap {
     sv39::Table root;
     sv39::Table ram;   // 2 MiB leaves

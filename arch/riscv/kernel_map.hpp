@@ -4,11 +4,12 @@
 
 #include "arch/riscv/sv39.hpp"
 
-// Builds the final map (text executable, constants read-only, all else writable; the direct map up to
-// MEMORY_END) and puts it in force. Called once, by start.cpp.
+// Builds the final map (text executable, constants read-only, all else writable; the direct map up
+// to MEMORY_END) and puts it in force. Called once, by start.cpp.
 void enter_kernel_map(PhysAddr memory_end);
 
-// Makes ROOT, a zeroed root table, the root of a new address space: the kernel's half is shared by all.
+// Makes ROOT, a zeroed root table, the root of a new address space: the kernel's half is shared by
+// all.
 void share_kernel_half(sv39::Table& root);
 
 // The root that holds nothing but the kernel's half.

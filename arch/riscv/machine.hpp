@@ -6,11 +6,13 @@
 
 #include <cstdint>
 
-// Tells the HAL where the device tree placed the test device ("sifive,test0"). start.cpp does it first of all.
+// Tells the HAL where the device tree placed the test device ("sifive,test0"). start.cpp does it
+// first of all.
 void set_test_device(PhysAddr device);
 
 // Ends QEMU; its exit status is CODE.
 [[noreturn]] void end_machine(std::uint8_t code);
 
-// A trap came from the kernel itself: a broken invariant. Reports scause, sepc and stval, and panics.
+// A trap came from the kernel itself: a broken invariant. Reports scause, sepc and stval, and
+// panics.
 extern "C" [[noreturn]] void kernel_trap();

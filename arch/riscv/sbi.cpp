@@ -10,7 +10,8 @@ constexpr std::uint64_t EXTENSION_GETCHAR = 2;
 constexpr std::uint64_t EXTENSION_TIME = 0x54494d45;
 constexpr std::uint64_t FUNCTION_SET_TIMER = 0;
 
-// SBI chapter 3 "Binary Encoding": a7 the extension, a6 the function; a0 and a1 return; all else is kept.
+// SBI chapter 3 "Binary Encoding": a7 the extension, a6 the function; a0 and a1 return; all else is
+// kept.
 std::uint64_t call(std::uint64_t extension, std::uint64_t function, std::uint64_t argument) {
     register std::uint64_t a0 asm("a0") = argument;
     register std::uint64_t a1 asm("a1") = 0;

@@ -1,8 +1,8 @@
 // Calls to the firmware (OpenSBI, in M-mode).
 // SPDX-License-Identifier: MIT
 //
-// RISC-V Supervisor Binary Interface Specification v1.0. Each call is a visit to M-mode, which the probe counts
-// apart from crossings.
+// RISC-V Supervisor Binary Interface Specification v1.0. Each call is a visit to M-mode, which the
+// probe counts apart from crossings.
 #pragma once
 
 #include <cstdint>

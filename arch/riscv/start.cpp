@@ -1,7 +1,8 @@
 // From the firmware's hand-over to the kernel's own first line.
 // SPDX-License-Identifier: MIT
 //
-// Before: boot.S (MMU on, high addresses, boot stack). Next: kernel_main of the kernel that was linked.
+// Before: boot.S (MMU on, high addresses, boot stack). Next: kernel_main of the kernel that was
+// linked.
 #include "arch/riscv/console.hpp"
 #include "arch/riscv/device_tree.hpp"
 #include "arch/riscv/direct_map.hpp"
@@ -19,7 +20,8 @@ Bytes physical_bytes(PhysAddr start, std::uint64_t size) {
     return {reinterpret_cast<const std::byte*>(direct_map(start).raw()), size};
 }
 
-// Frames after the kernel, up to whatever the machine loaded above it (initial RAM disk, device tree).
+// Frames after the kernel, up to whatever the machine loaded above it (initial RAM disk, device
+// tree).
 FrameRange free_frames(const BootInfo& info, PhysAddr tree) {
     PhysAddr end = info.memory.end;
     if (info.initial_ram_disk.size() != 0)

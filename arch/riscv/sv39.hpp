@@ -1,10 +1,10 @@
 // Sv39 page tables: entries, and walking, mapping, unmapping and protecting by them.
 // SPDX-License-Identifier: MIT
 //
-// RISC-V Privileged Architecture, "Sv39: Page-Based 39-bit Virtual-Memory System". Pure code: it touches tables
-// only through the TableMemory that it is given and runs no CSR instruction, so the host compiles it too (for
-// tests, and to read a guest's tables from outside). After a change of a translation that is in force the caller
-// executes one sfence.vma (csr.hpp).
+// RISC-V Privileged Architecture, "Sv39: Page-Based 39-bit Virtual-Memory System". Pure code: it
+// touches tables only through the TableMemory that it is given and runs no CSR instruction, so the
+// host compiles it too (for tests, and to read a guest's tables from outside). After a change of a
+// translation that is in force the caller executes one sfence.vma (csr.hpp).
 #pragma once
 
 #include "lib/address.hpp"
@@ -35,8 +35,8 @@ private:
 class PteFlags {
 public:
     constexpr PteFlags() = default;
-    // A page of a program or server. A and D are set: the access that asked for the page is about to set
-    // them, and an implementation may fault on clear ones (Svade).
+    // A page of a program or server. A and D are set: the access that asked for the page is about
+    // to set them, and an implementation may fault on clear ones (Svade).
     static constexpr PteFlags user(Rights rights) {
         return PteFlags(of(rights) | VALID | USER | ACCESSED | DIRTY);
     }
@@ -64,9 +64,7 @@ private:
 
     explicit constexpr PteFlags(unsigned raw) : raw_(static_cast<std::uint8_t>(raw)) {}
     // R, W and X are bits 1, 2, 3, in the order of Rights.
-    static constexpr unsigned of(Rights rights) {
-        return static_cast<unsigned>(rights.raw()) << 1;
-    }
+    static constexpr unsigned of(Rights rights) { return static_cast<unsigned>(rights.raw()) << 1; }
     std::uint8_t raw_ = 0;
 };
 
@@ -128,9 +126,10 @@ concept TableMemory = requires(M& memory, Frame frame) {
     { memory.new_table() } -> std::same_as<Result<Frame>>; // a zeroed frame for one more
 };
 
-// The last-level entry of PAGE; nullptr where a table is missing on the way, or a large leaf stands there.
+// The last-level entry of PAGE; nullptr where a table is missing on the way, or a large leaf stands
+// there.
 template <TableMemory M>
-Pte* find_entry(M& memory, Frame root, Page page) {
+inline Pte* find_entry(M& memory, Frame root, Page page) {
     Table* table = &memory.table(root);
 #pragma GCC unroll 2
     for (unsigned level = LEVELS - 1; level != 0; --level) {
@@ -191,11 +190,22 @@ Result<void> protect(M& memory, Frame root, Page page, PteFlags flags) {
     return {};
 }
 
-// What PAGE means to a program in this space: its entry, when valid, a 4 KiB leaf, and a user page. not_mapped.
+// PAGE as a program in this space may use it: its valid entry, if it is a user page; else nullptr.
+// The indices ignore an address's upper bits, but the machine does not: the program half ends at
+// 2^38.
+template <TableMemory M>
+const Pte* find_user(M& memory, Frame root, Page page) {
+    if (page.number() >> (38 - PAGE_SHIFT) != 0) [[unlikely]]
+        return nullptr;
+    const Pte* entry = find_entry(memory, root, page);
+    return entry != nullptr && entry->is_valid() && entry->flags().is_user() ? entry : nullptr;
+}
+
+// The same by value. not_mapped.
 template <TableMemory M>
 Result<Pte> translate_user(M& memory, Frame root, Page page) {
-    const Pte* entry = find_entry(memory, root, page);
-    if (entry == nullptr || !entry->is_valid() || !entry->flags().is_user())
+    const Pte* entry = find_user(memory, root, page);
+    if (entry == nullptr)
         return std::unexpected(Error::not_mapped);
     return *entry;
 }

@@ -1,9 +1,9 @@
 // The timer: one deadline a hart.
 // SPDX-License-Identifier: MIT
 //
-// Two files implement it, and the build links one: timer_sbi.cpp (the CLINT, which only M-mode reaches, through the
-// firmware; the default machine) and timer_sstc.cpp (stimecmp, written here). When the deadline passes, on_timer
-// is called, or `idle` (idle.hpp) returns.
+// Two files implement it, and the build links one: timer_sbi.cpp (the CLINT, which only M-mode
+// reaches, through the firmware; the default machine) and timer_sstc.cpp (stimecmp, written here).
+// When the deadline passes, on_timer is called, or `idle` (idle.hpp) returns.
 #pragma once
 
 #include <cstdint>

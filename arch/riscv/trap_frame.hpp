@@ -1,8 +1,8 @@
 // The trap frame: a user program's registers while the kernel runs on its behalf.
 // SPDX-License-Identifier: MIT
 //
-// Written and read by the macros of trap_macros.S, which each kernel's entry.S composes. A frame stands at the top
-// of a kernel stack: the stack grows down from right below it.
+// Written and read by the macros of trap_macros.S, which each kernel's entry.S composes. A frame
+// stands at the top of a kernel stack: the stack grows down from right below it.
 #pragma once
 
 #include "arch/riscv/hart.hpp"
@@ -13,7 +13,8 @@
 #include <cstddef>
 #include <cstdint>
 
-// Numbers of the registers that carry meaning in calls (RISC-V psABI, "Integer Register Convention").
+// Numbers of the registers that carry meaning in calls (RISC-V psABI, "Integer Register
+// Convention").
 namespace reg {
 inline constexpr unsigned RA = 1;
 inline constexpr unsigned SP = 2;
@@ -23,6 +24,7 @@ inline constexpr unsigned A2 = 12;
 inline constexpr unsigned A3 = 13;
 inline constexpr unsigned A4 = 14;
 inline constexpr unsigned A5 = 15;
+inline constexpr unsigned A6 = 16;
 inline constexpr unsigned A7 = 17;
 } // namespace reg
 

@@ -8,20 +8,20 @@
 
 .cfi_sections .debug_frame
 
-# All registers but x0, sp (saved by hand) .
+# All registers but x0, and sp, which is saved by hand.
 .macro FOR_EACH_REGISTER op, base
-.irp n, 1, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31
+.irp n, 1, 3,4,5,6,7,8,9,10,11,12,13,14,15,16,17,18,19,20,21,22,23,24,25,26,27,28,29,30,31
     \op x\n, TRAP_REGISTER(\n)(\base)
 .endr
 .endm
 
-# What a debugger needs: at this point sp is the frame, and every register of the program lies in it.
-.macro TRAP_CFI
+# What a debugger needs: at this point FRAME is the frame, and every register of the program lies in it.
+.macro TRAP_CFI frame=sp
     .cfi_signal_frame
-    .cfi_def_cfa sp, TRAP_FRAME_SIZE
+    .cfi_def_cfa \frame, TRAP_FRAME_SIZE
     .cfi_return_column 64
     .cfi_offset 64, TRAP_PC - TRAP_FRAME_SIZE
-.irp n, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31
+.irp n, 1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17,18,19,20,21,22,23,24,25,26,27,28,29,30,31
     .cfi_offset \n, TRAP_REGISTER(\n) - TRAP_FRAME_SIZE
 .endr
 .endm
@@ -40,6 +40,28 @@
     sd t1, TRAP_SP(sp)
     sd t0, TRAP_PC(sp)
     ld tp, TRAP_HART(sp)
+.endm
+
+# 2. (where an ecall is a call, micro) Save what a call keeps, and where the program goes on: after its ecall.
+# a0..a7 stay what they are. Afterwards tp is the hart, and sscratch 0. Clobbers t0, t1.
+.macro TRAP_SAVE_CALL
+.irp n, 1, 3, 4, 8, 9, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27
+    sd x\n, TRAP_REGISTER(\n)(sp)
+.endr
+    csrrw t1, sscratch, zero
+    csrr t0, sepc
+    addi t0, t0, 4
+    sd t1, TRAP_SP(sp)
+    sd t0, TRAP_PC(sp)
+    ld tp, TRAP_HART(sp)
+.endm
+
+# TRAP_CFI for it: the program's other registers are gone.
+.macro TRAP_CALL_CFI frame
+    TRAP_CFI \frame
+.irp n, 5, 6, 7, 10, 11, 12, 13, 14, 15, 16, 17, 28, 29, 30, 31
+    .cfi_undefined \n
+.endr
 .endm
 
 # 3. Branch by cause to labels of the kernel's entry.S, in the order of what is frequent. Clobbers t0, t1.

@@ -1,14 +1,17 @@
-// The HAL's upward interface: the few names that every kernel defines, and that the HAL knows of a kernel.
-// SPDX-License-Identifier: MIT
+// The HAL's upward interface: the few names that every kernel defines, and that the HAL knows of a
+// kernel. SPDX-License-Identifier: MIT
 //
-// start.cpp calls kernel_main once; the macros of trap_macros.S, composed by a kernel's entry.S, call the others.
-// They come undecoded: what a fault means, and to whom it goes, is structure. All run in S-mode with interrupts
-// off. Interrupts are taken only from user mode; an idle kernel polls (see idle.hpp). What each means:
+// start.cpp calls kernel_main once; the macros of trap_macros.S, composed by a kernel's entry.S,
+// call the others. They come undecoded: what a fault means, and to whom it goes, is structure. All
+// run in S-mode with interrupts off. Interrupts are taken only from user mode; an idle kernel polls
+// (see idle.hpp). What each means:
 //   on_syscall     the program executed ecall; the frame's pc still points at it
 //   on_page_fault  instruction, load or store page fault; scause and stval are unread
 //   on_exception   any other exception of user mode
 //   on_timer       the timer's deadline has passed; the timer is still armed
 //   on_device      an external interrupt is pending
+// A kernel whose entry.S keeps a road in registers has no frame to show and defines no upcall for
+// it (exo: faults and primitives).
 #pragma once
 
 #include "arch/riscv/boot_info.hpp"

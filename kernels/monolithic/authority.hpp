@@ -8,8 +8,8 @@
 
 #include <span>
 
-// Copies from the program's memory at SOURCE. bad_address where the program itself could not read; what lies
-// before that is copied already.
+// Copies from the program's memory at SOURCE. bad_address where the program itself could not read;
+// what lies before that is copied already.
 Result<void> copy_from_program(const Process& process, VirtAddr source,
                                std::span<std::byte> destination);
 

@@ -1,7 +1,8 @@
-// Bring-up, as a list: what the monolithic kernel consists of, in the order in which it comes to life.
-// SPDX-License-Identifier: MIT
+// Bring-up, as a list: what the monolithic kernel consists of, in the order in which it comes to
+// life. SPDX-License-Identifier: MIT
 //
-// Before: hal_start in arch/riscv/start.cpp. Next: the scheduler in schedule.cpp, which never returns.
+// Before: hal_start in arch/riscv/start.cpp. Next: the scheduler in schedule.cpp, which never
+// returns.
 #include "kernel.hpp"
 #include "schedule.hpp"
 

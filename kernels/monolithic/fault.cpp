@@ -1,8 +1,8 @@
-// The road of a page fault through the monolithic kernel: seven function calls in one address space.
-// SPDX-License-Identifier: MIT
+// The road of a page fault through the monolithic kernel: seven function calls in one address
+// space. SPDX-License-Identifier: MIT
 //
-// Before: on_page_fault in entry.cpp. The three middle stages are services/vm/fault.cpp, linked into the kernel.
-// Next: trap_return in entry.S.
+// Before: on_page_fault in entry.cpp. The three middle stages are services/vm/fault.cpp, linked
+// into the kernel. Next: trap_return in entry.S.
 #include "fault.hpp"
 
 #include "kernel.hpp"
@@ -30,7 +30,8 @@ extern "C" {
 // Who is responsible? The kernel itself, for the process that runs; it is reached by a call.
 [[gnu::noipa]] Process& fault_dispatch() { return running_process(); }
 
-// Put the translation in force. Authority: the frame came from the kernel's own free list a moment ago.
+// Put the translation in force. Authority: the frame came from the kernel's own free list a moment
+// ago.
 [[gnu::noipa]] Result<void> fault_install(Process& process, const vm::Resolution& resolution,
                                           Frame frame) {
     TRY(process.space.map(resolution.page, frame, resolution.rights));

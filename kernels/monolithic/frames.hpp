@@ -5,8 +5,8 @@
 #include "arch/riscv/direct_map.hpp"
 #include "lib/result.hpp"
 
-// Frames that nobody uses: those given back, linked through their first word, and those never used yet, as a range.
-// As the frame source of services/vm it calls a frame by its number.
+// Frames that nobody uses: those given back, linked through their first word, and those never used
+// yet, as a range. As the frame source of services/vm it calls a frame by its number.
 class Frames {
 public:
     using Name = Frame;

@@ -1,8 +1,9 @@
 // The monolithic kernel's state, in one struct.
 // SPDX-License-Identifier: MIT
 //
-// Everything that the system manages is the kernel's and lies in its address space: a service is a function call
-// away from every other. boot.cpp fills it in; every other file finds it through `kernel`.
+// Everything that the system manages is the kernel's and lies in its address space: a service is a
+// function call away from every other. boot.cpp fills it in; every other file finds it through
+// `kernel`.
 #pragma once
 
 #include "frames.hpp"

@@ -1,8 +1,8 @@
 // The scheduler's loop, on a stack of its own (the boot stack).
 // SPDX-License-Identifier: MIT
 //
-// A process gets here by sleeping (sleep_until), through switch_context; with one program there is nothing to
-// choose yet, so no policy stands here.
+// A process gets here by sleeping (sleep_until), through switch_context; with one program there is
+// nothing to choose yet, so no policy stands here.
 #include "schedule.hpp"
 
 #include "kernel.hpp"

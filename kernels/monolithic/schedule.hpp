@@ -4,7 +4,8 @@
 
 #include "task.hpp"
 
-// Runs what is runnable, sleeps while something is pending, and ends the machine when neither is left.
+// Runs what is runnable, sleeps while something is pending, and ends the machine when neither is
+// left.
 [[noreturn]] void run_scheduler();
 
 // Puts the running process to sleep until `time` reaches DEADLINE (timer::NEVER: nothing wakes it).

@@ -4,5 +4,6 @@
 
 #include "arch/riscv/trap_frame.hpp"
 
-// Carries out the call that FRAME's registers ask for and puts the result where the program finds it.
+// Carries out the call that FRAME's registers ask for and puts the result where the program finds
+// it.
 void handle_system_call(TrapFrame& frame);

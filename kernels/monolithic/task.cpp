@@ -1,8 +1,9 @@
 // Processes: how the first one starts, and how one ends.
 // SPDX-License-Identifier: MIT
 //
-// Before: kernel_main in boot.cpp, with a program's name. Next: the scheduler switches to the process, whose kernel
-// stack is laid out so that it "returns" through trap_return (entry.S) into the system library.
+// Before: kernel_main in boot.cpp, with a program's name. Next: the scheduler switches to the
+// process, whose kernel stack is laid out so that it "returns" through trap_return (entry.S) into
+// the system library.
 #include "task.hpp"
 
 #include "kernel.hpp"

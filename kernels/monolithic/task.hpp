@@ -31,14 +31,16 @@ struct Process {
     KernelStack stack;
 };
 
-// Loads the program NAME and the system library from the initial RAM disk and makes it runnable. What is missing
-// or malformed is said on the console, and the machine ends.
+// Loads the program NAME and the system library from the initial RAM disk and makes it runnable.
+// What is missing or malformed is said on the console, and the machine ends.
 void start_first_process(std::string_view name);
 
-// Ends the running process with STATUS, and with it the machine, which was asked to run this one program.
+// Ends the running process with STATUS, and with it the machine, which was asked to run this one
+// program.
 [[noreturn]] void end_process(std::uint64_t status);
 
-// The same for a fault or exception that nobody mends: says program, pc, address and cause. Do not return.
+// The same for a fault or exception that nobody mends: says program, pc, address and cause. Do not
+// return.
 [[noreturn]] void end_by_fault(const Process& process, const Fault& fault, Error why);
 [[noreturn]] void end_by_exception(const Process& process, std::uint64_t cause, std::uint64_t value,
                                    VirtAddr pc);

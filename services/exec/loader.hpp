@@ -1,8 +1,8 @@
 // Loading an image into an address space, segment by segment.
 // SPDX-License-Identifier: MIT
 //
-// Structure-neutral: what a kernel adds is the Target, which gives a zeroed, mapped page for each page of the image.
-// Called by each kernel's task.cpp while the first program starts.
+// Structure-neutral: what a kernel adds is the Target, which gives a zeroed, mapped page for each
+// page of the image. Called by each kernel's task.cpp while the first program starts.
 #pragma once
 
 #include "lib/elf.hpp"
@@ -15,7 +15,8 @@ namespace exec {
 
 template <class T>
 concept Target = requires(T& target, Page page, Rights rights) {
-    // Maps a fresh zeroed frame at PAGE, for the program with RIGHTS, and shows its bytes to the loader.
+    // Maps a fresh zeroed frame at PAGE, for the program with RIGHTS, and shows its bytes to the
+    // loader.
     { target.fresh_page(page, rights) } -> std::same_as<Result<PageBytes>>;
 };
 
@@ -25,13 +26,14 @@ Result<void> load_segment(T& target, const elf::Segment& segment) {
         const PageBytes page =
             TRY(target.fresh_page(Page::containing(segment.start + at), segment.rights));
         if (at < segment.file.size())
-            copy_across_domains(page, segment.file.subspan(
-                                          at, std::min(PAGE_SIZE, segment.file.size() - at)));
+            copy_across_domains(
+                page, segment.file.subspan(at, std::min(PAGE_SIZE, segment.file.size() - at)));
     }
     return {};
 }
 
-// Loads all of IMAGE. On an error TARGET keeps what it has got so far; its owner frees it as a whole.
+// Loads all of IMAGE. On an error TARGET keeps what it has got so far; its owner frees it as a
+// whole.
 template <Target T>
 Result<void> load_image(T& target, const elf::Executable& image) {
     for (const elf::Segment& segment : image.segments())

@@ -17,8 +17,8 @@ void report_no_start(S& sink, std::string_view program, std::string_view directo
 
 template <Sink S>
 void report_fault(S& sink, std::string_view program, const Fault& fault, Error why) {
-    print(sink, "program '", program, "' ended: ", to_words(fault.access), " at pc ",
-          hex(fault.pc), ", address ", hex(fault.address), ": ", to_words(why), "\n");
+    print(sink, "program '", program, "' ended: ", to_words(fault.access), " at pc ", hex(fault.pc),
+          ", address ", hex(fault.address), ": ", to_words(why), "\n");
 }
 
 template <Sink S>

@@ -1,12 +1,13 @@
 // The three stages of a page fault that are the same on every kernel: resolve, frame, fill.
 // SPDX-License-Identifier: MIT
 //
-// Before them, the kernel's fault_receive and fault_dispatch have found out what happened and reached whoever
-// places this service; after them, fault_install puts the translation in force. They are called one after the
-// other, never from within each other, so that a debugger and the probe see the stages by their names.
+// Before them, the kernel's fault_receive and fault_dispatch have found out what happened and
+// reached whoever places this service; after them, fault_install puts the translation in force.
+// They are called one after the other, never from within each other, so that a debugger and the
+// probe see the stages by their names.
 //
-// A placement says where frames come from and how they are called there, in a header `vm_placement.hpp` on the
-// include path of its copy of fault.cpp:
+// A placement says where frames come from and how they are called there, in a header
+// `vm_placement.hpp` on the include path of its copy of fault.cpp:
 //   namespace vm { using Frames = ...; }   which satisfies FrameSource
 #pragma once
 
@@ -18,8 +19,8 @@
 
 namespace vm {
 
-// Where free frames come from. `Name` is how the placement calls a frame: its number (monolithic), the page of the
-// pager through which it sees it (micro), a capability (SPIN, exo).
+// Where free frames come from. `Name` is how the placement calls a frame: its number (monolithic),
+// the page of the pager through which it sees it (micro), a capability (SPIN, exo).
 template <class F>
 concept FrameSource = requires(F& frames, typename F::Name name) {
     { frames.take() } -> std::same_as<Result<typename F::Name>>; // no_memory: none is free
@@ -40,8 +41,8 @@ struct Resolution {
 
 extern "C" {
 
-// Is the access legal, and what backs the page? bad_address: no region; not_permitted: the region's rights do not
-// allow it.
+// Is the access legal, and what backs the page? bad_address: no region; not_permitted: the region's
+// rights do not allow it.
 Result<vm::Resolution> fault_resolve(const vm::Regions& regions, const Fault& fault);
 
 // Which physical frame? no_memory: none is free.

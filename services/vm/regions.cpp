@@ -25,8 +25,8 @@ Result<void> Regions::add_heap(VirtAddr start, VirtAddr limit) {
     heap_ = count_++;
     heap_break_ = start;
     heap_limit_ = limit;
-    regions_[heap_] = Region{Page::containing(start), Page::containing(start),
-                             Rights::read_write(), Backing::anonymous};
+    regions_[heap_] = Region{Page::containing(start), Page::containing(start), Rights::read_write(),
+                             Backing::anonymous};
     return {};
 }
 

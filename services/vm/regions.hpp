@@ -1,9 +1,9 @@
 // Regions: which parts of an address space exist, with which rights, and what backs them.
 // SPDX-License-Identifier: MIT
 //
-// The structure-neutral half of virtual memory: it knows pages and rights, no page table, no frame, no kernel. Each
-// kernel places it where its structure says: in the process (monolithic), in the pager (micro), in an extension
-// (SPIN), in the library OS (exo). fault.cpp asks it on every fault.
+// The structure-neutral half of virtual memory: it knows pages and rights, no page table, no frame,
+// no kernel. Each kernel places it where its structure says: in the process (monolithic), in the
+// pager (micro), in an extension (SPIN), in the library OS (exo). fault.cpp asks it on every fault.
 #pragma once
 
 #include "lib/address.hpp"
@@ -34,10 +34,12 @@ class Regions {
 public:
     static constexpr std::size_t CAPACITY = 16;
 
-    // invalid: an empty region, or one that overlaps another; no_memory: CAPACITY regions are there.
+    // invalid: an empty region, or one that overlaps another; no_memory: CAPACITY regions are
+    // there.
     Result<void> add(const Region& region);
 
-    // The region that holds PAGE. bad_address: none does. Here, not in regions.cpp: every fault takes this way.
+    // The region that holds PAGE. bad_address: none does. Here, not in regions.cpp: every fault
+    // takes this way.
     Result<Region> find(Page page) const {
         for (const Region& region : std::span(regions_).first(count_))
             if (region.contains(page))
@@ -45,12 +47,12 @@ public:
         return std::unexpected(Error::bad_address);
     }
 
-    // Makes the heap, a region of its own that starts empty at START and may grow up to LIMIT (both on page
-    // boundaries).
+    // Makes the heap, a region of its own that starts empty at START and may grow up to LIMIT (both
+    // on page boundaries).
     Result<void> add_heap(VirtAddr start, VirtAddr limit);
 
-    // Grows the heap by BYTES and returns its old end (sbrk). no_memory: past its limit; nothing changed then.
-    // invalid: there is no heap.
+    // Grows the heap by BYTES and returns its old end (sbrk). no_memory: past its limit; nothing
+    // changed then. invalid: there is no heap.
     Result<VirtAddr> grow_heap(std::uint64_t bytes);
 
 private:

@@ -1,8 +1,8 @@
 // The HAL, tested where it runs: a kernel of its own, without any of the four structures.
 // SPDX-License-Identifier: MIT
 //
-// It defines the upcalls of arch/riscv/upcalls.hpp like every kernel, and drops into user mode with a page of code
-// (hal_test_user.S) to see traps come and go.
+// It defines the upcalls of arch/riscv/upcalls.hpp like every kernel, and drops into user mode with
+// a page of code (hal_test_user.S) to see traps come and go.
 #include "test.hpp"
 
 #include "abi/machine_exit.hpp"
@@ -83,9 +83,8 @@ void map_user_page() {
 
 sv39::Pte kernel_entry(const void* object) {
     TestTables tables;
-    return *sv39::find_entry(
-        tables, kernel_root(),
-        Page::containing(VirtAddr(reinterpret_cast<std::uint64_t>(object))));
+    return *sv39::find_entry(tables, kernel_root(),
+                             Page::containing(VirtAddr(reinterpret_cast<std::uint64_t>(object))));
 }
 
 const std::uint64_t constant = 42;

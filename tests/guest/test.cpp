@@ -46,8 +46,8 @@ unsigned run_test_cases() {
         failures += progress.failed ? 1U : 0U;
     }
     Console console;
-    print(console, "-----------------------\n", count, " Tests ", failures,
-          " Failures 0 Ignored\n", failures == 0 ? "OK" : "FAIL", "\n");
+    print(console, "-----------------------\n", count, " Tests ", failures, " Failures 0 Ignored\n",
+          failures == 0 ? "OK" : "FAIL", "\n");
     return failures;
 }
 

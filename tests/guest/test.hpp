@@ -1,9 +1,10 @@
 // Tests inside a kernel: doctest's vocabulary, freestanding, reporting in Unity's line format.
 // SPDX-License-Identifier: MIT
 //
-// TEST_CASE("name") { ... CHECK(...); REQUIRE(...); SUBCASE("one") { ... } SUBCASE("other") { ... } }
-// A test case is run once for each of its subcases (they do not nest), or once if it has none. Registration costs
-// no constructor: each case puts a record into the section test_cases, which run_test_cases walks.
+// TEST_CASE("name") { ... CHECK(...); REQUIRE(...); SUBCASE("one") { ... } SUBCASE("other") { ... }
+// } A test case is run once for each of its subcases (they do not nest), or once if it has none.
+// Registration costs no constructor: each case puts a record into the section test_cases, which
+// run_test_cases walks.
 #pragma once
 
 #include "lib/print.hpp"
@@ -22,12 +23,12 @@ namespace test {
 
 // Where the run of the present test case stands.
 struct Progress {
-    unsigned wanted = 0;        // the subcase to enter this time
-    unsigned seen = 0;          // subcases met so far this time
-    bool failed = false;        // a CHECK failed
-    std::string_view why;       // the first expression that failed
-    std::string_view where;     // its file
-    unsigned line = 0;          // and line
+    unsigned wanted = 0;    // the subcase to enter this time
+    unsigned seen = 0;      // subcases met so far this time
+    bool failed = false;    // a CHECK failed
+    std::string_view why;   // the first expression that failed
+    std::string_view where; // its file
+    unsigned line = 0;      // and line
 };
 extern Progress progress;
 

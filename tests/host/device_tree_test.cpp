@@ -31,10 +31,9 @@ public:
         Buffer tree;
         const std::uint32_t strings_at = 40 + static_cast<std::uint32_t>(structure_.size());
         const std::uint32_t total = strings_at + static_cast<std::uint32_t>(strings_.size());
-        for (const std::uint32_t value :
-             {0xd00dfeedU, total, 40U, strings_at, 0U, 17U, 16U, 0U,
-              static_cast<std::uint32_t>(strings_.size()),
-              static_cast<std::uint32_t>(structure_.size())})
+        for (const std::uint32_t value : {0xd00dfeedU, total, 40U, strings_at, 0U, 17U, 16U, 0U,
+                                          static_cast<std::uint32_t>(strings_.size()),
+                                          static_cast<std::uint32_t>(structure_.size())})
             big(tree, value);
         tree.insert(tree.end(), structure_.begin(), structure_.end());
         tree.insert(tree.end(), strings_.begin(), strings_.end());

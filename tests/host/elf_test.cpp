@@ -38,8 +38,12 @@ Buffer executable(std::vector<Header> segments) {
 } // namespace
 
 TEST_CASE("elf: a good executable yields its segments") {
-    const Buffer file = executable(
-        {{}, {.flags = 6, .offset = 0x1010, .address = 0x10001000, .file_bytes = 8, .memory_bytes = 4097}});
+    const Buffer file = executable({{},
+                                    {.flags = 6,
+                                     .offset = 0x1010,
+                                     .address = 0x10001000,
+                                     .file_bytes = 8,
+                                     .memory_bytes = 4097}});
     const auto image = elf::Executable::parse(file, SLOT);
     REQUIRE(image.has_value());
     CHECK(image->entry() == VirtAddr(0x10000004));

@@ -1,5 +1,5 @@
-// Sv39 on the host: entries round-trip, and the table code agrees with a model under random operations.
-// SPDX-License-Identifier: MIT
+// Sv39 on the host: entries round-trip, and the table code agrees with a model under random
+// operations. SPDX-License-Identifier: MIT
 #include "arch/riscv/sv39.hpp"
 
 #include <doctest/doctest.h>
@@ -43,7 +43,8 @@ TEST_CASE("sv39: every frame number and set of rights survives an entry") {
 }
 
 TEST_CASE("sv39: the bits stand where the manual puts them") {
-    // Privileged Architecture, figure "Sv39 page table entry": V R W X U G A D = bits 0..7, PPN from bit 10.
+    // Privileged Architecture, figure "Sv39 page table entry": V R W X U G A D = bits 0..7, PPN
+    // from bit 10.
     CHECK(sv39::Pte::leaf(Frame(1), sv39::PteFlags::user(Rights::read())).raw() == 0x4d3);
     CHECK(sv39::Pte::leaf(Frame(1), sv39::PteFlags::kernel(Rights::read_execute())).raw() == 0x4eb);
     CHECK(sv39::Pte::table(Frame(1)).raw() == 0x401);

@@ -22,8 +22,9 @@ void put(Buffer& buffer, std::size_t offset, const T& value) {
     std::memcpy(buffer.data() + offset, &value, sizeof(T));
 }
 
-// Calls USE with every proper prefix of FILE, and with ROUNDS copies of it that have up to eight bytes changed,
-// from a fixed seed. Each copy stands alone on the heap, so that a read past its end is seen by the sanitizer.
+// Calls USE with every proper prefix of FILE, and with ROUNDS copies of it that have up to eight
+// bytes changed, from a fixed seed. Each copy stands alone on the heap, so that a read past its end
+// is seen by the sanitizer.
 template <class Use>
 void with_damaged_copies(const Buffer& file, int rounds, Use use) {
     for (std::size_t length = 0; length < file.size(); ++length)

@@ -25,11 +25,13 @@ Answer faultline(const std::string& arguments);
 const nlohmann::ordered_json& compare(const std::string& arguments);
 
 // What compare says of one kernel.
-const nlohmann::ordered_json& result_of(const nlohmann::ordered_json& comparison, const std::string& kernel);
+const nlohmann::ordered_json& result_of(const nlohmann::ordered_json& comparison,
+                                        const std::string& kernel);
 
 // The instructions of one stage, 0 if it did not run.
 int instructions_of(const nlohmann::ordered_json& result, const std::string& stage);
 
-// Runs PROGRAM on KERNEL by the plain QEMU line that `faultline run --print-command` prints, with time made to follow
-// instructions: the status is the machine's exit code (abi/machine_exit.hpp).
-Answer machine(const std::string& kernel, const std::string& program, const std::string& options = "");
+// Runs PROGRAM on KERNEL by the plain QEMU line that `faultline run --print-command` prints, with
+// time made to follow instructions: the status is the machine's exit code (abi/machine_exit.hpp).
+Answer machine(const std::string& kernel, const std::string& program,
+               const std::string& options = "");

@@ -25,7 +25,8 @@ struct Promise {
     std::string mode;      // and its mode
 };
 
-// papers.md section 8, "anonymous page fault", with pager and library OS serving it from frames they hold.
+// papers.md section 8, "anonymous page fault", with pager and library OS serving it from frames
+// they hold.
 const std::map<std::string, Promise> PROMISES{
     {"monolithic", {2, 0, 350, "kernel", "S"}},
     {"micro", {4, 2, 800, "pager", "U"}},

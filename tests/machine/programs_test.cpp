@@ -1,5 +1,5 @@
-// Programs good and bad on every kernel: the same exit codes, the same words, and nobody else is harmed.
-// SPDX-License-Identifier: MIT
+// Programs good and bad on every kernel: the same exit codes, the same words, and nobody else is
+// harmed. SPDX-License-Identifier: MIT
 #include "command.hpp"
 
 #include "abi/machine_exit.hpp"
@@ -25,7 +25,9 @@ void expect_everywhere(const std::string& program, int status, const std::string
 
 TEST_CASE("hello: prints and ends well") { expect_everywhere("hello", 0, "Hello from a program"); }
 
-TEST_CASE("status: a program's own status is the machine's") { expect_everywhere("status", 42, ""); }
+TEST_CASE("status: a program's own status is the machine's") {
+    expect_everywhere("status", 42, "");
+}
 
 TEST_CASE("api: good and hostile arguments get the same answers everywhere") {
     expect_everywhere("api", 0, "api: all answers as expected");
@@ -72,4 +74,3 @@ TEST_CASE("sleep-forever: the kernel notices that nothing is pending") {
     expect_everywhere("sleep-forever", machine_exit::NOTHING_PENDING,
                       "nothing runnable, nothing pending: program 'sleep-forever' sleeps for ever");
 }
-

@@ -1,14 +1,15 @@
-// Lets every host test speak the format of guest tests and CTest: file:line:name:PASS, one line a test case.
-// SPDX-License-Identifier: MIT
+// Lets every host test speak the format of guest tests and CTest: file:line:name:PASS, one line a
+// test case. SPDX-License-Identifier: MIT
 //
-// The line format is that of ThrowTheSwitch's Unity, which parsers and people know; the vocabulary is doctest's. Linked
-// into each host test program, together with its main.
+// The line format is that of ThrowTheSwitch's Unity, which parsers and people know; the vocabulary
+// is doctest's. Linked into each host test program, together with its main.
 #define DOCTEST_CONFIG_IMPLEMENT
 #include <doctest/doctest.h>
 
 #include <algorithm>
 #include <filesystem>
 #include <ostream>
+#include <sstream>
 #include <string>
 
 namespace {
@@ -50,7 +51,12 @@ struct UnityReporter : doctest::IReporter {
         std::string what = std::string(doctest::assertString(data.m_at)) + "(" + data.m_expr + ")";
         if (data.m_decomp.size() != 0)
             what += std::string(" is ") + data.m_decomp.c_str();
-        note(data.m_file, data.m_line, what.c_str());
+        std::ostringstream context;
+        for (int i = 0; i < get_num_active_contexts(); ++i) {
+            context << "; ";
+            get_active_contexts()[i]->stringify(&context);
+        }
+        note(data.m_file, data.m_line, (what + context.str()).c_str());
     }
     void log_message(const doctest::MessageData& data) override {
         if ((data.m_severity & doctest::assertType::is_warn) != 0)
@@ -61,8 +67,8 @@ struct UnityReporter : doctest::IReporter {
     void test_case_skipped(const doctest::TestCaseData& /*test*/) override {}
 
     void line(const char* file, unsigned at, const char* verdict) {
-        out << std::filesystem::path(file).filename().string() << ':' << at << ':'
-            << name << ':' << verdict << '\n';
+        out << std::filesystem::path(file).filename().string() << ':' << at << ':' << name << ':'
+            << verdict << '\n';
     }
     void note(const char* file, unsigned at, const char* why) {
         first_failure += std::filesystem::path(file).filename().string() + ":" +

@@ -1,8 +1,9 @@
 // The one API of all programs, on all kernels.
 // SPDX-License-Identifier: MIT
 //
-// These calls go through the system library's jump table (abi/library_table.h) into whatever library the running
-// kernel has mapped there: system-call stubs, IPC stubs, or a whole library OS. Semantics as in xv6 unless said.
+// These calls go through the system library's jump table (abi/library_table.h) into whatever
+// library the running kernel has mapped there: system-call stubs, IPC stubs, or a whole library OS.
+// Semantics as in xv6 unless said.
 #pragma once
 
 #include <cstddef>
@@ -25,8 +26,9 @@ namespace os {
 // Writes TEXT to the console. The number of bytes written, or a negative error (abi/errors.hpp).
 inline std::int64_t write(std::string_view text) { return os_write(1, text.data(), text.size()); }
 
-// Grows the heap by BYTES >= 0 and returns its old end, as an address; or a negative error: -ENOMEM past the
-// heap's limit of 6 MiB, -EINVAL for a negative number (the heap does not shrink). Pages come at first touch.
+// Grows the heap by BYTES >= 0 and returns its old end, as an address; or a negative error: -ENOMEM
+// past the heap's limit of 6 MiB, -EINVAL for a negative number (the heap does not shrink). Pages
+// come at first touch.
 inline std::int64_t sbrk(std::int64_t bytes) { return os_sbrk(bytes); }
 
 // Sleeps at least TICKS of the timebase (10 MHz on QEMU's virt machine). FOREVER never returns.

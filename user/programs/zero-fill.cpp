@@ -1,8 +1,9 @@
 // Scenario zero-fill: the first touch of an anonymous page.
 // SPDX-License-Identifier: MIT
 //
-// Two pages of heap. The first is touched beforehand, so that the page-table pages and the road are there; the
-// second one is touched by the instruction at scenario_fault (touch.S), and that fault is what `compare` shows.
+// Two pages of heap. The first is touched beforehand, so that the page-table pages and the road are
+// there; the second one is touched by the instruction at scenario_fault (touch.S), and that fault
+// is what `compare` shows.
 #include "user/lib/os.hpp"
 
 #include "lib/address.hpp"

@@ -1,7 +1,8 @@
 // The monolithic kernel's system library: each call is one ecall.
 // SPDX-License-Identifier: MIT
 //
-// Before: the program, through the jump table (abi/library_table.S). Next: trap_vector in ../entry.S.
+// Before: the program, through the jump table (abi/library_table.S). Next: trap_vector in
+// ../entry.S.
 #include "abi/monolithic/system_calls.hpp"
 #include "lib/panic.hpp"
 #include "user/lib/os.hpp"
@@ -36,9 +37,9 @@ void os_exit(std::int64_t status) {
 }
 
 std::int64_t os_write(std::int64_t descriptor, const void* bytes, std::size_t count) {
-    return static_cast<std::int64_t>(
-        system_call(SystemCall::write, static_cast<std::uint64_t>(descriptor),
-                    reinterpret_cast<std::uint64_t>(bytes), count));
+    return static_cast<std::int64_t>(system_call(SystemCall::write,
+                                                 static_cast<std::uint64_t>(descriptor),
+                                                 reinterpret_cast<std::uint64_t>(bytes), count));
 }
 
 std::int64_t os_sbrk(std::int64_t bytes) {

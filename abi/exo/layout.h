@@ -1,0 +1,15 @@
+// Offsets within the environment page, for assembly (libos/entry.S, ../../kernels/exo/entry.S).
+// SPDX-License-Identifier: MIT
+//
+// The C++ view, and what each field means, is environment.hpp, which asserts these.
+#pragma once
+
+#define EXO_SAVE_REGISTER(n) ((n) * 8)
+#define EXO_SAVE_PC 0
+#define EXO_SAVE_RA EXO_SAVE_REGISTER(1)
+#define EXO_SAVE_T0 EXO_SAVE_REGISTER(5)
+#define EXO_SAVE_T1 EXO_SAVE_REGISTER(6)
+#define EXO_SAVE_T2 EXO_SAVE_REGISTER(7)
+#define EXO_SAVE_CAUSE 256
+#define EXO_SAVE_ADDRESS 264
+#define EXO_SAVE_IN_USE 272

@@ -1,0 +1,68 @@
+// What is said to a pager, and what it answers.
+// SPDX-License-Identifier: MIT
+//
+//   page_fault   sent by the kernel in the name of the thread that faulted; words: address, pc,
+//   access.
+//                Answer: done with a MapItem, or an error.
+//   grow_heap    sent by a program; words: bytes. Answer: done with the heap's old end, or an
+//   error.
+//
+// An error is an abi::ErrorNumber, negated, as label.
+#pragma once
+
+#include "abi/micro/ipc.hpp"
+#include "lib/fault.hpp"
+#include "lib/result.hpp"
+
+namespace abi::micro {
+
+namespace label {
+inline constexpr std::uint64_t DONE = 0;
+inline constexpr std::uint64_t GROW_HEAP = 1;
+inline constexpr std::uint64_t PAGE_FAULT = 1ULL << 63;
+} // namespace label
+
+constexpr Message to_message(const Fault& fault) {
+    return {label::PAGE_FAULT,
+            {fault.address.raw(), fault.pc.raw(), static_cast<std::uint64_t>(fault.access)}};
+}
+constexpr Fault fault_of(const Message& message) {
+    return {VirtAddr(message.words[0]), VirtAddr(message.words[1]),
+            static_cast<Access>(message.words[2])};
+}
+
+// "Map this page of mine there": the right to a page travels in a message (L4). The sender keeps
+// the page.
+//
+//   word 0   63..12 page of the sender    11..3 zero    2..0 rights (x w r)
+//   word 1   63..12 page of the receiver  11..0 zero
+struct MapItem {
+    Page source;
+    Page destination;
+    Rights rights;
+
+    constexpr bool operator==(const MapItem&) const = default;
+    constexpr Message to_answer() const {
+        return {label::DONE, {source.start().raw() | rights.raw(), destination.start().raw()}};
+    }
+    // malformed: a bit is set that must be zero, or rights without read, which Sv39 does not know.
+    static constexpr Result<MapItem> from_words(std::uint64_t word0, std::uint64_t word1) {
+        const VirtAddr source(word0);
+        const VirtAddr destination(word1);
+        const Rights rights = Rights::from_raw(source.raw());
+        if (source.offset_in_page() != rights.raw() || destination.offset_in_page() != 0 ||
+            !rights.can_read()) [[unlikely]]
+            return std::unexpected(Error::malformed);
+        return MapItem{Page::containing(source), Page::containing(destination), rights};
+    }
+};
+
+static_assert(MapItem{Page(0x58001), Page(0x10800), Rights::read_write()}.to_answer().words[0] ==
+              0x58001003);
+static_assert(MapItem::from_words(0x58001003, 0x10800000) ==
+              MapItem{Page(0x58001), Page(0x10800), Rights::read_write()});
+static_assert(!MapItem::from_words(0x5800100b, 0x10800000)); // bit 3
+static_assert(fault_of(to_message({VirtAddr(1), VirtAddr(2), Access::fetch})).access ==
+              Access::fetch);
+
+} // namespace abi::micro
