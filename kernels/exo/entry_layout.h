@@ -1,0 +1,19 @@
+// Offsets of what entry.S reads and writes; task.hpp, schedule.hpp and kernel.hpp assert them.
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// EntryFrame (kernel.hpp)
+#define ENTRY_PC 0
+#define ENTRY_SP 8
+#define ENTRY_TP 16
+#define ENTRY_T1 24
+#define ENTRY_SAVE_AREA 32
+#define ENTRY_SLICE 40
+#define ENTRY_HART 48
+#define ENTRY_FRAME_SIZE 64
+
+// Slice (schedule.hpp)
+#define SLICE_OWNER 0
+
+// Environment (task.hpp)
+#define ENVIRONMENT_EXCEPTION_ENTRY 0

@@ -1,0 +1,137 @@
+// Environments: how the first one is loaded, and how one ends.
+// SPDX-License-Identifier: MIT
+//
+// Before: kernel_main in boot.cpp, with a program's name. Next: enter_environment in entry.S, which jumps to the
+// library OS's start (libos/task.cpp). Loading is the one thing that the kernel does on nobody's behalf: before the
+// first environment there is nobody.
+#include "kernel.hpp"
+
+#include "abi/machine_exit.hpp"
+#include "arch/riscv/console.hpp"
+#include "arch/riscv/machine.hpp"
+#include "services/exec/images.hpp"
+#include "services/exec/loader.hpp"
+#include "services/exec/report.hpp"
+
+// entry.S
+extern "C" [[noreturn]] void enter_environment(EntryFrame& frame, std::uint64_t argument);
+
+namespace {
+
+constexpr exec::Slots PROGRAMS{VirtAddr(PROGRAM_SLOTS), SLOT_SIZE, PROGRAM_SLOT_COUNT};
+
+// The loader's view of an environment. Its frames are the environment's own, though no capability was given out.
+struct LoadTarget {
+    Environment& environment;
+    Result<PageBytes> fresh_page(Page page, Rights rights) {
+        const Frame frame = TRY(kernel.frames.take(environment.id));
+        zero_page(frame_bytes(frame));
+        TRY(environment.addressing.space.map(page, frame, rights));
+        kernel.frames.record(frame).mappings += 1;
+        return frame_bytes(frame);
+    }
+};
+
+Bytes initial_ram_disk() {
+    const PhysRange range = kernel.boot.initial_ram_disk;
+    return {reinterpret_cast<const std::byte*>(direct_map(range.start).raw()), range.size()};
+}
+
+// Loads an image at SLOT and returns its entry.
+Result<VirtAddr> load(Environment& environment, Bytes file, elf::Slot slot) {
+    const elf::Executable image = TRY(elf::Executable::parse(file, slot));
+    LoadTarget target{environment};
+    TRY(exec::load_image(target, image));
+    return image.entry();
+}
+
+Result<void> load_library_os(Environment& environment) {
+    const Bytes file = TRY(exec::find_image(initial_ram_disk(), "exo", "library"));
+    TRY(load(environment, file, {VirtAddr(LIBRARY_BASE), SLOT_SIZE}));
+    return {};
+}
+
+// Tells the environment its name and the names of the machine's frames. The save area counts as in use until there
+// is an exception context.
+Result<void> add_environment_page(Environment& environment) {
+    using abi::exo::EnvironmentPage;
+    static_assert(sizeof(EnvironmentPage) <= PAGE_SIZE);
+    LoadTarget target{environment};
+    const PageBytes bytes =
+        TRY(target.fresh_page(Page::containing(VirtAddr(EXO_ENVIRONMENT)), Rights::read_write()));
+    auto* const page = reinterpret_cast<EnvironmentPage*>(bytes.data());
+    page->save.in_use = 1;
+    page->first_frame = kernel.frames.first().number();
+    page->frames_end = kernel.frames.end().number();
+    page->name_bytes = std::min(environment.name.size(), page->name.size());
+    std::copy_n(environment.name.begin(), page->name_bytes, page->name.begin());
+    environment.exception.page = page;
+    return {};
+}
+
+Result<void> add_stack(Environment& environment, VirtAddr slot) {
+    LoadTarget target{environment};
+    const Page end = Page::containing(slot + STACK_END);
+    for (Page page = Page::containing(slot + (STACK_END - STACK_SIZE)); page < end; page = page + 1)
+        TRY(target.fresh_page(page, Rights::read_write()));
+    return {};
+}
+
+// Loads the program and prepares the first entry into user mode: the library OS's start, whose argument will be the
+// program's entry.
+Result<VirtAddr> load_program(Environment& environment) {
+    const Bytes file = TRY(exec::find_image(initial_ram_disk(), "bin", environment.name));
+    const VirtAddr slot = TRY(exec::slot_of(file, PROGRAMS));
+    const VirtAddr entry = TRY(load(environment, file, {slot, HEAP_OFFSET}));
+    TRY(add_stack(environment, slot));
+    EntryFrame& frame = kernel.hart.stack.frame;
+    frame.pc = LIBRARY_BASE;
+    frame.sp = slot.raw() + STACK_END;
+    return entry;
+}
+
+// The value of STEP; if it failed, says which file it was about, and ends the machine.
+template <class T>
+T loaded_or_end(const Result<T>& step, std::string_view directory, std::string_view file) {
+    if (!step) {
+        Console console;
+        exec::report_no_start(console, kernel.first.name, directory, file, step.error());
+        end_machine(machine_exit::CANNOT_LOAD);
+    }
+    return *step;
+}
+
+} // namespace
+
+VirtAddr load_first_environment(std::string_view name) {
+    constexpr std::uint16_t FIRST = 1;
+    Environment& environment = kernel.first;
+    environment.name = name;
+    environment.id = EnvironmentId(FIRST);
+    environment.addressing.space = MUST(Space::create(sv39::Asid(FIRST))); // all memory is free yet
+    MUST(add_environment_page(environment)); // the same
+    loaded_or_end(load_library_os(environment), "exo", "library");
+    const VirtAddr entry = loaded_or_end(load_program(environment), "bin", name);
+    environment.state = Environment::State::runnable;
+    for (Slice& slice : kernel.time.slices)
+        slice.owner = &environment;
+    return entry;
+}
+
+void start_first_environment(VirtAddr program_entry) {
+    begin_next_slice();
+    enter_environment(kernel.hart.stack.frame, program_entry.raw());
+}
+
+void end_environment(std::uint64_t status) { end_machine(machine_exit::of_program(status)); }
+
+void end_after_fault() { end_machine(machine_exit::PROGRAM_FAULT); }
+
+void end_undeliverable() {
+    Console console;
+    print(console, "program '", running_environment().name, "' ended: ",
+          exception::in_words(csr::read_scause()), " at pc ", hex(csr::read_sepc()), ", address ",
+          hex(csr::read_stval()), ": its library OS cannot take it, exception entry ",
+          hex(running_environment().exception.entry), "\n");
+    end_machine(machine_exit::PROGRAM_FAULT);
+}
