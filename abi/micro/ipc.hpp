@@ -21,12 +21,14 @@
 namespace abi::micro {
 
 enum class Operation : std::uint64_t {
-    call = 1, // send by the capability in slot a6, then wait for the answer
-    reply_and_wait =
-        2, // answer the last caller, if there is one, then wait for the next message from anybody
-    receive =
-        3, // (ticks of `time` in a0; all ones: for ever) from nobody: would_block after that time
-    exit = 4, // (status in a0): does not return
+    // Send by the capability in slot a6, then wait for the answer.
+    call = 1,
+    // Answer the last caller, if there is one, then wait for the next message from anybody.
+    reply_and_wait = 2,
+    // (ticks of `time` in a0; all ones: for ever): wait for nobody; would_block after that time.
+    receive = 3,
+    // (status in a0): does not return.
+    exit = 4,
     // What follows has no server yet.
     debug_write = 5, // (address in a0, bytes in a1): to the console; result in a0: 0 or an error
     clock = 6,       // (): ticks of `time` in a0

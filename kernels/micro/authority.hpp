@@ -1,0 +1,32 @@
+// The gate: what a thread may name, and with which right.
+// SPDX-License-Identifier: MIT
+//
+// Three kinds of authority exist: a capability in one's table, a page in one's own space, and to be
+// whom somebody waits for (ipc/l4/). Nothing here asks who a thread is.
+#pragma once
+
+#include "task.hpp"
+
+#include <span>
+
+// THREAD's capability in SLOT, if it carries RIGHTS; nullptr if it does not, or the slot is empty
+// or none. Here, not in authority.cpp: every message takes this way.
+inline const Capability* find_capability(const Thread& thread, CapSlot slot, CapRights rights) {
+    if (slot.raw() >= thread.capabilities.size()) [[unlikely]]
+        return nullptr;
+    const Capability& capability = thread.capabilities[slot.raw()];
+    return capability.rights.contain(rights) ? &capability : nullptr;
+}
+
+// THREAD's own translation of PAGE, if it has at least RIGHTS there; else nullptr. One can pass on
+// only what one has, and rights shrink, they never grow (L4); and one can name to the kernel only
+// what one could read oneself.
+inline const sv39::Pte* find_page(const Thread& thread, Page page, Rights rights) {
+    const sv39::Pte* entry = thread.space.find(page);
+    return entry != nullptr && entry->flags().rights().contain(rights) ? entry : nullptr;
+}
+
+// Copies from the thread's memory at SOURCE. bad_address where the thread itself could not read;
+// what lies before that is copied already.
+Result<void> copy_from_thread(const Thread& thread, VirtAddr source,
+                              std::span<std::byte> destination);

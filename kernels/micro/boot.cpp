@@ -1,0 +1,26 @@
+// Bring-up, as a list: what the microkernel consists of, in the order in which it comes to life.
+// SPDX-License-Identifier: MIT
+//
+// Before: hal_start in arch/riscv/start.cpp. Next: trap_return in entry.S, into the first thread.
+#include "kernel.hpp"
+#include "loader.hpp"
+#include "schedule.hpp"
+
+#include "arch/riscv/upcalls.hpp"
+
+constinit Kernel kernel;
+
+extern "C" [[noreturn]] void trap_return(); // entry.S
+
+extern "C" [[noreturn]] void kernel_main(const BootInfo& boot) {
+    kernel.boot = boot;
+    kernel.hart_area.hart.id = boot.hart;
+    adopt_hart(kernel.hart_area.hart);
+    csr::write_stvec(reinterpret_cast<std::uint64_t>(trap_vector));
+    csr::make_sret_go_to_user();
+    csr::enable_timer_interrupt();
+    kernel.frames.adopt(boot.free_frames);
+    load_first_threads(argument(boot.arguments, "program"));
+    schedule();
+    trap_return();
+}

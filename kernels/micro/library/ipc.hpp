@@ -1,0 +1,52 @@
+// IPC stubs: the one ecall, for the system library and for servers.
+// SPDX-License-Identifier: MIT
+//
+// The registers are those of abi/micro/ipc.hpp. Next: trap_vector in ../entry.S.
+#pragma once
+
+#include "abi/micro/ipc.hpp"
+
+namespace micro {
+
+using abi::micro::CapSlot;
+using abi::micro::Message;
+using abi::micro::Operation;
+
+struct Received {
+    Message message;
+    std::uint64_t badge = 0;
+};
+
+inline Received exchange(Operation operation, CapSlot slot, const Message& sent) {
+    register std::uint64_t a0 asm("a0") = sent.label;
+    register std::uint64_t a1 asm("a1") = sent.words[0];
+    register std::uint64_t a2 asm("a2") = sent.words[1];
+    register std::uint64_t a3 asm("a3") = sent.words[2];
+    register std::uint64_t a4 asm("a4") = sent.words[3];
+    register std::uint64_t a5 asm("a5") = sent.words[4];
+    register std::uint64_t a6 asm("a6") = slot.raw();
+    register std::uint64_t a7 asm("a7") = static_cast<std::uint64_t>(operation);
+    asm volatile("ecall"
+                 : "+r"(a0), "+r"(a1), "+r"(a2), "+r"(a3), "+r"(a4), "+r"(a5), "+r"(a6), "+r"(a7)
+                 :
+                 : "t0", "t1", "t2", "t3", "t4", "t5", "t6", "memory");
+    return {{a0, {a1, a2, a3, a4, a5}}, a6};
+}
+
+// A remote procedure call: one trap there, one back.
+inline Message call(CapSlot slot, const Message& request) {
+    return exchange(Operation::call, slot, request).message;
+}
+
+// A server's half of it: the answer to the last caller, and the next request, in one trap.
+inline Received reply_and_wait(const Message& answer) {
+    return exchange(Operation::reply_and_wait, CapSlot(0), answer);
+}
+
+// An operation that is no message: arguments in a0 and a1, result in a0.
+inline std::uint64_t kernel_call(Operation operation, std::uint64_t first = 0,
+                                 std::uint64_t second = 0) {
+    return exchange(operation, CapSlot(0), {first, {second}}).message.label;
+}
+
+} // namespace micro
