@@ -14,9 +14,7 @@
 
 using namespace faultline;
 
-static Manifest built() {
-    return load_manifest(Tree::here().guest("release"));
-}
+static Manifest built() { return load_manifest(Tree::here().guest("release")); }
 
 TEST_CASE("two comparisons at a time give the same bytes") {
     const Scratch scratch;

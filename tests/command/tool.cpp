@@ -6,7 +6,8 @@
 
 #include "text.hpp"
 
-#include <csignal>
+#include <fstream>
+#include <iterator>
 
 using namespace faultline;
 
@@ -18,9 +19,7 @@ std::vector<std::string> tool_line(const Call& call) {
     return line;
 }
 
-Captured call(const Call& call) {
-    return capture(tool_line(call), std::chrono::seconds(120));
-}
+Captured call(const Call& call) { return capture(tool_line(call), std::chrono::seconds(120)); }
 
 bool says(const Captured& result, const std::string& words) {
     return result.output.find(words) != std::string::npos;
@@ -44,8 +43,16 @@ static bool soon(Condition condition) {
     return false;
 }
 
+// Gone, or dead and not yet buried by whoever is its parent now.
+static bool has_ended(pid_t process) {
+    std::ifstream stat("/proc/" + std::to_string(process) + "/stat");
+    const std::string text{std::istreambuf_iterator<char>(stat), std::istreambuf_iterator<char>()};
+    const auto name_end = text.rfind(") ");
+    return name_end == text.npos || text[name_end + 2] == 'Z';
+}
+
 bool ends_soon(pid_t process) {
-    return soon([&] { return kill(process, 0) != 0; });
+    return soon([&] { return has_ended(process); });
 }
 
 bool appears_soon(const std::filesystem::path& file) {

@@ -24,6 +24,7 @@ TEST_CASE("wrong usage ends with 2 and says what there is") {
         {{"comapre"}, "Did you mean compare?"},
         {{"compare", "zerofill"}, "Did you mean zero-fill?"},
         {{"compare", "--kernels", "endles"}, "Did you mean endless?"},
+        {{"compare", "--kernels", "endless", "zerofill"}, "Did you mean zero-fill?"},
         {{"compare", "--no-such-option"}, "./faultline compare --help"},
         {{"compare", "--limit", "many"}, "./faultline compare --help"},
         {{"compare", "--build", "fast"}, "./faultline compare --help"},
@@ -110,7 +111,8 @@ TEST_CASE("JSON that cannot be written is said before the work") {
 }
 
 TEST_CASE("a temporary folder that is not there is said") {
-    const auto result = call({{"compare", "--guest", FAKE_GUEST.string()}, {"TMPDIR=/no/such"}});
+    const auto result = call(
+        {{"compare", "--limit", "1000000", "--guest", FAKE_GUEST.string()}, {"TMPDIR=/no/such"}});
     CHECK(result.ended.status != 2); // falls back on /tmp or says so; never a usage error
     CHECK_FALSE(says(result, "terminate called"));
 }

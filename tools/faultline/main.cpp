@@ -38,7 +38,8 @@ void add_compare(CLI::App& app, std::function<Exit()>& chosen) {
         ->add_option("scenario", options->scenario, "A scenario, or a program of yours: FILE.cpp")
         ->capture_default_str();
     command->add_option("--kernels", options->kernels, "Only these, with commas between")
-        ->delimiter(',');
+        ->delimiter(',')
+        ->allow_extra_args(false); // the scenario may follow
     command->add_option("--json", options->json, "Also write JSON (docs/json.md); - for only JSON");
     command->add_option("--limit", options->limit, "End a run after so many guest instructions")
         ->check(CLI::PositiveNumber)
