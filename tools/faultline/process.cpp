@@ -24,18 +24,21 @@ struct Process::Child {
     std::optional<Ended> ended;
 };
 
-static sigset_t watched_signals() {
-    sigset_t set;
-    sigemptyset(&set);
-    for (const int signal : {SIGINT, SIGTERM, SIGHUP, SIGCHLD})
-        sigaddset(&set, signal);
-    return set;
-}
+// What wait_for_event() receives. A signal that we were started to ignore (nohup, `&` in a script)
+// is left out.
+static sigset_t watched_signals;
 
 void prepare_signals() {
-    const sigset_t set = watched_signals();
-    sigprocmask(SIG_BLOCK, &set, nullptr);
+    std::signal(SIGCHLD, SIG_DFL);
     std::signal(SIGPIPE, SIG_IGN); // a reader that goes away shows as a failed write
+    sigemptyset(&watched_signals);
+    for (const int signal : {SIGINT, SIGTERM, SIGHUP, SIGCHLD}) {
+        struct sigaction now {};
+        sigaction(signal, nullptr, &now);
+        if (now.sa_handler != SIG_IGN)
+            sigaddset(&watched_signals, signal);
+    }
+    sigprocmask(SIG_BLOCK, &watched_signals, nullptr);
 }
 
 // Runs in the child, between fork and exec: system calls only.
@@ -43,8 +46,7 @@ static void prepare_child(const Launch& launch, pid_t parent) {
     prctl(PR_SET_PDEATHSIG, SIGKILL);
     if (getppid() != parent) // it was killed before the wish was heard
         _exit(1);
-    const sigset_t set = watched_signals();
-    sigprocmask(SIG_UNBLOCK, &set, nullptr);
+    sigprocmask(SIG_UNBLOCK, &watched_signals, nullptr);
     std::signal(SIGPIPE, SIG_DFL);
     if (launch.group == Group::own)
         setpgid(0, 0);
@@ -136,9 +138,8 @@ void Process::stop() {
 }
 
 void wait_for_event(std::chrono::milliseconds limit, Keyboard keyboard) {
-    const sigset_t set = watched_signals();
     const timespec time{limit.count() / 1000, (limit.count() % 1000) * 1'000'000};
-    const int signal = sigtimedwait(&set, nullptr, &time);
+    const int signal = sigtimedwait(&watched_signals, nullptr, &time);
     if (signal == SIGINT && keyboard == Keyboard::is_for_the_child)
         return;
     if (signal == SIGINT || signal == SIGTERM || signal == SIGHUP)
