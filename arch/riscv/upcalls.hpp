@@ -11,7 +11,7 @@
 //   on_timer       the timer's deadline has passed; the timer is still armed
 //   on_device      an external interrupt is pending
 // A kernel whose entry.S keeps a road in registers has no frame to show and defines no upcall for
-// it (exo: faults and primitives).
+// it (exo: faults and primitives; micro: the message of an ecall).
 #pragma once
 
 #include "arch/riscv/boot_info.hpp"

@@ -1,10 +1,10 @@
 # The microkernel's trap road: a message in registers, everything else with everything saved.
 # SPDX-License-Identifier: MIT
 #
-# Entered from user mode with sscratch = the running thread's trap frame, which is the thread's first
-# member. Next: on_message in syscall.cpp, or on_page_fault, on_timer, ... in entry.cpp, on the hart's
-# one kernel stack, which ends where the hart's state (tp) begins. No thread has a stack here: none
-# ever waits inside the kernel.
+# Entered from user mode with sscratch = the running thread's trap frame, which is the thread's
+# first member. Next: on_message in syscall.cpp, or on_page_fault, on_timer, ... in entry.cpp, on the
+# hart's one kernel stack, which ends where the hart's state (tp) begins. No thread has a stack here:
+# none ever waits inside the kernel.
 #
 # Registers in the kernel: tp = the hart, s1 = the frame of the thread that trapped (for debuggers).
 #include "arch/riscv/trap_macros.S"
@@ -32,11 +32,12 @@ trap_vector:
     call on_message
 
     # 4. To the thread that runs now: the same, or another by a direct switch; a new one starts its
-    # life here too. Where step 3 left a register unsaved, an older value of the same thread is loaded,
-    # never one of the kernel's or of anybody else.
+    # life here too. Where step 3 left a register unsaved, an older value of the same thread is
+    # loaded, never one of the kernel's or of anybody else.
 .global trap_return
 trap_return:
     ld sp, HART_RUNNING(tp)
+    TRAP_CFI sp
     TRAP_RESTORE_ALL
     .cfi_endproc
 

@@ -12,9 +12,7 @@
 // (ecall: on_message in syscall.cpp, straight from entry.S.)
 
 // fault.cpp: the road of a page fault, as far as the pager.
-void on_page_fault(TrapFrame&) {
-    handle_page_fault(running_thread());
-}
+void on_page_fault(TrapFrame&) { handle_page_fault(running_thread()); }
 
 // task.cpp: exceptions are not messages yet, so the thread ends.
 void on_exception(TrapFrame&) {
@@ -22,11 +20,7 @@ void on_exception(TrapFrame&) {
 }
 
 // schedule.cpp: somebody's timeout has passed.
-void on_timer() {
-    wake_sleepers();
-}
+void on_timer() { wake_sleepers(); }
 
 // No device is enabled.
-void on_device() {
-    panic("a device interrupt, though no device was enabled");
-}
+void on_device() { panic("a device interrupt, though no device was enabled"); }

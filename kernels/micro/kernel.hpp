@@ -37,9 +37,5 @@ struct Kernel {
 
 extern Kernel kernel;
 
-inline KernelHart& this_kernel_hart() {
-    return static_cast<KernelHart&>(this_hart());
-}
-inline Thread& running_thread() {
-    return *this_kernel_hart().running;
-}
+inline KernelHart& this_kernel_hart() { return static_cast<KernelHart&>(this_hart()); }
+inline Thread& running_thread() { return *this_kernel_hart().running; }

@@ -6,9 +6,7 @@
 
 #include "arch/riscv/kernel_map.hpp"
 
-Result<Frame> KernelTables::new_table() {
-    return kernel.frames.take_zeroed();
-}
+Result<Frame> KernelTables::new_table() { return kernel.frames.take_zeroed(); }
 
 Result<Space> Space::create(sv39::Asid asid) {
     Space space;

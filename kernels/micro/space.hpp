@@ -14,9 +14,7 @@ struct KernelTables {
 };
 
 // Whether a thread may mean PAGE at all.
-constexpr bool is_user_page(Page page) {
-    return page < Page::containing(VirtAddr(USER_END));
-}
+constexpr bool is_user_page(Page page) { return page < Page::containing(VirtAddr(USER_END)); }
 
 class Space {
 public:

@@ -55,9 +55,7 @@ std::int64_t os_sleep(std::uint64_t ticks) {
     return 0;
 }
 
-std::uint64_t os_uptime() {
-    return micro::kernel_call(Operation::clock);
-}
+std::uint64_t os_uptime() { return micro::kernel_call(Operation::clock); }
 
 } // extern "C"
 
