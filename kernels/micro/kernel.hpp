@@ -17,7 +17,8 @@
 struct alignas(16) KernelHart : Hart {
     Thread* running = nullptr;
 };
-static_assert(sizeof(Hart) == HART_RUNNING && sizeof(KernelHart) == HART_RUNNING + sizeof(Thread*));
+// Its one member follows the hart's own.
+static_assert(sizeof(Hart) == HART_RUNNING && sizeof(KernelHart) == 2 * HART_RUNNING);
 static_assert(offsetof(Thread, frame) == 0);
 
 struct KernelHartArea {

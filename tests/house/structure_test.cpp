@@ -56,13 +56,14 @@ std::string layer_of(const std::string& path) {
     return "other";
 }
 
-// What a file of a layer may include, as path prefixes. sv39.hpp is the pure decoder.
+// What a file of a layer may include, as path prefixes. sv39.hpp is the pure decoder; ipc.hpp and
+// vm_placement.hpp are found where the build says (the way of IPC, the placement of a service).
 const std::map<std::string, std::vector<std::string>> MAY_INCLUDE{
     {"lib", {"lib/"}},
     {"abi", {"abi/", "lib/"}},
     {"arch", {"arch/riscv/", "abi/", "lib/"}},
     {"services", {"services/", "lib/", "vm_placement.hpp"}},
-    {"kernel", {"services/", "arch/riscv/", "abi/", "lib/", "vm_placement.hpp"}},
+    {"kernel", {"services/", "arch/riscv/", "abi/", "lib/", "vm_placement.hpp", "ipc.hpp"}},
     {"user side",
      {"services/", "abi/", "lib/", "user/lib/", "arch/riscv/sv39.hpp", "vm_placement.hpp"}},
     {"extension", {"kernels/spin/interface/", "services/", "lib/", "vm_placement.hpp"}},
