@@ -54,7 +54,7 @@ void print_commands(const DebugOptions& options, const Manifest& manifest) {
 }
 
 std::filesystem::path socket_in(const Scratch& scratch) {
-    const auto socket = scratch.path() / "gdb";
+    auto socket = scratch.path() / "gdb";
     if (socket.string().size() >= sizeof sockaddr_un{}.sun_path)
         throw Failure(Exit::failed, "the path " + socket.string() + " is too long for a socket",
                       "Name a folder with a shorter path in TMPDIR, such as /tmp.");

@@ -12,9 +12,7 @@
 
 namespace faultline {
 
-static std::string or_none(const std::optional<std::string>& text) {
-    return text.value_or("none");
-}
+static std::string or_none(const std::optional<std::string>& text) { return text.value_or("none"); }
 
 static std::string quoted_end(const std::string& output) {
     const auto lines = lines_of(output);

@@ -54,9 +54,7 @@ std::vector<std::string> machine_command(const Kernel& kernel, const MachineChoi
     return command;
 }
 
-std::vector<std::string> exact_time() {
-    return {"-icount", "shift=0,sleep=off"};
-}
+std::vector<std::string> exact_time() { return {"-icount", "shift=0,sleep=off"}; }
 
 std::string option_value(const std::filesystem::path& path) {
     std::string result;

@@ -208,6 +208,7 @@ std::vector<Observation> observe(const Experiment& experiment,
         wait_for_event(std::chrono::milliseconds(200));
     }
     std::vector<Observation> result;
+    result.reserve(seen.size());
     for (auto& observation : seen)
         result.push_back(std::move(*observation));
     return result;

@@ -78,18 +78,18 @@ std::optional<Symbol> Symbols::find(const std::string& name) const {
     return found == by_name.end() ? std::nullopt : std::optional(found->second);
 }
 
-Symbols load_symbols(const std::filesystem::path& path) {
+Symbols load_symbols(const std::filesystem::path& file) {
     elf_version(EV_CURRENT);
-    const OpenFile file(path);
-    if (file.descriptor < 0)
-        throw refused(path, "cannot be read");
-    const ElfHandle elf(elf_begin(file.descriptor, ELF_C_READ, nullptr), &elf_end);
+    const OpenFile opened(file);
+    if (opened.descriptor < 0)
+        throw refused(file, "cannot be read");
+    const ElfHandle elf(elf_begin(opened.descriptor, ELF_C_READ, nullptr), &elf_end);
     GElf_Ehdr header{};
     if (!elf || elf_kind(elf.get()) != ELF_K_ELF || !gelf_getehdr(elf.get(), &header))
-        throw refused(path, "is not an ELF file");
+        throw refused(file, "is not an ELF file");
     if (header.e_machine != EM_RISCV || header.e_type != ET_EXEC)
-        throw refused(path, "is not a linked RISC-V program");
-    Symbols symbols{.file = path, .entry = header.e_entry, .range = {}, .by_name = {}};
+        throw refused(file, "is not a linked RISC-V program");
+    Symbols symbols{.file = file, .entry = header.e_entry, .range = {}, .by_name = {}};
     read_range(elf.get(), symbols);
     read_names(elf.get(), symbols);
     return symbols;

@@ -141,8 +141,7 @@ std::string read_file(const std::filesystem::path& path) {
 }
 
 void write_file(const std::filesystem::path& path, std::string_view content) {
-    const auto refused = [&] {
-        const int reason = errno;
+    const auto refused = [&](int reason) {
         const char* next = reason == ENOSPC
                                ? "Free some space, or name a folder on another disk in TMPDIR."
                                : "Name a file in a folder that exists and that you may write.";
@@ -151,18 +150,18 @@ void write_file(const std::filesystem::path& path, std::string_view content) {
     };
     const int file = ::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
     if (file < 0)
-        throw refused();
+        throw refused(errno);
     while (!content.empty()) {
         const auto written = ::write(file, content.data(), content.size());
         if (written < 0 && errno != EINTR) {
-            const Failure failure = refused();
+            const int reason = errno;
             ::close(file);
-            throw failure;
+            throw refused(reason);
         }
         content.remove_prefix(written < 0 ? 0 : static_cast<std::size_t>(written));
     }
     if (::close(file) != 0)
-        throw refused();
+        throw refused(errno);
 }
 
 } // namespace faultline
