@@ -6,10 +6,10 @@
 #include "lib/panic.hpp"
 
 namespace std {
-[[noreturn]] void __glibcxx_assert_fail(const char* /*file*/, int /*line*/,
-                                        const char* /*function*/, const char* condition) noexcept {
+void __glibcxx_assert_fail(const char* /*file*/, int /*line*/, const char* /*function*/,
+                           const char* condition) noexcept {
     panic(condition);
 }
 // string_view::substr and remove_prefix past the end.
-[[noreturn]] void __throw_out_of_range_fmt(const char* what, ...) { panic(what); }
+void __throw_out_of_range_fmt(const char* what, ...) { panic(what); }
 } // namespace std

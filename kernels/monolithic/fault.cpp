@@ -50,7 +50,7 @@ Result<void> mend(Process& process, const Fault& fault) {
     const vm::Resolution resolution = TRY(fault_resolve(process.regions, fault));
     const Frame frame = TRY(fault_frame(kernel.frames));
     fault_fill(kernel.frames, frame, resolution);
-    const Result<void> installed = fault_install(process, resolution, frame);
+    Result<void> installed = fault_install(process, resolution, frame);
     if (!installed) {
         kernel.frames.give(frame);
         return installed;

@@ -1,0 +1,27 @@
+# clang-tidy over the sources below FOLDERS, with the compile commands of BUILD.
+# SPDX-License-Identifier: MIT
+#
+# The guest is compiled by GCC; clang reads it with the cross compiler's own C++ headers (CROSS_COMPILER), and with
+# the concepts macro that libstdc++ asks for.
+set(files "")
+foreach(folder IN LISTS FOLDERS)
+    file(GLOB_RECURSE found ${TOP}/${folder}/*.cpp)
+    list(APPEND files ${found})
+endforeach()
+set(arguments -quiet -p ${BUILD} --extra-arg=-Wno-unknown-warning-option)
+if(CROSS_COMPILER)
+    execute_process(COMMAND ${CROSS_COMPILER} -E -x c++ /dev/null -v OUTPUT_QUIET ERROR_VARIABLE search)
+    string(REGEX MATCHALL "[^ \n]+/c[+][+]/[0-9]+[^ \n]*" headers "${search}")
+    list(FILTER headers INCLUDE REGEX "/include/")
+    foreach(header IN LISTS headers)
+        list(APPEND arguments --extra-arg=-isystem${header})
+    endforeach()
+    list(APPEND arguments --extra-arg=--target=riscv64-linux-gnu --extra-arg=-march=rv64imac
+        --extra-arg=-std=c++2b --extra-arg=-D__cpp_concepts=202002L --extra-arg=-Wno-macro-redefined
+        --extra-arg=-Wno-unused-command-line-argument --extra-arg=-Qunused-arguments)
+endif()
+execute_process(COMMAND ${TOOL} ${arguments} ${files}
+    RESULT_VARIABLE result OUTPUT_VARIABLE report ERROR_VARIABLE noise)
+if(NOT result EQUAL 0)
+    message(FATAL_ERROR "clang-tidy:\n${report}\n${noise}")
+endif()
