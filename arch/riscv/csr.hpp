@@ -6,20 +6,11 @@
 #pragma once
 
 #include "arch/riscv/sv39.hpp"
-#include "lib/exception.hpp"
 
 #include <cstdint>
-#include <string_view>
 
 namespace csr {
 
-// scause of the exceptions that a kernel tells apart (lib/exception.hpp).
-inline constexpr std::uint64_t CAUSE_FETCH_PAGE_FAULT = exception::FETCH_PAGE_FAULT;
-inline constexpr std::uint64_t CAUSE_LOAD_PAGE_FAULT = exception::LOAD_PAGE_FAULT;
-inline constexpr std::uint64_t CAUSE_STORE_PAGE_FAULT = exception::STORE_PAGE_FAULT;
-constexpr std::string_view exception_in_words(std::uint64_t cause) {
-    return exception::in_words(cause);
-}
 // sie, sip: the supervisor timer interrupt.
 inline constexpr std::uint64_t TIMER_INTERRUPT = 1 << 5;
 

@@ -17,19 +17,10 @@
 #include "abi/errors.hpp"
 #include "abi/micro/memory.hpp"
 #include "arch/riscv/console.hpp"
+#include "lib/exception.hpp"
 #include "lib/print.hpp"
 
 using abi::micro::MapItem;
-
-namespace {
-
-Access access_of(std::uint64_t cause) {
-    if (cause == csr::CAUSE_STORE_PAGE_FAULT)
-        return Access::store;
-    return cause == csr::CAUSE_LOAD_PAGE_FAULT ? Access::load : Access::fetch;
-}
-
-} // namespace
 
 extern "C" {
 
@@ -37,7 +28,7 @@ extern "C" {
 [[gnu::noipa]] void fault_receive(Thread& thread) {
     thread.fault.address = VirtAddr(csr::read_stval());
     thread.fault.pc = VirtAddr(thread.frame.pc);
-    thread.fault.access = access_of(csr::read_scause());
+    thread.fault.access = exception::access_of(csr::read_scause());
 }
 
 // Who is responsible? Whoever the thread's pager capability names; it is reached by a message and a

@@ -7,6 +7,7 @@
 #include "abi/machine_exit.hpp"
 #include "arch/riscv/console.hpp"
 #include "arch/riscv/machine.hpp"
+#include "lib/exception.hpp"
 #include "services/exec/report.hpp"
 
 void end_thread(const Thread& thread, std::uint64_t status) {
@@ -25,7 +26,7 @@ void end_by_fault(const Thread& thread, Error why) {
 
 void end_by_exception(const Thread& thread, std::uint64_t cause, std::uint64_t value) {
     Console console;
-    exec::report_exception(console, thread.name, csr::exception_in_words(cause),
+    exec::report_exception(console, thread.name, exception::in_words(cause),
                            VirtAddr(thread.frame.pc), value);
     end_machine(machine_exit::PROGRAM_FAULT);
 }

@@ -8,23 +8,15 @@
 #include "kernel.hpp"
 
 #include "arch/riscv/csr.hpp"
+#include "lib/exception.hpp"
 #include "services/vm/fault.hpp"
-
-namespace {
-
-Access access_of(std::uint64_t cause) {
-    if (cause == csr::CAUSE_STORE_PAGE_FAULT)
-        return Access::store;
-    return cause == csr::CAUSE_LOAD_PAGE_FAULT ? Access::load : Access::fetch;
-}
-
-} // namespace
 
 extern "C" {
 
 // What happened? The trap's registers, read once.
 [[gnu::noipa]] Fault fault_receive(const TrapFrame& frame) {
-    return {VirtAddr(csr::read_stval()), VirtAddr(frame.pc), access_of(csr::read_scause())};
+    return {VirtAddr(csr::read_stval()), VirtAddr(frame.pc),
+            exception::access_of(csr::read_scause())};
 }
 
 // Who is responsible? The kernel itself, for the process that runs; it is reached by a call.

@@ -11,6 +11,7 @@
 #include "abi/machine_exit.hpp"
 #include "arch/riscv/console.hpp"
 #include "arch/riscv/machine.hpp"
+#include "lib/exception.hpp"
 #include "services/exec/images.hpp"
 #include "services/exec/loader.hpp"
 #include "services/exec/report.hpp"
@@ -111,6 +112,6 @@ void end_by_fault(const Process& process, const Fault& fault, Error why) {
 void end_by_exception(const Process& process, std::uint64_t cause, std::uint64_t value,
                       VirtAddr pc) {
     Console console;
-    exec::report_exception(console, process.name, csr::exception_in_words(cause), pc, value);
+    exec::report_exception(console, process.name, exception::in_words(cause), pc, value);
     end_machine(machine_exit::PROGRAM_FAULT);
 }

@@ -13,6 +13,7 @@
 #include "arch/riscv/machine.hpp"
 #include "arch/riscv/timer.hpp"
 #include "arch/riscv/upcalls.hpp"
+#include "lib/exception.hpp"
 
 // hal_test_user.S: enters user mode with FRAME and comes back when a trap upcall calls leave_user.
 extern "C" void enter_user(TrapFrame& frame, KernelContext& back);
@@ -145,12 +146,12 @@ TEST_CASE("every kind of trap from user mode reaches its upcall") {
     }
     SUBCASE("load page fault") {
         REQUIRE(run_user(user_load, UNMAPPED.raw()) == Trap::page_fault);
-        CHECK(world.cause == csr::CAUSE_LOAD_PAGE_FAULT);
+        CHECK(world.cause == exception::LOAD_PAGE_FAULT);
         CHECK(world.value == UNMAPPED.raw());
     }
     SUBCASE("store page fault") {
         REQUIRE(run_user(user_store, UNMAPPED.raw() + 8) == Trap::page_fault);
-        CHECK(world.cause == csr::CAUSE_STORE_PAGE_FAULT);
+        CHECK(world.cause == exception::STORE_PAGE_FAULT);
         CHECK(world.value == UNMAPPED.raw() + 8);
     }
     SUBCASE("a store into the kernel is a page fault") {
