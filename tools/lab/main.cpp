@@ -55,10 +55,7 @@ int complain(const std::string& what, const std::string& next, Exit exit) {
     return static_cast<int>(exit);
 }
 
-} // namespace
-
-int main(int argc, char** argv) {
-    faultline::prepare_signals();
+int marker(int argc, char** argv) {
     CLI::App app("Marks the answers of lab 0, watch the fault, against the machine.");
     Options options;
     app.add_option("answers", options.answers, "The file that the student filled in")->required();
@@ -67,19 +64,29 @@ int main(int argc, char** argv) {
     app.add_option("--json", options.json, "Also write the marks as JSON; - for only JSON");
     try {
         app.parse(argc, argv);
-        return run(options);
     } catch (const CLI::CallForHelp&) {
-        std::fputs(app.help("lab-marker").c_str(), stdout);
+        print(app.help("lab-marker"));
         return 0;
     } catch (const CLI::ParseError& error) {
         return complain(error.what(), "lab-marker --help shows how.", Exit::usage);
+    }
+    return run(options);
+}
+
+} // namespace
+
+int main(int argc, char** argv) {
+    faultline::prepare_signals();
+    try {
+        return marker(argc, argv);
     } catch (const faultline::Failure& failure) {
-        // The command below us fails with 1 where it could not write; here 1 is a mark.
+        // The command's own helpers fail with 1 where they cannot write; here 1 is a mark.
         const bool missing = failure.exit() == Exit::missing;
         return complain(failure.what(), failure.next(), missing ? Exit::missing : Exit::usage);
     } catch (const faultline::Interrupted& interrupted) {
         return 128 + interrupted.signal;
     } catch (const std::exception& error) {
-        return complain(error.what(), "This is a defect of the marker.", Exit::usage);
+        complain(error.what(), "This is a defect of the marker.", Exit::usage);
     }
+    return static_cast<int>(Exit::usage);
 }

@@ -47,14 +47,13 @@ static std::string field(std::string text) {
 }
 
 static std::string line_of(const std::string& file, const Mark& mark) {
-    std::string line = file + ":" + std::to_string(mark.line) + ":" + mark.question->name + ":" +
-                       word(mark.verdict);
-    if (mark.verdict == Verdict::pass)
-        return line + "\n";
-    if (mark.points > 0)
-        line += ": " + std::to_string(mark.points) + " of " +
-                std::to_string(mark.question->points) + " points";
-    return line + ": " + mark.why + "\n";
+    std::string line = file;
+    line += ":" + std::to_string(mark.line) + ":" + mark.question->name + ":" + word(mark.verdict);
+    if (mark.points > 0 && mark.verdict == Verdict::fail)
+        line += ": " + points_of({.points = mark.points, .of = mark.question->points}) + " points";
+    if (mark.verdict != Verdict::pass)
+        line += ": " + mark.why;
+    return line + "\n";
 }
 
 static std::string summary(const std::vector<Mark>& marks) {
@@ -72,7 +71,10 @@ std::string report_text(const Lab& lab, const Answers& answers, const std::vecto
     const std::string file = field(answers.file);
     std::string text;
     for (const auto& [line, words] : answers.notes)
-        text += file + ":" + std::to_string(line) + ": note: " + words + " (line left out)\n";
+        text.append(file)
+            .append(":" + std::to_string(line) + ": note: ")
+            .append(words)
+            .append(" (line left out)\n");
     for (const auto& mark : marks)
         text += line_of(file, mark);
     text += summary(marks);

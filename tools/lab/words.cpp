@@ -10,6 +10,7 @@
 #include <array>
 #include <cctype>
 #include <charconv>
+#include <regex>
 
 namespace lab {
 
@@ -124,15 +125,11 @@ std::optional<bool> yes_or_no(std::string_view text) {
     return std::nullopt;
 }
 
-// Without the commas of "1,097"; other commas stay and spoil the number.
+// "1,097" without its commas; a comma elsewhere stays and spoils the number.
 static std::string ungrouped(std::string text) {
-    for (auto comma = text.rfind(','); comma != text.npos && comma > 0;
-         comma = text.rfind(',', comma - 1)) {
-        const auto end = std::min(text.find('.', comma), text.size());
-        if (end - comma != 4)
-            break;
-        text.erase(comma, 1);
-    }
+    static const std::regex GROUPED("[0-9]{1,3}(,[0-9]{3})+");
+    if (text.size() < 30 && std::regex_match(text, GROUPED))
+        std::erase(text, ',');
     return text;
 }
 

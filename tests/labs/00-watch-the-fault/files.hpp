@@ -1,0 +1,40 @@
+// The files of lab 0, for its tests.
+// SPDX-License-Identifier: MIT
+//
+// measurement.json is what the command writes. Figures are one build's; kernels may have got faster
+// since. The tests of single answers use it, so that they do not change with the kernels;
+// machine_test.cpp asks the machine itself.
+#pragma once
+
+#include "marking.hpp"
+#include "report.hpp"
+
+#include <filesystem>
+#include <map>
+#include <string>
+#include <vector>
+
+namespace lab00 {
+
+inline const std::filesystem::path TOP = LAB_TOP;
+inline const std::filesystem::path TESTS = TOP / "tests" / "labs" / "00-watch-the-fault";
+inline const std::filesystem::path STARTER = TOP / "labs" / "00-watch-the-fault" / "answers.txt";
+
+using Edits = std::map<std::string, std::string>; // question -> value
+
+std::string solution();                        // the text of solution.txt
+std::string solution_with(const Edits& edits); // with other values
+const lab::Lab& the_lab();                     // lives as long as the program
+lab::Measurement recorded();
+
+struct Marked {
+    std::vector<lab::Mark> marks;
+    lab::Score score;
+    std::string text;
+
+    const lab::Mark& of(const std::string& question) const;
+};
+Marked marked(const std::string& answers, const lab::Measurement& measurement);
+Marked marked(const std::string& answers); // against recorded()
+
+} // namespace lab00
