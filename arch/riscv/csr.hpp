@@ -1,4 +1,4 @@
-// Control and status registers, and the two instructions that order translations.
+// Control and status registers, and the instructions that order translations and code.
 // SPDX-License-Identifier: MIT
 //
 // RISC-V Privileged Architecture, "Supervisor-Level ISA". The only inline assembly besides sbi.cpp,
@@ -59,6 +59,8 @@ inline void fence_page(Page page) {
     asm volatile("sfence.vma %0, zero" ::"r"(page.start().raw()) : "memory");
 }
 inline void fence_all() { asm volatile("sfence.vma" ::: "memory"); }
+// Orders stores to code before its execution, on this hart.
+inline void fence_instructions() { asm volatile("fence.i" ::: "memory"); }
 
 // Sleeps until an interrupt that is enabled in sie is pending, whether or not sstatus lets it trap.
 inline void wait_for_interrupt() { asm volatile("wfi"); }

@@ -12,3 +12,8 @@
 #define TRAP_TP TRAP_REGISTER(4)
 #define TRAP_HART TRAP_REGISTER(32)
 #define TRAP_FRAME_SIZE TRAP_REGISTER(34)
+
+// For debuggers, the column of the call-frame information that tells where the program goes on: the
+// number that DWARF gives to sepc (4096 + its CSR number), so that it is right even before the frame
+// is written.
+#define TRAP_RETURN_COLUMN 4417

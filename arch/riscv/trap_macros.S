@@ -19,8 +19,8 @@
 .macro TRAP_CFI frame=sp
     .cfi_signal_frame
     .cfi_def_cfa \frame, TRAP_FRAME_SIZE
-    .cfi_return_column 64
-    .cfi_offset 64, TRAP_PC - TRAP_FRAME_SIZE
+    .cfi_return_column TRAP_RETURN_COLUMN
+    .cfi_offset TRAP_RETURN_COLUMN, TRAP_PC - TRAP_FRAME_SIZE
 .irp n, 1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17,18,19,20,21,22,23,24,25,26,27,28,29,30,31
     .cfi_offset \n, TRAP_REGISTER(\n) - TRAP_FRAME_SIZE
 .endr

@@ -19,6 +19,9 @@ static std::vector<std::string> commands(const Session& session) {
         result.push_back("add-symbol-file " + session.images[i].symbols.file.string());
     const auto& program = session.images.back().symbols;
     const auto label = program.find("scenario_fault");
+    // The trap road is a signal frame to GDB, which then shows no source line: show the
+    // instruction.
+    result.emplace_back("set disassemble-next-line auto");
     result.push_back("directory " + session.source.string());
     result.push_back("target remote " + session.socket.string());
     result.push_back("thbreak *" + hex(label ? label->address : program.entry));
