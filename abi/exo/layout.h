@@ -1,7 +1,7 @@
-// Offsets within the environment page, for assembly (libos/entry.S, ../../kernels/exo/entry.S).
+// Offsets within the environment page, and the number of primitives, for assembly.
 // SPDX-License-Identifier: MIT
 //
-// The C++ view, and what each field means, is environment.hpp, which asserts these.
+// The C++ view, and what each field means, is environment.hpp and primitives.hpp, which assert these.
 #pragma once
 
 #define EXO_SAVE_REGISTER(n) ((n) * 8)
@@ -13,3 +13,6 @@
 #define EXO_SAVE_CAUSE 256
 #define EXO_SAVE_ADDRESS 264
 #define EXO_SAVE_IN_USE 272
+
+// Primitives are numbered from 1 to below this.
+#define EXO_PRIMITIVES 12

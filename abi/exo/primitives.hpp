@@ -1,10 +1,12 @@
 // The exokernel's primitives: number in a7, arguments in a0.., answer in a0 and a1.
 // SPDX-License-Identifier: MIT
 //
-// A negative a0 is an abi::ErrorNumber, negated. sp, gp, tp and s0..s11 are kept; every other
+// A negative a0 is an abi::ErrorNumber, negated. ra, sp, gp, tp and s0..s11 are kept; every other
 // register is cleared, so that nothing of the kernel's (its key least of all) stays in one. Frames
 // and pages go by their physical and virtual names; nothing is allocated that was not asked for.
 #pragma once
+
+#include "abi/exo/layout.h"
 
 #include <cstddef>
 #include <cstdint>
@@ -25,6 +27,7 @@ enum class Primitive : std::uint64_t {
     exit = 10,                 // (status): does not return
     end_by_fault = 11,         // (): the same, for an exception that the library OS could not mend
 };
+static_assert(static_cast<std::uint64_t>(Primitive::end_by_fault) + 1 == EXO_PRIMITIVES);
 
 // Slots of an environment's binding table.
 inline constexpr std::size_t BINDINGS = 2048;

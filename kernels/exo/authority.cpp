@@ -9,8 +9,8 @@
 SipHashKey make_key(const BootInfo& boot) {
     const Result<std::uint64_t> low = load<std::uint64_t>(boot.random_seed, 0);
     const Result<std::uint64_t> high = load<std::uint64_t>(boot.random_seed, 8);
-    // Without a seed from the firmware there is nothing better than the clock: capabilities are then as hard to
-    // forge as the time of the start is to guess.
+    // Without a seed from the firmware there is nothing better than the clock: capabilities are
+    // then as hard to forge as the time of the start is to guess.
     if (!low || !high)
         return {timer::now(), ~timer::now()};
     return {*low, *high};
@@ -31,24 +31,24 @@ Result<void> deallocate(const abi::exo::Capability& capability) {
 Result<void> bind(Environment& environment, const abi::exo::Capability& capability,
                   std::uint64_t slot) {
     BindingTable& bindings = environment.addressing.bindings;
-    if (TRY(bindings.find(slot)).rights != Rights::none())
+    if (bindings.at(slot) != CapabilityName())
         return std::unexpected(Error::already_mapped);
     const CapabilityName name = TRY(authenticate(kernel.key, capability));
     FrameRecord& record = *TRY(kernel.frames.live(name.frame(), name.epoch()));
-    TRY(bindings.set(slot, {name.frame(), name.rights()}));
+    TRY(bindings.set(slot, name));
     record.bindings += 1;
     return {};
 }
 
 Result<void> unbind(Environment& environment, std::uint64_t slot) {
     BindingTable& bindings = environment.addressing.bindings;
-    const Binding binding = TRY(bindings.find(slot));
-    if (binding.rights == Rights::none())
+    const CapabilityName name = bindings.at(slot);
+    if (name == CapabilityName())
         return std::unexpected(Error::not_mapped);
-    FrameRecord& record = kernel.frames.record(binding.frame);
+    FrameRecord& record = kernel.frames.record(name.frame());
     if (record.mappings != 0)
         return std::unexpected(Error::would_block);
-    TRY(bindings.set(slot, Binding()));
+    TRY(bindings.set(slot, CapabilityName()));
     record.bindings -= 1;
     return {};
 }
@@ -56,8 +56,8 @@ Result<void> unbind(Environment& environment, std::uint64_t slot) {
 Result<void> copy_from_environment(const Environment& environment, VirtAddr source,
                                    std::span<std::byte> destination) {
     while (!destination.empty()) {
-        const PageBytes page = TRY(environment.addressing.space.user_page(
-            Page::containing(source), Rights::read()));
+        const PageBytes page =
+            TRY(environment.addressing.space.user_page(Page::containing(source), Rights::read()));
         const std::uint64_t offset = source.offset_in_page();
         const std::uint64_t count = std::min(PAGE_SIZE - offset, destination.size());
         copy_across_domains(destination, page.subspan(offset, count));

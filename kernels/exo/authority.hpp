@@ -1,7 +1,7 @@
 // The gate: capabilities, bindings, names of pages, and how errors leave the kernel.
 // SPDX-License-Identifier: MIT
 //
-// Bind dearly, use cheaply: `bind` computes a MAC, `frame_allowed` compares a few bits.
+// Bind dearly, use cheaply: `bind` computes a MAC, `check_rights` compares a few bits.
 #pragma once
 
 #include "task.hpp"
@@ -12,40 +12,42 @@
 // The key that seals this run's capabilities.
 SipHashKey make_key(const BootInfo& boot);
 
-// FRAME, by its physical name, for ENVIRONMENT; the capability carries all rights. bad_address, not_permitted.
+// FRAME, by its physical name, for ENVIRONMENT; the capability carries all rights. bad_address,
+// not_permitted.
 Result<abi::exo::Capability> allocate(const Environment& environment, Frame frame);
 
-// Gives the frame back. not_permitted: forged, altered, stale, or without the right to write; would_block.
+// Gives the frame back. not_permitted: forged, altered, stale, or without the right to write;
+// would_block.
 Result<void> deallocate(const abi::exo::Capability& capability);
 
-// Checks CAPABILITY and lets SLOT of the environment's table stand for it. not_permitted: forged, altered, stale;
-// already_mapped: the slot is in use; invalid: no such slot.
+// Checks CAPABILITY and lets SLOT of the environment's table stand for it. not_permitted: forged,
+// altered, stale; already_mapped: the slot is in use; invalid: no such slot.
 Result<void> bind(Environment& environment, const abi::exo::Capability& capability,
                   std::uint64_t slot);
 
-// Empties SLOT. would_block: its frame is mapped still; not_mapped: it is empty; invalid.
+// Empties SLOT. would_block: its frame is mapped still; not_mapped: it is empty, or there is no
+// such slot.
 Result<void> unbind(Environment& environment, std::uint64_t slot);
 
-// The frame behind SLOT, if its binding carries RIGHTS and they can stand in an entry: some, and none to write
-// without reading. Rights of none would make the entry point to a further table. not_permitted, invalid.
-inline Result<Frame> frame_allowed(const Environment& environment, std::uint64_t slot,
-                                   Rights rights) {
-    const Binding binding = TRY(environment.addressing.bindings.find(slot));
-    const bool can_stand = rights.can_read() || rights == Rights::from_raw(4);
-    if (!can_stand || !binding.rights.contain(rights)) [[unlikely]]
+// May an entry of a page table give RIGHTS on what BOUND stands for? Only rights that BOUND has,
+// reading among them: an entry without any would point to a further table, and to write without
+// reading is reserved. not_permitted.
+inline Result<void> check_rights(CapabilityName bound, Rights rights) {
+    if (!rights.can_read() || !bound.rights().contain(rights)) [[unlikely]]
         return std::unexpected(Error::not_permitted);
-    return binding.frame;
+    return {};
 }
 
-// The page at ADDRESS, if an environment may name it: page-aligned, below the kernel's half. bad_address.
-inline Result<Page> page_allowed(VirtAddr address) {
+// May an environment name a page by ADDRESS? If it is page-aligned and below the kernel's half.
+// bad_address.
+inline Result<void> check_page(VirtAddr address) {
     if (address >= VirtAddr(USER_END) || address.offset_in_page() != 0) [[unlikely]]
         return std::unexpected(Error::bad_address);
-    return Page::containing(address);
+    return {};
 }
 
-// Copies from the environment's memory at SOURCE. bad_address where the environment itself could not read; what
-// lies before that is copied already.
+// Copies from the environment's memory at SOURCE. bad_address where the environment itself could
+// not read; what lies before that is copied already.
 Result<void> copy_from_environment(const Environment& environment, VirtAddr source,
                                    std::span<std::byte> destination);
 

@@ -1,8 +1,8 @@
 // Bring-up, as a list: what the exokernel consists of, in the order in which it comes to life.
 // SPDX-License-Identifier: MIT
 //
-// Before: hal_start in arch/riscv/start.cpp. Next: the first environment, whose library OS does all the rest
-// (libos/task.cpp).
+// Before: hal_start in arch/riscv/start.cpp. Next: the first environment, whose library OS does all
+// the rest (libos/task.cpp).
 #include "authority.hpp"
 #include "kernel.hpp"
 
@@ -15,8 +15,7 @@ namespace {
 // The frame table stands in the first of the frames that it describes the rest of.
 void adopt_frames(FrameRange range) {
     const std::uint64_t own = pages_to_hold(range.count() * sizeof(FrameRecord));
-    auto* const records =
-        reinterpret_cast<FrameRecord*>(frame_bytes(range.first).data());
+    auto* const records = reinterpret_cast<FrameRecord*>(frame_bytes(range.first).data());
     kernel.frames.adopt(range.first + own, {records, range.count() - own});
 }
 

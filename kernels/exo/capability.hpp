@@ -1,9 +1,10 @@
 // Self-authenticating capabilities: a name, and the kernel's seal over it.
 // SPDX-License-Identifier: MIT
 //
-// Nothing is stored for a capability: it proves itself (Exokernel, SOSP'95, section 3.2, for physical memory), so
-// its holder may give it to whom it likes without asking. A bearer's right ends when the frame's epoch moves on.
-// Pure code, also compiled for the host. frames.hpp says which epoch is the present one; authority.cpp is the gate.
+// Nothing is stored for a capability: it proves itself (Exokernel, SOSP'95, section 3.2, for
+// physical memory), so its holder may give it to whom it likes without asking. A bearer's right
+// ends when the frame's epoch moves on. Pure code, also compiled for the host. frames.hpp says
+// which epoch is the present one; authority.cpp is the gate.
 #pragma once
 
 #include "abi/exo/primitives.hpp"
@@ -34,6 +35,7 @@ private:
 //    0       epoch      rights (X W R)   frame number
 class CapabilityName {
 public:
+    constexpr CapabilityName() = default; // for nothing: no rights
     static constexpr CapabilityName of(Frame frame, Rights rights, Epoch epoch) {
         return CapabilityName(frame.number() | rights.raw() << RIGHTS_SHIFT |
                               epoch.number() << EPOCH_SHIFT);
@@ -50,7 +52,7 @@ private:
     static constexpr unsigned RIGHTS_SHIFT = 32;
     static constexpr unsigned EPOCH_SHIFT = 35;
     explicit constexpr CapabilityName(std::uint64_t raw) : raw_(raw) {}
-    std::uint64_t raw_;
+    std::uint64_t raw_ = 0;
 };
 static_assert(CapabilityName::of(Frame(0x80200), Rights::read(), Epoch(7)).frame() ==
               Frame(0x80200));
@@ -70,8 +72,9 @@ constexpr abi::exo::Capability seal(SipHashKey key, CapabilityName name) {
     return {name.raw(), authenticator_of(key, name)};
 }
 
-// What CAPABILITY is for, if it was sealed with KEY and has not been altered since. not_permitted. One comparison
-// of whole words, after the same work for every input: how wrong a forgery is does not show in the time.
+// What CAPABILITY is for, if it was sealed with KEY and has not been altered since. not_permitted.
+// One comparison of whole words, after the same work for every input: how wrong a forgery is does
+// not show in the time.
 constexpr Result<CapabilityName> authenticate(SipHashKey key,
                                               const abi::exo::Capability& capability) {
     const auto name = CapabilityName::from_raw(capability.name);

@@ -3,27 +3,34 @@
 #
 # While an environment runs, sscratch holds the address of the hart's EntryFrame (entry_layout.h), the top of its
 # kernel stack; while the kernel runs C++, 0. Next: an exception goes to the library OS's exception entry
-# (libos/entry.S), a primitive to on_primitive in entry.cpp, an interrupt to on_timer or on_device there.
+# (libos/entry.S), a primitive to its function (table in entry.cpp), an interrupt to on_timer or on_device there.
+#include "arch/riscv/trap_layout.h"
 #include "abi/address_map.h"
 #include "abi/exo/layout.h"
 #include "entry_layout.h"
 
 .cfi_sections .debug_frame
 
-# What a debugger needs while nearly all registers are the environment's own: it was interrupted at sepc.
+# What a debugger needs while nearly all registers are the environment's own: it was interrupted at sepc, CSR 0x141,
+# which DWARF numbers 4096 + 0x141.
 .macro EXCEPTION_CFI
     .cfi_signal_frame
     .cfi_def_cfa sp, 0
-    .cfi_return_column 64
-    .cfi_register 64, sepc
+    .cfi_return_column TRAP_RETURN_COLUMN
+.endm
+
+# The same, once its ra lies in the save area: DW_CFA_expression of x1, 2 bytes: DW_OP_breg6 (t1) EXO_SAVE_RA.
+.macro SAVED_RA_CFI
+    .cfi_escape 0x10, 1, 2, 0x76, EXO_SAVE_RA
 .endm
 
 # The same on the kernel stack, with sp at the EntryFrame.
 .macro KERNEL_STACK_CFI
     .cfi_signal_frame
     .cfi_def_cfa sp, ENTRY_FRAME_SIZE
-    .cfi_return_column 64
-    .cfi_offset 64, ENTRY_PC - ENTRY_FRAME_SIZE
+    .cfi_return_column TRAP_RETURN_COLUMN
+    .cfi_offset TRAP_RETURN_COLUMN, ENTRY_PC - ENTRY_FRAME_SIZE
+    .cfi_offset ra, ENTRY_RA - ENTRY_FRAME_SIZE
     .cfi_offset sp, ENTRY_SP - ENTRY_FRAME_SIZE
     .cfi_offset tp, ENTRY_TP - ENTRY_FRAME_SIZE
 .endm
@@ -37,6 +44,7 @@
 
 # From an environment (t0 = EntryFrame) onto the kernel stack. Clobbers t0.
 .macro ENTER_KERNEL_STACK pc_step
+    sd ra, ENTRY_RA(t0)
     sd sp, ENTRY_SP(t0)
     sd tp, ENTRY_TP(t0)
     mv sp, t0
@@ -68,6 +76,7 @@ trap_vector:
     # 3. An exception.
     beqz t1, other_exception
     BEGIN_SAVE
+    SAVED_RA_CFI
     jal fault_receive
 to_library_os:
     jal fault_dispatch
@@ -94,7 +103,6 @@ from_kernel:
 # t0 = EntryFrame, t1 = save area; clobbers t2.
 .macro RECEIVE
     .cfi_startproc
-    EXCEPTION_CFI
     csrrw t2, sscratch, zero
     sd t2, EXO_SAVE_T0(t1)
     ld t2, ENTRY_T1(t0)
@@ -126,7 +134,6 @@ exception_receive:
 .type fault_dispatch, @function
 fault_dispatch:
     .cfi_startproc
-    EXCEPTION_CFI
     # 1. One exception at a time: the area is free, and full from now on.
     ld t2, EXO_SAVE_IN_USE(t1)
     bnez t2, undeliverable
@@ -143,6 +150,7 @@ fault_dispatch:
 
     # Nobody can take it: scause, stval and sepc still tell what it was.
 undeliverable:
+    .cfi_undefined ra
     mv sp, t0
     ld tp, ENTRY_HART(sp)
     call end_undeliverable
@@ -157,16 +165,24 @@ primitive:
     # 1. Onto the kernel stack; the environment goes on behind its 4-byte ecall.
     ENTER_KERNEL_STACK 4
     KERNEL_STACK_CFI
-    # 2. a0..a6 the arguments, a7 the number.
-    call on_primitive
+    # 2. Number -> function; number 0 stands for all that there are not. The arguments are in a0, a1, a2.
+    li t0, EXO_PRIMITIVES
+    bltu a7, t0, 1f
+    li a7, 0
+1:  lla t0, primitive_table
+    slli a7, a7, 3
+    add t0, t0, a7
+    ld t0, 0(t0)
+    jalr t0
     # 3. Back with a0 and a1, and nothing else of the kernel's.
 primitive_return:
     ld t0, ENTRY_PC(sp)
     csrw sepc, t0
     csrw sscratch, sp
-.irp register, ra, t0, t1, t2, t3, t4, t5, t6, a2, a3, a4, a5, a6, a7
+.irp register, t0, t1, t2, t3, t4, t5, t6, a2, a3, a4, a5, a6, a7
     li \register, 0
 .endr
+    ld ra, ENTRY_RA(sp)
     ld tp, ENTRY_TP(sp)
     ld sp, ENTRY_SP(sp)
     sret
@@ -200,7 +216,7 @@ interrupt:
     KERNEL_STACK_CFI
     addi sp, sp, -INTERRUPT_SAVE_SIZE
     .cfi_def_cfa sp, ENTRY_FRAME_SIZE + INTERRUPT_SAVE_SIZE
-.irp register, 1, 7, 28, 29, 30, 31, 10, 11, 12, 13, 14, 15, 16, 17
+.irp register, 7, 28, 29, 30, 31, 10, 11, 12, 13, 14, 15, 16, 17
     sd x\register, (8 * \register)(sp)
 .endr
     csrr t0, scause
@@ -212,7 +228,7 @@ interrupt:
 device:
     call on_device
 interrupt_return:
-.irp register, 1, 7, 28, 29, 30, 31, 10, 11, 12, 13, 14, 15, 16, 17
+.irp register, 7, 28, 29, 30, 31, 10, 11, 12, 13, 14, 15, 16, 17
     ld x\register, (8 * \register)(sp)
 .endr
     ld t1, (ENTRY_PC + INTERRUPT_SAVE_SIZE)(sp)
@@ -222,6 +238,7 @@ interrupt_return:
     .cfi_def_cfa sp, ENTRY_FRAME_SIZE
     csrw sscratch, sp
     ld t1, ENTRY_T1(sp)
+    ld ra, ENTRY_RA(sp)
     ld tp, ENTRY_TP(sp)
     ld sp, ENTRY_SP(sp)
     sret

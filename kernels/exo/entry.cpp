@@ -1,19 +1,23 @@
 // The upcalls: everything that can reach the exokernel's C++, as a table of contents.
 // SPDX-License-Identifier: MIT
 //
-// Before: entry.S. Next: the file named in each. Page faults and other exceptions are not here: they reach the library
-// OS from entry.S and come back as primitives, if the library OS wants something of the kernel.
-#include "kernel.hpp"
+// Before: entry.S. Next: the file named in each. Page faults and other exceptions are not here:
+// they reach the library OS from entry.S and come back as primitives, if the library OS wants
+// something of the kernel.
+#include "schedule.hpp"
 #include "syscall.hpp"
 
 #include "arch/riscv/upcalls.hpp"
+#include "lib/panic.hpp"
 
-// syscall.cpp: a number becomes a primitive.
-abi::exo::Answer on_primitive(std::uint64_t a0, std::uint64_t a1, std::uint64_t a2,
-                              std::uint64_t /*a3*/, std::uint64_t /*a4*/, std::uint64_t /*a5*/,
-                              std::uint64_t /*a6*/, std::uint64_t number) {
-    return perform(running_environment(), static_cast<abi::exo::Primitive>(number), {a0, a1, a2});
-}
+// syscall.cpp: the primitives, by number. entry.S looks them up and calls them with the arguments
+// still in registers; what has no number here is the first.
+constexpr std::array<PrimitiveFunction*, EXO_PRIMITIVES> primitive_table{
+    primitive_unknown,     primitive_allocate, primitive_deallocate,
+    primitive_bind,        primitive_unbind,   primitive_install,
+    primitive_remove,      primitive_write,    primitive_set_exception_context,
+    primitive_sleep_until, primitive_exit,     primitive_end_by_fault,
+};
 
 // schedule.cpp: somebody's time has come.
 void on_timer() { wake_sleepers(); }

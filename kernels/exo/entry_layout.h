@@ -4,12 +4,13 @@
 
 // EntryFrame (kernel.hpp)
 #define ENTRY_PC 0
-#define ENTRY_SP 8
-#define ENTRY_TP 16
-#define ENTRY_T1 24
-#define ENTRY_SAVE_AREA 32
-#define ENTRY_SLICE 40
-#define ENTRY_HART 48
+#define ENTRY_RA 8
+#define ENTRY_SP 16
+#define ENTRY_TP 24
+#define ENTRY_T1 32
+#define ENTRY_SAVE_AREA 40
+#define ENTRY_SLICE 48
+#define ENTRY_HART 56
 #define ENTRY_FRAME_SIZE 64
 
 // Slice (schedule.hpp)

@@ -1,28 +1,31 @@
-// The road of a page fault through the exokernel: the kernel passes it up and later checks one mapping.
-// SPDX-License-Identifier: MIT
+// The road of a page fault through the exokernel: the kernel passes it up and later checks one
+// mapping. SPDX-License-Identifier: MIT
 //
-// fault_receive and fault_dispatch are a few instructions of entry.S; resolve, frame and fill are services/vm in the
-// library OS (libos/fault.cpp), which then asks for the install below by a primitive. fault_resume is the library
-// OS's own jump back (libos/entry.S), without the kernel.
+// fault_receive and fault_dispatch are a few instructions of entry.S; resolve, frame and fill are
+// services/vm in the library OS (libos/fault.cpp), which then asks for the install below by a
+// primitive. fault_resume is the library OS's own jump back (libos/entry.S), without the kernel.
 #include "fault.hpp"
 
 #include "authority.hpp"
 #include "kernel.hpp"
 
-// Put the translation in force. Authority: the capability was authenticated when it was bound, so the slot and its
-// rights say all.
+// Put the translation in force. Authority: the capability was authenticated when it was bound, so
+// the slot says all.
 extern "C" [[gnu::noipa]] Result<void> fault_install(Environment& environment, std::uint64_t slot,
                                                      VirtAddr address, Rights rights) {
-    const Frame frame = TRY(frame_allowed(environment, slot, rights));
-    const Page page = TRY(page_allowed(address));
-    TRY(environment.addressing.space.map(page, frame, rights));
-    kernel.frames.record(frame).mappings += 1;
+    const CapabilityName bound = environment.addressing.bindings.at(slot);
+    TRY(check_rights(bound, rights));
+    TRY(check_page(address));
+    const Page page = Page::containing(address);
+    TRY(environment.addressing.space.map(page, bound.frame(), rights));
+    kernel.frames.record(bound.frame()).mappings += 1;
     csr::fence_page(page);
     return {};
 }
 
 Result<void> remove_translation(Environment& environment, VirtAddr address) {
-    const Page page = TRY(page_allowed(address));
+    TRY(check_page(address));
+    const Page page = Page::containing(address);
     const Frame frame = TRY(environment.addressing.space.unmap(page));
     kernel.frames.record(frame).mappings -= 1;
     csr::fence_page(page);

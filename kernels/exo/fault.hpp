@@ -4,8 +4,8 @@
 
 #include "task.hpp"
 
-// Puts PAGE -> the frame behind SLOT in force, with RIGHTS. invalid, not_permitted, bad_address: the environment may
-// not; already_mapped; no_memory (for a table).
+// Puts PAGE -> the frame behind SLOT in force, with RIGHTS. not_permitted, bad_address: the
+// environment may not; already_mapped; no_memory (for a table).
 extern "C" Result<void> fault_install(Environment& environment, std::uint64_t slot,
                                       VirtAddr address, Rights rights);
 

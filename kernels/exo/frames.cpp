@@ -48,8 +48,8 @@ Result<void> FrameTable::deallocate(Frame frame, Epoch epoch) {
     FrameRecord& found = *TRY(live(frame, epoch));
     if (found.bindings != 0 || found.mappings != 0)
         return std::unexpected(Error::would_block);
-    // A frame whose epochs are used up stays with its owner for ever: a number that came again would bring
-    // old capabilities back to life.
+    // A frame whose epochs are used up stays with its owner for ever: a number that came again
+    // would bring old capabilities back to life.
     if (found.epoch.is_last())
         return std::unexpected(Error::not_permitted);
     found.epoch = found.epoch.next();

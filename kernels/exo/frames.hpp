@@ -1,9 +1,9 @@
 // The frame table: whose each frame is, and how often it is in use.
 // SPDX-License-Identifier: MIT
 //
-// The kernel hands frames out by their physical names, to whoever asks for a free one, and keeps no list of free
-// ones: choosing is the library OS's business. Pure bookkeeping, also compiled for the host; syscall.cpp and
-// authority.cpp use it.
+// The kernel hands frames out by their physical names, to whoever asks for a free one, and keeps no
+// list of free ones: choosing is the library OS's business. Pure bookkeeping, also compiled for the
+// host; syscall.cpp and authority.cpp use it.
 #pragma once
 
 #include "capability.hpp"
@@ -35,15 +35,15 @@ public:
     // Takes charge of frames FIRST and following, one for each of RECORDS. Once, at boot.
     void adopt(Frame first, std::span<FrameRecord> records);
 
-    // Gives FRAME, which nobody owns, to OWNER, and returns the epoch of its capability. bad_address: no such
-    // frame; not_permitted: it is somebody's.
+    // Gives FRAME, which nobody owns, to OWNER, and returns the epoch of its capability.
+    // bad_address: no such frame; not_permitted: it is somebody's.
     Result<Epoch> allocate(Frame frame, EnvironmentId owner);
 
     // Any free frame, from the top, for what the kernel needs itself. no_memory.
     Result<Frame> take(EnvironmentId owner);
 
-    // Makes FRAME nobody's and its capabilities stale. would_block: it is bound or mapped still. not_permitted: it
-    // is nobody's, or EPOCH is not its present one.
+    // Makes FRAME nobody's and its capabilities stale. would_block: it is bound or mapped still.
+    // not_permitted: it is nobody's, or EPOCH is not its present one.
     Result<void> deallocate(Frame frame, Epoch epoch);
 
     // The record of FRAME, if EPOCH is the present one and somebody owns it. not_permitted.

@@ -1,8 +1,9 @@
 // Walking the vector of slices.
 // SPDX-License-Identifier: MIT
 //
-// Before: start_first_environment in task.cpp, sleep_until in a primitive. All slices belong to one environment so
-// far: no tick is armed at a slice's end, and whoever gives up its time is whom the walk comes back to.
+// Before: start_first_environment in task.cpp, sleep_until in a primitive. All slices belong to one
+// environment so far: no tick is armed at a slice's end, and whoever gives up its time is whom the
+// walk comes back to.
 #include "schedule.hpp"
 
 #include "kernel.hpp"
@@ -15,7 +16,8 @@
 
 namespace {
 
-// The next slice, in the vector's order, whose owner can run; nullptr after a whole turn without one.
+// The next slice, in the vector's order, whose owner can run; nullptr after a whole turn without
+// one.
 const Slice* next_runnable() {
     SliceVector& vector = kernel.time;
     for (std::size_t passed = 0; passed < SliceVector::COUNT; ++passed) {

@@ -6,7 +6,8 @@
 
 #include "arch/riscv/kernel_map.hpp"
 
-// Tables are the kernel's, however an environment spreads its pages: at most 1,026 frames for its 2 GiB.
+// Tables are the kernel's, however an environment spreads its pages: at most 1,026 frames for its 2
+// GiB.
 Result<Frame> KernelTables::new_table() {
     const Frame frame = TRY(kernel.frames.take(EnvironmentId::kernel()));
     zero_page(frame_bytes(frame));

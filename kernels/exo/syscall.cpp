@@ -1,12 +1,12 @@
-// A number becomes a primitive.
+// The primitives: each asks its gate or its role file, and answers in two registers.
 // SPDX-License-Identifier: MIT
 //
-// Before: on_primitive in entry.cpp. The caller's side is libos/primitives.hpp.
+// Before: entry.S, through the table in entry.cpp. The caller's side is libos/primitives.hpp.
 #include "syscall.hpp"
 
 #include "authority.hpp"
 #include "fault.hpp"
-#include "schedule.hpp"
+#include "kernel.hpp"
 
 #include "arch/riscv/console.hpp"
 
@@ -16,9 +16,20 @@ namespace {
 
 using abi::exo::Answer;
 using abi::exo::Capability;
-using abi::exo::Primitive;
 
-Result<void> write_console(const Environment& environment, VirtAddr source, std::uint64_t count) {
+Answer to_answer(const Result<void>& result) {
+    if (!result) [[unlikely]]
+        return {to_abi(result.error())};
+    return {0};
+}
+
+Answer to_answer(const Result<Capability>& result) {
+    if (!result)
+        return {to_abi(result.error())};
+    return {result->name, result->authenticator};
+}
+
+Result<void> copy_to_console(const Environment& environment, VirtAddr source, std::uint64_t count) {
     Console console;
     std::array<std::byte, 64> piece;
     for (std::uint64_t done = 0; done < count;) {
@@ -30,49 +41,57 @@ Result<void> write_console(const Environment& environment, VirtAddr source, std:
     return {};
 }
 
-// The save area is free from now on: exceptions can come.
-void set_exception_context(Environment& environment, std::uint64_t entry) {
-    environment.exception.entry = entry;
-    environment.exception.page->save.in_use = 0;
-}
-
-Answer to_answer(const Result<void>& result) { return {result ? 0 : to_abi(result.error())}; }
-
-Answer to_answer(const Result<Capability>& result) {
-    if (!result)
-        return {to_abi(result.error())};
-    return {result->name, result->authenticator};
-}
-
 } // namespace
 
-Answer perform(Environment& environment, Primitive number, const Arguments& arguments) {
-    const auto [a0, a1, a2] = arguments;
-    switch (number) {
-    case Primitive::allocate:
-        return to_answer(allocate(environment, Frame(a0)));
-    case Primitive::deallocate:
-        return to_answer(deallocate({a0, a1}));
-    case Primitive::bind:
-        return to_answer(bind(environment, {a0, a1}, a2));
-    case Primitive::unbind:
-        return to_answer(unbind(environment, a0));
-    case Primitive::install:
-        return to_answer(fault_install(environment, a0, VirtAddr(a1), Rights::from_raw(a2)));
-    case Primitive::remove:
-        return to_answer(remove_translation(environment, VirtAddr(a0)));
-    case Primitive::write_console:
-        return to_answer(write_console(environment, VirtAddr(a0), a1));
-    case Primitive::set_exception_context:
-        set_exception_context(environment, a0);
-        return {0};
-    case Primitive::sleep_until:
-        sleep_until(a0);
-        return {0};
-    case Primitive::exit:
-        end_environment(a0);
-    case Primitive::end_by_fault:
-        end_after_fault();
-    }
+Answer primitive_unknown(std::uint64_t, std::uint64_t, std::uint64_t) {
     return {to_abi(Error::invalid)};
 }
+
+Answer primitive_allocate(std::uint64_t frame, std::uint64_t, std::uint64_t) {
+    return to_answer(allocate(running_environment(), Frame(frame)));
+}
+
+Answer primitive_deallocate(std::uint64_t name, std::uint64_t authenticator, std::uint64_t) {
+    return to_answer(deallocate({name, authenticator}));
+}
+
+Answer primitive_bind(std::uint64_t name, std::uint64_t authenticator, std::uint64_t slot) {
+    return to_answer(bind(running_environment(), {name, authenticator}, slot));
+}
+
+Answer primitive_unbind(std::uint64_t slot, std::uint64_t, std::uint64_t) {
+    return to_answer(unbind(running_environment(), slot));
+}
+
+// The one stage of a page fault in which the library OS needs the kernel.
+Answer primitive_install(std::uint64_t slot, std::uint64_t address, std::uint64_t rights) {
+    return to_answer(
+        fault_install(running_environment(), slot, VirtAddr(address), Rights::from_raw(rights)));
+}
+
+Answer primitive_remove(std::uint64_t address, std::uint64_t, std::uint64_t) {
+    return to_answer(remove_translation(running_environment(), VirtAddr(address)));
+}
+
+Answer primitive_write(std::uint64_t address, std::uint64_t count, std::uint64_t) {
+    return to_answer(copy_to_console(running_environment(), VirtAddr(address), count));
+}
+
+// The save area is free from now on: exceptions can come.
+Answer primitive_set_exception_context(std::uint64_t entry, std::uint64_t, std::uint64_t) {
+    ExceptionContext& context = running_environment().exception;
+    context.entry = entry;
+    context.page->save.in_use = 0;
+    return {0};
+}
+
+Answer primitive_sleep_until(std::uint64_t deadline, std::uint64_t, std::uint64_t) {
+    sleep_until(deadline);
+    return {0};
+}
+
+Answer primitive_exit(std::uint64_t status, std::uint64_t, std::uint64_t) {
+    end_environment(status);
+}
+
+Answer primitive_end_by_fault(std::uint64_t, std::uint64_t, std::uint64_t) { end_after_fault(); }

@@ -1,21 +1,17 @@
-// The exokernel's primitives (abi/exo/primitives.hpp).
+// The exokernel's primitives (abi/exo/primitives.hpp), each a function.
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "task.hpp"
+#include "abi/exo/primitives.hpp"
 
-// The first arguments, as they came in registers.
-struct Arguments {
-    std::uint64_t a0;
-    std::uint64_t a1;
-    std::uint64_t a2;
-};
+#include <array>
 
-// Performs NUMBER for ENVIRONMENT. An unknown number is answered with an error.
-abi::exo::Answer perform(Environment& environment, abi::exo::Primitive number,
-                         const Arguments& arguments);
+// Arguments as they came in a0, a1, a2, of the environment whose slice runs.
+using PrimitiveFunction = abi::exo::Answer(std::uint64_t a0, std::uint64_t a1, std::uint64_t a2);
 
-// entry.S: an environment executed ecall.
-extern "C" abi::exo::Answer on_primitive(std::uint64_t a0, std::uint64_t a1, std::uint64_t a2,
-                                         std::uint64_t a3, std::uint64_t a4, std::uint64_t a5,
-                                         std::uint64_t a6, std::uint64_t number);
+// By number, for entry.S (entry.cpp). One of each number, from 0, which no primitive has.
+extern "C" const std::array<PrimitiveFunction*, EXO_PRIMITIVES> primitive_table;
+
+PrimitiveFunction primitive_unknown, primitive_allocate, primitive_deallocate, primitive_bind,
+    primitive_unbind, primitive_install, primitive_remove, primitive_write,
+    primitive_set_exception_context, primitive_sleep_until, primitive_exit, primitive_end_by_fault;

@@ -1,14 +1,15 @@
 // Environments: how the first one is loaded, and how one ends.
 // SPDX-License-Identifier: MIT
 //
-// Before: kernel_main in boot.cpp, with a program's name. Next: enter_environment in entry.S, which jumps to the
-// library OS's start (libos/task.cpp). Loading is the one thing that the kernel does on nobody's behalf: before the
-// first environment there is nobody.
+// Before: kernel_main in boot.cpp, with a program's name. Next: enter_environment in entry.S, which
+// jumps to the library OS's start (libos/task.cpp). Loading is the one thing that the kernel does
+// on nobody's behalf: before the first environment there is nobody.
 #include "kernel.hpp"
 
 #include "abi/machine_exit.hpp"
 #include "arch/riscv/console.hpp"
 #include "arch/riscv/machine.hpp"
+#include "lib/exception.hpp"
 #include "services/exec/images.hpp"
 #include "services/exec/loader.hpp"
 #include "services/exec/report.hpp"
@@ -20,7 +21,8 @@ namespace {
 
 constexpr exec::Slots PROGRAMS{VirtAddr(PROGRAM_SLOTS), SLOT_SIZE, PROGRAM_SLOT_COUNT};
 
-// The loader's view of an environment. Its frames are the environment's own, though no capability was given out.
+// The loader's view of an environment. Its frames are the environment's own, though no capability
+// was given out.
 struct LoadTarget {
     Environment& environment;
     Result<PageBytes> fresh_page(Page page, Rights rights) {
@@ -51,8 +53,8 @@ Result<void> load_library_os(Environment& environment) {
     return {};
 }
 
-// Tells the environment its name and the names of the machine's frames. The save area counts as in use until there
-// is an exception context.
+// Tells the environment its name and the names of the machine's frames. The save area counts as in
+// use until there is an exception context.
 Result<void> add_environment_page(Environment& environment) {
     using abi::exo::EnvironmentPage;
     static_assert(sizeof(EnvironmentPage) <= PAGE_SIZE);
@@ -77,8 +79,8 @@ Result<void> add_stack(Environment& environment, VirtAddr slot) {
     return {};
 }
 
-// Loads the program and prepares the first entry into user mode: the library OS's start, whose argument will be the
-// program's entry.
+// Loads the program and prepares the first entry into user mode: the library OS's start, whose
+// argument will be the program's entry.
 Result<VirtAddr> load_program(Environment& environment) {
     const Bytes file = TRY(exec::find_image(initial_ram_disk(), "bin", environment.name));
     const VirtAddr slot = TRY(exec::slot_of(file, PROGRAMS));
@@ -109,7 +111,7 @@ VirtAddr load_first_environment(std::string_view name) {
     environment.name = name;
     environment.id = EnvironmentId(FIRST);
     environment.addressing.space = MUST(Space::create(sv39::Asid(FIRST))); // all memory is free yet
-    MUST(add_environment_page(environment)); // the same
+    MUST(add_environment_page(environment));                               // the same
     loaded_or_end(load_library_os(environment), "exo", "library");
     const VirtAddr entry = loaded_or_end(load_program(environment), "bin", name);
     environment.state = Environment::State::runnable;
@@ -129,9 +131,9 @@ void end_after_fault() { end_machine(machine_exit::PROGRAM_FAULT); }
 
 void end_undeliverable() {
     Console console;
-    print(console, "program '", running_environment().name, "' ended: ",
-          exception::in_words(csr::read_scause()), " at pc ", hex(csr::read_sepc()), ", address ",
-          hex(csr::read_stval()), ": its library OS cannot take it, exception entry ",
+    print(console, "program '", running_environment().name,
+          "' ended: ", exception::in_words(csr::read_scause()), " at pc ", hex(csr::read_sepc()),
+          ", address ", hex(csr::read_stval()), ": its library OS cannot take it, exception entry ",
           hex(running_environment().exception.entry), "\n");
     end_machine(machine_exit::PROGRAM_FAULT);
 }

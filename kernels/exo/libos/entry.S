@@ -36,8 +36,9 @@ exception_entry:
     # 3. Mend it; who cannot does not return.
     mv a0, t0
     call handle_exception
-    # 4. Back.
+    # 4. Back; fault_resume does not return.
     call fault_resume
+    unimp
     .cfi_endproc
 .size exception_entry, . - exception_entry
 
@@ -47,12 +48,11 @@ exception_entry:
 .type fault_resume, @function
 fault_resume:
     .cfi_startproc
-    SAVE_AREA_CFI
     li t0, EXO_ENVIRONMENT
     ld gp, EXO_SAVE_PC(t0)
     # From here on another exception may use the area only if it comes from the application: nothing below faults.
     sd zero, EXO_SAVE_IN_USE(t0)
-.irp n, 1, 2, 6, 7, 10, 11, 12, 13, 14, 15, 16, 17, 28, 29, 30, 31
+.irp n, 2, 6, 7, 10, 11, 12, 13, 14, 15, 16, 17, 28, 29, 30, 31, 1
     ld x\n, EXO_SAVE_REGISTER(\n)(t0)
 .endr
     ld t0, EXO_SAVE_T0(t0)

@@ -1,8 +1,9 @@
 // The road of a page fault through the library OS: what a kernel does elsewhere, in user mode.
 // SPDX-License-Identifier: MIT
 //
-// Before: exception_entry in entry.S. The three middle stages are services/vm/fault.cpp, linked into the library OS;
-// the kernel's fault_install (../fault.cpp) is reached by a primitive. Next: fault_resume in entry.S.
+// Before: exception_entry in entry.S. The three middle stages are services/vm/fault.cpp, linked
+// into the library OS; the kernel's fault_install (../fault.cpp) is reached by a primitive. Next:
+// fault_resume in entry.S.
 #include "fault.hpp"
 
 #include "libos.hpp"
@@ -18,14 +19,13 @@ Result<void> mend(const Fault& fault) {
     const Page page = Page::containing(fault.address);
     // The own page table first: a translation that was meant to be there is put back.
     const Mapping known = libos.pages.find(page);
-    if (known.rights.allow(fault.access)) [[unlikely]]
-        return primitive::install(known.slot, page, known.rights);
+    if (known.rights().allow(fault.access)) [[unlikely]]
+        return primitive::install(known.slot(), page, known.rights());
     const vm::Resolution resolution = TRY(fault_resolve(libos.regions, fault));
     const vm::FrameName slot = TRY(fault_frame(libos.frames));
     fault_fill(libos.frames, slot, resolution);
     TRY(primitive::install(slot, resolution.page, resolution.rights));
-    libos.pages.record(resolution.page,
-                       {static_cast<std::uint16_t>(slot), resolution.rights});
+    libos.pages.record(resolution.page, {slot, resolution.rights});
     return {};
 }
 

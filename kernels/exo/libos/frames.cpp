@@ -14,6 +14,11 @@ Result<void> HeldFrames::hold(Frame frame) {
     return {};
 }
 
+Result<HeldFrames::Name> HeldFrames::take_after_holding_more() {
+    TRY(hold_more());
+    return take();
+}
+
 Result<void> HeldFrames::hold_more() {
     const Frame first(environment_page().first_frame);
     const Frame end(environment_page().frames_end);

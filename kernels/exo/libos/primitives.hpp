@@ -1,5 +1,5 @@
-// The kernel's primitives as functions, and the environment page: all that the library OS knows of the kernel.
-// SPDX-License-Identifier: MIT
+// The kernel's primitives as functions, and the environment page: all that the library OS knows of
+// the kernel. SPDX-License-Identifier: MIT
 //
 // Next: trap_vector in ../entry.S.
 #pragma once
@@ -16,7 +16,7 @@ using abi::exo::Answer;
 using abi::exo::Capability;
 using abi::exo::Primitive;
 
-// The kernel clears what a function call may clobber, and keeps the rest.
+// The kernel clears what a function call may clobber, and keeps the rest and ra.
 inline Answer call(Primitive number, std::uint64_t first = 0, std::uint64_t second = 0,
                    std::uint64_t third = 0) {
     register std::uint64_t a0 asm("a0") = first;
@@ -26,8 +26,7 @@ inline Answer call(Primitive number, std::uint64_t first = 0, std::uint64_t seco
     asm volatile("ecall"
                  : "+r"(a0), "+r"(a1), "+r"(a2), "+r"(a7)
                  :
-                 : "ra", "t0", "t1", "t2", "t3", "t4", "t5", "t6", "a3", "a4", "a5", "a6",
-                   "memory");
+                 : "t0", "t1", "t2", "t3", "t4", "t5", "t6", "a3", "a4", "a5", "a6", "memory");
     return {a0, a1};
 }
 

@@ -1,7 +1,8 @@
 // The one API of all programs, as the library OS answers it: mostly without the kernel.
 // SPDX-License-Identifier: MIT
 //
-// Before: the program, through the jump table (abi/library_table.S). What needs the kernel is a primitive.
+// Before: the program, through the jump table (abi/library_table.S). What needs the kernel is a
+// primitive.
 #include "libos.hpp"
 #include "primitives.hpp"
 

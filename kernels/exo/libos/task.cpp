@@ -1,7 +1,8 @@
 // How a program starts, and how it ends: the library OS's part.
 // SPDX-License-Identifier: MIT
 //
-// Before: the kernel's enter_environment, through the jump table (abi/library_table.S). Next: the program's _start.
+// Before: the kernel's enter_environment, through the jump table (abi/library_table.S). Next: the
+// program's _start.
 #include "task.hpp"
 
 #include "fault.hpp"
