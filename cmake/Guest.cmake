@@ -1,4 +1,4 @@
-# How guest images are compiled and linked: one set of flags for all, one function for each kind of image.
+# How guest images are compiled and linked: one set of flags, one function for each kind of image.
 # SPDX-License-Identifier: MIT
 
 # Every placement of a service is compiled with the same flags, run-time checks included.
@@ -52,8 +52,8 @@ function(guest_linker_script target script)
     set_target_properties(${target} PROPERTIES LINK_DEPENDS ${output})
 endfunction()
 
-# guest_kernel(NAME [FOLDER f] SOURCES ... LAYERS ...): NAME.elf and NAME-sstc.elf, which differ in the timer file
-# only. Its own headers lie in FOLDER, kernels/NAME unless said.
+# guest_kernel(NAME [FOLDER f] SOURCES ... LAYERS ...): NAME.elf and NAME-sstc.elf, which differ in
+# the timer file only. Its own headers lie in FOLDER, kernels/NAME unless said.
 function(guest_kernel name)
     cmake_parse_arguments(PARSE_ARGV 1 arg "" "FOLDER" "SOURCES;LAYERS")
     if(NOT arg_FOLDER)
@@ -75,7 +75,8 @@ function(guest_kernel name)
     endforeach()
 endfunction()
 
-# A user-mode image: into the initial RAM disk, under its path below the build folder, without debug information.
+# A user-mode image: into the initial RAM disk, under its path below the build folder, without debug
+# information.
 function(guest_install target path)
     get_filename_component(directory ${path} DIRECTORY)
     get_filename_component(file ${path} NAME)
@@ -90,7 +91,8 @@ function(guest_member path target)
     set_property(GLOBAL APPEND PROPERTY GUEST_MEMBER_TARGETS ${target})
 endfunction()
 
-# guest_image(NAME PATH p BASE address ENTRY symbol SOURCES ... LAYERS ...): a system library or a server.
+# guest_image(NAME PATH p BASE address ENTRY symbol SOURCES ... LAYERS ...): a system library or a
+# server.
 function(guest_image name)
     cmake_parse_arguments(PARSE_ARGV 1 arg "" "PATH;BASE;ENTRY" "SOURCES;LAYERS")
     add_executable(${name} ${arg_SOURCES})
@@ -145,7 +147,8 @@ function(guest_finish)
             COMMAND ${CMAKE_COMMAND} -E make_directory ${CMAKE_BINARY_DIR}/initrd/${directory}
             COMMAND ${CMAKE_OBJCOPY} --strip-debug ${CMAKE_BINARY_DIR}/${path}
                     ${CMAKE_BINARY_DIR}/initrd/${path}
-            DEPENDS ${target} COMMENT "Staging ${path}" VERBATIM)
+            # The file too: a target that is no executable brings order, but does not grow old.
+            DEPENDS ${target} ${CMAKE_BINARY_DIR}/${path} COMMENT "Staging ${path}" VERBATIM)
         list(APPEND staged ${CMAKE_BINARY_DIR}/initrd/${path})
     endforeach()
     add_custom_command(OUTPUT ${CMAKE_BINARY_DIR}/initrd.tar
@@ -173,7 +176,8 @@ ${programs}]}
     guest_program_builder()
 endfunction()
 
-# build-program SOURCE OUTPUT: the flags and the link of guest_program, for slot 15, as a shell script.
+# build-program SOURCE OUTPUT: the flags and the link of guest_program, for slot 15, as a shell
+# script.
 function(guest_program_builder)
     add_executable(program-of-reader EXCLUDE_FROM_ALL $<TARGET_OBJECTS:program-start>)
     guest_target(program-of-reader user/lib abi lib)
@@ -193,11 +197,13 @@ function(guest_program_builder)
     file(GENERATE OUTPUT ${CMAKE_BINARY_DIR}/build-program
         CONTENT
 "#!/bin/sh
-# build-program SOURCE OUTPUT: compiles a program of one's own as the tree's programs are, for the reader's slot.
+# build-program SOURCE OUTPUT: compiles a program of one's own as the tree's programs are, for the
+# reader's slot.
 set -eu
 [ $# -eq 2 ] || { echo 'usage: build-program SOURCE.cpp OUTPUT' >&2; exit 2; }
 exec ${CMAKE_CXX_COMPILER} ${flags} ${link} -T '${CMAKE_CURRENT_BINARY_DIR}/program-of-reader.ld' \\
     -o \"$2\" \"$1\" $<JOIN:$<TARGET_OBJECTS:program-start>, >
 "
-        FILE_PERMISSIONS OWNER_READ OWNER_WRITE OWNER_EXECUTE GROUP_READ GROUP_EXECUTE WORLD_READ WORLD_EXECUTE)
+        FILE_PERMISSIONS OWNER_READ OWNER_WRITE OWNER_EXECUTE GROUP_READ GROUP_EXECUTE
+                         WORLD_READ WORLD_EXECUTE)
 endfunction()

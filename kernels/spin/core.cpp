@@ -1,0 +1,74 @@
+// The core services' handler of Trap.SystemCall: exit, write, sleep, uptime.
+// SPDX-License-Identifier: MIT
+//
+// It is installed like any other, with a guard on the call's number, but imposes nothing on itself:
+// it serves every program. Before: raise_system_call in syscall.cpp.
+#include "core.hpp"
+
+#include "authority.hpp"
+#include "schedule.hpp"
+
+#include "abi/spin/system_calls.hpp"
+#include "arch/riscv/console.hpp"
+
+#include <algorithm>
+
+namespace {
+
+using abi::spin::SystemCall;
+
+bool is_console(std::uint64_t descriptor) { return descriptor == 1 || descriptor == 2; }
+
+Result<std::uint64_t> write(const Space& space, std::uint64_t descriptor, VirtAddr source,
+                            std::uint64_t count) {
+    if (!is_console(descriptor))
+        return std::unexpected(Error::invalid);
+    Console console;
+    std::array<std::byte, 64> piece;
+    for (std::uint64_t done = 0; done < count;) {
+        const std::span part = std::span(piece).first(std::min(count - done, piece.size()));
+        TRY(copy_from_program(space, source + done, part));
+        console.put({reinterpret_cast<const char*>(part.data()), part.size()});
+        done += part.size();
+    }
+    return count;
+}
+
+std::uint64_t sleep(std::uint64_t ticks) {
+    const std::uint64_t now = timer::now();
+    block_until(ticks < timer::NEVER - now ? now + ticks : timer::NEVER);
+    return 0;
+}
+
+bool is_core_call(const spin::SystemCall& call) {
+    return call.number >= static_cast<std::uint64_t>(SystemCall::exit) &&
+           call.number <= static_cast<std::uint64_t>(SystemCall::uptime);
+}
+
+Result<std::uint64_t> handle_core_call(const spin::SystemCall& call) {
+    const auto& [first, second, third] = call.arguments;
+    switch (static_cast<SystemCall>(call.number)) {
+    case SystemCall::exit:
+        end_program(first);
+    case SystemCall::write:
+        return write(Space::of(call.context), first, VirtAddr(second), third);
+    case SystemCall::sleep:
+        return sleep(first);
+    case SystemCall::uptime:
+        return timer::now();
+    default:
+        return std::unexpected(Error::invalid);
+    }
+}
+
+} // namespace
+
+void install_core_services() {
+    // It is the first one, so there is room.
+    MUST(kernel.events.system_call.install({
+        .domain = &kernel.core,
+        .only = std::nullopt,
+        .guard = is_core_call,
+        .handler = handle_core_call,
+    }));
+}

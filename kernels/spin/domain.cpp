@@ -1,0 +1,92 @@
+// Loading, linking and protecting extensions.
+// SPDX-License-Identifier: MIT
+//
+// Before: extension.cpp, with a file from the initial RAM disk. The linking itself is link/, which
+// knows no page. Next: the extension's own first function, called from extension.cpp.
+#include "domain.hpp"
+
+#include "kernel.hpp"
+
+#include "arch/riscv/kernel_map.hpp"
+#include "services/exec/loader.hpp"
+
+namespace {
+
+using link::Part;
+
+// Pages of the kernel's half, which all address spaces share. Until they are linked they are
+// writable; code is never writable and executable at once.
+struct ExtensionTarget {
+    Result<PageBytes> fresh_page(Page page, Rights /*final ones: protect()*/) {
+        const Frame frame = TRY(kernel.frames.take_zeroed(kernel.core));
+        KernelTables tables;
+        TRY(sv39::map(tables, kernel_root(), page, frame,
+                      sv39::PteFlags::kernel(Rights::read_write())));
+        return frame_bytes(frame);
+    }
+};
+
+std::span<std::byte> bytes_at(VirtAddr start, std::uint64_t size) {
+    return {reinterpret_cast<std::byte*>(start.raw()), size};
+}
+
+} // namespace
+
+Domain Domain::create_from_module(std::string_view name, std::span<const link::Export> exports) {
+    Domain domain;
+    domain.name_ = name;
+    domain.exports_ = exports;
+    return domain;
+}
+
+Result<Domain> Domain::create(std::string_view name, Bytes object, VirtAddr slot,
+                              link::Complaint& complaint) {
+    Domain domain;
+    domain.name_ = name;
+    domain.object_ = TRY(link::Object::parse(object, complaint));
+    complaint = {.what = "too large"};
+    domain.layout_ = TRY(link::Layout::of(domain.object_, slot, SLOT_SIZE));
+    TRY(domain.load());
+    return domain;
+}
+
+Result<void> Domain::load() const {
+    ExtensionTarget target;
+    for (const Part part : link::PARTS) {
+        const link::Section& section = object_.section(part);
+        TRY(exec::load_segment(
+            target, {layout_.start(part), section.bytes, section.contents, link::rights_of(part)}));
+    }
+    csr::fence_all();
+    return {};
+}
+
+Result<void> Domain::resolve(const Domain& source, const Domain& target,
+                             link::Complaint& complaint) {
+    link::Memory memory;
+    for (const Part part : link::PARTS)
+        memory[index_of(part)] =
+            bytes_at(target.layout_.start(part), target.object_.section(part).bytes);
+    TRY(link::relocate(target.object_, target.layout_, memory, source.exports_, complaint));
+    return target.protect();
+}
+
+// From here on code can be executed and not changed, constants only read.
+Result<void> Domain::protect() const {
+    KernelTables tables;
+    for (const Part part : link::PARTS) {
+        const Page first = Page::containing(layout_.start(part));
+        const std::uint64_t count = pages_to_hold(object_.section(part).bytes);
+        for (Page page = first; page < first + count; page = page + 1)
+            TRY(sv39::protect(tables, kernel_root(), page,
+                              sv39::PteFlags::kernel(link::rights_of(part))));
+    }
+    csr::fence_all();
+    csr::fence_instructions();
+    return {};
+}
+
+Result<VirtAddr> Domain::find(std::string_view name, link::Complaint& complaint) const {
+    const link::Symbol symbol = TRY(object_.find(name, complaint));
+    return layout_.address_of(*symbol.part, symbol.value);
+}

@@ -1,0 +1,48 @@
+# The SPIN kernel's trap road: save everything, branch by cause, restore everything.
+# SPDX-License-Identifier: MIT
+#
+# Entered from user mode with sscratch = the running strand's trap frame, the top of its kernel stack. Next:
+# on_page_fault, on_syscall, ... in entry.cpp, with the frame in a0 and on that stack.
+#include "arch/riscv/trap_macros.S"
+
+.text
+.balign 4
+.global trap_vector
+.type trap_vector, @function
+trap_vector:
+    .cfi_startproc
+    # 1. Find the frame.
+    TRAP_ENTER from_kernel
+    # 2. All registers: the C++ below may use any of them, and may switch to another strand.
+    TRAP_SAVE_ALL
+    TRAP_CFI
+    # 3. What kind of trap?
+    mv a0, sp
+    TRAP_BRANCH page_fault, system_call, interrupt, exception
+page_fault:
+    call on_page_fault
+    # 4. Back to the program; a new strand starts its life here too.
+.global trap_return
+trap_return:
+    TRAP_RESTORE_ALL
+
+system_call:
+    call on_syscall
+    j trap_return
+exception:
+    call on_exception
+    j trap_return
+interrupt:
+    andi t0, t0, 0xff
+    li t1, 5
+    bne t0, t1, device
+    call on_timer
+    j trap_return
+device:
+    call on_device
+    j trap_return
+from_kernel:
+    csrrw sp, sscratch, sp
+    call trap_in_kernel
+    .cfi_endproc
+.size trap_vector, . - trap_vector

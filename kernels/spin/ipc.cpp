@@ -1,0 +1,36 @@
+// Installing handlers: what each event's module allows, and the guard that it imposes.
+// SPDX-License-Identifier: MIT
+//
+// Before: an extension's start (extensions/pager/pager.cpp), through the interface. Next: the event
+// is raised, in fault.cpp or syscall.cpp.
+#include "ipc.hpp"
+
+#include "authority.hpp"
+#include "kernel.hpp"
+
+extern "C" {
+
+// Whoever pages a context, and nobody else, sees its faults.
+Result<void> translation_install_page_not_present(spin::TranslationContext context,
+                                                  spin::PageNotPresentHandler handler) {
+    TRY(held_space(context));
+    return kernel.events.page_not_present.install({
+        .domain = running_domain(),
+        .only = context,
+        .handler = handler,
+    });
+}
+
+// The same for its system calls; which of them, says the installer's own guard.
+Result<void> trap_install_system_call(spin::TranslationContext context, spin::SystemCallGuard guard,
+                                      spin::SystemCallHandler handler) {
+    TRY(held_space(context));
+    return kernel.events.system_call.install({
+        .domain = running_domain(),
+        .only = context,
+        .guard = guard,
+        .handler = handler,
+    });
+}
+
+} // extern "C"

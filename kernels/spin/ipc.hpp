@@ -1,0 +1,17 @@
+// How control passes between domains here: by raising an event, which is a call in one address
+// space. SPDX-License-Identifier: MIT
+//
+// dispatcher.hpp is the mechanism; these are the events that exist. fault.cpp raises one,
+// syscall.cpp the other.
+#pragma once
+
+#include "dispatcher.hpp"
+#include "interface/trap.hpp"
+
+struct Events {
+    using PageNotPresent = Event<spin::PageNotPresent, Result<void>>;
+    using SystemCall = Event<spin::SystemCall, Result<std::uint64_t>>;
+
+    PageNotPresent page_not_present;
+    SystemCall system_call;
+};

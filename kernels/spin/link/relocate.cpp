@@ -1,0 +1,233 @@
+// The relocations of the RISC-V ELF psABI (section 8.5) that compiled code without relaxation has.
+// SPDX-License-Identifier: MIT
+#include "kernels/spin/link/relocate.hpp"
+
+#include "kernels/spin/link/encoding.hpp"
+
+namespace link {
+namespace {
+
+// Numbers of the psABI's table 4.
+enum Type : std::uint32_t {
+    R_RISCV_64 = 2,
+    R_RISCV_BRANCH = 16,
+    R_RISCV_JAL = 17,
+    R_RISCV_CALL = 18,
+    R_RISCV_CALL_PLT = 19,
+    R_RISCV_PCREL_HI20 = 23,
+    R_RISCV_PCREL_LO12_I = 24,
+    R_RISCV_PCREL_LO12_S = 25,
+    R_RISCV_ADD8 = 33,
+    R_RISCV_ADD16 = 34,
+    R_RISCV_ADD32 = 35,
+    R_RISCV_ADD64 = 36,
+    R_RISCV_SUB8 = 37,
+    R_RISCV_SUB16 = 38,
+    R_RISCV_SUB32 = 39,
+    R_RISCV_SUB64 = 40,
+    R_RISCV_RVC_BRANCH = 44,
+    R_RISCV_RVC_JUMP = 45,
+};
+
+// Sums wrap around, as addresses do.
+std::uint64_t sum(VirtAddr address, std::int64_t addend) {
+    return address.raw() + static_cast<std::uint64_t>(addend);
+}
+
+class Linker {
+public:
+    Linker(const Object& object, const Layout& layout, std::span<const Export> exports,
+           Complaint& complaint)
+        : object_(object), layout_(layout), exports_(exports), complaint_(complaint) {}
+
+    Result<void> patch_all(Part part, std::span<std::byte> bytes) {
+        for (std::uint64_t i = 0; i < object_.relocation_count(part); ++i)
+            TRY(patch(part, bytes, TRY(object_.relocation(part, i))));
+        return {};
+    }
+
+private:
+    // psABI: S, the symbol's value. An import without a name is nobody's.
+    Result<VirtAddr> value_of(const Symbol& symbol) {
+        if (symbol.is_absolute)
+            return VirtAddr(symbol.value);
+        if (symbol.part)
+            return layout_.address_of(*symbol.part, symbol.value);
+        for (const Export& offered : exports_)
+            if (!symbol.name.empty() && offered.name() == symbol.name)
+                return offered.address();
+        return refuse(complaint_, Error::not_found, "imports a name that nobody exports",
+                      symbol.name);
+    }
+
+    // psABI: S + A - P for the relocation at OFFSET of PART.
+    Result<std::int64_t> distance(Part part, const Relocation& relocation) {
+        const Symbol symbol = TRY(object_.symbol(relocation.symbol, complaint_));
+        const std::uint64_t target = sum(TRY(value_of(symbol)), relocation.addend);
+        const VirtAddr place = layout_.address_of(part, relocation.offset);
+        return static_cast<std::int64_t>(target - place.raw());
+    }
+
+    // The low half of an address is patched into another instruction than its high half, and is
+    // relative to that one: the relocation's symbol is the label of the auipc, and the address is
+    // what the auipc's own relocation says.
+    Result<std::int64_t> distance_of_auipc(Part part, const Relocation& low) {
+        const Symbol label = TRY(object_.symbol(low.symbol, complaint_));
+        for (std::uint64_t i = 0; label.part == part && i < object_.relocation_count(part); ++i) {
+            const Relocation high = TRY(object_.relocation(part, i));
+            if (high.type == R_RISCV_PCREL_HI20 && high.offset == label.value && low.addend == 0)
+                return distance(part, high);
+        }
+        return refuse(complaint_, Error::malformed, "a low half without its auipc", label.name,
+                      low.offset);
+    }
+
+    // Replaces the T at the relocation's place by CHANGE of it.
+    template <class T, class Change>
+    Result<void> rewrite(std::span<std::byte> bytes, std::uint64_t offset, Change change) {
+        const Result<T> old = load<T>(bytes, offset);
+        if (!old)
+            return refuse(complaint_, Error::malformed, "a relocation outside its section", {},
+                          offset);
+        return store(bytes, offset, static_cast<T>(change(*old)));
+    }
+
+    template <class T>
+    Result<void> add(std::span<std::byte> bytes, const Relocation& relocation) {
+        const std::uint64_t value = TRY(operand(relocation));
+        return rewrite<T>(bytes, relocation.offset, [&](T old) { return old + value; });
+    }
+    template <class T>
+    Result<void> subtract(std::span<std::byte> bytes, const Relocation& relocation) {
+        const std::uint64_t value = TRY(operand(relocation));
+        return rewrite<T>(bytes, relocation.offset, [&](T old) { return old - value; });
+    }
+    // psABI: S + A.
+    Result<std::uint64_t> operand(const Relocation& relocation) {
+        const Symbol symbol = TRY(object_.symbol(relocation.symbol, complaint_));
+        return sum(TRY(value_of(symbol)), relocation.addend);
+    }
+
+    // Puts DISTANCE into the instruction T, which reaches as far as BITS signed bits go.
+    template <class T>
+    Result<void> branch(std::span<std::byte> bytes, Part part, const Relocation& relocation,
+                        unsigned bits, T (*encode)(T, std::int64_t)) {
+        const std::int64_t value = TRY(distance(part, relocation));
+        if (!encoding::fits_signed(value, bits) || value % 2 != 0)
+            return out_of_reach(relocation);
+        return rewrite<T>(bytes, relocation.offset, [&](T old) { return encode(old, value); });
+    }
+
+    // auipc and jalr, side by side.
+    Result<void> call(std::span<std::byte> bytes, Part part, const Relocation& relocation) {
+        TRY(high(bytes, part, relocation));
+        const std::int64_t value = TRY(distance(part, relocation));
+        return rewrite<std::uint32_t>(bytes, relocation.offset + 4, [&](std::uint32_t old) {
+            return encoding::with_i_type(old, value);
+        });
+    }
+
+    Result<void> high(std::span<std::byte> bytes, Part part, const Relocation& relocation) {
+        const std::int64_t value = TRY(distance(part, relocation));
+        if (!encoding::fits_in_pair(value))
+            return out_of_reach(relocation);
+        return rewrite<std::uint32_t>(bytes, relocation.offset, [&](std::uint32_t old) {
+            return encoding::with_u_type(old, value);
+        });
+    }
+
+    Result<void> low(std::span<std::byte> bytes, Part part, const Relocation& relocation,
+                     std::uint32_t (*encode)(std::uint32_t, std::int64_t)) {
+        const std::int64_t value = TRY(distance_of_auipc(part, relocation));
+        return rewrite<std::uint32_t>(bytes, relocation.offset,
+                                      [&](std::uint32_t old) { return encode(old, value); });
+    }
+
+    Result<void> patch(Part part, std::span<std::byte> bytes, const Relocation& relocation) {
+        switch (relocation.type) {
+        case R_RISCV_64: {
+            const std::uint64_t value = TRY(operand(relocation));
+            return rewrite<std::uint64_t>(bytes, relocation.offset, [&](auto) { return value; });
+        }
+        case R_RISCV_BRANCH:
+            return branch(bytes, part, relocation, 13, encoding::with_b_type);
+        case R_RISCV_JAL:
+            return branch(bytes, part, relocation, 21, encoding::with_j_type);
+        case R_RISCV_RVC_BRANCH:
+            return branch(bytes, part, relocation, 9, encoding::with_cb_type);
+        case R_RISCV_RVC_JUMP:
+            return branch(bytes, part, relocation, 12, encoding::with_cj_type);
+        case R_RISCV_CALL:
+        case R_RISCV_CALL_PLT:
+            return call(bytes, part, relocation);
+        case R_RISCV_PCREL_HI20:
+            return high(bytes, part, relocation);
+        case R_RISCV_PCREL_LO12_I:
+            return low(bytes, part, relocation, encoding::with_i_type);
+        case R_RISCV_PCREL_LO12_S:
+            return low(bytes, part, relocation, encoding::with_s_type);
+        case R_RISCV_ADD8:
+            return add<std::uint8_t>(bytes, relocation);
+        case R_RISCV_ADD16:
+            return add<std::uint16_t>(bytes, relocation);
+        case R_RISCV_ADD32:
+            return add<std::uint32_t>(bytes, relocation);
+        case R_RISCV_ADD64:
+            return add<std::uint64_t>(bytes, relocation);
+        case R_RISCV_SUB8:
+            return subtract<std::uint8_t>(bytes, relocation);
+        case R_RISCV_SUB16:
+            return subtract<std::uint16_t>(bytes, relocation);
+        case R_RISCV_SUB32:
+            return subtract<std::uint32_t>(bytes, relocation);
+        case R_RISCV_SUB64:
+            return subtract<std::uint64_t>(bytes, relocation);
+        default:
+            return refuse(complaint_, Error::not_permitted, "a relocation of a type not linked",
+                          name_of(relocation), relocation.type);
+        }
+    }
+
+    std::unexpected<Error> out_of_reach(const Relocation& relocation) {
+        return refuse(complaint_, Error::invalid, "an address out of the instruction's reach",
+                      name_of(relocation), relocation.type);
+    }
+
+    std::string_view name_of(const Relocation& relocation) {
+        const Result<Symbol> symbol = object_.symbol(relocation.symbol, complaint_);
+        return symbol ? symbol->name : std::string_view();
+    }
+
+    const Object& object_;
+    const Layout& layout_;
+    std::span<const Export> exports_;
+    Complaint& complaint_;
+};
+
+} // namespace
+
+Result<Layout> Layout::of(const Object& object, VirtAddr base, std::uint64_t bytes) {
+    Layout layout;
+    std::uint64_t at = 0;
+    for (const Part part : PARTS) {
+        const std::uint64_t size = object.section(part).bytes;
+        layout.starts_[index_of(part)] = base + at;
+        if (size > bytes - at)
+            return std::unexpected(Error::no_memory);
+        at += pages_to_hold(size) * PAGE_SIZE;
+        if (at > bytes)
+            return std::unexpected(Error::no_memory);
+    }
+    layout.end_ = base + at;
+    return layout;
+}
+
+Result<void> relocate(const Object& object, const Layout& layout, const Memory& memory,
+                      std::span<const Export> exports, Complaint& complaint) {
+    Linker linker(object, layout, exports, complaint);
+    for (const Part part : PARTS)
+        TRY(linker.patch_all(part, memory[index_of(part)]));
+    return {};
+}
+
+} // namespace link

@@ -1,0 +1,51 @@
+// Giving an object its addresses: real linking, relocation by relocation.
+// SPDX-License-Identifier: MIT
+//
+// Pure code, also compiled for the host, where its result is compared with GNU ld's. Before:
+// object.hpp. Next: ../domain.cpp makes the patched sections executable.
+#pragma once
+
+#include "kernels/spin/link/object.hpp"
+
+#include <span>
+
+namespace link {
+
+// A name that a domain offers to others. The kernel's own are laid out by ../exports.S.
+struct Export {
+    const char* text;
+    std::uint64_t length;
+    std::uint64_t address_raw;
+
+    std::string_view name() const { return {text, length}; }
+    VirtAddr address() const { return VirtAddr(address_raw); }
+};
+static_assert(sizeof(Export) == 24);
+
+// Where the parts of an object stand: one after the other, each on a page of its own.
+class Layout {
+public:
+    Layout() = default;
+    // no_memory: they do not fit into BYTES bytes from BASE on.
+    static Result<Layout> of(const Object& object, VirtAddr base, std::uint64_t bytes);
+
+    VirtAddr start(Part part) const { return starts_[index_of(part)]; }
+    VirtAddr end() const { return end_; }
+    VirtAddr address_of(Part part, std::uint64_t offset) const { return start(part) + offset; }
+
+private:
+    std::array<VirtAddr, PARTS.size()> starts_{};
+    VirtAddr end_;
+};
+
+// The parts' contents, as large as Section::bytes says.
+using Memory = std::array<std::span<std::byte>, PARTS.size()>;
+
+// Patches MEMORY, which holds OBJECT's contents at LAYOUT, so that it can run there. An import is
+// whatever EXPORTS offers under its name, and nothing else. On an error MEMORY is patched in part
+// and of no use. not_found: an import that nobody exports; not_permitted: a relocation of a kind
+// that is not linked; invalid: an address out of an instruction's reach; malformed.
+Result<void> relocate(const Object& object, const Layout& layout, const Memory& memory,
+                      std::span<const Export> exports, Complaint& complaint);
+
+} // namespace link
