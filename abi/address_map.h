@@ -1,8 +1,9 @@
 // The address map: every image has a range of its own, so that a PC names its image.
 // SPDX-License-Identifier: MIT
 //
-// Read by C++, by assembly and by the linker scripts, hence macros. All user images lie below 2 GiB and within
-// reach of each other's pc-relative calls. Sv39 allows user addresses up to 0x3fffffffff.
+// Read by C++, by assembly and by the linker scripts, hence macros. All user images lie below 2 GiB
+// and within reach of each other's pc-relative calls. Sv39 allows user addresses up to
+// 0x3fffffffff.
 //
 //   0x10000000 + n * 16 MiB   programs, a slot each
 //   0x40000000                the system library (on exo: the library OS)

@@ -1,9 +1,9 @@
 // The system library's jump table: one entry a call, at an address that never moves.
 // SPDX-License-Identifier: MIT
 //
-// A program is linked once, against these addresses; each kernel maps its own system library behind them. An
-// entry is one 4-byte jump padded to LIBRARY_ENTRY_SIZE. Append only: the order is the ABI. LIBRARY_CALLS(X)
-// yields X(name, number) for each, to assembly, linker scripts and C++ alike.
+// A program is linked once, against these addresses; each kernel maps its own system library behind
+// them. An entry is one 4-byte jump padded to LIBRARY_ENTRY_SIZE. Append only: the order is the
+// ABI. LIBRARY_CALLS(X) yields X(name, number) for each, to assembly, linker scripts and C++ alike.
 #pragma once
 
 #define LIBRARY_CALLS(X)                                                                           \

@@ -1,8 +1,8 @@
 # The first instructions after OpenSBI: turn the MMU on and reach C++.
 # SPDX-License-Identifier: MIT
 #
-# Entered in S-mode at the image's physical address, MMU off, a0 = hart, a1 = device tree (physical).
-# Next: hal_start in start.cpp.
+# Entered in S-mode at the image's physical address, MMU off, a0 = hart, a1 = device tree
+# (physical). Next: hal_start in start.cpp.
 #include "abi/address_map.h"
 
 .section .text.boot, "ax", @progbits
@@ -39,13 +39,15 @@ high:
     csrw sscratch, zero
     tail hal_start
 
-    # A trap before the kernel has set its own vector: nothing can be trusted, so stop here for the debugger.
+    # A trap before the kernel has set its own vector: nothing can be trusted, so stop here for the
+    # debugger.
     .balign 4
 boot_trap:
     wfi
     j boot_trap
 
-# Three 1 GiB leaves, readable, writable, executable (flags 0xcf = D A X W R V); gone once enter_kernel_map ran.
+# Three 1 GiB leaves, readable, writable, executable (flags 0xcf = D A X W R V); gone once
+# enter_kernel_map ran.
 .section .data.boot_root, "aw", @progbits
 .balign 4096
 boot_root:

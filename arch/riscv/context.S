@@ -1,7 +1,8 @@
 # switch_context: keep one kernel thread, go on with another.
 # SPDX-License-Identifier: MIT
 #
-# a0 = KernelContext to write, a1 = KernelContext to read (context.hpp; offsets are its field order).
+# a0 = KernelContext to write, a1 = KernelContext to read (context.hpp; offsets are its field
+# order).
 
 .text
 .global switch_context

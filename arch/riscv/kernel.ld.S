@@ -1,4 +1,4 @@
-/* Links a kernel: runs at KERNEL_OFFSET + KERNEL_LOAD, is loaded at KERNEL_LOAD. boot.S comes first. */
+/* Links a kernel: runs at KERNEL_OFFSET + KERNEL_LOAD, is loaded at KERNEL_LOAD, boot.S first. */
 /* SPDX-License-Identifier: MIT */
 #include "abi/address_map.h"
 
@@ -17,7 +17,8 @@ SECTIONS
     .text : AT(ADDR(.text) - KERNEL_OFFSET) { *(.text.boot) *(.text .text.*) } :text
     . = ALIGN(0x1000);
     kernel_text_end = .;
-    .rodata : AT(ADDR(.rodata) - KERNEL_OFFSET) { *(.rodata .rodata.* .srodata .srodata.*) } :constants
+    .rodata : AT(ADDR(.rodata) - KERNEL_OFFSET)
+    { *(.rodata .rodata.* .srodata .srodata.*) } :constants
     /* Records of a kernel that is a test (tests/guest/test.hpp). */
     test_cases : AT(ADDR(test_cases) - KERNEL_OFFSET)
     { test_cases_start = .; KEEP(*(test_cases)) test_cases_end = .; } :constants

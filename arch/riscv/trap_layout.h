@@ -14,6 +14,6 @@
 #define TRAP_FRAME_SIZE TRAP_REGISTER(34)
 
 // For debuggers, the column of the call-frame information that tells where the program goes on: the
-// number that DWARF gives to sepc (4096 + its CSR number), so that it is right even before the frame
-// is written.
+// number that DWARF gives to sepc (4096 + its CSR number), so that it is right even before the
+// frame is written.
 #define TRAP_RETURN_COLUMN 4417

@@ -1,9 +1,10 @@
 # The trap road's building blocks; each kernel's entry.S composes them.
 # SPDX-License-Identifier: MIT
 #
-# Convention: while a program runs, sscratch holds the address of its trap frame (trap_layout.h), which is also
-# the top of the kernel stack that serves it. While the kernel runs, sscratch is 0, so a trap from the kernel
-# itself is recognised. CFI lets a debugger walk from the kernel into the program.
+# Convention: while a program runs, sscratch holds the address of its trap frame (trap_layout.h),
+# which is also the top of the kernel stack that serves it. While the kernel runs, sscratch is 0, so
+# a trap from the kernel itself is recognised. CFI lets a debugger walk from the kernel into the
+# program.
 #include "arch/riscv/trap_layout.h"
 
 .cfi_sections .debug_frame
@@ -15,7 +16,8 @@
 .endr
 .endm
 
-# What a debugger needs: at this point FRAME is the frame, and every register of the program lies in it.
+# What a debugger needs: at this point FRAME is the frame, and every register of the program lies in
+# it.
 .macro TRAP_CFI frame=sp
     .cfi_signal_frame
     .cfi_def_cfa \frame, TRAP_FRAME_SIZE
@@ -26,7 +28,8 @@
 .endr
 .endm
 
-# 1. From the program: sp becomes the frame; from the kernel: go to FROM_KERNEL with sp and sscratch as they were.
+# 1. From the program: sp becomes the frame; from the kernel: go to FROM_KERNEL with sp and sscratch
+# as they were.
 .macro TRAP_ENTER from_kernel
     csrrw sp, sscratch, sp
     beqz sp, \from_kernel
@@ -42,8 +45,8 @@
     ld tp, TRAP_HART(sp)
 .endm
 
-# 2. (where an ecall is a call, micro) Save what a call keeps, and where the program goes on: after its ecall.
-# a0..a7 stay what they are. Afterwards tp is the hart, and sscratch 0. Clobbers t0, t1.
+# 2. (where an ecall is a call, micro) Save what a call keeps, and where the program goes on: after
+# its ecall. a0..a7 stay what they are. Afterwards tp is the hart, and sscratch 0. Clobbers t0, t1.
 .macro TRAP_SAVE_CALL
 .irp n, 1, 3, 4, 8, 9, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27
     sd x\n, TRAP_REGISTER(\n)(sp)
@@ -64,8 +67,9 @@
 .endr
 .endm
 
-# 3. Branch by cause to labels of the kernel's entry.S, in the order of what is frequent. Clobbers t0, t1.
-# (Privileged Architecture, scause: the top bit tells an interrupt; 8 is ecall; 12, 13, 15 are page faults.)
+# 3. Branch by cause to labels of the kernel's entry.S, in the order of what is frequent. Clobbers
+# t0, t1. (Privileged Architecture, scause: the top bit tells an interrupt; 8 is ecall; 12, 13, 15
+# are page faults.)
 .macro TRAP_BRANCH page_fault, syscall, interrupt, exception
     csrr t0, scause
     bltz t0, \interrupt

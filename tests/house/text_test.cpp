@@ -38,11 +38,11 @@ TEST_CASE("every source file opens with what it is and with its licence") {
     }
 }
 
-TEST_CASE("a source file is one idea: at most 300 lines of 120 columns") {
+TEST_CASE("a source file is one idea: at most 300 lines of 100 columns") {
     for (const SourceFile& file : all_sources()) {
         CHECK_MESSAGE(file.lines.size() <= 300, file.path, " has ", file.lines.size(), " lines");
         for (std::size_t i = 0; i < file.lines.size(); ++i)
-            CHECK_MESSAGE(file.lines[i].size() <= 120, place(file, i));
+            CHECK_MESSAGE(file.lines[i].size() <= 100, place(file, i));
     }
 }
 

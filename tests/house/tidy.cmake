@@ -1,8 +1,8 @@
 # clang-tidy over the sources below FOLDERS, with the compile commands of BUILD.
 # SPDX-License-Identifier: MIT
 #
-# The guest is compiled by GCC; clang reads it with the cross compiler's own C++ headers (CROSS_COMPILER), and with
-# the concepts macro that libstdc++ asks for.
+# The guest is compiled by GCC; clang reads it with the cross compiler's own C++ headers
+# (CROSS_COMPILER), and with the concepts macro that libstdc++ asks for.
 set(files "")
 foreach(folder IN LISTS FOLDERS)
     file(GLOB_RECURSE found ${TOP}/${folder}/*.cpp)
@@ -10,7 +10,8 @@ foreach(folder IN LISTS FOLDERS)
 endforeach()
 set(arguments -quiet -p ${BUILD} --extra-arg=-Wno-unknown-warning-option)
 if(CROSS_COMPILER)
-    execute_process(COMMAND ${CROSS_COMPILER} -E -x c++ /dev/null -v OUTPUT_QUIET ERROR_VARIABLE search)
+    execute_process(COMMAND ${CROSS_COMPILER} -E -x c++ /dev/null -v
+        OUTPUT_QUIET ERROR_VARIABLE search)
     string(REGEX MATCHALL "[^ \n]+/c[+][+]/[0-9]+[^ \n]*" headers "${search}")
     list(FILTER headers INCLUDE REGEX "/include/")
     foreach(header IN LISTS headers)

@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: MIT
 
 .text
-# counted_touch(a0 = address of an untouched page): instructions from after the first read to before the second.
+# counted_touch(a0 = address of an untouched page): instructions from after the first read to before
+# the second.
 .global counted_touch
 .type counted_touch, @function
 counted_touch:

@@ -1,3 +1,3 @@
-// Empty on purpose: libstdc++'s freestanding headers include it, and only glibc for the soft-float ABI has one.
+// Empty on purpose: libstdc++ includes this header, and Debian's glibc has none for lp64.
 // SPDX-License-Identifier: MIT
 #pragma once
