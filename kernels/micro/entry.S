@@ -2,9 +2,9 @@
 # SPDX-License-Identifier: MIT
 #
 # Entered from user mode with sscratch = the running thread's trap frame, which is the thread's
-# first member. Next: on_message in syscall.cpp, or on_page_fault, on_timer, ... in entry.cpp, on the
-# hart's one kernel stack, which ends where the hart's state (tp) begins. No thread has a stack here:
-# none ever waits inside the kernel.
+# first member. Next: on_message in syscall.cpp, or on_page_fault, on_timer, ... in entry.cpp, on
+# the hart's one kernel stack, which ends where the hart's state (tp) begins. No thread has a stack
+# here: none ever waits inside the kernel.
 #
 # Registers in the kernel: tp = the hart, s1 = the frame of the thread that trapped (for debuggers).
 #include "arch/riscv/trap_macros.S"
