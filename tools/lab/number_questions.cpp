@@ -57,7 +57,7 @@ Judgement judge_overhead(const Measurement& measurement, const std::string& valu
     if (!count)
         return {0, "'" + printable(value) + "' is no count; a whole number is asked for"};
     const auto given = static_cast<double>(*count);
-    if (near(given, expected, std::abs(expected) / 10))
+    if (near(given, expected, std::abs(expected) / 5))
         return {4, ""};
     const std::string expects = "expected " + std::to_string(std::lround(expected)) +
                                 ": row instructions, micro's " +
@@ -66,7 +66,7 @@ Judgement judge_overhead(const Measurement& measurement, const std::string& valu
     if (near(given, micro, micro / 50))
         return {0, "that is all of micro's, not how many more; " + expects};
     if (given >= expected / 2 && given <= expected * 2)
-        return {2, "the right size, but off by more than a tenth; " + expects};
+        return {2, "the right size, but off by more than a fifth; " + expects};
     return {0, expects};
 }
 

@@ -1,9 +1,10 @@
 // The files of lab 0, for its tests.
 // SPDX-License-Identifier: MIT
 //
-// measurement.json is what the command writes. Figures are one build's; kernels may have got faster
-// since. The tests of single answers use it, so that they do not change with the kernels;
-// machine_test.cpp asks the machine itself.
+// measurement.json is what `compare` wrote one day; the kernels may have got faster since. The
+// tests of single answers use it, so that they do not change with the kernels; machine_test.cpp
+// asks the machine itself. When solution.txt no longer fits the machine, record anew and correct
+// both.
 #pragma once
 
 #include "marking.hpp"
