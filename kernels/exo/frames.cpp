@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: MIT
 #include "frames.hpp"
 
+#include <algorithm>
+
 namespace {
 
 constexpr EnvironmentId NOBODY;
