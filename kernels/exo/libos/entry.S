@@ -13,7 +13,9 @@
 # DW_OP_const4u EXO_ENVIRONMENT). s0 to s11 are as the C++ below left them.
 .macro SAVE_AREA_CFI
     .cfi_signal_frame
-    .cfi_escape 0x0f, 5, 0x0c, EXO_ENVIRONMENT & 0xff, EXO_ENVIRONMENT >> 8 & 0xff, EXO_ENVIRONMENT >> 16 & 0xff, EXO_ENVIRONMENT >> 24
+    .cfi_escape 0x0f, 5, 0x0c
+    .cfi_escape EXO_ENVIRONMENT & 0xff, EXO_ENVIRONMENT >> 8 & 0xff
+    .cfi_escape EXO_ENVIRONMENT >> 16 & 0xff, EXO_ENVIRONMENT >> 24
     .cfi_return_column 64
     .cfi_offset 64, EXO_SAVE_PC
 .irp n, 1, 2, 5, 6, 7, 10, 11, 12, 13, 14, 15, 16, 17, 28, 29, 30, 31
