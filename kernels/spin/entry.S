@@ -1,8 +1,8 @@
 # The SPIN kernel's trap road: save everything, branch by cause, restore everything.
 # SPDX-License-Identifier: MIT
 #
-# Entered from user mode with sscratch = the running strand's trap frame, the top of its kernel stack. Next:
-# on_page_fault, on_syscall, ... in entry.cpp, with the frame in a0 and on that stack.
+# Entered from user mode with sscratch = the running strand's trap frame, the top of its kernel
+# stack. Next: on_page_fault, on_syscall, ... in entry.cpp, with the frame in a0 and on that stack.
 #include "arch/riscv/trap_macros.S"
 
 .text

@@ -1,8 +1,8 @@
 # SpinPublic: the names that extensions may import, and nothing else of the kernel.
 # SPDX-License-Identifier: MIT
 #
-# A table of link::Export (link/relocate.hpp): a name's address and length, and the address of what it names. boot.cpp
-# makes a domain of it. In assembly, because a symbol's own text is at hand here.
+# A table of link::Export (link/relocate.hpp): a name's address and length, and the address of what
+# it names. boot.cpp makes a domain of it. In assembly, because a symbol's own text is at hand here.
 
 .macro EXPORT names:vararg
 .irp name, \names

@@ -1,5 +1,6 @@
-/* Links an extension as the kernel will, at the same addresses (-DEXTENSION_SLOT=n), for debuggers and the probe. */
+/* Links an extension as the kernel will, at the same addresses (-DEXTENSION_SLOT=n). */
 /* SPDX-License-Identifier: MIT */
+/* Nobody loads the result: debuggers and the probe read its symbols. */
 #include "abi/address_map.h"
 
 OUTPUT_ARCH(riscv)

@@ -1,0 +1,92 @@
+// The kernel starts with extensions that it must refuse: it says why by name, and ends in order.
+// SPDX-License-Identifier: MIT
+#include "abi/machine_exit.hpp"
+#include "tests/machine/command.hpp"
+
+#include <doctest/doctest.h>
+
+#include <cstdlib>
+#include <filesystem>
+#include <stdexcept>
+
+namespace {
+
+// A copy of the initial RAM disk's files, gone at the end.
+class Disk {
+public:
+    Disk() {
+        std::string path = (std::filesystem::temp_directory_path() / "spin-link-XXXXXX").string();
+        if (mkdtemp(path.data()) == nullptr)
+            throw std::runtime_error("cannot make a folder for the initial RAM disk");
+        folder_ = path;
+        std::filesystem::copy(BUILD "/guest-release/initrd", folder_,
+                              std::filesystem::copy_options::recursive);
+    }
+    Disk(const Disk&) = delete;
+    ~Disk() { std::filesystem::remove_all(folder_); }
+
+    // Runs COMMAND in the folder.
+    void change(const std::string& command) const {
+        const Answer answer = shell("sh -c 'cd " + folder_ + " && " + command + "'");
+        REQUIRE_MESSAGE(answer.status == 0, command, ": ", answer.output);
+    }
+
+    Answer boot() const {
+        change(CMAKE " -E tar cf initrd.tar --format=gnutar bin/hello spin/library spin/pager.o");
+        return shell(QEMU " -M virt -cpu rv64,sstc=off -m 128M -display none -monitor none "
+                          "-serial stdio -icount shift=0,sleep=off -no-reboot "
+                          "-append program=hello -kernel " BUILD "/guest-release/spin.elf "
+                          "-initrd " +
+                     folder_ + "/initrd.tar");
+    }
+
+private:
+    std::string folder_;
+};
+
+// The machine ends for an extension changed by COMMAND, with WORDS.
+void expect_refusal(const std::string& command, const std::string& words) {
+    const Disk disk;
+    disk.change(command);
+    const Answer answer = disk.boot();
+    CAPTURE(command + ": " + answer.output);
+    CHECK(answer.status == machine_exit::CANNOT_LOAD);
+    CHECK(answer.output.find(words) != std::string::npos);
+    CHECK(answer.output.find("cannot start program 'hello': spin/pager.o: ") != std::string::npos);
+    CHECK(answer.output.find("panic") == std::string::npos);
+}
+
+} // namespace
+
+TEST_CASE("an untouched copy boots") {
+    const Answer answer = Disk().boot();
+    CHECK(answer.status == 0);
+}
+
+TEST_CASE("no object, or none that could be one") {
+    expect_refusal("mv spin/pager.o other && touch spin/pager.o", "malformed");
+    expect_refusal("echo text >spin/pager.o", "not a relocatable RISC-V object");
+    expect_refusal("cp spin/library spin/pager.o", "not a relocatable RISC-V object");
+    expect_refusal("cp spin/pager.o all && head -c 3000 all >spin/pager.o", "malformed");
+}
+
+TEST_CASE("an import that is not exported, though the kernel has it") {
+    expect_refusal(OBJCOPY " --redefine-sym phys_addr_allocate=kernel_main spin/pager.o",
+                   "imports a name that nobody exports: kernel_main");
+}
+
+TEST_CASE("another version of the interface") {
+    expect_refusal(OBJCOPY " --redefine-sym spin_interface_1=spin_interface_0 spin/pager.o",
+                   "imports a name that nobody exports: spin_interface_0");
+}
+
+TEST_CASE("no start") {
+    expect_refusal(OBJCOPY " --redefine-sym extension_start=elsewhere spin/pager.o",
+                   "extension_start");
+}
+
+TEST_CASE("constructors") {
+    expect_refusal("echo 12345678 >words && " OBJCOPY " --add-section .init_array=words "
+                   "--set-section-flags .init_array=alloc,load,data spin/pager.o",
+                   "a section that an extension may not have: .init_array");
+}
