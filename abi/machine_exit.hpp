@@ -1,5 +1,5 @@
-// The exit code with which a kernel ends the machine: what came of the one program that it was
-// asked to run. SPDX-License-Identifier: MIT
+// The exit code with which a kernel ends the machine: what came of its one program.
+// SPDX-License-Identifier: MIT
 //
 // Written to the test device (arch/riscv/machine.hpp) and returned by QEMU as its own exit status.
 #pragma once

@@ -1,5 +1,5 @@
-// The run-time checks of the standard library (span and array bounds, empty optional) end in a
-// panic. SPDX-License-Identifier: MIT
+// The standard library's run-time checks (bounds, empty optional) end in a panic.
+// SPDX-License-Identifier: MIT
 //
 // All placements are compiled with -D_GLIBCXX_ASSERTIONS; libstdc++ then calls this function when
 // an index or an access is wrong.

@@ -1,5 +1,5 @@
-// Zeroing, copying between domains, and the routines that the compiler and libstdc++ call by
-// themselves. SPDX-License-Identifier: MIT
+// Zeroing, copying between domains, and what the compiler and libstdc++ call by themselves.
+// SPDX-License-Identifier: MIT
 //
 // Eight bytes at a time where both ends are aligned: guest instructions are what Faultline counts.
 #include "lib/memory.hpp"

@@ -1,7 +1,8 @@
 // Offsets within the environment page, and the number of primitives, for assembly.
 // SPDX-License-Identifier: MIT
 //
-// The C++ view, and what each field means, is environment.hpp and primitives.hpp, which assert these.
+// The C++ view, and what each field means, is environment.hpp and primitives.hpp, which assert
+// these.
 #pragma once
 
 #define EXO_SAVE_REGISTER(n) ((n) * 8)

@@ -1,5 +1,5 @@
-// The microkernel's system calls: messages between threads, and what is in the kernel for want of a
-// server yet. SPDX-License-Identifier: MIT
+// The microkernel's system calls: messages, and what has no server of its own yet.
+// SPDX-License-Identifier: MIT
 //
 // An ecall is like a function call: a0..a7 carry arguments and results, and everything that a
 // function may destroy (t0..t6, a0..a7) comes back with no meaning unless said here; ra, sp, gp, tp

@@ -1,5 +1,5 @@
-// The HAL's upward interface: the few names that every kernel defines, and that the HAL knows of a
-// kernel. SPDX-License-Identifier: MIT
+// The HAL's upward interface: the few names that every kernel defines.
+// SPDX-License-Identifier: MIT
 //
 // start.cpp calls kernel_main once; the macros of trap_macros.S, composed by a kernel's entry.S,
 // call the others. They come undecoded: what a fault means, and to whom it goes, is structure. All

@@ -1,9 +1,10 @@
 # The exokernel's trap roads: an exception saves four registers and jumps; a primitive saves three.
 # SPDX-License-Identifier: MIT
 #
-# While an environment runs, sscratch holds the address of the hart's EntryFrame (entry_layout.h), the top of its
-# kernel stack; while the kernel runs C++, 0. Next: an exception goes to the library OS's exception entry
-# (libos/entry.S), a primitive to its function (table in entry.cpp), an interrupt to on_timer or on_device there.
+# While an environment runs, sscratch holds the address of the hart's EntryFrame (entry_layout.h),
+# the top of its kernel stack; while the kernel runs C++, 0. Next: an exception goes to the library
+# OS's exception entry (libos/entry.S), a primitive to its function (table in entry.cpp), an
+# interrupt to on_timer or on_device there.
 #include "arch/riscv/trap_layout.h"
 #include "abi/address_map.h"
 #include "abi/exo/layout.h"
@@ -11,15 +12,16 @@
 
 .cfi_sections .debug_frame
 
-# What a debugger needs while nearly all registers are the environment's own: it was interrupted at sepc, CSR 0x141,
-# which DWARF numbers 4096 + 0x141.
+# What a debugger needs while nearly all registers are the environment's own: it was interrupted at
+# sepc, CSR 0x141, which DWARF numbers 4096 + 0x141.
 .macro EXCEPTION_CFI
     .cfi_signal_frame
     .cfi_def_cfa sp, 0
     .cfi_return_column TRAP_RETURN_COLUMN
 .endm
 
-# The same, once its ra lies in the save area: DW_CFA_expression of x1, 2 bytes: DW_OP_breg6 (t1) EXO_SAVE_RA.
+# The same, once its ra lies in the save area: DW_CFA_expression of x1, 2 bytes: DW_OP_breg6 (t1)
+# EXO_SAVE_RA.
 .macro SAVED_RA_CFI
     .cfi_escape 0x10, 1, 2, 0x76, EXO_SAVE_RA
 .endm
@@ -99,8 +101,8 @@ from_kernel:
     .cfi_endproc
 .size trap_vector, . - trap_vector
 
-# What happened? The rest of the four registers, and what the hardware says of it, go into the save area.
-# t0 = EntryFrame, t1 = save area; clobbers t2.
+# What happened? The rest of the four registers, and what the hardware says of it, go into the save
+# area. t0 = EntryFrame, t1 = save area; clobbers t2.
 .macro RECEIVE
     .cfi_startproc
     csrrw t2, sscratch, zero
@@ -128,8 +130,8 @@ exception_receive:
     RECEIVE
 .size exception_receive, . - exception_receive
 
-# Who is responsible, and how is it reached? The owner of the slice that runs; by a jump to its exception context.
-# t0 = EntryFrame, t1 = save area; clobbers t2.
+# Who is responsible, and how is it reached? The owner of the slice that runs; by a jump to its
+# exception context. t0 = EntryFrame, t1 = save area; clobbers t2.
 .global fault_dispatch
 .type fault_dispatch, @function
 fault_dispatch:
@@ -157,7 +159,8 @@ undeliverable:
     .cfi_endproc
 .size fault_dispatch, . - fault_dispatch
 
-# A primitive: the arguments are where C++ wants them, and what a call may clobber is the caller's loss.
+# A primitive: the arguments are where C++ wants them, and what a call may clobber is the caller's
+# loss.
 .type primitive, @function
 primitive:
     .cfi_startproc
@@ -165,7 +168,8 @@ primitive:
     # 1. Onto the kernel stack; the environment goes on behind its 4-byte ecall.
     ENTER_KERNEL_STACK 4
     KERNEL_STACK_CFI
-    # 2. Number -> function; number 0 stands for all that there are not. The arguments are in a0, a1, a2.
+    # 2. Number -> function; number 0 stands for all that there are not. The arguments are in a0,
+    # a1, a2.
     li t0, EXO_PRIMITIVES
     bltu a7, t0, 1f
     li a7, 0
@@ -203,8 +207,8 @@ enter_environment:
     j primitive_return
 .size enter_environment, . - enter_environment
 
-# An interrupt: nobody asked for it, so every register that C++ may clobber is kept, below the EntryFrame.
-# (t1 lies in the EntryFrame, t0 in sscratch.)
+# An interrupt: nobody asked for it, so every register that C++ may clobber is kept, below the
+# EntryFrame. (t1 lies in the EntryFrame, t0 in sscratch.)
 #define INTERRUPT_SAVE_SIZE 256
 .type interrupt, @function
 interrupt:

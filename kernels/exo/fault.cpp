@@ -1,5 +1,5 @@
-// The road of a page fault through the exokernel: the kernel passes it up and later checks one
-// mapping. SPDX-License-Identifier: MIT
+// The road of a page fault through the exokernel: passed up, and later one mapping checked.
+// SPDX-License-Identifier: MIT
 //
 // fault_receive and fault_dispatch are a few instructions of entry.S; resolve, frame and fill are
 // services/vm in the library OS (libos/fault.cpp), which then asks for the install below by a

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: MIT
 //
 // On a machine whose hardware walks page tables, the table is what must be guarded: only the kernel
-// writes it, and only what a binding allows (Exokernel, SOSP'95, section 3.1; Xok does the same on
+// writes it, and only what a binding allows (Exokernel, SOSP'95, section 3.2; Xok does the same on
 // x86). Binding is dear, once; installing by a bound slot is cheap, often.
 #pragma once
 

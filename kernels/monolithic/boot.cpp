@@ -1,5 +1,5 @@
-// Bring-up, as a list: what the monolithic kernel consists of, in the order in which it comes to
-// life. SPDX-License-Identifier: MIT
+// Bring-up, as a list: what the monolithic kernel consists of, in the order of its start.
+// SPDX-License-Identifier: MIT
 //
 // Before: hal_start in arch/riscv/start.cpp. Next: the scheduler in schedule.cpp, which never
 // returns.

@@ -1,5 +1,5 @@
-// The road of a page fault through the monolithic kernel: seven function calls in one address
-// space. SPDX-License-Identifier: MIT
+// The road of a page fault through the monolithic kernel: seven calls in one address space.
+// SPDX-License-Identifier: MIT
 //
 // Before: on_page_fault in entry.cpp. The three middle stages are services/vm/fault.cpp, linked
 // into the kernel. Next: trap_return in entry.S.

@@ -1,5 +1,5 @@
-// The road of a page fault through the SPIN kernel: an event, raised in the kernel's own address
-// space. SPDX-License-Identifier: MIT
+// The road of a page fault through the SPIN kernel: an event, raised in one address space.
+// SPDX-License-Identifier: MIT
 //
 // Before: on_page_fault in entry.cpp. Between dispatch and install the extension runs
 // (extensions/pager/pager.cpp), with the three middle stages; it comes back into the kernel through

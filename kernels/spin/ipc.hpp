@@ -1,5 +1,5 @@
-// How control passes between domains here: by raising an event, which is a call in one address
-// space. SPDX-License-Identifier: MIT
+// How control passes between domains here: an event is raised, and that is a call.
+// SPDX-License-Identifier: MIT
 //
 // dispatcher.hpp is the mechanism; these are the events that exist. fault.cpp raises one,
 // syscall.cpp the other.

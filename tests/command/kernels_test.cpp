@@ -37,7 +37,8 @@ TEST_CASE("compare says what is the same and prints plain text to a pipe") {
     CAPTURE(result.output);
     CHECK(result.ended.status == 0);
     CHECK(says(result, "program zero-fill, pc 0x1"));
-    CHECK(says(result, "cause 15 (store page fault)"));
+    CHECK(says(result, "cause 15")); // a line may end after it
+    CHECK(says(result, "(store page fault)"));
     CHECK(says(result, "address-space switches"));
     CHECK_FALSE(says(result, "\033"));
 }

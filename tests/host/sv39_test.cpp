@@ -1,5 +1,5 @@
-// Sv39 on the host: entries round-trip, and the table code agrees with a model under random
-// operations. SPDX-License-Identifier: MIT
+// Sv39 on the host: entries round-trip, and the table code agrees with a model.
+// SPDX-License-Identifier: MIT
 #include "arch/riscv/sv39.hpp"
 
 #include <doctest/doctest.h>

@@ -1,5 +1,5 @@
-// What each world defines for lib/: here, on the host, a panic is an exception that a test can
-// expect. SPDX-License-Identifier: MIT
+// What each world defines for lib/: on the host, a panic is an exception to expect.
+// SPDX-License-Identifier: MIT
 #include "world.hpp"
 
 #include "lib/memory.hpp"

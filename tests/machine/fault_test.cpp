@@ -171,7 +171,8 @@ TEST_CASE("zero-fill: both timers give the same stages, domains and crossings") 
 
 TEST_CASE("counted: the probe's instructions are the processor's own") {
     for (const std::string& kernel : kernels()) {
-        const Json& result = result_of(compare("counted"), kernel);
+        // One kernel at a time: the program prints its count, so the kernels' outputs differ.
+        const Json& result = result_of(compare("counted --kernels " + kernel), kernel);
         const Answer run = machine(kernel, "counted");
         std::smatch match;
         const std::regex line("counted: ([0-9]+) instructions");

@@ -1,5 +1,5 @@
-// Programs good and bad on every kernel: the same exit codes, the same words, and nobody else is
-// harmed. SPDX-License-Identifier: MIT
+// Programs good and bad on every kernel: the same exit codes, the same words.
+// SPDX-License-Identifier: MIT
 #include "command.hpp"
 
 #include "abi/machine_exit.hpp"

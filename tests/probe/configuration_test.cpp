@@ -20,9 +20,7 @@ probe::Parsed parse(const std::string& text) {
     return probe::parse(stream, "conf");
 }
 
-std::string error(const std::string& line) {
-    return parse(line).error;
-}
+std::string error(const std::string& line) { return parse(line).error; }
 
 } // namespace
 

@@ -1,5 +1,5 @@
-// A little machine made by hand: feeds the engine instructions in the order in which QEMU would
-// report them. SPDX-License-Identifier: MIT
+// A little machine made by hand: feeds the engine instructions in QEMU's order.
+// SPDX-License-Identifier: MIT
 //
 // Used by engine_test.cpp and attribution_test.cpp. Every straight run is of known length.
 #pragma once

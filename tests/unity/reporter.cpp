@@ -1,5 +1,5 @@
-// Lets every host test speak the format of guest tests and CTest: file:line:name:PASS, one line a
-// test case. SPDX-License-Identifier: MIT
+// Host tests in the format of guest tests and CTest: file:line:name:PASS, a line a case.
+// SPDX-License-Identifier: MIT
 //
 // The line format is that of ThrowTheSwitch's Unity, which parsers and people know; the vocabulary
 // is doctest's. Linked into each host test program, together with its main.
@@ -14,12 +14,20 @@
 
 namespace {
 
+bool ran_any = false;
+
 struct UnityReporter : doctest::IReporter {
     explicit UnityReporter(const doctest::ContextOptions& options) : out(*options.cout) {}
 
-    void report_query(const doctest::QueryData& /*query*/) override {}
+    // --list-test-cases, by which CTest finds them: a name a line, between rulers as doctest has
+    // it.
+    void report_query(const doctest::QueryData& query) override {
+        for (unsigned i = 0; i < query.num_data; ++i)
+            out << query.data[i]->m_name << '\n';
+    }
     void test_run_start() override {}
     void test_run_end(const doctest::TestRunStats& run) override {
+        ran_any = run.numTestCasesPassingFilters != 0;
         out << "-----------------------\n"
             << run.numTestCasesPassingFilters << " Tests " << run.numTestCasesFailed << " Failures "
             << "0 Ignored\n"
@@ -89,5 +97,8 @@ int main(int argc, char** argv) {
     doctest::Context context;
     context.setOption("reporters", "unity");
     context.applyCommandLine(argc, argv);
-    return context.run();
+    const int result = context.run();
+    if (context.shouldExit()) // it only answered a question
+        return result;
+    return result == 0 && !ran_any ? 1 : result; // a filter that fits nothing tests nothing
 }

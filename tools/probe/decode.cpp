@@ -15,12 +15,8 @@ constexpr std::uint32_t bits(std::uint32_t word, unsigned high, unsigned low) {
     return (word >> low) & ((1U << (high - low + 1)) - 1);
 }
 
-constexpr bool is_frame_base(std::uint32_t reg) {
-    return reg == sp || reg == s0;
-}
-constexpr bool is_link(std::uint32_t reg) {
-    return reg == 1 || reg == 5;
-}
+constexpr bool is_frame_base(std::uint32_t reg) { return reg == sp || reg == s0; }
+constexpr bool is_link(std::uint32_t reg) { return reg == 1 || reg == 5; }
 
 Decoded access(Kind kind, std::uint32_t base) {
     return {.kind = kind, .through_stack = is_frame_base(base)};

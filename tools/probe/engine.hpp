@@ -1,5 +1,5 @@
-// The engine: from the stream of executed instructions to the machine's counts and one fault's
-// road. SPDX-License-Identifier: MIT
+// The engine: from executed instructions to the machine's counts and one fault's road.
+// SPDX-License-Identifier: MIT
 //
 // plugin.cpp feeds it while the guest runs; the tests feed it streams made by hand. It decides
 // whether an instruction retired, what a trap was, and where the watched window begins and ends

@@ -1,16 +1,17 @@
 # The library OS's exception entry, and its way back into the application: all in user mode.
 # SPDX-License-Identifier: MIT
 #
-# Before: fault_dispatch in ../entry.S. The kernel has saved pc, ra, t0, t1 and t2 in the save area (environment page),
-# whose address is in t0; sp and all other registers are still the application's. Next: handle_exception in
-# fault.cpp.
+# Before: fault_dispatch in ../entry.S. The kernel has saved pc, ra, t0, t1 and t2 in the save area
+# (environment page), whose address is in t0; sp and all other registers are still the
+# application's. Next: handle_exception in fault.cpp.
 #include "abi/address_map.h"
 #include "abi/exo/layout.h"
 
 .cfi_sections .debug_frame
 
-# For a debugger: the application's frame is the save area, at a fixed address (DW_CFA_def_cfa_expression, 5 bytes:
-# DW_OP_const4u EXO_ENVIRONMENT). s0 to s11 are as the C++ below left them.
+# For a debugger: the application's frame is the save area, at a fixed address
+# (DW_CFA_def_cfa_expression, 5 bytes: DW_OP_const4u EXO_ENVIRONMENT). s0 to s11 are as the C++
+# below left them.
 .macro SAVE_AREA_CFI
     .cfi_signal_frame
     .cfi_escape 0x0f, 5, 0x0c
@@ -44,15 +45,16 @@ exception_entry:
     .cfi_endproc
 .size exception_entry, . - exception_entry
 
-# How does control get back? By a jump, without the kernel. gp, which the compiler never allocates and no linker
-# relaxation uses here, holds the target: programs must not keep anything in it.
+# How does control get back? By a jump, without the kernel. gp, which the compiler never allocates
+# and no linker relaxation uses here, holds the target: programs must not keep anything in it.
 .global fault_resume
 .type fault_resume, @function
 fault_resume:
     .cfi_startproc
     li t0, EXO_ENVIRONMENT
     ld gp, EXO_SAVE_PC(t0)
-    # From here on another exception may use the area only if it comes from the application: nothing below faults.
+    # From here on another exception may use the area only if it comes from the application: nothing
+    # below faults.
     sd zero, EXO_SAVE_IN_USE(t0)
 .irp n, 2, 6, 7, 10, 11, 12, 13, 14, 15, 16, 17, 28, 29, 30, 31, 1
     ld x\n, EXO_SAVE_REGISTER(\n)(t0)

@@ -1,5 +1,5 @@
-// The library OS's state, in one struct: what a kernel of another structure would keep for this
-// program. SPDX-License-Identifier: MIT
+// The library OS's state, in one struct: what elsewhere a kernel would keep.
+// SPDX-License-Identifier: MIT
 //
 // It lies in the application's own address space and is protected from nobody but other
 // applications. task.cpp fills it in; every other file finds it through `libos`.

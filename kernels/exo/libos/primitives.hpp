@@ -1,5 +1,5 @@
-// The kernel's primitives as functions, and the environment page: all that the library OS knows of
-// the kernel. SPDX-License-Identifier: MIT
+// The primitives as functions, and the environment page: all that is known of the kernel.
+// SPDX-License-Identifier: MIT
 //
 // Next: trap_vector in ../entry.S.
 #pragma once

@@ -1,5 +1,5 @@
-// Places services/vm in the monolithic kernel: frames come from the kernel's list and are called by
-// number. SPDX-License-Identifier: MIT
+// Places services/vm in the monolithic kernel: frames come from its list, by number.
+// SPDX-License-Identifier: MIT
 #pragma once
 
 #include "kernels/monolithic/frames.hpp"

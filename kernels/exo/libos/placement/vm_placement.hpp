@@ -1,5 +1,5 @@
-// Places services/vm in the library OS: frames are held ones, called by the slots of their
-// bindings. SPDX-License-Identifier: MIT
+// Places services/vm in the library OS: frames are held ones, called by their binding slots.
+// SPDX-License-Identifier: MIT
 #pragma once
 
 #include "kernels/exo/libos/frames.hpp"

@@ -1,5 +1,5 @@
-// The part of QEMU's plugin interface that the probe uses, declared here because Debian ships no
-// header. SPDX-License-Identifier: MIT
+// The part of QEMU's plugin interface that the probe uses; Debian ships no header.
+// SPDX-License-Identifier: MIT
 //
 // Names and types are QEMU's; they have been the same since API version 1 (QEMU 7.2). What differs
 // between versions, qemu_plugin_insn_data, is not here: plugin.cpp looks it up when it is loaded.
