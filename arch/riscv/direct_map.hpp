@@ -4,6 +4,7 @@
 
 #include "abi/address_map.h"
 #include "arch/riscv/sv39.hpp"
+#include "lib/codec.hpp"
 #include "lib/memory.hpp"
 
 constexpr VirtAddr direct_map(PhysAddr address) { return VirtAddr(address.raw() + KERNEL_OFFSET); }
@@ -11,6 +12,11 @@ constexpr VirtAddr direct_map(PhysAddr address) { return VirtAddr(address.raw() 
 // Where the kernel's own objects stand physically.
 inline PhysAddr physical(const void* object) {
     return PhysAddr(reinterpret_cast<std::uint64_t>(object) - KERNEL_OFFSET);
+}
+
+// What lies in a range of physical memory.
+inline Bytes physical_bytes(PhysRange range) {
+    return {reinterpret_cast<const std::byte*>(direct_map(range.start).raw()), range.size()};
 }
 
 inline PageBytes frame_bytes(Frame frame) {

@@ -16,10 +16,6 @@ extern "C" const char kernel_end[]; // set by the linker script
 
 namespace {
 
-Bytes physical_bytes(PhysAddr start, std::uint64_t size) {
-    return {reinterpret_cast<const std::byte*>(direct_map(start).raw()), size};
-}
-
 // Frames after the kernel, up to whatever the machine loaded above it (initial RAM disk, device
 // tree).
 FrameRange free_frames(const BootInfo& info, PhysAddr tree) {
@@ -37,8 +33,8 @@ extern "C" [[noreturn]] void hal_start(std::uint64_t hart, std::uint64_t tree_ad
     constexpr std::uint64_t TREE_HEADER = 40; // bytes
     const PhysAddr tree(tree_address);
     // No message could be printed better than a panic's: without a device tree nothing is known.
-    const std::uint64_t size = MUST(device_tree_size(physical_bytes(tree, TREE_HEADER)));
-    BootInfo info = MUST(read_device_tree(physical_bytes(tree, size)));
+    const std::uint64_t size = MUST(device_tree_size(physical_bytes({tree, tree + TREE_HEADER})));
+    BootInfo info = MUST(read_device_tree(physical_bytes({tree, tree + size})));
     info.hart = hart;
     info.free_frames = free_frames(info, tree);
     set_test_device(info.test_device);

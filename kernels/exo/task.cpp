@@ -34,22 +34,12 @@ struct LoadTarget {
     }
 };
 
-Bytes initial_ram_disk() {
-    const PhysRange range = kernel.boot.initial_ram_disk;
-    return {reinterpret_cast<const std::byte*>(direct_map(range.start).raw()), range.size()};
-}
-
-// Loads an image at SLOT and returns its entry.
-Result<VirtAddr> load(Environment& environment, Bytes file, elf::Slot slot) {
-    const elf::Executable image = TRY(elf::Executable::parse(file, slot));
-    LoadTarget target{environment};
-    TRY(exec::load_image(target, image));
-    return image.entry();
-}
+Bytes initial_ram_disk() { return physical_bytes(kernel.boot.initial_ram_disk); }
 
 Result<void> load_library_os(Environment& environment) {
     const Bytes file = TRY(exec::find_image(initial_ram_disk(), "exo", "library"));
-    TRY(load(environment, file, {VirtAddr(LIBRARY_BASE), SLOT_SIZE}));
+    LoadTarget target{environment};
+    TRY(exec::load_image(target, file, {VirtAddr(LIBRARY_BASE), SLOT_SIZE}));
     return {};
 }
 
@@ -71,21 +61,14 @@ Result<void> add_environment_page(Environment& environment) {
     return {};
 }
 
-Result<void> add_stack(Environment& environment, VirtAddr slot) {
-    LoadTarget target{environment};
-    const Page end = Page::containing(slot + STACK_END);
-    for (Page page = Page::containing(slot + (STACK_END - STACK_SIZE)); page < end; page = page + 1)
-        TRY(target.fresh_page(page, Rights::read_write()));
-    return {};
-}
-
 // Loads the program and prepares the first entry into user mode: the library OS's start, whose
 // argument will be the program's entry.
 Result<VirtAddr> load_program(Environment& environment) {
     const Bytes file = TRY(exec::find_image(initial_ram_disk(), "bin", environment.name));
     const VirtAddr slot = TRY(exec::slot_of(file, PROGRAMS));
-    const VirtAddr entry = TRY(load(environment, file, {slot, HEAP_OFFSET}));
-    TRY(add_stack(environment, slot));
+    LoadTarget target{environment};
+    const VirtAddr entry = TRY(exec::load_image(target, file, {slot, HEAP_OFFSET}));
+    TRY(exec::add_stack(target, slot + STACK_END, STACK_SIZE));
     EntryFrame& frame = kernel.hart.stack.frame;
     frame.pc = LIBRARY_BASE;
     frame.sp = slot.raw() + STACK_END;

@@ -40,25 +40,12 @@ struct LoadTarget {
     }
 };
 
-Bytes initial_ram_disk() {
-    const PhysRange range = kernel.boot.initial_ram_disk;
-    return {reinterpret_cast<const std::byte*>(direct_map(range.start).raw()), range.size()};
-}
+Bytes initial_ram_disk() { return physical_bytes(kernel.boot.initial_ram_disk); }
 
-// Loads the image FILE at SLOT and returns its entry.
-Result<VirtAddr> load(Thread& thread, Bytes file, elf::Slot slot) {
-    const elf::Executable image = TRY(elf::Executable::parse(file, slot));
-    LoadTarget target{thread.space};
-    TRY(exec::load_image(target, image));
-    return image.entry();
-}
-
-// A stack that is there, at the end of SLOT; THREAD starts at ENTRY, on it.
+// THREAD starts at ENTRY, on a stack at the end of SLOT.
 Result<void> add_stack(Thread& thread, VirtAddr slot, VirtAddr entry) {
     LoadTarget target{thread.space};
-    const Page end = Page::containing(slot + STACK_END);
-    for (Page page = Page::containing(slot + (STACK_END - STACK_SIZE)); page < end; page = page + 1)
-        TRY(target.fresh_page(page, Rights::read_write()));
+    TRY(exec::add_stack(target, slot + STACK_END, STACK_SIZE));
     thread.frame.pc = entry.raw();
     thread.frame.x(reg::SP) = slot.raw() + STACK_END;
     thread.frame.hart = &kernel.hart_area.hart;
@@ -67,7 +54,8 @@ Result<void> add_stack(Thread& thread, VirtAddr slot, VirtAddr entry) {
 
 Result<void> load_library(Thread& program) {
     const Bytes file = TRY(exec::find_image(initial_ram_disk(), "micro", "library"));
-    TRY(load(program, file, {VirtAddr(LIBRARY_BASE), SLOT_SIZE}));
+    LoadTarget target{program.space};
+    TRY(exec::load_image(target, file, {VirtAddr(LIBRARY_BASE), SLOT_SIZE}));
     return {};
 }
 
@@ -76,7 +64,8 @@ Result<void> load_library(Thread& program) {
 Result<void> load_program(Thread& program) {
     const Bytes file = TRY(exec::find_image(initial_ram_disk(), "bin", program.name));
     const VirtAddr slot = TRY(exec::slot_of(file, PROGRAMS));
-    const VirtAddr entry = TRY(load(program, file, {slot, HEAP_OFFSET}));
+    LoadTarget target{program.space};
+    const VirtAddr entry = TRY(exec::load_image(target, file, {slot, HEAP_OFFSET}));
     TRY(add_stack(program, slot, VirtAddr(LIBRARY_BASE)));
     program.frame.x(reg::A0) = entry.raw();
     program.frame.x(reg::A1) = MEMORY.raw();
@@ -99,7 +88,9 @@ Result<std::uint64_t> give_memory(Thread& pager) {
 Result<void> load_pager(Thread& pager, const Thread& client) {
     const Bytes file = TRY(exec::find_image(initial_ram_disk(), "micro", "pager"));
     const VirtAddr slot(SERVER_SLOTS);
-    TRY(add_stack(pager, slot, TRY(load(pager, file, {slot, STACK_END - STACK_SIZE}))));
+    LoadTarget target{pager.space};
+    const VirtAddr entry = TRY(exec::load_image(target, file, {slot, STACK_END - STACK_SIZE}));
+    TRY(add_stack(pager, slot, entry));
     const std::uint64_t client_slot = client.frame.x(reg::SP) - STACK_END;
     pager.frame.x(reg::A0) = PAGER_WINDOW;
     pager.frame.x(reg::A1) = TRY(give_memory(pager));

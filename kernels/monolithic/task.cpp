@@ -32,33 +32,12 @@ struct LoadTarget {
     }
 };
 
-Bytes initial_ram_disk() {
-    const PhysRange range = kernel.boot.initial_ram_disk;
-    return {reinterpret_cast<const std::byte*>(direct_map(range.start).raw()), range.size()};
-}
-
-// Loads the image DIRECTORY/FILE at SLOT and returns its entry.
-Result<VirtAddr> load(Process& process, Bytes file, elf::Slot slot) {
-    const elf::Executable image = TRY(elf::Executable::parse(file, slot));
-    LoadTarget target{process.space};
-    TRY(exec::load_image(target, image));
-    return image.entry();
-}
+Bytes initial_ram_disk() { return physical_bytes(kernel.boot.initial_ram_disk); }
 
 Result<void> load_library(Process& process) {
     const Bytes file = TRY(exec::find_image(initial_ram_disk(), "monolithic", "library"));
-    TRY(load(process, file, {VirtAddr(LIBRARY_BASE), SLOT_SIZE}));
-    return {};
-}
-
-// What the program finds around its image: a heap that grows on demand, and a stack that is there.
-Result<void> add_heap_and_stack(Process& process, VirtAddr slot) {
-    TRY(process.regions.add_heap(slot + HEAP_OFFSET, slot + HEAP_LIMIT));
     LoadTarget target{process.space};
-    const Page stack_end = Page::containing(slot + STACK_END);
-    for (Page page = Page::containing(slot + (STACK_END - STACK_SIZE)); page < stack_end;
-         page = page + 1)
-        TRY(target.fresh_page(page, Rights::read_write()));
+    TRY(exec::load_image(target, file, {VirtAddr(LIBRARY_BASE), SLOT_SIZE}));
     return {};
 }
 
@@ -75,8 +54,10 @@ void prepare_first_return(Process& process, VirtAddr program_entry, VirtAddr slo
 Result<void> load_program(Process& process) {
     const Bytes file = TRY(exec::find_image(initial_ram_disk(), "bin", process.name));
     const VirtAddr slot = TRY(exec::slot_of(file, PROGRAMS));
-    const VirtAddr entry = TRY(load(process, file, {slot, HEAP_OFFSET}));
-    TRY(add_heap_and_stack(process, slot));
+    LoadTarget target{process.space};
+    const VirtAddr entry = TRY(exec::load_image(target, file, {slot, HEAP_OFFSET}));
+    TRY(exec::add_stack(target, slot + STACK_END, STACK_SIZE));
+    TRY(process.regions.add_heap(slot + HEAP_OFFSET, slot + HEAP_LIMIT));
     prepare_first_return(process, entry, slot);
     return {};
 }

@@ -37,11 +37,11 @@ Result<spin::FrameCapability> phys_addr_allocate() {
     return kernel.frames.allocate(*running_domain());
 }
 
-Result<void> phys_addr_deallocate(spin::FrameCapability capability) {
-    const FrameRecord& record = *TRY(held_frame(capability));
+Result<void> phys_addr_deallocate(spin::FrameCapability frame) {
+    const FrameRecord& record = *TRY(held_frame(frame));
     if (record.mappings != 0)
         return std::unexpected(Error::would_block);
-    kernel.frames.give(Frames::frame_of(capability));
+    kernel.frames.give(Frames::frame_of(frame));
     return {};
 }
 

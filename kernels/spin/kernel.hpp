@@ -39,7 +39,4 @@ inline Strand& running_strand() { return *this_spin_hart().running; }
 inline const Domain* running_domain() { return this_spin_hart().domain; }
 
 // As the machine loaded it.
-inline Bytes initial_ram_disk() {
-    const PhysRange range = kernel.boot.initial_ram_disk;
-    return {reinterpret_cast<const std::byte*>(direct_map(range.start).raw()), range.size()};
-}
+inline Bytes initial_ram_disk() { return physical_bytes(kernel.boot.initial_ram_disk); }

@@ -33,25 +33,10 @@ struct LoadTarget {
     }
 };
 
-// Loads an image at SLOT and returns its entry.
-Result<VirtAddr> load(Strand& strand, Bytes file, elf::Slot slot) {
-    const elf::Executable image = TRY(elf::Executable::parse(file, slot));
-    LoadTarget target{strand.space};
-    TRY(exec::load_image(target, image));
-    return image.entry();
-}
-
 Result<void> load_library(Strand& strand) {
     const Bytes file = TRY(exec::find_image(initial_ram_disk(), "spin", "library"));
-    TRY(load(strand, file, {VirtAddr(LIBRARY_BASE), SLOT_SIZE}));
-    return {};
-}
-
-Result<void> add_stack(Strand& strand, VirtAddr slot) {
     LoadTarget target{strand.space};
-    const Page end = Page::containing(slot + STACK_END);
-    for (Page page = Page::containing(slot + (STACK_END - STACK_SIZE)); page < end; page = page + 1)
-        TRY(target.fresh_page(page, Rights::read_write()));
+    TRY(exec::load_image(target, file, {VirtAddr(LIBRARY_BASE), SLOT_SIZE}));
     return {};
 }
 
@@ -68,8 +53,9 @@ void prepare_first_return(Strand& strand, VirtAddr program_entry, VirtAddr slot)
 Result<spin::Program> load_program(Strand& strand) {
     const Bytes file = TRY(exec::find_image(initial_ram_disk(), "bin", strand.name));
     const VirtAddr slot = TRY(exec::slot_of(file, PROGRAMS));
-    const VirtAddr entry = TRY(load(strand, file, {slot, HEAP_OFFSET}));
-    TRY(add_stack(strand, slot));
+    LoadTarget target{strand.space};
+    const VirtAddr entry = TRY(exec::load_image(target, file, {slot, HEAP_OFFSET}));
+    TRY(exec::add_stack(target, slot + STACK_END, STACK_SIZE));
     prepare_first_return(strand, entry, slot);
     return spin::Program{strand.space.context(), slot + HEAP_OFFSET, slot + HEAP_LIMIT};
 }

@@ -32,12 +32,22 @@ Result<void> load_segment(T& target, const elf::Segment& segment) {
     return {};
 }
 
-// Loads all of IMAGE. On an error TARGET keeps what it has got so far; its owner frees it as a
-// whole.
+// Loads the executable FILE, which must keep to SLOT, and returns its entry. malformed; whatever
+// the target says. On an error TARGET keeps what it has got so far; its owner frees it as a whole.
 template <Target T>
-Result<void> load_image(T& target, const elf::Executable& image) {
+Result<VirtAddr> load_image(T& target, Bytes file, elf::Slot slot) {
+    const elf::Executable image = TRY(elf::Executable::parse(file, slot));
     for (const elf::Segment& segment : image.segments())
         TRY(load_segment(target, segment));
+    return image.entry();
+}
+
+// A stack of BYTES (whole pages) that ends at END and is there from the start.
+template <Target T>
+Result<void> add_stack(T& target, VirtAddr end, std::uint64_t bytes) {
+    const Page first = Page::containing(VirtAddr(end.raw() - bytes));
+    for (std::uint64_t i = 0; i < pages_to_hold(bytes); ++i)
+        TRY(target.fresh_page(first + i, Rights::read_write()));
     return {};
 }
 
