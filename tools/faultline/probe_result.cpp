@@ -21,7 +21,7 @@ const std::vector<TotalField>& total_fields() {
         {"tlb_flushes", "TLB flushes", &Totals::tlb_flushes},
         {"loads", "loads", &Totals::loads},
         {"stores", "stores", &Totals::stores},
-        {"bytes_copied", "bytes copied across", &Totals::bytes_copied},
+        {"bytes_copied", "bytes copied between domains", &Totals::bytes_copied},
         {"interrupts", "interrupts", &Totals::interrupts},
         {"interrupt_instructions", "  their instructions", &Totals::interrupt_instructions},
         {"sbi_calls", "SBI calls", &Totals::sbi_calls},
