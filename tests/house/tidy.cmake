@@ -8,7 +8,11 @@ foreach(folder IN LISTS FOLDERS)
     file(GLOB_RECURSE found ${TOP}/${folder}/*.cpp)
     list(APPEND files ${found})
 endforeach()
-set(arguments -quiet -p ${BUILD} --extra-arg=-Wno-unknown-warning-option)
+# clang stops at options that only GCC knows.
+file(READ ${BUILD}/compile_commands.json commands)
+string(REPLACE " -fno-tree-loop-distribute-patterns" "" commands "${commands}")
+file(WRITE ${SCRATCH}/compile_commands.json "${commands}")
+set(arguments -quiet -p ${SCRATCH} --extra-arg=-Wno-unknown-warning-option)
 if(CROSS_COMPILER)
     execute_process(COMMAND ${CROSS_COMPILER} -E -x c++ /dev/null -v
         OUTPUT_QUIET ERROR_VARIABLE search)
