@@ -7,7 +7,7 @@ set(GUEST_FLAGS
     -ffreestanding -nostdlib -fno-pic -fno-pie
     -msmall-data-limit=0       # no .sdata: gp stays free
     -g -fno-omit-frame-pointer -fno-optimize-sibling-calls # a debugger sees every caller
-    -fno-stack-protector -fno-asynchronous-unwind-tables -fno-common
+    -fno-stack-protector -fno-asynchronous-unwind-tables -fno-unwind-tables -fno-common
     -Wall -Wextra)
 set(GUEST_CXX_FLAGS
     -std=c++23 -fno-exceptions -fno-rtti -fno-threadsafe-statics -fno-use-cxa-atexit

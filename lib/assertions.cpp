@@ -1,8 +1,8 @@
 // The standard library's run-time checks (bounds, empty optional) end in a panic.
 // SPDX-License-Identifier: MIT
 //
-// All placements are compiled with -D_GLIBCXX_ASSERTIONS; libstdc++ then calls this function when
-// an index or an access is wrong.
+// All placements are compiled with -D_GLIBCXX_ASSERTIONS; libstdc++ then calls the first function
+// when an index or an access is wrong. The second serves throwing.cpp.
 #include "lib/panic.hpp"
 
 namespace std {
@@ -10,6 +10,6 @@ void __glibcxx_assert_fail(const char* /*file*/, int /*line*/, const char* /*fun
                            const char* condition) noexcept {
     panic(condition);
 }
-// string_view::substr and remove_prefix past the end.
-void __throw_out_of_range_fmt(const char* what, ...) { panic(what); }
 } // namespace std
+
+extern "C" [[noreturn]] void panic_in_words(const char* why) { panic(why); }
