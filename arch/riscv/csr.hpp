@@ -44,9 +44,10 @@ inline void write_sscratch(std::uint64_t value) { asm volatile("csrw sscratch, %
 inline void enable_timer_interrupt() { asm volatile("csrs sie, %0" ::"r"(TIMER_INTERRUPT)); }
 // Lets user mode read `time` by itself (scounteren.TM).
 inline void expose_time() { asm volatile("csrs scounteren, %0" ::"r"(1ULL << 1)); }
-// The next sret goes to user mode, with interrupts on (sstatus.SPP clear, SPIE set).
+// The next sret goes to user mode, with interrupts on (sstatus.SPP clear, SPIE set), and without
+// the floating-point and vector registers (FS and VS off), which no kernel saves.
 inline void make_sret_go_to_user() {
-    asm volatile("csrc sstatus, %0" ::"r"(1ULL << 8));
+    asm volatile("csrc sstatus, %0" ::"r"(1ULL << 8 | 3ULL << 13 | 3ULL << 9));
     asm volatile("csrs sstatus, %0" ::"r"(1ULL << 5));
 }
 

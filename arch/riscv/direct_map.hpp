@@ -26,3 +26,8 @@ inline PageBytes frame_bytes(Frame frame) {
 inline sv39::Table& table_in(Frame frame) {
     return *reinterpret_cast<sv39::Table*>(direct_map(frame.start()).raw());
 }
+
+// Page tables as a kernel reaches them.
+struct DirectTables {
+    sv39::Table& table(Frame frame) { return table_in(frame); }
+};

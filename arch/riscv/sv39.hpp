@@ -119,16 +119,21 @@ constexpr unsigned index_at(Page page, unsigned level) {
     return static_cast<unsigned>(page.number() >> (9 * level) & (ENTRIES - 1));
 }
 
-// How tables are reached and obtained: the direct map in a kernel, an array on the host.
+// How tables are reached: by the direct map in a kernel, in an array on the host.
 template <class M>
-concept TableMemory = requires(M& memory, Frame frame) {
-    { memory.table(frame) } -> std::same_as<Table&>;       // the table in that frame
+concept TableView = requires(M& memory, Frame frame) {
+    { memory.table(frame) } -> std::same_as<Table&>; // the table in that frame
+};
+
+// And where more of them come from.
+template <class M>
+concept TableMemory = TableView<M> && requires(M& memory) {
     { memory.new_table() } -> std::same_as<Result<Frame>>; // a zeroed frame for one more
 };
 
 // The last-level entry of PAGE; nullptr where a table is missing on the way, or a large leaf stands
 // there.
-template <TableMemory M>
+template <TableView M>
 inline Pte* find_entry(M& memory, Frame root, Page page) {
     Table* table = &memory.table(root);
 #pragma GCC unroll 2
@@ -156,21 +161,22 @@ template <TableMemory M>
     return &table->entries[index_at(page, 0)];
 }
 
-// PAGE -> FRAME with FLAGS. already_mapped when a valid entry stands there; no_memory.
-template <TableMemory M>
-Result<void> map(M& memory, Frame root, Page page, Frame frame, PteFlags flags) {
-    // Nearly always the tables are there, and looking is cheaper than making.
-    Pte* entry = find_entry(memory, root, page);
-    if (entry == nullptr) [[unlikely]]
-        entry = TRY(make_entry(memory, root, page));
-    if (entry->is_valid()) [[unlikely]]
+// Makes ENTRY, of the last level, a leaf. already_mapped when it is valid.
+inline Result<void> set_leaf(Pte& entry, Frame frame, PteFlags flags) {
+    if (entry.is_valid()) [[unlikely]]
         return std::unexpected(Error::already_mapped);
-    *entry = Pte::leaf(frame, flags);
+    entry = Pte::leaf(frame, flags);
     return {};
 }
 
-// Removes PAGE's translation and returns its frame. not_mapped.
+// PAGE -> FRAME with FLAGS, with the tables that are missing. already_mapped; no_memory.
 template <TableMemory M>
+Result<void> map(M& memory, Frame root, Page page, Frame frame, PteFlags flags) {
+    return set_leaf(*TRY(make_entry(memory, root, page)), frame, flags);
+}
+
+// Removes PAGE's translation and returns its frame. not_mapped.
+template <TableView M>
 Result<Frame> unmap(M& memory, Frame root, Page page) {
     Pte* entry = find_entry(memory, root, page);
     if (entry == nullptr || !entry->is_valid())
@@ -181,7 +187,7 @@ Result<Frame> unmap(M& memory, Frame root, Page page) {
 }
 
 // Gives PAGE other flags. not_mapped.
-template <TableMemory M>
+template <TableView M>
 Result<void> protect(M& memory, Frame root, Page page, PteFlags flags) {
     Pte* entry = find_entry(memory, root, page);
     if (entry == nullptr || !entry->is_valid())
@@ -193,7 +199,7 @@ Result<void> protect(M& memory, Frame root, Page page, PteFlags flags) {
 // PAGE as a program in this space may use it: its valid entry, if it is a user page; else nullptr.
 // The indices ignore an address's upper bits, but the machine does not: the program half ends at
 // 2^38.
-template <TableMemory M>
+template <TableView M>
 const Pte* find_user(M& memory, Frame root, Page page) {
     if (page.number() >> (38 - PAGE_SHIFT) != 0) [[unlikely]]
         return nullptr;
@@ -202,7 +208,7 @@ const Pte* find_user(M& memory, Frame root, Page page) {
 }
 
 // The same by value. not_mapped.
-template <TableMemory M>
+template <TableView M>
 Result<Pte> translate_user(M& memory, Frame root, Page page) {
     const Pte* entry = find_user(memory, root, page);
     if (entry == nullptr)

@@ -17,4 +17,10 @@ std::uint64_t now();
 // Sets the deadline (in the same ticks), replacing the one before; NEVER disarms.
 void arm(std::uint64_t deadline);
 
+// The deadline that is TICKS away; NEVER, when `time` cannot count so far.
+inline std::uint64_t deadline_in(std::uint64_t ticks) {
+    const std::uint64_t present = now();
+    return ticks < NEVER - present ? present + ticks : NEVER;
+}
+
 } // namespace timer

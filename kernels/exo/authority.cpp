@@ -1,10 +1,8 @@
-// Making and checking capabilities; believing user pointers page by page.
+// Making and checking capabilities, and binding by them.
 // SPDX-License-Identifier: MIT
 #include "authority.hpp"
 
 #include "kernel.hpp"
-
-#include <algorithm>
 
 SipHashKey make_key(const BootInfo& boot) {
     const Result<std::uint64_t> low = load<std::uint64_t>(boot.random_seed, 0);
@@ -50,19 +48,5 @@ Result<void> unbind(Environment& environment, std::uint64_t slot) {
         return std::unexpected(Error::would_block);
     TRY(bindings.set(slot, CapabilityName()));
     record.bindings -= 1;
-    return {};
-}
-
-Result<void> copy_from_environment(const Environment& environment, VirtAddr source,
-                                   std::span<std::byte> destination) {
-    while (!destination.empty()) {
-        const PageBytes page =
-            TRY(environment.addressing.space.user_page(Page::containing(source), Rights::read()));
-        const std::uint64_t offset = source.offset_in_page();
-        const std::uint64_t count = std::min(PAGE_SIZE - offset, destination.size());
-        copy_across_domains(destination, page.subspan(offset, count));
-        source = source + count;
-        destination = destination.subspan(count);
-    }
     return {};
 }

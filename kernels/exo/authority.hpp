@@ -1,13 +1,15 @@
 // The gate: capabilities, bindings, names of pages, and how errors leave the kernel.
 // SPDX-License-Identifier: MIT
 //
-// Bind dearly, use cheaply: `bind` computes a MAC, `check_rights` compares a few bits.
+// Bind dearly, use cheaply: `bind` computes a MAC, `check_rights` compares a few bits. Memory that
+// an environment names is believed page by page, with its own rights (arch/riscv/user_memory.hpp).
 #pragma once
 
 #include "task.hpp"
 
 #include "abi/errors.hpp"
 #include "arch/riscv/boot_info.hpp"
+#include "arch/riscv/user_memory.hpp"
 
 // The key that seals this run's capabilities.
 SipHashKey make_key(const BootInfo& boot);
@@ -41,15 +43,10 @@ inline Result<void> check_rights(CapabilityName bound, Rights rights) {
 // May an environment name a page by ADDRESS? If it is page-aligned and below the kernel's half.
 // bad_address.
 inline Result<void> check_page(VirtAddr address) {
-    if (address >= VirtAddr(USER_END) || address.offset_in_page() != 0) [[unlikely]]
+    if (!is_user_page(Page::containing(address)) || address.offset_in_page() != 0) [[unlikely]]
         return std::unexpected(Error::bad_address);
     return {};
 }
-
-// Copies from the environment's memory at SOURCE. bad_address where the environment itself could
-// not read; what lies before that is copied already.
-Result<void> copy_from_environment(const Environment& environment, VirtAddr source,
-                                   std::span<std::byte> destination);
 
 // A primitive's result as the environment sees it.
 constexpr std::uint64_t to_abi(Error error) {

@@ -16,18 +16,14 @@ extern "C" [[gnu::noipa]] Result<void> fault_install(Environment& environment, s
     const CapabilityName bound = environment.addressing.bindings.at(slot);
     TRY(check_rights(bound, rights));
     TRY(check_page(address));
-    const Page page = Page::containing(address);
-    TRY(environment.addressing.space.map(page, bound.frame(), rights));
+    TRY(environment.addressing.space.map(Page::containing(address), bound.frame(), rights));
     kernel.frames.record(bound.frame()).mappings += 1;
-    csr::fence_page(page);
     return {};
 }
 
 Result<void> remove_translation(Environment& environment, VirtAddr address) {
     TRY(check_page(address));
-    const Page page = Page::containing(address);
-    const Frame frame = TRY(environment.addressing.space.unmap(page));
+    const Frame frame = TRY(environment.addressing.space.unmap(Page::containing(address)));
     kernel.frames.record(frame).mappings -= 1;
-    csr::fence_page(page);
     return {};
 }

@@ -10,6 +10,7 @@
 
 #include "arch/riscv/boot_info.hpp"
 #include "arch/riscv/hart.hpp"
+#include "arch/riscv/kernel_stack.hpp"
 
 // What entry.S finds through sscratch: what is known of the running environment, and room for the
 // few registers that a primitive keeps. It is the top of the hart's kernel stack.
@@ -31,14 +32,8 @@ static_assert(offsetof(EntryFrame, pc) == ENTRY_PC && offsetof(EntryFrame, ra) =
               offsetof(EntryFrame, slice) == ENTRY_SLICE &&
               offsetof(EntryFrame, hart) == ENTRY_HART && sizeof(EntryFrame) == ENTRY_FRAME_SIZE);
 
-// One a hart: no environment ever waits on it.
-struct alignas(16) KernelStack {
-    std::array<std::byte, 8192 - sizeof(EntryFrame)> room{};
-    EntryFrame frame{};
-};
-
 struct ExoHart : Hart {
-    KernelStack stack;
+    KernelStack<EntryFrame> stack; // no environment ever waits on it
 };
 
 struct Kernel {

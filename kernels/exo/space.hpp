@@ -8,8 +8,7 @@
 
 #include "frames.hpp"
 
-#include "arch/riscv/csr.hpp"
-#include "arch/riscv/direct_map.hpp"
+#include "arch/riscv/address_space.hpp"
 
 // An environment's secure bindings. A slot holds the name of a capability that was presented and
 // found genuine: one word, which says the frame and what may be done with it.
@@ -32,39 +31,26 @@ private:
     std::array<CapabilityName, abi::exo::BINDINGS> slots_{};
 };
 
-// How the page-table code reaches tables here: by the direct map, in frames that the kernel keeps
-// for itself.
-struct KernelTables {
-    sv39::Table& table(Frame frame) { return table_in(frame); }
+// Tables are made in frames that the kernel takes for itself, however an environment spreads its
+// pages: at most 1,026 of them for its 2 GiB.
+struct KernelTables : DirectTables {
     Result<Frame> new_table();
 };
 
-class Space {
+class Space : public AddressSpace {
 public:
+    Space() = default;
     // A new space with nothing in it but the kernel's half. no_memory.
     static Result<Space> create(sv39::Asid asid);
 
-    // PAGE -> FRAME for the environment, with RIGHTS. already_mapped; no_memory (for a table). The
-    // caller fences.
+    // PAGE -> FRAME for the environment, with RIGHTS, in force at once. already_mapped; no_memory
+    // (for a table).
     Result<void> map(Page page, Frame frame, Rights rights) {
         KernelTables tables;
-        return sv39::map(tables, root_, page, frame, sv39::PteFlags::user(rights));
+        return AddressSpace::map(tables, page, frame, rights);
     }
-
-    // Takes PAGE's translation away and returns its frame. not_mapped. The caller fences.
-    Result<Frame> unmap(Page page) {
-        KernelTables tables;
-        return sv39::unmap(tables, root_, page);
-    }
-
-    // The environment's PAGE as the kernel sees it, if the environment itself has RIGHTS there.
-    // bad_address.
-    Result<PageBytes> user_page(Page page, Rights rights) const;
-
-    // Puts this space in force on this hart.
-    void enter() const { csr::write_satp(root_, asid_); }
+    using AddressSpace::unmap;
 
 private:
-    Frame root_;
-    sv39::Asid asid_{0};
+    using AddressSpace::AddressSpace;
 };

@@ -8,10 +8,6 @@
 #include "fault.hpp"
 #include "kernel.hpp"
 
-#include "arch/riscv/console.hpp"
-
-#include <algorithm>
-
 namespace {
 
 using abi::exo::Answer;
@@ -27,18 +23,6 @@ Answer to_answer(const Result<Capability>& result) {
     if (!result)
         return {to_abi(result.error())};
     return {result->name, result->authenticator};
-}
-
-Result<void> copy_to_console(const Environment& environment, VirtAddr source, std::uint64_t count) {
-    Console console;
-    std::array<std::byte, 64> piece;
-    for (std::uint64_t done = 0; done < count;) {
-        const std::span part = std::span(piece).first(std::min(count - done, piece.size()));
-        TRY(copy_from_environment(environment, source + done, part));
-        console.put({reinterpret_cast<const char*>(part.data()), part.size()});
-        done += part.size();
-    }
-    return {};
 }
 
 } // namespace
@@ -74,7 +58,8 @@ Answer primitive_remove(std::uint64_t address, std::uint64_t, std::uint64_t) {
 }
 
 Answer primitive_write(std::uint64_t address, std::uint64_t count, std::uint64_t) {
-    return to_answer(copy_to_console(running_environment(), VirtAddr(address), count));
+    return to_answer(
+        print_from_user(running_environment().addressing.space, VirtAddr(address), count));
 }
 
 // The save area is free from now on: exceptions can come.

@@ -1,4 +1,4 @@
-// The gate: what a thread may name, and with which right.
+// The gate: what a thread may name, with which right, and how errors leave the kernel.
 // SPDX-License-Identifier: MIT
 //
 // Three kinds of authority exist: a capability in one's table, a page in one's own space, and to be
@@ -7,7 +7,8 @@
 
 #include "task.hpp"
 
-#include <span>
+#include "abi/errors.hpp"
+#include "arch/riscv/user_memory.hpp"
 
 // THREAD's capability in SLOT, if it carries RIGHTS; nullptr if it does not, or the slot is empty
 // or none. Here, not in authority.cpp: every message takes this way.
@@ -19,14 +20,13 @@ inline const Capability* find_capability(const Thread& thread, CapSlot slot, Cap
 }
 
 // THREAD's own translation of PAGE, if it has at least RIGHTS there; else nullptr. One can pass on
-// only what one has, and rights shrink, they never grow (L4); and one can name to the kernel only
-// what one could read oneself.
+// only what one has, and rights shrink, they never grow (L4). The same holds of memory that is
+// named to the kernel (arch/riscv/user_memory.hpp).
 inline const sv39::Pte* find_page(const Thread& thread, Page page, Rights rights) {
-    const sv39::Pte* entry = thread.space.find(page);
-    return entry != nullptr && entry->flags().rights().contain(rights) ? entry : nullptr;
+    return thread.space.find(page, rights);
 }
 
-// Copies from the thread's memory at SOURCE. bad_address where the thread itself could not read;
-// what lies before that is copied already.
-Result<void> copy_from_thread(const Thread& thread, VirtAddr source,
-                              std::span<std::byte> destination);
+// An operation's result as the thread sees it.
+constexpr std::uint64_t to_abi(const Result<std::uint64_t>& result) {
+    return result ? *result : static_cast<std::uint64_t>(abi::to_number(result.error()));
+}

@@ -52,9 +52,7 @@ extern "C" {
     const sv39::Pte* page = find_page(pager, item.source, item.rights);
     if (page == nullptr) [[unlikely]]
         return std::unexpected(Error::bad_address);
-    TRY(thread.space.map(item.destination, page->frame(), item.rights));
-    csr::fence_page(item.destination);
-    return {};
+    return thread.space.map(item.destination, page->frame(), item.rights);
 }
 
 // How does control get back? By a direct switch: the frame's pc still names the instruction that

@@ -1,19 +1,15 @@
 // The system calls: two of IPC, and what has no server yet.
 // SPDX-License-Identifier: MIT
 //
-// Before: message in entry.S. An ecall came here as if it were a call of this function: its
-// arguments are the thread's registers a0..a7 as they were (abi/micro/ipc.hpp), and the short paths
-// of ipc/l4/ipc.hpp are inlined, so a message goes from the sender's registers to the receiver's.
-// Next: trap_return, with whoever runs then.
+// Before: trap_vector in entry.S, step 3. An ecall came here as if it were a call of this function:
+// its arguments are the thread's registers a0..a7 as they were (abi/micro/ipc.hpp), and the short
+// paths of ipc/l4/ipc.hpp are inlined, so a message goes from the sender's registers to the
+// receiver's. Next: trap_return, with whoever runs then.
 #include "syscall.hpp"
 
 #include "authority.hpp"
 #include "ipc.hpp"
 #include "kernel.hpp"
-
-#include "arch/riscv/console.hpp"
-
-#include <algorithm>
 
 namespace {
 
@@ -21,29 +17,20 @@ using abi::micro::Operation;
 
 // As seL4's debug put char: a console without a driver.
 Result<std::uint64_t> debug_write(const Thread& thread, VirtAddr source, std::uint64_t count) {
-    Console console;
-    std::array<std::byte, 64> piece;
-    for (std::uint64_t done = 0; done < count;) {
-        const std::span part = std::span(piece).first(std::min(count - done, piece.size()));
-        TRY(copy_from_thread(thread, source + done, part));
-        console.put({reinterpret_cast<const char*>(part.data()), part.size()});
-        done += part.size();
-    }
+    TRY(print_from_user(thread.space, source, count));
     return 0;
 }
 
 // From nobody, so only the timeout ends it: wake_sleepers writes the result.
 void receive(Thread& thread, std::uint64_t ticks) {
-    const std::uint64_t now = timer::now();
-    thread.wake_at = ticks < timer::NEVER - now ? now + ticks : timer::NEVER;
+    thread.wake_at = timer::deadline_in(ticks);
     thread.state = Thread::State::sleeps;
     wake_sleepers(); // arms the timer; a timeout of 0 has passed already
     schedule();
 }
 
 void set_result(Thread& thread, const Result<std::uint64_t>& result) {
-    thread.frame.x(reg::A0) =
-        result ? *result : static_cast<std::uint64_t>(abi::to_number(result.error()));
+    thread.frame.x(reg::A0) = to_abi(result);
 }
 
 // All but IPC with a partner.

@@ -26,9 +26,7 @@ extern "C" {
 // ago.
 [[gnu::noipa]] Result<void> fault_install(Process& process, const vm::Resolution& resolution,
                                           Frame frame) {
-    TRY(process.space.map(resolution.page, frame, resolution.rights));
-    csr::fence_page(resolution.page);
-    return {};
+    return process.space.map(resolution.page, frame, resolution.rights);
 }
 
 // How does control get back? By returning: the frame's pc still names the instruction that faulted.

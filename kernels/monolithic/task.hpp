@@ -5,18 +5,12 @@
 #include "space.hpp"
 
 #include "arch/riscv/context.hpp"
+#include "arch/riscv/kernel_stack.hpp"
 #include "arch/riscv/timer.hpp"
 #include "arch/riscv/trap_frame.hpp"
 #include "services/vm/regions.hpp"
 
-#include <array>
 #include <string_view>
-
-// The trap frame is the stack's top: what the trap road saves lies where the C++ below it begins.
-struct alignas(16) KernelStack {
-    std::array<std::byte, 8192 - sizeof(TrapFrame)> room{};
-    TrapFrame frame{};
-};
 
 struct Process {
     enum class State : std::uint8_t { unused, runnable, asleep };
@@ -28,7 +22,7 @@ struct Process {
     std::uint64_t wake_at = timer::NEVER; // while asleep, in ticks of `time`
     std::uint64_t faults_mended = 0;
     KernelContext context; // while another runs
-    KernelStack stack;
+    KernelStack<TrapFrame> stack;
 };
 
 // Loads the program NAME and the system library from the initial RAM disk and makes it runnable.

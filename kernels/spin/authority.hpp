@@ -1,15 +1,17 @@
 // The gate: what an extension or a program may name, and how errors leave the kernel.
 // SPDX-License-Identifier: MIT
 //
-// That an extension has a capability at all is the compiler's and the linker's doing: it can make
-// none, and import no name beyond exports.S. What a capability still stands for is checked here.
+// An extension gets its capabilities from the kernel, and imports no name beyond exports.S. What a
+// capability still stands for is checked here. That it is none of the extension's own making is
+// not: in SPIN the language forbids that; here it is the agreement that extensions are written in
+// the safe subset. A program names its own memory only, and that is believed page by page, with the
+// program's own rights (arch/riscv/user_memory.hpp).
 #pragma once
 
 #include "kernel.hpp"
 
 #include "abi/errors.hpp"
-
-#include <span>
+#include "arch/riscv/user_memory.hpp"
 
 // The address space that CONTEXT names, if it was given to the extension that runs. not_permitted.
 inline Result<Space*> held_space(spin::TranslationContext context) {
@@ -27,11 +29,6 @@ inline Result<FrameRecord*> held_frame(spin::FrameCapability capability) {
         return std::unexpected(Error::not_permitted);
     return record;
 }
-
-// Copies from the program's memory at SOURCE. bad_address where the program itself could not read;
-// what lies before that is copied already.
-Result<void> copy_from_program(const Space& space, VirtAddr source,
-                               std::span<std::byte> destination);
 
 // A system call's result as the program sees it.
 constexpr std::uint64_t to_abi(const Result<std::uint64_t>& result) {

@@ -9,9 +9,6 @@
 #include "schedule.hpp"
 
 #include "abi/spin/system_calls.hpp"
-#include "arch/riscv/console.hpp"
-
-#include <algorithm>
 
 namespace {
 
@@ -23,20 +20,12 @@ Result<std::uint64_t> write(const Space& space, std::uint64_t descriptor, VirtAd
                             std::uint64_t count) {
     if (!is_console(descriptor))
         return std::unexpected(Error::invalid);
-    Console console;
-    std::array<std::byte, 64> piece;
-    for (std::uint64_t done = 0; done < count;) {
-        const std::span part = std::span(piece).first(std::min(count - done, piece.size()));
-        TRY(copy_from_program(space, source + done, part));
-        console.put({reinterpret_cast<const char*>(part.data()), part.size()});
-        done += part.size();
-    }
+    TRY(print_from_user(space, source, count));
     return count;
 }
 
 std::uint64_t sleep(std::uint64_t ticks) {
-    const std::uint64_t now = timer::now();
-    block_until(ticks < timer::NEVER - now ? now + ticks : timer::NEVER);
+    block_until(timer::deadline_in(ticks));
     return 0;
 }
 

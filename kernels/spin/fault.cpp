@@ -46,7 +46,6 @@ extern "C" {
     FrameRecord& record = *TRY(held_frame(frame));
     TRY(space.map(page, Frames::frame_of(frame), rights));
     record.mappings += 1;
-    csr::fence_page(page);
     return {};
 }
 

@@ -2,25 +2,19 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "abi/address_map.h"
-#include "arch/riscv/csr.hpp"
-#include "arch/riscv/direct_map.hpp"
+#include "arch/riscv/address_space.hpp"
 #include "interface/translation.hpp"
-#include "lib/memory.hpp"
 
 class Domain;
 
-// How the page-table code reaches tables here: by the direct map, made from the kernel's frames.
-struct KernelTables {
-    sv39::Table& table(Frame frame) { return table_in(frame); }
+// Tables are made from the kernel's own frames.
+struct KernelTables : DirectTables {
     Result<Frame> new_table();
 };
 
-// Whether a program may mean PAGE at all.
-constexpr bool is_user_page(Page page) { return page < Page::containing(VirtAddr(USER_END)); }
-
-class Space {
+class Space : public AddressSpace {
 public:
+    Space() = default;
     // Translation.Create: a space with nothing in it but the kernel's half, which PAGER is given.
     // no_memory.
     static Result<Space> create(sv39::Asid asid, const Domain& pager);
@@ -31,26 +25,20 @@ public:
 
     const Domain* pager() const { return pager_; }
 
-    // PAGE -> FRAME for the program, with RIGHTS. bad_address: not a user page; invalid: no right,
-    // or the right to write alone; already_mapped; no_memory (for a table). The caller fences.
+    // PAGE -> FRAME for the program, with RIGHTS, in force at once. bad_address: not a user page;
+    // invalid: rights without read; already_mapped; no_memory (for a table).
     Result<void> map(Page page, Frame frame, Rights rights) {
         if (!is_user_page(page)) [[unlikely]]
             return std::unexpected(Error::bad_address);
         if (!rights.can_read()) [[unlikely]]
             return std::unexpected(Error::invalid);
         KernelTables tables;
-        return sv39::map(tables, root_, page, frame, sv39::PteFlags::user(rights));
+        return AddressSpace::map(tables, page, frame, rights);
     }
 
-    // The program's PAGE as the kernel sees it, if the program itself has RIGHTS there.
-    // bad_address.
-    Result<PageBytes> user_page(Page page, Rights rights) const;
-
-    // Puts this space in force on this hart.
-    void enter() const { csr::write_satp(root_, asid_); }
-
 private:
-    Frame root_;
-    sv39::Asid asid_{0};
+    Space(Frame root, sv39::Asid asid, const Domain& pager)
+        : AddressSpace(root, asid), pager_(&pager) {}
+
     const Domain* pager_ = nullptr;
 };

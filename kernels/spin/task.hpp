@@ -9,18 +9,11 @@
 #include "space.hpp"
 
 #include "arch/riscv/context.hpp"
+#include "arch/riscv/kernel_stack.hpp"
 #include "arch/riscv/timer.hpp"
 #include "arch/riscv/trap_frame.hpp"
 
-#include <array>
 #include <string_view>
-
-// The trap frame is the stack's top: what the trap road saves lies where the C++ below it begins.
-// Handlers of extensions run on this stack too.
-struct alignas(16) KernelStack {
-    std::array<std::byte, 8192 - sizeof(TrapFrame)> room{};
-    TrapFrame frame{};
-};
 
 struct Strand {
     enum class State : std::uint8_t { unused, runnable, blocked };
@@ -30,8 +23,8 @@ struct Strand {
     Space space;
     std::uint64_t wake_at = timer::NEVER; // while blocked, in ticks of `time`
     std::uint64_t faults_mended = 0;
-    KernelContext context; // while another runs
-    KernelStack stack;
+    KernelContext context;        // while another runs
+    KernelStack<TrapFrame> stack; // extensions run on it too
 };
 
 // Loads the program that the machine was asked to run and the system library, makes the strand
