@@ -43,6 +43,7 @@ device:
     j trap_return
 from_kernel:
     csrrw sp, sscratch, sp
+    mv a0, ra
     call trap_in_kernel
     .cfi_endproc
 .size trap_vector, . - trap_vector

@@ -76,10 +76,15 @@ extern "C" {
 }
 
 // A trap while the kernel runs (entry.S): an extension's, or the kernel's own broken invariant.
-[[noreturn]] void trap_in_kernel() {
+// After a call of what is no code, of a null pointer for instance, the pc is nobody's; whose call
+// it was, RETURN_ADDRESS (ra) tells.
+[[noreturn]] void trap_in_kernel(VirtAddr return_address) {
+    const std::uint64_t cause = csr::read_scause();
     const VirtAddr pc(csr::read_sepc());
-    if (kernel.pager.contains(pc))
-        end_with_extension(kernel.pager.name(), exception::in_words(csr::read_scause()), pc);
+    const bool is_nowhere = cause == exception::FETCH_PAGE_FAULT && !kernel.pager.contains(pc);
+    const VirtAddr place = is_nowhere ? return_address : pc;
+    if (kernel.pager.contains(place))
+        end_with_extension(kernel.pager.name(), exception::in_words(cause), place);
     kernel_trap();
 }
 
