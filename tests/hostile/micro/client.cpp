@@ -1,0 +1,109 @@
+// Programs for hostile pagers to fail, and one that is hostile itself.
+// SPDX-License-Identifier: MIT
+//
+// The pagers know no heap: a page comes at first touch, wherever it is.
+#include "tests/hostile/call.hpp"
+
+#include "abi/address_map.h"
+#include "abi/errors.hpp"
+#include "abi/micro/memory.hpp"
+#include "lib/print.hpp"
+#include "user/lib/os.hpp"
+
+#include <initializer_list>
+
+using namespace hostile;
+using abi::micro::Operation;
+namespace label = abi::micro::label;
+
+namespace {
+
+using Words = std::initializer_list<std::uint64_t>;
+
+constexpr std::uint64_t HEAP = PROGRAM_SLOTS + 14 * SLOT_SIZE + HEAP_OFFSET;
+constexpr std::uint64_t TABLE_SPAN = 512 * PAGE_SIZE; // that one last-level table maps
+
+volatile std::uint64_t own_data = 0x1234567;
+int failures = 0;
+
+void expect(std::string_view what, std::int64_t result, std::int64_t expected) {
+    os::Output output;
+    if (result == expected)
+        return;
+    print(output, "micro: ", what, ": ", result, ", expected ", expected, "\n");
+    ++failures;
+}
+
+std::int64_t operation(Operation number, std::uint64_t a0, std::uint64_t a1 = 0,
+                       std::uint64_t slot = 0) {
+    return call(static_cast<std::uint64_t>(number), a0, a1, 0, slot).first;
+}
+
+constexpr std::uint64_t FAULTS = 0; // the loader's slots
+constexpr std::uint64_t MEMORY = 1;
+
+} // namespace
+
+extern "C" {
+
+int attack();
+
+int touches_pages() {
+    for (std::uint64_t page = 0; page < 8; ++page)
+        touch(HEAP + page * PAGE_SIZE);
+    return own_data == 0x1234567 ? 0 : 1;
+}
+
+int touches_the_kernel() {
+    touch(KERNEL_OFFSET + KERNEL_LOAD);
+    return 1;
+}
+
+// Needs more page tables than the kernel's reserve has.
+int touches_many_tables() {
+    for (std::uint64_t at = LIBRARY_BASE + SLOT_SIZE; at < USER_END; at += TABLE_SPAN)
+        touch(at);
+    return 1;
+}
+
+// Labels that only the kernel may use, capabilities that are not there, memory that is not one's
+// own: all refused, and the real pager still serves.
+int forges_messages() {
+    for (const std::uint64_t forged : Words{label::PAGE_FAULT, label::PAGE_FAULT | 1, ~0ULL,
+                                            static_cast<std::uint64_t>(-abi::NO_MEMORY)})
+        for (const std::uint64_t slot : Words{FAULTS, MEMORY})
+            expect("a label of the kernel's", operation(Operation::call, forged, HEAP, slot),
+                   -abi::PERMISSION);
+    for (const std::uint64_t slot : Words{2, 3, 4, 5, 1ULL << 32, 1ULL << 63, ~0ULL})
+        expect("no such capability", operation(Operation::call, label::GROW_HEAP, 0, slot),
+               -abi::PERMISSION);
+    for (const std::uint64_t unknown : Words{label::DONE, 2, 99, ~0ULL >> 1})
+        for (const std::uint64_t slot : Words{FAULTS, MEMORY})
+            expect("a label that the pager does not know",
+                   operation(Operation::call, unknown, HEAP, slot), -abi::INVALID);
+    for (const std::uint64_t address :
+         Words{0, HEAP, USER_END, SERVER_SLOTS, PAGER_WINDOW, KERNEL_OFFSET + KERNEL_LOAD,
+               1ULL << 38, 1ULL << 62, ~0ULL - 3})
+        expect("write from no memory of one's own", operation(Operation::debug_write, address, 8),
+               -abi::FAULT);
+    for (const std::uint64_t number : Words{0, 7, 99, 1ULL << 32 | 4, ~0ULL})
+        expect("no such operation", call(number).first, -abi::INVALID);
+    expect("receive for no time", operation(Operation::receive, 0), -abi::AGAIN);
+    expect("sbrk", os::sbrk(PAGE_SIZE), HEAP);
+    touch(HEAP);
+    return failures;
+}
+
+int waits_for_messages() {
+    operation(Operation::reply_and_wait, label::DONE);
+    return 1;
+}
+
+} // extern "C"
+
+int main() {
+    const int result = attack();
+    if (result == 0)
+        os::write("micro: still here\n");
+    return result;
+}

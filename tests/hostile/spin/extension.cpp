@@ -1,0 +1,151 @@
+// Extensions that ask for what is not theirs, break the compiler's checks, or trap.
+// SPDX-License-Identifier: MIT
+//
+// Each behaviour handles the page faults of the program; the linker says which, and with which
+// start (CMakeLists.txt).
+// What an extension can do to the kernel by a wild pointer, by using up the kernel stack or by not
+// returning is not tried: only the safe subset keeps extensions from it (kernels/spin/README.md).
+// Nor is another's address space: there is one, so none could be named.
+#include "kernels/spin/interface/extension.hpp"
+#include "kernels/spin/interface/trap.hpp"
+
+#include "lib/panic.hpp"
+
+#include <array>
+
+namespace {
+
+using spin::FrameCapability;
+using spin::PageNotPresent;
+
+// What the kernel must answer; anything else ends the machine by name.
+void expect(std::string_view what, const Result<void>& result, Error error) {
+    if (result || result.error() != error)
+        panic(what);
+}
+
+Page page_of(const PageNotPresent& event) { return Page::containing(event.fault.address); }
+
+Result<FrameCapability> zeroed_frame() {
+    const FrameCapability frame = TRY(phys_addr_allocate());
+    zero_page(frame.bytes());
+    return frame;
+}
+
+bool every_call(const spin::SystemCall&) { return true; }
+Result<std::uint64_t> answer_as_if_it_were_the_kernel(const spin::SystemCall&) { return 77; }
+
+void ask_with_stale_capabilities(const PageNotPresent& event, FrameCapability stale) {
+    expect("a stale frame was given back", phys_addr_deallocate(stale), Error::not_permitted);
+    expect("a stale frame was mapped",
+           translation_add_mapping(event.context, page_of(event), stale, Rights::read()),
+           Error::not_permitted);
+}
+
+} // namespace
+
+extern "C" {
+
+Result<void> behave(const PageNotPresent& event);
+
+Result<void> refuses_the_fault(const PageNotPresent& event);
+
+Result<void> start_that_works(const spin::Program& program) {
+    return translation_install_page_not_present(program.context, behave);
+}
+Result<void> start_that_fails(const spin::Program&) { return std::unexpected(Error::no_memory); }
+Result<void> start_that_traps(const spin::Program&) { __builtin_trap(); }
+
+// The one that keeps the rules, to see that the others fail for what they do.
+Result<void> serves_well(const PageNotPresent& event) {
+    const FrameCapability frame = TRY(zeroed_frame());
+    return translation_add_mapping(event.context, page_of(event), frame, Rights::read_write());
+}
+
+// Is refused again and again, and then does what it is for.
+Result<void> asks_for_too_much(const PageNotPresent& event) {
+    const FrameCapability gone = TRY(phys_addr_allocate());
+    TRY(phys_addr_deallocate(gone));
+    ask_with_stale_capabilities(event, gone);
+    const FrameCapability frame = TRY(zeroed_frame());
+    ask_with_stale_capabilities(event, gone); // most likely the same frame, in its next life
+
+    const auto map = [&](Page page, Rights rights) {
+        return translation_add_mapping(event.context, page, frame, rights);
+    };
+    for (const std::uint64_t number : {0x80000ULL, 0xffffffc080200ULL, 1ULL << 26, ~0ULL >> 12})
+        expect("no program's page was mapped", map(Page(number), Rights::read()),
+               Error::bad_address);
+    expect("a page was mapped without rights", map(page_of(event), Rights::none()), Error::invalid);
+    expect("a page was mapped to write alone", map(page_of(event), Rights::from_raw(2)),
+           Error::invalid);
+    expect("the program's code was replaced",
+           map(Page::containing(event.fault.pc), Rights::read_write()), Error::already_mapped);
+    TRY(map(page_of(event), Rights::read_write()));
+    expect("a page was mapped twice", map(page_of(event), Rights::read()), Error::already_mapped);
+    expect("a mapped frame was given back", phys_addr_deallocate(frame), Error::would_block);
+
+    expect("no handler was installed", translation_install_page_not_present(event.context, nullptr),
+           Error::invalid);
+    expect("no handler was installed", trap_install_system_call(event.context, every_call, nullptr),
+           Error::invalid);
+    // There is room for a few; the first that was installed goes on to be asked first.
+    while (trap_install_system_call(event.context, every_call, answer_as_if_it_were_the_kernel)) {
+    }
+    while (translation_install_page_not_present(event.context, refuses_the_fault)) {
+    }
+    return {};
+}
+
+// All frames there are; then the kernel has none for a page table either.
+Result<void> exhausts_frames(const PageNotPresent& event) {
+    FrameCapability last = TRY(phys_addr_allocate());
+    for (Result<FrameCapability> more = last; more; more = phys_addr_allocate())
+        last = *more;
+    const Page far = Page(0x70000);
+    expect("a page table came from nowhere",
+           translation_add_mapping(event.context, far, last, Rights::read()), Error::no_memory);
+    TRY(phys_addr_deallocate(last));
+    const Result<FrameCapability> again = phys_addr_allocate();
+    if (!again)
+        panic("a frame that was given back is gone");
+    return std::unexpected(phys_addr_allocate().error());
+}
+
+Result<void> refuses_the_fault(const PageNotPresent&) {
+    return std::unexpected(Error::not_permitted);
+}
+
+Result<void> indexes_out_of_bounds(const PageNotPresent& event) {
+    static std::array<std::uint64_t, 4> table{};
+    table[event.fault.address.raw() % 1000 + 4] = 1;
+    return {};
+}
+
+Result<void> takes_from_an_error(const PageNotPresent& event) {
+    Result<FrameCapability> frame = phys_addr_allocate();
+    frame = std::unexpected(Error::no_memory);
+    return translation_add_mapping(event.context, page_of(event), *frame, Rights::read());
+}
+
+Result<void> stores_to_null(const PageNotPresent&) {
+    static volatile std::uint64_t* volatile nowhere = nullptr; // the compiler does not know
+    *nowhere = 1;
+    return {};
+}
+
+// Its code became read-only when it was linked.
+Result<void> stores_to_its_code(const PageNotPresent&) {
+    *reinterpret_cast<volatile std::uint16_t*>(&serves_well) = 0;
+    return {};
+}
+
+// A call of nothing: the pc is nobody's then.
+Result<void> calls_null(const PageNotPresent& event) {
+    static decltype(&behave) volatile nothing = nullptr;
+    return nothing(event);
+}
+
+Result<void> traps(const PageNotPresent&) { __builtin_trap(); }
+
+} // extern "C"

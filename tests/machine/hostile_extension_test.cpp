@@ -1,0 +1,152 @@
+// Hostile extensions (tests/hostile/spin/), and objects that the SPIN kernel must not link.
+// SPDX-License-Identifier: MIT
+//
+// More refusals, by name: tests/spin_link/refusal_test.cpp (imports, sections, no start).
+#include "ram_disk.hpp"
+
+#include "abi/machine_exit.hpp"
+
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <cstring>
+#include <elf.h>
+#include <random>
+
+namespace {
+
+using Words = std::vector<std::string>;
+
+constexpr int WELL = 0;
+constexpr int FAULT = machine_exit::PROGRAM_FAULT;
+constexpr int CANNOT_LOAD = machine_exit::CANNOT_LOAD;
+
+const std::string PROGRAM = "spin-client";
+const std::string MEMBER = "spin/pager.o";
+
+bool built() { return std::ranges::count(kernels(), "spin") != 0; }
+
+void expect(const Answer& run, int status, const Words& words) {
+    CAPTURE(run.output);
+    CHECK(run.status == status);
+    for (const std::string& word : words)
+        CHECK_MESSAGE(run.output.find(word) != std::string::npos, word);
+    CHECK(run.output.find("panic") == std::string::npos);
+}
+
+void expect_with(const std::string& extension, int status, const Words& words) {
+    if (!built())
+        return;
+    const RamDisk disk("spin");
+    disk.put_hostile("bin/" + PROGRAM, "bin/" + PROGRAM);
+    disk.put_hostile("spin/" + extension + ".o", MEMBER);
+    CAPTURE(extension);
+    expect(disk.boot(PROGRAM), status, words);
+}
+
+// Boots with the object that CHANGE makes of the usual pager.
+template <class Change>
+void expect_refusal(Change change, const std::string& words) {
+    if (!built())
+        return;
+    const RamDisk disk("spin");
+    disk.put_hostile("bin/" + PROGRAM, "bin/" + PROGRAM);
+    std::string object = disk.read(MEMBER);
+    change(object);
+    disk.write(MEMBER, object);
+    expect(disk.boot(PROGRAM), CANNOT_LOAD,
+           {words, "cannot start program '" + PROGRAM + "': " + MEMBER + ": "});
+}
+
+template <class T>
+T read_at(const std::string& object, std::size_t offset) {
+    T value;
+    REQUIRE(offset + sizeof value <= object.size());
+    std::memcpy(&value, object.data() + offset, sizeof value);
+    return value;
+}
+
+// CHANGE for the first relocation of the pager's code.
+template <class Change>
+auto first_relocation(Change change) {
+    return [change](std::string& object) {
+        const auto header = read_at<Elf64_Ehdr>(object, 0);
+        const auto section = [&](unsigned index) {
+            return read_at<Elf64_Shdr>(object, header.e_shoff + index * sizeof(Elf64_Shdr));
+        };
+        for (unsigned i = 1; i < header.e_shnum; ++i) {
+            const Elf64_Shdr table = section(i);
+            if (table.sh_type != SHT_RELA || (section(table.sh_info).sh_flags & SHF_EXECINSTR) == 0)
+                continue;
+            auto relocation = read_at<Elf64_Rela>(object, table.sh_offset);
+            change(relocation);
+            std::memcpy(object.data() + table.sh_offset, &relocation, sizeof relocation);
+            return;
+        }
+        FAIL("no relocation of code");
+    };
+}
+
+} // namespace
+
+TEST_CASE("hostile: with a fake extension that keeps the rules the program lives") {
+    expect_with("serves-well", WELL, {"spin: still here"});
+}
+
+TEST_CASE("hostile: an extension gets no stale frame, no kernel page, no rights that are none") {
+    expect_with("asks-for-too-much", WELL, {"spin: still here"});
+}
+
+TEST_CASE("hostile: frames come to an end in words") {
+    expect_with("exhausts-frames", FAULT, {": no memory\n"});
+}
+
+TEST_CASE("hostile: an extension's error is the end of the program") {
+    expect_with("refuses-the-fault", FAULT, {"address 0x1e800000: not permitted"});
+    expect_with("start-that-fails", CANNOT_LOAD, {"extension 'pager' refused: its start failed"});
+}
+
+TEST_CASE("hostile: an extension that breaks a check or traps is named, with the place") {
+    const std::string broke = "extension 'pager' broke at pc 0xffffffc0c0000";
+    const std::string ended = "ended: it cannot go on without it";
+    for (const std::string extension :
+         {"indexes-out-of-bounds", "takes-from-an-error", "stores-to-null", "stores-to-its-code",
+          "calls-null", "traps", "start-that-traps"}) {
+        expect_with(extension, FAULT, {broke, ended});
+    }
+}
+
+TEST_CASE("hostile: relocations that are none are refused") {
+    expect_refusal(first_relocation([](Elf64_Rela& relocation) {
+                       relocation.r_info = ELF64_R_INFO(ELF64_R_SYM(relocation.r_info), 255);
+                   }),
+                   "a relocation of a type not linked");
+    for (const std::uint64_t offset : {1ULL << 20, 1ULL << 62, ~0ULL, ~0ULL - 3})
+        expect_refusal(
+            first_relocation([&](Elf64_Rela& relocation) { relocation.r_offset = offset; }),
+            "extension 'pager' refused: ");
+    expect_refusal(first_relocation([](Elf64_Rela& relocation) {
+                       relocation.r_info = ELF64_R_INFO(~0U, ELF64_R_TYPE(relocation.r_info));
+                   }),
+                   "a symbol that the symbol table does not hold");
+    expect_refusal(
+        first_relocation([](Elf64_Rela& relocation) { relocation.r_addend = 1LL << 40; }),
+        "extension 'pager' refused: ");
+}
+
+TEST_CASE("hostile: an object cut short is refused") {
+    for (const unsigned tenth : {0, 1, 3, 5, 7, 9})
+        expect_refusal([&](std::string& object) { object.resize(object.size() * tenth / 10); }, "");
+    expect_refusal([](std::string& object) { object.pop_back(); }, "extension 'pager' refused: ");
+}
+
+TEST_CASE("hostile: random bytes are no extension, with or without an ELF header") {
+    for (const unsigned kept : {0U, 64U})
+        expect_refusal(
+            [&](std::string& object) {
+                std::mt19937 random(20261121 + kept);
+                for (std::size_t i = kept; i < object.size(); ++i)
+                    object[i] = static_cast<char>(random());
+            },
+            "extension 'pager' refused: ");
+}

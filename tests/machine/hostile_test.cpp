@@ -1,0 +1,172 @@
+// Hostile programs and servers (tests/hostile/): the kernel refuses in words and lives on.
+// SPDX-License-Identifier: MIT
+//
+// Extensions of the SPIN kernel: hostile_extension_test.cpp.
+#include "ram_disk.hpp"
+
+#include "abi/machine_exit.hpp"
+
+#include <doctest/doctest.h>
+
+#include <algorithm>
+
+namespace {
+
+using Words = std::vector<std::string>;
+
+constexpr int WELL = 0;
+constexpr int FAULT = machine_exit::PROGRAM_FAULT;
+constexpr int NOTHING_PENDING = machine_exit::NOTHING_PENDING;
+
+// Guest build and seed.
+const std::vector<std::pair<std::string, std::string>> FUZZ_RUNS{
+    {"release", "1"}, {"release", "2"}, {"release", "3"}, {"debug", "1"}};
+
+bool built(const std::string& kernel) { return std::ranges::count(kernels(), kernel) != 0; }
+
+void expect(const Answer& run, int status, const Words& words) {
+    CAPTURE(run.output);
+    CHECK(run.status == status);
+    for (const std::string& word : words)
+        CHECK_MESSAGE(run.output.find(word) != std::string::npos, word);
+    CHECK(run.output.find("panic") == std::string::npos);
+}
+
+Answer boot_program(const std::string& kernel, const std::string& program,
+                    const std::string& build = "release") {
+    const RamDisk disk(kernel, build);
+    disk.put_hostile("bin/" + program, "bin/" + program);
+    return disk.boot(program);
+}
+
+// Micro, with the fake pager PAGER.
+void expect_under(const std::string& pager, int status, const Words& words,
+                  const std::string& program = "micro-touches-pages") {
+    if (!built("micro"))
+        return;
+    const RamDisk disk("micro");
+    disk.put_hostile("bin/" + program, "bin/" + program);
+    disk.put_hostile("micro/" + pager, "micro/pager");
+    CAPTURE(pager);
+    expect(disk.boot(program), status, words);
+}
+
+void expect_refused_gift(const std::string& pager, const std::string& why) {
+    expect_under(pager, FAULT,
+                 {"the answer of 'pager' to a page fault was refused\n", ": " + why + "\n"});
+}
+
+void expect_on_exo(const std::string& program, int status, const Words& words) {
+    if (!built("exo"))
+        return;
+    CAPTURE(program);
+    expect(boot_program("exo", program), status, words);
+}
+
+const std::string UNDELIVERABLE = ": its library OS cannot take it, exception entry 0x";
+
+} // namespace
+
+TEST_CASE("hostile: every kernel outlives thousands of random system calls") {
+    for (const std::string& kernel : kernels())
+        for (const auto& [build, seed] : FUZZ_RUNS) {
+            CAPTURE(kernel + " " + build + " seed " + seed);
+            expect(boot_program(kernel, "fuzz-" + seed, build), WELL, {"fuzz: still here"});
+        }
+}
+
+TEST_CASE("hostile: on exo, random calls that break the environment itself end it in words") {
+    if (!built("exo"))
+        return;
+    for (const auto& [build, seed] : FUZZ_RUNS) {
+        CAPTURE(build + " seed " + seed);
+        expect(boot_program("exo", "fuzz-wild-" + seed, build), FAULT, {"' ended: "});
+    }
+}
+
+TEST_CASE("hostile: micro refuses forged labels, capabilities that are not there, bad pointers") {
+    if (!built("micro"))
+        return;
+    expect(boot_program("micro", "micro-forges-messages"), WELL, {"micro: still here"});
+    expect(boot_program("micro", "micro-waits-for-messages"), NOTHING_PENDING, {"sleeps for ever"});
+}
+
+TEST_CASE("hostile: under a fake pager that keeps the rules the program lives") {
+    expect_under("serves-well", WELL, {"micro: still here"});
+    expect_under("answers-nobody", WELL, {"micro: still here"});
+}
+
+TEST_CASE("hostile: a pager cannot give what it has not, or more than it has") {
+    expect_refused_gift("gives-a-page-it-has-not", "bad address");
+    expect_refused_gift("gives-a-page-of-the-kernel", "bad address");
+    expect_refused_gift("gives-more-rights", "bad address");
+}
+
+TEST_CASE("hostile: a pager maps at the page of the fault and nowhere else") {
+    expect_refused_gift("gives-elsewhere", "not permitted");
+    expect_refused_gift("gives-to-the-kernel-half", "not permitted");
+    for (const std::string pager : {"serves-well", "gives-to-the-kernel-half"})
+        expect_under(pager, FAULT, {"address 0xffffffc080200000: bad address"},
+                     "micro-touches-the-kernel");
+}
+
+TEST_CASE("hostile: a pager's malformed answer is refused") {
+    for (const std::string pager :
+         {"gives-no-rights", "gives-write-alone", "gives-with-reserved-bits", "gives-unaligned"})
+        expect_refused_gift(pager, "malformed");
+}
+
+TEST_CASE("hostile: a page that does not help is given once") {
+    expect_refused_gift("gives-read-only", "already mapped");
+}
+
+TEST_CASE("hostile: errors that are none end the program as invalid") {
+    for (const std::string pager : {"answers-with-a-huge-error", "answers-with-a-positive-error",
+                                    "answers-with-the-smallest-error"})
+        expect_under(pager, FAULT, {"address 0x1e800000: invalid argument"});
+}
+
+TEST_CASE("hostile: a pager that breaks is named, and the machine ends") {
+    expect_under("crashes-at-once", FAULT,
+                 {"program 'pager' ended: illegal instruction at pc 0x5"});
+    expect_under("crashes-at-a-fault", FAULT,
+                 {"program 'pager' ended: store page fault at pc 0x5"});
+    expect_under("jumps-away", FAULT,
+                 {"program 'pager' ended: instruction page fault at pc 0xffffffc080200000"});
+    expect_under("exits", FAULT, {"server 'pager' ended itself with status 0"});
+    expect_under("never-answers", NOTHING_PENDING, {"nothing runnable, nothing pending"});
+}
+
+TEST_CASE("hostile: a pager reaches its own frames, no page table, and nothing beyond") {
+    expect_under("scribbles-over-its-frames", WELL, {"micro: still here"});
+    expect_under("writes-past-its-window", FAULT, {"program 'pager' ended: store page fault"});
+}
+
+TEST_CASE("hostile: the microkernel's memory for page tables comes to an end in words") {
+    expect_under("serves-well", FAULT, {": no memory\n"}, "micro-touches-many-tables");
+}
+
+TEST_CASE("hostile: exo refuses forged, altered and stale capabilities, and others' frames") {
+    expect_on_exo("exo-refusals", WELL, {"exo: still here"});
+}
+
+TEST_CASE("hostile: exo believes nothing that stands in the environment page") {
+    expect_on_exo("exo-scribbles-over-save-area", WELL, {"exo: still here"});
+    expect_on_exo("exo-claims-save-area", FAULT, {UNDELIVERABLE});
+    expect_on_exo("exo-removes-environment-page", FAULT, {UNDELIVERABLE});
+    expect_on_exo("exo-replaces-environment-page", FAULT, {"ended: unknown exception"});
+}
+
+TEST_CASE("hostile: an exception entry that cannot run ends the environment once, in words") {
+    expect_on_exo("exo-entry-in-the-kernel", FAULT, {UNDELIVERABLE + "ffffffc080200000"});
+    expect_on_exo("exo-entry-that-is-odd", FAULT, {UNDELIVERABLE + "7fffffffffffffff"});
+    expect_on_exo("exo-entry-without-code", FAULT, {UNDELIVERABLE + "0\n"});
+    expect_on_exo("exo-entry-that-faults", FAULT, {"ended: illegal instruction"});
+    expect_on_exo("exo-removes-library", FAULT, {UNDELIVERABLE});
+}
+
+TEST_CASE("hostile: what an exo program took away from itself is gone at once") {
+    expect_on_exo("exo-removes-own-code", FAULT, {"ended: instruction page fault"});
+    expect_on_exo("exo-touches-what-it-removed", FAULT, {"address 0x20000000: bad address"});
+    expect_on_exo("exo-ends-itself", FAULT, {""});
+}

@@ -1,0 +1,65 @@
+// Collecting the members of a RAM disk, and booting from it.
+// SPDX-License-Identifier: MIT
+#include "ram_disk.hpp"
+
+#include <cstdlib>
+#include <fstream>
+#include <iterator>
+#include <stdexcept>
+
+namespace fs = std::filesystem;
+
+namespace {
+
+fs::path temporary_folder() {
+    std::string path = (fs::temp_directory_path() / "faultline-disk-XXXXXX").string();
+    if (mkdtemp(path.data()) == nullptr)
+        throw std::runtime_error("cannot make a folder for the initial RAM disk");
+    return path;
+}
+
+} // namespace
+
+RamDisk::RamDisk(const std::string& kernel, const std::string& build)
+    : guest_(BUILD "/guest-" + build), folder_(temporary_folder()), kernel_(kernel) {
+    fs::copy(guest_ / "initrd" / kernel, folder_ / kernel, fs::copy_options::recursive);
+}
+
+RamDisk::~RamDisk() {
+    std::error_code ignored; // a folder that stays is no reason to fail
+    fs::remove_all(folder_, ignored);
+}
+
+void RamDisk::put_hostile(const std::string& file, const std::string& member) const {
+    const fs::path to = folder_ / member;
+    fs::create_directories(to.parent_path());
+    fs::copy_file(guest_ / "hostile" / file, to, fs::copy_options::overwrite_existing);
+}
+
+std::string RamDisk::read(const std::string& member) const {
+    std::ifstream input(folder_ / member, std::ios::binary);
+    if (!input)
+        throw std::runtime_error("cannot read " + member);
+    return {std::istreambuf_iterator<char>(input), {}};
+}
+
+void RamDisk::write(const std::string& member, const std::string& bytes) const {
+    std::ofstream output(folder_ / member, std::ios::binary | std::ios::trunc);
+    output << bytes;
+    if (!output.flush())
+        throw std::runtime_error("cannot write " + member);
+}
+
+Answer RamDisk::boot(const std::string& program) const {
+    const std::string disk = (folder_ / "initrd.tar").string();
+    const Answer packed = shell("sh -c 'cd " + folder_.string() + " && " CMAKE " -E tar cf " +
+                                disk + " --format=gnutar bin " + kernel_ + "'");
+    if (packed.status != 0)
+        throw std::runtime_error("tar: " + packed.output);
+    Answer answer =
+        shell(QEMU " -M virt -cpu rv64,sstc=off -m 128M -display none -monitor none "
+                   "-serial stdio -icount shift=0,sleep=off -no-reboot -append program=" +
+              program + " -kernel " + (guest_ / (kernel_ + ".elf")).string() + " -initrd " + disk);
+    std::erase(answer.output, '\r');
+    return answer;
+}

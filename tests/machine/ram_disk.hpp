@@ -1,0 +1,34 @@
+// An initial RAM disk of a test's own, with hostile files in place of the usual ones.
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "command.hpp"
+
+#include <filesystem>
+
+// Members are files in a temporary folder, gone at the end.
+class RamDisk {
+public:
+    // With what KERNEL needs beside a program, of guest build BUILD.
+    explicit RamDisk(const std::string& kernel, const std::string& build = "release");
+    RamDisk(const RamDisk&) = delete;
+    RamDisk& operator=(const RamDisk&) = delete;
+    ~RamDisk();
+
+    // MEMBER becomes a copy of the build's hostile/FILE (tests/hostile/).
+    void put_hostile(const std::string& file, const std::string& member) const;
+
+    // Changes a member's bytes.
+    std::string read(const std::string& member) const;
+    void write(const std::string& member, const std::string& bytes) const;
+
+    // Boots the kernel with PROGRAM, with time made to follow instructions; the status is the
+    // machine's exit code, the output has no carriage returns. A wall guard of 60 seconds ends a
+    // machine that hangs, with 124.
+    Answer boot(const std::string& program) const;
+
+private:
+    std::filesystem::path guest_;
+    std::filesystem::path folder_;
+    std::string kernel_;
+};
