@@ -33,7 +33,7 @@ Answer shell(const std::string& line, int seconds) {
     return {WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status), output};
 }
 
-Answer faultline(const std::string& arguments) { return shell(FAULTLINE " " + arguments); }
+Answer faultline(const std::string& arguments) { return shell("'" FAULTLINE "' " + arguments); }
 
 const Json& compare(const std::string& arguments) {
     static std::map<std::string, Json> known;

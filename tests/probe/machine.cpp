@@ -88,7 +88,7 @@ Folder::~Folder() {
 }
 
 std::map<std::string, Symbol> symbols_of(const std::string& guest) {
-    const auto command = std::string(NM " -S " GUESTS "/") + guest + ".elf";
+    const auto command = "'" NM "' -S '" GUESTS "/" + guest + ".elf'";
     std::map<std::string, Symbol> symbols;
     FILE* pipe = popen(command.c_str(), "r");
     if (!pipe)

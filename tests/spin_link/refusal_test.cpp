@@ -35,7 +35,7 @@ public:
         change(CMAKE " -E tar cf initrd.tar --format=gnutar bin/hello spin/library spin/pager.o");
         return shell(QEMU " -M virt -cpu rv64,sstc=off -m 128M -display none -monitor none "
                           "-serial stdio -icount shift=0,sleep=off -no-reboot "
-                          "-append program=hello -kernel " BUILD "/guest-release/spin.elf "
+                          "-append program=hello -kernel '" BUILD "/guest-release/spin.elf' "
                           "-initrd " +
                      folder_ + "/initrd.tar");
     }

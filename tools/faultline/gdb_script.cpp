@@ -9,20 +9,31 @@
 
 namespace faultline {
 
+// A path as one word of GDB's.
+static std::string word(const std::filesystem::path& path) {
+    const std::string text = path.string();
+    if (text.find_first_of(" \t'\"\\") == text.npos)
+        return text;
+    std::string result = "\"";
+    for (const char c : text)
+        result += (c == '"' || c == '\\' ? "\\" : "") + std::string(1, c);
+    return result + "\"";
+}
+
 static std::vector<std::string> commands(const Session& session) {
     std::vector<std::string> result = {
         "set osabi none",
         "set architecture riscv:rv64",
-        "file " + session.images.front().symbols.file.string(),
+        "file " + word(session.images.front().symbols.file),
     };
     for (std::size_t i = 1; i < session.images.size(); ++i)
-        result.push_back("add-symbol-file " + session.images[i].symbols.file.string());
+        result.push_back("add-symbol-file " + word(session.images[i].symbols.file));
     const auto& program = session.images.back().symbols;
     const auto label = program.find("scenario_fault");
     // The trap road is a signal frame to GDB, which then shows no source line: show the
     // instruction.
     result.emplace_back("set disassemble-next-line auto");
-    result.push_back("directory " + session.source.string());
+    result.push_back("directory " + word(session.source));
     result.push_back("target remote " + session.socket.string());
     result.push_back("thbreak *" + hex(label ? label->address : program.entry));
     result.emplace_back("continue");
