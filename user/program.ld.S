@@ -24,10 +24,12 @@ SECTIONS
     .data : { *(.data .data.* .sdata .sdata.*) } :data
     .bss : { *(.bss .bss.* .sbss .sbss.* COMMON) } :data
     ASSERT(. <= SLOT_BASE + HEAP_OFFSET, "the program does not fit into its slot below the heap")
+    .init_array : { *(.init_array .init_array.*) } :data
+    ASSERT(SIZEOF(.init_array) == 0, "nobody calls constructors of global objects")
 #include "lib/link/debug_sections.ld.h"
     /DISCARD/ :
     {
-        *(.note .note.*) *(.comment) *(.riscv.attributes) *(.gnu*) *(.init_array*)
+        *(.note .note.*) *(.comment) *(.riscv.attributes) *(.gnu*)
         *(.got .got.*) *(.iplt .plt .rela.*) *(.dynamic) *(.interp)
     }
 }

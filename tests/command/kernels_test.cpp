@@ -60,6 +60,23 @@ TEST_CASE("a program of one's own is compiled and compared") {
     CHECK(says(wrong, "hello.cpp:1:"));
 }
 
+TEST_CASE("a program of one's own that cannot show its fault is told why") {
+    const Scratch scratch;
+    const auto source = scratch.path() / "mine.cpp";
+    write_file(source, "#include \"user/lib/os.hpp\"\n"
+                       "struct Clock { std::uint64_t start = os::uptime(); } clock;\n"
+                       "int main() { return clock.start == 0; }\n");
+    const auto global = call({{"compare", source.string()}, {}});
+    CHECK(global.ended.status == 1);
+    CHECK(says(global, "nobody calls constructors of global objects"));
+    write_file(source, "#include \"user/lib/os.hpp\"\n"
+                       "asm(\".text; .global scenario_fault; scenario_fault: ret\");\n"
+                       "int main() { *reinterpret_cast<char*>(os::sbrk(4096)) = 1; }\n");
+    const auto elsewhere = call({{"compare", source.string()}, {}});
+    CHECK(elsewhere.ended.status == 1);
+    CHECK(says(elsewhere, "mine took no page fault at its label scenario_fault"));
+}
+
 TEST_CASE("run prints what the program prints and ends as it does") {
     for (const auto& kernel : built().kernel_names()) {
         CAPTURE(kernel);
@@ -110,6 +127,20 @@ TEST_CASE("debug stops at the faulting instruction and steps into the kernel") {
         CHECK(says(result, "trap_vector"));
         CHECK(says(result, "= 1")); // supervisor mode
     }
+}
+
+TEST_CASE("debug finds its way when folders have blanks in their names") {
+    const Scratch scratch;
+    const auto guest = scratch.path() / "the \"guest's\" folder";
+    const auto tmp = scratch.path() / "tmp folder";
+    std::filesystem::create_symlink(built().folder, guest);
+    std::filesystem::create_directory(tmp);
+    const auto result = call({{"debug", built().kernel_names().front(), "--guest", guest.string(),
+                               "--gdb-command", "stepi", "--gdb-command", "info symbol $pc"},
+                              {"TMPDIR=" + tmp.string()}});
+    CAPTURE(result.output);
+    CHECK(result.ended.status == 0);
+    CHECK(says(result, "trap_vector"));
 }
 
 TEST_CASE("a corrupted program is the kernel's to refuse, and its words are shown") {

@@ -67,8 +67,10 @@ std::optional<std::string> problem_of(const Observation& observation) {
         return observation.meaning + (advice.empty() ? "" : "\n  " + advice);
     }
     if (!observation.fault)
-        return observation.program + " took no page fault, so there is nothing to compare\n"
-                                     "  Choose a scenario, or touch fresh memory in the program.";
+        return observation.program + " took no page fault" +
+               (observation.has_label ? " at its label scenario_fault" : "") +
+               ", so there is nothing to compare\n"
+               "  Choose a scenario, or touch fresh memory in the program.";
     if (!observation.fault->completed && observation.status != machine_exit::PROGRAM_FAULT)
         return "the faulting instruction at " + hex(observation.fault->pc.value_or(0)) +
                " never completed";

@@ -42,7 +42,10 @@ void add_compare(CLI::App& app, std::function<Exit()>& chosen) {
         ->allow_extra_args(false); // the scenario may follow
     command->add_option("--json", options->json, "Also write JSON (docs/json.md); - for only JSON");
     command->add_option("--limit", options->limit, "End a run after so many guest instructions")
-        ->check(CLI::PositiveNumber)
+        ->check([](const std::string& text) {
+            const auto number = parse_number(text);
+            return number && *number > 0 ? "" : "a number above 0 is meant, not " + text;
+        })
         ->capture_default_str();
     add_guest_options(*command, options->guest);
     command->callback([options, &chosen] { chosen = [options] { return compare(*options); }; });
@@ -92,7 +95,9 @@ void add_doctor(CLI::App& app, std::function<Exit()>& chosen) {
     command->callback([options, &chosen] { chosen = [options] { return doctor(*options); }; });
 }
 
-void complain(const std::string& what, const std::string& next) {
+void complain(std::string what, const std::string& next) {
+    while (what.ends_with('\n'))
+        what.pop_back();
     std::fflush(stdout);
     std::fprintf(stderr, "faultline: %s\n", what.c_str());
     if (!next.empty())

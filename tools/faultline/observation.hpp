@@ -20,6 +20,7 @@ struct Observation {
     std::string meaning;                // the same in words
     std::string output;                 // what the program wrote
     std::string last_words;             // the end of the whole console
+    bool has_label = false;             // only a fault at the program's scenario_fault counts
     std::optional<ObservedFault> fault; // absent: the program took none
     std::optional<Cause> cause;
     std::optional<std::uint64_t> address;

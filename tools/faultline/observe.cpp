@@ -141,6 +141,8 @@ Observation finish(const Experiment& experiment, const Run& run, const Ended& en
                      .meaning = "",
                      .output = program_output(console),
                      .last_words = last_lines(program_output(console), 6),
+                     .has_label =
+                         load_symbols(experiment.program.file).find("scenario_fault").has_value(),
                      .fault = std::move(result.fault),
                      .cause = std::nullopt,
                      .address = std::nullopt};
@@ -155,11 +157,11 @@ Observation finish(const Experiment& experiment, const Run& run, const Ended& en
 void check_wall(const Run& run) {
     if (std::chrono::steady_clock::now() - run.started < WALL_LIMIT)
         return;
+    const auto output = last_lines(program_output(content_or_nothing(run.folder / "console")), 6);
     throw Failure(
         Exit::failed,
-        run.kernel->name + " did not end within " + std::to_string(WALL_LIMIT.count()) +
-            " s; the end of its console:\n" +
-            last_lines(content_or_nothing(run.folder / "console"), 6),
+        run.kernel->name + " did not end within " + std::to_string(WALL_LIMIT.count()) + " s" +
+            (output.empty() ? "" : "; the end of its output:\n" + output),
         "A machine that sleeps with nothing to wake it looks like this: ./faultline debug " +
             run.kernel->name + ".");
 }
