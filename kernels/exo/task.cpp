@@ -76,8 +76,8 @@ Result<VirtAddr> load_program(Environment& environment) {
 }
 
 // The value of STEP; if it failed, says which file it was about, and ends the machine.
-template <class T>
-T loaded_or_end(const Result<T>& step, std::string_view directory, std::string_view file) {
+template <class R>
+auto loaded_or_end(const R& step, std::string_view directory, std::string_view file) {
     if (!step) {
         Console console;
         exec::report_no_start(console, kernel.first.name, directory, file, step.error());
