@@ -21,7 +21,7 @@ enum class Primitive : std::uint64_t {
     unbind = 4,  // (slot): not while the slot's frame is mapped
     install = 5, // (slot, page's address, rights): page -> frame, as far as the binding's rights go
     remove = 6,  // (page's address): takes that translation away
-    write_console = 7,         // (address, bytes): bytes written
+    write_console = 7,         // (address, bytes): to the console
     set_exception_context = 8, // (entry): where exceptions go from now on
     sleep_until = 9,           // (time): gives its time away until then; all ones: for ever
     exit = 10,                 // (status): does not return
