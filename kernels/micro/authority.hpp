@@ -11,7 +11,7 @@
 #include "arch/riscv/user_memory.hpp"
 
 // THREAD's capability in SLOT, if it carries RIGHTS; nullptr if it does not, or the slot is empty
-// or none. Here, not in authority.cpp: every message takes this way.
+// or none.
 inline const Capability* find_capability(const Thread& thread, CapSlot slot, CapRights rights) {
     if (slot.raw() >= thread.capabilities.size()) [[unlikely]]
         return nullptr;

@@ -13,18 +13,18 @@
 #include "abi/errors.hpp"
 #include "arch/riscv/user_memory.hpp"
 
-// The address space that CONTEXT names, if it was given to the extension that runs. not_permitted.
-inline Result<Space*> held_space(spin::TranslationContext context) {
+// The address space that CONTEXT names, if it was given to HOLDER. not_permitted.
+inline Result<Space*> held_space(spin::TranslationContext context, const Domain* holder) {
     Space& space = Space::of(context);
-    if (space.pager() != running_domain()) [[unlikely]]
+    if (space.pager() != holder) [[unlikely]]
         return std::unexpected(Error::not_permitted);
     return &space;
 }
 
-// The record of the frame that CAPABILITY names, if the frame was allocated by the extension that
-// runs, and not given back since. not_permitted.
-inline Result<FrameRecord*> held_frame(spin::FrameCapability capability) {
-    FrameRecord* record = kernel.frames.find(capability, running_domain());
+// The record of the frame that CAPABILITY names, if the frame was allocated by HOLDER, and not
+// given back since. not_permitted.
+inline Result<FrameRecord*> held_frame(spin::FrameCapability capability, const Domain* holder) {
+    FrameRecord* record = kernel.frames.find(capability, holder);
     if (record == nullptr) [[unlikely]]
         return std::unexpected(Error::not_permitted);
     return record;

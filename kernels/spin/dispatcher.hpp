@@ -22,7 +22,7 @@ public:
     static constexpr std::size_t CAPACITY = 8;
 
     struct Binding {
-        const Domain* domain = nullptr; // whose handler it is
+        const Domain* domain = nullptr; // whose handler it is; none: the kernel's
         // The imposed guard: raises from this address space only. None: the handler may see all.
         std::optional<spin::TranslationContext> only;
         bool (*guard)(const Arguments& arguments) = nullptr; // the handler's own; none: always
@@ -31,10 +31,12 @@ public:
         bool may_see(const Arguments& arguments) const {
             return !only || *only == arguments.context;
         }
-        bool accepts(const Arguments& arguments) const {
-            return may_see(arguments) && (guard == nullptr || guard(arguments));
-        }
     };
+
+    // DEFAULT_HANDLER answers where nobody else does.
+    explicit constexpr Event(Answer (*default_handler)(const Arguments& arguments)) {
+        default_.handler = default_handler;
+    }
 
     // no_memory: CAPACITY handlers are there; invalid: BINDING has none.
     Result<void> install(const Binding& binding) {
@@ -48,25 +50,40 @@ public:
         return std::unexpected(Error::no_memory);
     }
 
-    // The handler for this raise; nullptr: no guard holds. One that may see it and has no guard of
-    // its own costs no call; nearly every fault finds one.
-    const Binding* choose(const Arguments& arguments) const {
+    // The handler for this raise; the default, if no guard holds. RUNNING becomes its domain, as
+    // it becomes that of each guard that is asked. A handler that may see the raise and has no
+    // guard of its own costs no call; nearly every fault finds one.
+    const Binding& choose(const Arguments& arguments, const Domain*& running) const {
         for (const Binding& binding : bindings_) {
             if (binding.handler == nullptr)
-                return nullptr;
-            if (binding.may_see(arguments))
-                return binding.guard == nullptr ? &binding : choose_by_guard(arguments);
+                break;
+            if (!binding.may_see(arguments))
+                continue;
+            if (binding.guard != nullptr)
+                return choose_by_guard(arguments, running);
+            running = binding.domain;
+            return binding;
         }
-        return nullptr;
+        running = default_.domain;
+        return default_;
     }
 
 private:
-    [[gnu::noinline]] const Binding* choose_by_guard(const Arguments& arguments) const {
-        for (const Binding& binding : bindings_)
-            if (binding.handler != nullptr && binding.accepts(arguments))
-                return &binding;
-        return nullptr;
+    [[gnu::noinline]] const Binding& choose_by_guard(const Arguments& arguments,
+                                                     const Domain*& running) const {
+        for (const Binding& binding : bindings_) {
+            if (binding.handler == nullptr)
+                break;
+            if (!binding.may_see(arguments))
+                continue;
+            running = binding.domain;
+            if (binding.guard == nullptr || binding.guard(arguments))
+                return binding;
+        }
+        running = default_.domain;
+        return default_;
     }
 
     std::array<Binding, CAPACITY> bindings_{}; // in use up to the first one without a handler
+    Binding default_;                          // the kernel's own
 };

@@ -35,7 +35,9 @@ Result<void> call_start(const spin::Program& program, link::Complaint& complaint
     const VirtAddr start = TRY(kernel.pager.find("extension_start", complaint));
     complaint = {.what = "its start failed"};
     kernel.hart.domain = &kernel.pager;
-    return reinterpret_cast<decltype(extension_start)*>(start.raw())(program);
+    const auto started = reinterpret_cast<decltype(extension_start)*>(start.raw())(program);
+    kernel.hart.domain = nullptr;
+    return started;
 }
 
 // An extension broke a rule that the compiler or the machine checks while it runs. It has no
@@ -75,17 +77,19 @@ extern "C" {
                        VirtAddr(reinterpret_cast<std::uint64_t>(__builtin_return_address(0))));
 }
 
-// A trap while the kernel runs (entry.S): an extension's, or the kernel's own broken invariant.
-// After a call of what is no code, of a null pointer for instance, the pc is nobody's; whose call
-// it was, RETURN_ADDRESS (ra) tells.
+// A trap while the kernel runs (entry.S). While a handler or guard of an extension runs it is the
+// extension's doing, wherever the pc stands: the kernel's routines believe the pointers that they
+// are handed. Else it is the kernel's own broken invariant. After a call of what is no code, of a
+// null pointer for instance, the pc is nobody's; whose call it was, RETURN_ADDRESS (ra) tells.
 [[noreturn]] void trap_in_kernel(VirtAddr return_address) {
+    const Domain* const domain = kernel.hart.domain;
+    if (domain == nullptr || domain == &kernel.core)
+        kernel_trap();
     const std::uint64_t cause = csr::read_scause();
     const VirtAddr pc(csr::read_sepc());
-    const bool is_nowhere = cause == exception::FETCH_PAGE_FAULT && !kernel.pager.contains(pc);
-    const VirtAddr place = is_nowhere ? return_address : pc;
-    if (kernel.pager.contains(place))
-        end_with_extension(kernel.pager.name(), exception::in_words(cause), place);
-    kernel_trap();
+    const bool is_nowhere = cause == exception::FETCH_PAGE_FAULT && !domain->contains(pc);
+    end_with_extension(domain->name(), exception::in_words(cause),
+                       is_nowhere ? return_address : pc);
 }
 
 } // extern "C"

@@ -8,8 +8,10 @@
 
 #include "authority.hpp"
 
+#include "arch/riscv/console.hpp"
 #include "arch/riscv/csr.hpp"
 #include "lib/exception.hpp"
+#include "lib/print.hpp"
 
 namespace {
 
@@ -30,20 +32,18 @@ extern "C" {
 }
 
 // Who is responsible? The handler whose guards hold; it is reached by a call. From here on its
-// domain is the one that asks the kernel for things. nullptr: nobody is.
-[[gnu::noipa]] const Binding* fault_dispatch(const spin::PageNotPresent& event) {
-    const Binding* binding = kernel.events.page_not_present.choose(event);
-    if (binding != nullptr) [[likely]]
-        this_spin_hart().domain = binding->domain;
-    return binding;
+// domain is the one that asks the kernel for things.
+[[gnu::noipa]] const Binding& fault_dispatch(const spin::PageNotPresent& event) {
+    return kernel.events.page_not_present.choose(event, this_spin_hart().domain);
 }
 
 // Put the translation in force. Authority: the extension was given the address space and owns the
 // frame; what may stand in the space at all, Space::map checks.
 [[gnu::noipa]] Result<void> fault_install(spin::TranslationContext context, Page page,
                                           spin::FrameCapability frame, Rights rights) {
-    Space& space = *TRY(held_space(context));
-    FrameRecord& record = *TRY(held_frame(frame));
+    const Domain* const holder = running_domain();
+    Space& space = *TRY(held_space(context, holder));
+    FrameRecord& record = *TRY(held_frame(frame, holder));
     TRY(space.map(page, Frames::frame_of(frame), rights));
     record.mappings += 1;
     return {};
@@ -55,18 +55,38 @@ translation_add_mapping(spin::TranslationContext context, Page page, spin::Frame
                         Rights rights);
 
 // How does control get back? By returning: the frame's pc still names the instruction that faulted.
-[[gnu::noipa]] void fault_resume(Strand& strand) { strand.faults_mended += 1; }
+[[gnu::noipa]] void fault_resume(Strand& strand, VirtAddr address) {
+    strand.faults_mended += 1;
+    strand.last_mended = address;
+}
 
 } // extern "C"
+
+namespace {
+
+// A handler that says that it has mended a fault, and has not, would be asked for ever. So where an
+// address faults twice running, the kernel looks whether the access is possible now.
+[[gnu::cold, gnu::noinline]] void check_mended(const Strand& strand, const Fault& fault) {
+    const sv39::Pte* const entry =
+        strand.space.find(Page::containing(fault.address), Rights::none());
+    if (entry != nullptr && entry->flags().rights().allow(fault.access))
+        return;
+    Console console;
+    print(console, "extension '", running_domain()->name(),
+          "' said that it had mended a fault, and had not\n");
+    end_by_fault(strand, fault, Error::not_mapped);
+}
+
+} // namespace
 
 void handle_page_fault(TrapFrame& frame) {
     Strand& strand = running_strand();
     const spin::PageNotPresent event = fault_receive(strand, frame);
-    const Binding* binding = fault_dispatch(event);
-    if (binding == nullptr) [[unlikely]]
-        end_by_fault(strand, event.fault, Error::bad_address);
-    const Result<void> mended = binding->handler(event);
+    const Result<void> mended = fault_dispatch(event).handler(event);
     if (!mended) [[unlikely]]
         end_by_fault(strand, event.fault, mended.error());
-    fault_resume(strand);
+    if (event.fault.address == strand.last_mended) [[unlikely]]
+        check_mended(strand, event.fault);
+    this_spin_hart().domain = nullptr;
+    fault_resume(strand, event.fault.address);
 }

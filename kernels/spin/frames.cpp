@@ -13,9 +13,11 @@ void Frames::adopt(FrameRange range) {
         zero_page(frame_bytes(frame)); // every record is then that of a free frame
     first_ = range.first;
     records_ = {reinterpret_cast<FrameRecord*>(frame_bytes(range.first).data()), range.count()};
-    for (Frame frame = first_left; frame < range.end; frame = frame + 1)
-        link_in(frame) = (frame + 1 < range.end ? frame + 1 : NONE).number();
-    first_free_ = first_left;
+    for (Frame frame = range.end; frame > first_left; frame = Frame(frame.number() - 1)) {
+        FrameRecord& record = records_[frame - first_ - 1];
+        record.next_free = first_free_;
+        first_free_ = &record;
+    }
 }
 
 Result<Frame> Frames::take_zeroed(const Domain& owner) {
@@ -24,11 +26,16 @@ Result<Frame> Frames::take_zeroed(const Domain& owner) {
     return frame;
 }
 
-void Frames::give(Frame frame) {
-    record_of(frame).owner = nullptr;
-    record_of(frame).generation += 1;
-    link_in(frame) = first_free_.number();
-    first_free_ = frame;
+void Frames::give(FrameRecord& record, const Domain& kernel) {
+    record.generation += 1;
+    // A number that came again would bring old capabilities back to life.
+    if (record.generation == 0) {
+        record.owner = &kernel;
+        return;
+    }
+    record.owner = nullptr;
+    record.next_free = first_free_;
+    first_free_ = &record;
 }
 
 extern "C" {
@@ -38,10 +45,10 @@ Result<spin::FrameCapability> phys_addr_allocate() {
 }
 
 Result<void> phys_addr_deallocate(spin::FrameCapability frame) {
-    const FrameRecord& record = *TRY(held_frame(frame));
+    FrameRecord& record = *TRY(held_frame(frame, running_domain()));
     if (record.mappings != 0)
         return std::unexpected(Error::would_block);
-    kernel.frames.give(Frames::frame_of(frame));
+    kernel.frames.give(record, kernel.core);
     return {};
 }
 

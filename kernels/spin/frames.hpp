@@ -9,11 +9,14 @@
 
 class Domain;
 
-struct FrameRecord {
-    const Domain* owner = nullptr; // nobody: the frame is free
-    std::uint32_t generation = 0;  // counts how often it was given back
-    std::uint32_t mappings = 0;    // page-table entries of programs that name it
+// Its size is a power of two, so that finding one is a shift.
+struct alignas(32) FrameRecord {
+    const Domain* owner = nullptr;    // nobody: the frame is free
+    FrameRecord* next_free = nullptr; // while it is free
+    std::uint32_t generation = 0;     // counts how often it was given back
+    std::uint32_t mappings = 0;       // page-table entries of programs that name it
 };
+static_assert(spin::MEMORY == KERNEL_OFFSET);
 
 class Frames {
 public:
@@ -21,46 +24,47 @@ public:
     void adopt(FrameRange range);
 
     // A frame with any contents, for OWNER. no_memory: none is free.
-    Result<Frame> take(const Domain& owner) {
-        if (first_free_ == NONE) [[unlikely]]
-            return std::unexpected(Error::no_memory);
-        const Frame frame = first_free_;
-        first_free_ = Frame(link_in(frame));
-        record_of(frame).owner = &owner;
-        return frame;
-    }
+    Result<Frame> take(const Domain& owner) { return frame_of(*TRY(take_record(owner))); }
     // The same, zeroed.
     Result<Frame> take_zeroed(const Domain& owner);
 
     // A frame for an extension, which gets a capability instead of its number.
     Result<spin::FrameCapability> allocate(const Domain& owner) {
-        const Frame frame = TRY(take(owner));
-        return spin::FrameCapability(frame_bytes(frame), record_of(frame).generation);
+        const FrameRecord& record = *TRY(take_record(owner));
+        return spin::FrameCapability(frame_of(record), record.generation);
     }
 
-    // Makes FRAME, which somebody owns and nobody maps, free, and its capabilities stale.
-    void give(Frame frame);
+    // Makes the frame of RECORD, which somebody owns and nobody maps, free, and its capabilities
+    // stale. KERNEL owns frames for ever whose generations are used up.
+    void give(FrameRecord& record, const Domain& kernel);
 
-    static Frame frame_of(spin::FrameCapability capability) {
-        return Frame::containing(physical(capability.bytes_.data()));
-    }
+    static Frame frame_of(spin::FrameCapability capability) { return capability.frame(); }
 
     // The record of CAPABILITY's frame, if the capability is not stale, and HOLDER's; else nullptr.
     FrameRecord* find(spin::FrameCapability capability, const Domain* holder) {
-        FrameRecord& record = record_of(frame_of(capability));
-        const bool live = record.owner == holder && record.generation == capability.generation_;
+        const std::uint64_t index = capability.frame() - first_;
+        if (index >= records_.size()) [[unlikely]]
+            return nullptr;
+        FrameRecord& record = records_[index];
+        const bool live = record.owner == holder && record.generation == capability.generation();
         return live ? &record : nullptr;
     }
 
 private:
-    static constexpr Frame NONE{}; // frame 0 is no RAM
-
-    FrameRecord& record_of(Frame frame) { return records_[frame - first_]; }
-    static std::uint64_t& link_in(Frame free) {
-        return *reinterpret_cast<std::uint64_t*>(frame_bytes(free).data());
+    Result<FrameRecord*> take_record(const Domain& owner) {
+        FrameRecord* const record = first_free_;
+        if (record == nullptr) [[unlikely]]
+            return std::unexpected(Error::no_memory);
+        first_free_ = record->next_free;
+        record->owner = &owner;
+        return record;
+    }
+    Frame frame_of(const FrameRecord& record) const {
+        return first_ + static_cast<std::uint64_t>(&record - records_.data());
     }
 
     Frame first_;
     std::span<FrameRecord> records_;
-    Frame first_free_; // free frames are linked through their first word
+    // Linked through the records, not the frames: those an extension could still reach.
+    FrameRecord* first_free_ = nullptr;
 };

@@ -8,12 +8,20 @@
 #include "authority.hpp"
 #include "kernel.hpp"
 
+Result<void> refuse_fault(const spin::PageNotPresent&) {
+    return std::unexpected(Error::bad_address);
+}
+
+Result<std::uint64_t> refuse_call(const spin::SystemCall&) {
+    return std::unexpected(Error::invalid);
+}
+
 extern "C" {
 
 // Whoever pages a context, and nobody else, sees its faults.
 Result<void> translation_install_page_not_present(spin::TranslationContext context,
                                                   spin::PageNotPresentHandler handler) {
-    TRY(held_space(context));
+    TRY(held_space(context, running_domain()));
     return kernel.events.page_not_present.install({
         .domain = running_domain(),
         .only = context,
@@ -24,7 +32,7 @@ Result<void> translation_install_page_not_present(spin::TranslationContext conte
 // The same for its system calls; which of them, says the installer's own guard.
 Result<void> trap_install_system_call(spin::TranslationContext context, spin::SystemCallGuard guard,
                                       spin::SystemCallHandler handler) {
-    TRY(held_space(context));
+    TRY(held_space(context, running_domain()));
     return kernel.events.system_call.install({
         .domain = running_domain(),
         .only = context,

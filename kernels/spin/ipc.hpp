@@ -8,10 +8,14 @@
 #include "dispatcher.hpp"
 #include "interface/trap.hpp"
 
+// The default implementations: what nobody handles is nobody's page, and no call.
+Result<void> refuse_fault(const spin::PageNotPresent& event);
+Result<std::uint64_t> refuse_call(const spin::SystemCall& call);
+
 struct Events {
     using PageNotPresent = Event<spin::PageNotPresent, Result<void>>;
     using SystemCall = Event<spin::SystemCall, Result<std::uint64_t>>;
 
-    PageNotPresent page_not_present;
-    SystemCall system_call;
+    PageNotPresent page_not_present{refuse_fault};
+    SystemCall system_call{refuse_call};
 };

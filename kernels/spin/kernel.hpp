@@ -16,8 +16,8 @@
 
 struct SpinHart : Hart {
     Strand* running = nullptr;
-    // Whose handler was called last: the domain that asks when the kernel is called from a handler.
-    // A handler runs to its end before another is called.
+    // Whose handler or guard runs, and so who asks when it calls the kernel; nullptr: nobody's, the
+    // kernel is by itself. A handler runs to its end before another is called.
     const Domain* domain = nullptr;
     KernelContext scheduler;
 };

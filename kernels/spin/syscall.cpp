@@ -12,11 +12,10 @@ namespace {
 constexpr std::uint64_t ECALL_BYTES = 4;
 
 Result<std::uint64_t> raise(const spin::SystemCall& call) {
-    const Events::SystemCall::Binding* binding = kernel.events.system_call.choose(call);
-    if (binding == nullptr)
-        return std::unexpected(Error::invalid);
-    this_spin_hart().domain = binding->domain;
-    return binding->handler(call);
+    const Domain*& running = this_spin_hart().domain;
+    const auto answer = kernel.events.system_call.choose(call, running).handler(call);
+    running = nullptr;
+    return answer;
 }
 
 } // namespace

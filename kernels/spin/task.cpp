@@ -61,8 +61,8 @@ Result<spin::Program> load_program(Strand& strand) {
 }
 
 // Goes on if STEP succeeded; otherwise says which file it was about, and ends the machine.
-template <class T>
-void loaded_or_end(const Result<T>& step, std::string_view directory, std::string_view file) {
+template <class R>
+void loaded_or_end(const R& step, std::string_view directory, std::string_view file) {
     if (step)
         return;
     Console console;

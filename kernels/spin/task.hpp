@@ -23,6 +23,7 @@ struct Strand {
     Space space;
     std::uint64_t wake_at = timer::NEVER; // while blocked, in ticks of `time`
     std::uint64_t faults_mended = 0;
+    VirtAddr last_mended;         // the address of the last of them
     KernelContext context;        // while another runs
     KernelStack<TrapFrame> stack; // extensions run on it too
 };

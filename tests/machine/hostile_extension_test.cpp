@@ -116,6 +116,18 @@ TEST_CASE("hostile: an extension that breaks a check or traps is named, with the
     }
 }
 
+TEST_CASE("hostile: a trap of the kernel's own on a wild pointer is the extension's") {
+    expect_with("hands-over-a-wild-pointer", FAULT,
+                {"extension 'pager' broke at pc 0xffffffc080", "store page fault",
+                 "ended: it cannot go on without it"});
+}
+
+TEST_CASE("hostile: success without a mapping that serves is noticed") {
+    for (const std::string extension : {"mends-nothing", "mends-too-little"})
+        expect_with(extension, FAULT,
+                    {"said that it had mended a fault, and had not", "not mapped\n"});
+}
+
 TEST_CASE("hostile: relocations that are none are refused") {
     expect_refusal(first_relocation([](Elf64_Rela& relocation) {
                        relocation.r_info = ELF64_R_INFO(ELF64_R_SYM(relocation.r_info), 255);

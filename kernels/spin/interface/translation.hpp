@@ -1,7 +1,8 @@
 // Translation: a program's address space, as the extension that pages it sees it.
 // SPDX-License-Identifier: MIT
 //
-// What an extension sees of ../space.cpp and ../fault.cpp. Names beside SPIN's (figure 1):
+// What an extension sees of ../space.cpp and ../fault.cpp. Names beside SPIN's (SOSP'95,
+// figures 1 to 4):
 //   spin::TranslationContext               Translation.T
 //   translation_add_mapping                Translation.AddMapping
 //   spin::PageNotPresent                   the event Translation.PageNotPresent

@@ -1,7 +1,7 @@
 // Trap: the event that a program's ecall raises.
 // SPDX-License-Identifier: MIT
 //
-// What an extension sees of ../syscall.cpp. Names beside SPIN's (section 4.2):
+// What an extension sees of ../syscall.cpp. Names beside SPIN's (SOSP'95, table 2):
 //   spin::SystemCall           the event Trap.SystemCall
 //   trap_install_system_call   Dispatcher.InstallHandler, for that event
 #pragma once

@@ -3,9 +3,9 @@
 //
 // Each behaviour handles the page faults of the program; the linker says which, and with which
 // start (CMakeLists.txt).
-// What an extension can do to the kernel by a wild pointer, by using up the kernel stack or by not
-// returning is not tried: only the safe subset keeps extensions from it (kernels/spin/README.md).
-// Nor is another's address space: there is one, so none could be named.
+// What an extension can do to the kernel by a store of its own, by using up the kernel stack or by
+// not returning is not tried: only the safe subset keeps extensions from it
+// (kernels/spin/README.md). Nor is another's address space: there is one, so none could be named.
 #include "kernels/spin/interface/extension.hpp"
 #include "kernels/spin/interface/trap.hpp"
 
@@ -147,5 +147,23 @@ Result<void> calls_null(const PageNotPresent& event) {
 }
 
 Result<void> traps(const PageNotPresent&) { __builtin_trap(); }
+
+// The kernel's own routine traps, on the extension's account.
+Result<void> hands_over_a_wild_pointer(const PageNotPresent&) {
+    static std::byte* volatile nowhere = nullptr;
+    zero_page(PageBytes(nowhere, PAGE_SIZE));
+    return {};
+}
+
+// Success without a mapping: the instruction faults again, and again.
+Result<void> mends_nothing(const PageNotPresent&) { return {}; }
+
+// A mapping that the store that faulted cannot use.
+Result<void> mends_too_little(const PageNotPresent& event) {
+    const FrameCapability frame = TRY(zeroed_frame());
+    static_cast<void>(
+        translation_add_mapping(event.context, page_of(event), frame, Rights::read()));
+    return {};
+}
 
 } // extern "C"

@@ -27,11 +27,9 @@ Result<void> page_not_present(const spin::PageNotPresent& event) {
     fault_fill(pager.frames, frame, resolution);
     const Result<void> added =
         translation_add_mapping(event.context, resolution.page, frame, resolution.rights);
-    if (!added) [[unlikely]] {
+    if (!added) [[unlikely]]
         TRY(phys_addr_deallocate(frame));
-        return std::unexpected(added.error());
-    }
-    return {};
+    return added;
 }
 
 // Guard: this extension's part of the system calls.
