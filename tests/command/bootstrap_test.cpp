@@ -83,6 +83,7 @@ TEST_CASE("what is missing is named, installed, built, and handed over to") {
     CHECK_FALSE(machine.called("sudo"));
     CHECK(machine.called("cmake --preset default"));
     CHECK(machine.called("cmake --build --preset default"));
+    CHECK(machine.called(" lab-marker ")); // the handout tells of no other build
     CHECK(says(result, "tool compare --json -\n"));
 }
 
