@@ -1,14 +1,14 @@
 // A number becomes a function.
 // SPDX-License-Identifier: MIT
 //
-// Before: on_syscall in entry.cpp. The program is the stub in library/library.cpp.
+// Before: on_syscall in entry.cpp. The program's side is user/library/library.cpp.
 #include "syscall.hpp"
 
 #include "authority.hpp"
 #include "kernel.hpp"
 #include "schedule.hpp"
 
-#include "abi/monolithic/system_calls.hpp"
+#include "abi/calls/system_calls.hpp"
 
 namespace {
 
@@ -36,7 +36,7 @@ std::uint64_t sleep(std::uint64_t ticks) {
 }
 
 Result<std::uint64_t> call(Process& process, const TrapFrame& frame) {
-    using abi::monolithic::SystemCall;
+    using abi::SystemCall;
     switch (static_cast<SystemCall>(frame.x(reg::A7))) {
     case SystemCall::exit:
         end_process(frame.x(reg::A0));

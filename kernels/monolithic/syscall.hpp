@@ -1,4 +1,4 @@
-// System calls of the monolithic kernel (abi/monolithic/system_calls.hpp).
+// System calls of the monolithic kernel (abi/calls/system_calls.hpp).
 // SPDX-License-Identifier: MIT
 #pragma once
 

@@ -8,11 +8,11 @@
 #include "authority.hpp"
 #include "schedule.hpp"
 
-#include "abi/spin/system_calls.hpp"
+#include "abi/calls/system_calls.hpp"
 
 namespace {
 
-using abi::spin::SystemCall;
+using abi::SystemCall;
 
 bool is_console(std::uint64_t descriptor) { return descriptor == 1 || descriptor == 2; }
 
@@ -30,8 +30,15 @@ std::uint64_t sleep(std::uint64_t ticks) {
 }
 
 bool is_core_call(const spin::SystemCall& call) {
-    return call.number >= static_cast<std::uint64_t>(SystemCall::exit) &&
-           call.number <= static_cast<std::uint64_t>(SystemCall::uptime);
+    switch (static_cast<SystemCall>(call.number)) {
+    case SystemCall::exit:
+    case SystemCall::write:
+    case SystemCall::sleep:
+    case SystemCall::uptime:
+        return true;
+    default:
+        return false;
+    }
 }
 
 Result<std::uint64_t> handle_core_call(const spin::SystemCall& call) {

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: MIT
 //
 // Before: on_syscall in entry.cpp. Next: a handler, in core.cpp or in an extension, chosen by its
-// guards. The program is the stub in library/library.cpp.
+// guards. The program's side is user/library/library.cpp.
 #include "syscall.hpp"
 
 #include "authority.hpp"

@@ -55,9 +55,8 @@ struct Rules {
     std::uint64_t remove = NONE;              // a page of one's own, at a0
     std::uint64_t set_exception_entry = NONE; // to a0
 };
-constexpr Rules MONOLITHIC{{1, NONE}, 4, 2, reg::A1, reg::A2};
+constexpr Rules BY_NUMBER{{1, NONE}, 4, 2, reg::A1, reg::A2};
 constexpr Rules MICRO{{2, 4}, 3, 5, reg::A0, reg::A1};
-constexpr Rules SPIN{{1, NONE}, 3, 2, reg::A1, reg::A2};
 constexpr Rules EXO{{10, 11}, 9, 7, reg::A0, reg::A1, 6, 8};
 
 // Told by calls that do no harm on any of them.
@@ -68,7 +67,7 @@ const Rules& rules_of_this_kernel() {
         return MICRO;
     if (sixth == -abi::FAULT)
         return EXO;
-    return hostile::call(5).first >= 0 ? MONOLITHIC : SPIN; // uptime
+    return BY_NUMBER; // monolithic, SPIN
 }
 
 std::array<char, 64> own_data{'.', '.', '.', '.'};

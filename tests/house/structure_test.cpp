@@ -68,7 +68,7 @@ const std::map<std::string, std::vector<std::string>> MAY_INCLUDE{
      {"services/", "abi/", "lib/", "user/lib/", "arch/riscv/sv39.hpp", "vm_placement.hpp"}},
     // An extension that handles system calls knows their numbers.
     {"extension",
-     {"kernels/spin/interface/", "services/", "lib/", "abi/spin/", "vm_placement.hpp"}},
+     {"kernels/spin/interface/", "services/", "lib/", "abi/calls/", "vm_placement.hpp"}},
     {"user", {"user/lib/", "abi/", "lib/"}},
 };
 

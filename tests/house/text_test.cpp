@@ -22,8 +22,8 @@ bool may_hold_inline_assembly(const std::string& path) {
     static const std::vector<std::string> wrappers{"arch/riscv/csr.hpp", "arch/riscv/sbi.cpp",
                                                    "arch/riscv/hart.hpp",
                                                    "arch/riscv/timer_sstc.cpp"};
-    // Each kernel's user side has one place for its system calls.
-    static const std::regex stubs("kernels/[a-z]+/(library|libos|servers)/.*");
+    // Each user side has one place for its system calls.
+    static const std::regex stubs("(user/library|kernels/[a-z]+/(library|libos|servers))/.*");
     return std::ranges::count(wrappers, path) != 0 || std::regex_match(path, stubs);
 }
 

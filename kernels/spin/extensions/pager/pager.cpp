@@ -9,7 +9,7 @@
 #include "kernels/spin/interface/extension.hpp"
 #include "kernels/spin/interface/trap.hpp"
 
-#include "abi/spin/system_calls.hpp"
+#include "abi/calls/system_calls.hpp"
 #include "services/vm/fault.hpp"
 
 namespace {
@@ -34,7 +34,7 @@ Result<void> page_not_present(const spin::PageNotPresent& event) {
 
 // Guard: this extension's part of the system calls.
 bool is_sbrk(const spin::SystemCall& call) {
-    return call.number == static_cast<std::uint64_t>(abi::spin::SystemCall::sbrk);
+    return call.number == static_cast<std::uint64_t>(abi::SystemCall::sbrk);
 }
 
 Result<std::uint64_t> sbrk(const spin::SystemCall& call) {

@@ -1,15 +1,15 @@
-// The SPIN kernel's system library: each call is one ecall.
+// The system library where calls go by number (monolithic, SPIN): each call is one ecall.
 // SPDX-License-Identifier: MIT
 //
-// Before: the program, through the jump table (abi/library_table.S). Next: trap_vector in
-// ../entry.S.
-#include "abi/spin/system_calls.hpp"
+// Before: the program, through the jump table (abi/library_table.S). Next: trap_vector in the
+// kernel's entry.S.
+#include "abi/calls/system_calls.hpp"
 #include "lib/panic.hpp"
 #include "user/lib/os.hpp"
 
 namespace {
 
-using abi::spin::SystemCall;
+using abi::SystemCall;
 
 std::uint64_t system_call(SystemCall number, std::uint64_t first = 0, std::uint64_t second = 0,
                           std::uint64_t third = 0) {

@@ -1,12 +1,14 @@
-// The monolithic kernel's system calls: number in a7, arguments in a0.., result in a0.
+// System calls by number (monolithic, SPIN): number in a7, arguments in a0.., result in a0.
 // SPDX-License-Identifier: MIT
 //
-// All registers but a0 are kept. A negative result is an abi::ErrorNumber, negated.
+// All registers but a0 are kept. A negative result is an abi::ErrorNumber, negated. Who carries a
+// call out is structure: a function of the kernel's, or whichever handler's guard holds for the
+// number.
 #pragma once
 
 #include <cstdint>
 
-namespace abi::monolithic {
+namespace abi {
 
 enum class SystemCall : std::uint64_t {
     exit = 1,   // (status): does not return
@@ -16,4 +18,4 @@ enum class SystemCall : std::uint64_t {
     uptime = 5, // (): ticks of `time` since the machine started
 };
 
-} // namespace abi::monolithic
+} // namespace abi
