@@ -11,6 +11,8 @@ namespace fs = std::filesystem;
 
 namespace {
 
+constexpr int WALL_GUARD = 20; // seconds; a boot takes a fraction of one
+
 fs::path temporary_folder() {
     std::string path = (fs::temp_directory_path() / "faultline-disk-XXXXXX").string();
     if (mkdtemp(path.data()) == nullptr)
@@ -56,10 +58,11 @@ Answer RamDisk::boot(const std::string& program) const {
                                 disk + " --format=gnutar bin " + kernel_ + "'");
     if (packed.status != 0)
         throw std::runtime_error("tar: " + packed.output);
-    Answer answer =
-        shell(QEMU " -M virt -cpu rv64,sstc=off -m 128M -display none -monitor none "
-                   "-serial stdio -icount shift=0,sleep=off -no-reboot -append program=" +
-              program + " -kernel " + (guest_ / (kernel_ + ".elf")).string() + " -initrd " + disk);
+    Answer answer = shell(
+        QEMU " -M virt -cpu rv64,sstc=off -m 128M -display none -monitor none "
+             "-serial stdio -icount shift=0,sleep=off -no-reboot -append program=" +
+            program + " -kernel " + (guest_ / (kernel_ + ".elf")).string() + " -initrd " + disk,
+        WALL_GUARD);
     std::erase(answer.output, '\r');
     return answer;
 }

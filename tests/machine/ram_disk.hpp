@@ -23,8 +23,8 @@ public:
     void write(const std::string& member, const std::string& bytes) const;
 
     // Boots the kernel with PROGRAM, with time made to follow instructions; the status is the
-    // machine's exit code, the output has no carriage returns. A wall guard of 60 seconds ends a
-    // machine that hangs, with 124.
+    // machine's exit code, the output has no carriage returns. A machine that hangs is ended
+    // after a while, with 124.
     Answer boot(const std::string& program) const;
 
 private:
