@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: MIT
 //
 // RISC-V Privileged Architecture, "Supervisor-Level ISA". The only inline assembly besides sbi.cpp,
-// hart.hpp and the system-call stubs.
+// hart.hpp, timer_sstc.cpp and the system-call stubs.
 #pragma once
 
 #include "arch/riscv/sv39.hpp"

@@ -97,6 +97,7 @@ VirtAddr load_first_environment(std::string_view name) {
     MUST(add_environment_page(environment));                               // the same
     loaded_or_end(load_library_os(environment), "exo", "library");
     const VirtAddr entry = loaded_or_end(load_program(environment), "bin", name);
+    csr::fence_instructions(); // code was stored, and will be fetched
     environment.state = Environment::State::runnable;
     for (Slice& slice : kernel.time.slices)
         slice.owner = &environment;

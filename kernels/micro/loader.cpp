@@ -106,13 +106,15 @@ void connect(Thread& program, Thread& pager) {
     program.pager = FAULTS;
 }
 
-// Goes on if STEP succeeded; otherwise says which file it was about, and ends the machine.
-void started_or_end(const Result<void>& step, std::string_view directory, std::string_view file) {
-    if (step)
-        return;
-    Console console;
-    exec::report_no_start(console, kernel.program->name, directory, file, step.error());
-    end_machine(machine_exit::CANNOT_LOAD);
+// The value of STEP; if it failed, says which file it was about, and ends the machine.
+template <class R>
+auto loaded_or_end(const R& step, std::string_view directory, std::string_view file) {
+    if (!step) {
+        Console console;
+        exec::report_no_start(console, kernel.program->name, directory, file, step.error());
+        end_machine(machine_exit::CANNOT_LOAD);
+    }
+    return *step;
 }
 
 Result<void> give_space(Thread& thread, sv39::Asid asid) {
@@ -128,11 +130,12 @@ void load_first_threads(std::string_view name) {
     kernel.program = &program;
     program.name = name;
     pager.name = "pager";
-    started_or_end(give_space(program, sv39::Asid(1)), "bin", name);
-    started_or_end(load_library(program), "micro", "library");
-    started_or_end(load_program(program), "bin", name);
-    started_or_end(give_space(pager, sv39::Asid(2)), "micro", "pager");
-    started_or_end(load_pager(pager, program), "micro", "pager");
+    loaded_or_end(give_space(program, sv39::Asid(1)), "bin", name);
+    loaded_or_end(load_library(program), "micro", "library");
+    loaded_or_end(load_program(program), "bin", name);
+    loaded_or_end(give_space(pager, sv39::Asid(2)), "micro", "pager");
+    loaded_or_end(load_pager(pager, program), "micro", "pager");
+    csr::fence_instructions(); // code was stored, and will be fetched
     connect(program, pager);
     pager.state = Thread::State::runnable;
     program.state = Thread::State::runnable;

@@ -1,4 +1,4 @@
-// Bring-up, as a list: what the monolithic kernel consists of, in the order of its start.
+// Bring-up, as a list: what the monolithic kernel consists of, as it comes to life.
 // SPDX-License-Identifier: MIT
 //
 // Before: hal_start in arch/riscv/start.cpp. Next: the scheduler in schedule.cpp, which never

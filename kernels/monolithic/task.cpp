@@ -62,13 +62,15 @@ Result<void> load_program(Process& process) {
     return {};
 }
 
-// Goes on if STEP succeeded; otherwise says which file it was about, and ends the machine.
-void started_or_end(const Result<void>& step, std::string_view directory, std::string_view file) {
-    if (step)
-        return;
-    Console console;
-    exec::report_no_start(console, kernel.program.name, directory, file, step.error());
-    end_machine(machine_exit::CANNOT_LOAD);
+// The value of STEP; if it failed, says which file it was about, and ends the machine.
+template <class R>
+auto loaded_or_end(const R& step, std::string_view directory, std::string_view file) {
+    if (!step) {
+        Console console;
+        exec::report_no_start(console, kernel.program.name, directory, file, step.error());
+        end_machine(machine_exit::CANNOT_LOAD);
+    }
+    return *step;
 }
 
 } // namespace
@@ -77,8 +79,9 @@ void start_first_process(std::string_view name) {
     Process& process = kernel.program;
     process.name = name;
     process.space = MUST(Space::create(sv39::Asid(1))); // all memory is free yet
-    started_or_end(load_library(process), "monolithic", "library");
-    started_or_end(load_program(process), "bin", name);
+    loaded_or_end(load_library(process), "monolithic", "library");
+    loaded_or_end(load_program(process), "bin", name);
+    csr::fence_instructions(); // code was stored, and will be fetched
     process.state = Process::State::runnable;
 }
 

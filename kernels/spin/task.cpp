@@ -60,14 +60,15 @@ Result<spin::Program> load_program(Strand& strand) {
     return spin::Program{strand.space.context(), slot + HEAP_OFFSET, slot + HEAP_LIMIT};
 }
 
-// Goes on if STEP succeeded; otherwise says which file it was about, and ends the machine.
+// The value of STEP; if it failed, says which file it was about, and ends the machine.
 template <class R>
-void loaded_or_end(const R& step, std::string_view directory, std::string_view file) {
-    if (step)
-        return;
-    Console console;
-    exec::report_no_start(console, kernel.program.name, directory, file, step.error());
-    end_machine(machine_exit::CANNOT_LOAD);
+auto loaded_or_end(const R& step, std::string_view directory, std::string_view file) {
+    if (!step) {
+        Console console;
+        exec::report_no_start(console, kernel.program.name, directory, file, step.error());
+        end_machine(machine_exit::CANNOT_LOAD);
+    }
+    return *step;
 }
 
 } // namespace
@@ -76,10 +77,10 @@ spin::Program load_first_strand() {
     Strand& strand = kernel.program;
     strand.space = MUST(Space::create(sv39::Asid(1), kernel.pager)); // nearly all memory is free
     loaded_or_end(load_library(strand), "spin", "library");
-    const Result<spin::Program> program = load_program(strand);
-    loaded_or_end(program, "bin", strand.name);
+    const spin::Program program = loaded_or_end(load_program(strand), "bin", strand.name);
+    csr::fence_instructions(); // code was stored, and will be fetched
     strand.state = Strand::State::runnable;
-    return *program;
+    return program;
 }
 
 void end_program(std::uint64_t status) { end_machine(machine_exit::of_program(status)); }
