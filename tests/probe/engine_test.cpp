@@ -145,3 +145,24 @@ TEST_CASE("at the limit the instruction under way is dropped") {
     stream.engine.finish(Engine::UnderWay::dropped);
     CHECK(stream.engine.machine().instructions == 4);
 }
+
+TEST_CASE("a machine switched off executes nothing more, until it is reset") {
+    Stream stream;
+    stream.plain(0x10000000, 5);
+    stream.at(kernel, Kind::store, Outcome::fails); // not told of: QEMU 7.2 exits within it
+    stream.engine.switched_off();
+    stream.plain(kernel + 4, 3);
+    walk(stream);
+    SUBCASE("off") {
+        CHECK(stream.road() == "none");
+        CHECK(stream.engine.machine().instructions == 6);
+        CHECK(stream.engine.machine().traps == 0);
+    }
+    SUBCASE("reset") {
+        stream.plain(reset_vector, 2);
+        walk(stream);
+        CHECK(stream.road() == plain_road);
+        CHECK(stream.engine.machine().firmware_instructions == 2);
+        CHECK(stream.engine.machine().instructions == 6 + 2 + 33 + 1);
+    }
+}

@@ -14,7 +14,6 @@
 #include <sstream>
 #include <stdexcept>
 #include <sys/prctl.h>
-#include <sys/resource.h>
 #include <sys/wait.h>
 #include <thread>
 #include <unistd.h>
@@ -46,10 +45,11 @@ std::string hex(std::uint64_t value) {
     redirect(folder / "output", STDOUT_FILENO, O_WRONLY | O_CREAT | O_TRUNC);
     redirect(folder / "errors", STDERR_FILENO, O_WRONLY | O_CREAT | O_TRUNC);
     if (disk == Disk::full) {
-        // No file may grow beyond this, as if the disk were full; 1 KiB leaves room for messages.
-        const rlimit none{.rlim_cur = 1024, .rlim_max = 1024};
-        signal(SIGXFSZ, SIG_IGN);
-        setrlimit(RLIMIT_FSIZE, &none);
+        // What the probe writes first leads to the device that is always full. A limit on the size
+        // of files (result_test.cpp) would do for QEMU 7.2 only: 10 makes large ones in memory.
+        const auto first = folder / ("result.json.tmp-" + std::to_string(getpid()));
+        if (symlink("/dev/full", first.c_str()) != 0)
+            _exit(99);
     }
     std::vector<char*> arguments;
     for (auto& word : command)

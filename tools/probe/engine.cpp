@@ -10,6 +10,13 @@
 namespace probe {
 
 void Engine::execute(const Site& site) {
+    if (off_) {
+        if (site.pc != reset_vector)
+            return;
+        off_ = false;
+        settle(nullptr);
+        current_ = nullptr;
+    }
     settle(&site);
     current_ = &site;
     accesses_ = {};
@@ -29,7 +36,7 @@ void Engine::execute(const Site& site) {
 
 void Engine::accessed(std::uint64_t address, std::uint32_t size, bool store) {
     // A store-conditional is carried out as a comparison, whose read is no load of the program's.
-    if (!current_ || (!store && current_->kind() == Kind::store_conditional))
+    if (off_ || !current_ || (!store && current_->kind() == Kind::store_conditional))
         return;
     if (accesses_.loads + accesses_.stores == 0)
         accesses_.address = address;

@@ -39,6 +39,9 @@ public:
     // accessed(). Sites must stay where they are for the engine's life.
     void execute(const Site& site);
     void accessed(std::uint64_t address, std::uint32_t size, bool store);
+    // The instruction under way has switched the machine off. QEMU stops the hart only a little
+    // later; what it executes until then is not of the run. A reset goes on at the reset vector.
+    void switched_off() { off_ = true; }
     // The machine stops and an open window ends uncompleted. What becomes of the instruction under
     // way: the guest's last store ends the machine and is done; at the limit it will not execute.
     enum class UnderWay : std::uint8_t { done, dropped };
@@ -76,6 +79,7 @@ private:
     Machine machine_;
     std::optional<Fault> fault_;
 
+    bool off_ = false;
     const Site* current_ = nullptr; // executed last; may not have retired
     Accesses accesses_;
     const Site* last_ = nullptr; // the last one in S- or U-mode

@@ -7,7 +7,7 @@
 namespace probe {
 
 Mode mode_of(std::uint64_t pc) {
-    constexpr Range reset_rom{0x1000, 0x1'0000};
+    constexpr Range reset_rom{reset_vector, 0x1'0000};
     constexpr Range firmware{0x8000'0000, 0x8020'0000};
     constexpr Range physical_kernel{0x8020'0000, 0x9000'0000};
     constexpr std::uint64_t upper_half = 0xffff'ffc0'0000'0000;

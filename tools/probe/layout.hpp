@@ -19,6 +19,10 @@ enum class Mode : std::uint8_t { user, supervisor, machine };
 // at its physical address before its tables are on; all else is U-mode's.
 Mode mode_of(std::uint64_t pc);
 
+// QEMU's `virt` board: where the hart begins after a reset, and the device that switches it off.
+inline constexpr std::uint64_t reset_vector = 0x1000;
+inline constexpr std::uint64_t test_device = 0x10'0000;
+
 struct Site {
     std::uint64_t pc = 0;
     std::uint64_t next = 0; // the address behind it: where a call returns to

@@ -15,6 +15,7 @@ using qemu_plugin_meminfo_t = std::uint32_t;
 
 struct qemu_plugin_tb;
 struct qemu_plugin_insn;
+struct qemu_plugin_hwaddr;
 
 struct qemu_info_t {
     const char* target_name;
@@ -63,6 +64,9 @@ std::uint64_t qemu_plugin_insn_vaddr(const qemu_plugin_insn* insn);
 std::size_t qemu_plugin_insn_size(const qemu_plugin_insn* insn);
 unsigned qemu_plugin_mem_size_shift(qemu_plugin_meminfo_t info);
 bool qemu_plugin_mem_is_store(qemu_plugin_meminfo_t info);
+qemu_plugin_hwaddr* qemu_plugin_get_hwaddr(qemu_plugin_meminfo_t info, std::uint64_t address);
+bool qemu_plugin_hwaddr_is_io(const qemu_plugin_hwaddr* place);
+std::uint64_t qemu_plugin_hwaddr_phys_addr(const qemu_plugin_hwaddr* place);
 
 [[gnu::visibility("default")]] extern int qemu_plugin_version;
 [[gnu::visibility("default")]] int qemu_plugin_install(qemu_plugin_id_t id, const qemu_info_t* info,
