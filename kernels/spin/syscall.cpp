@@ -13,7 +13,7 @@ constexpr std::uint64_t ECALL_BYTES = 4;
 
 Result<std::uint64_t> raise(const spin::SystemCall& call) {
     const Domain*& running = this_spin_hart().domain;
-    const auto answer = kernel.events.system_call.choose(call, running).handler(call);
+    Result<std::uint64_t> answer = kernel.events.system_call.choose(call, running).handler(call);
     running = nullptr;
     return answer;
 }
