@@ -30,13 +30,13 @@ struct Underway {
         const auto line =
             tool_line({arguments, {"TMPDIR=" + tmp.string(), "FAULTLINE_QEMU=" + qemu.string()}});
         // The shell's pid becomes the tool's, through exec.
-        process.emplace(
-            Launch{.command = {"sh", "-c",
-                               "echo $$ > " + tool_pid.string() + "; exec " + shell_line(line)},
-                   .input = "/dev/null",
-                   .output = "/dev/null",
-                   .errors = "/dev/null",
-                   .group = Group::own});
+        process.emplace(Launch{.command = {"sh", "-c",
+                                           "ulimit -c 0; echo $$ > " + tool_pid.string() +
+                                               "; exec " + shell_line(line)},
+                               .input = "/dev/null",
+                               .output = "/dev/null",
+                               .errors = "/dev/null",
+                               .group = Group::own});
         REQUIRE(appears_soon(qemu_pid));
     }
 
@@ -63,8 +63,8 @@ TEST_CASE("killing the tool leaves no QEMU") {
     }
 }
 
-TEST_CASE("Ctrl-C, SIGTERM and SIGHUP leave neither QEMU nor folder") {
-    for (const int signal : {SIGINT, SIGTERM, SIGHUP}) {
+TEST_CASE("SIGINT, SIGQUIT, SIGTERM and SIGHUP leave neither QEMU nor folder") {
+    for (const int signal : {SIGINT, SIGQUIT, SIGTERM, SIGHUP}) {
         CAPTURE(signal);
         Underway underway({"compare"});
         CHECK_FALSE(std::filesystem::is_empty(underway.tmp));

@@ -148,7 +148,11 @@ int run_command(int argc, char** argv) {
 int main(int argc, char** argv) {
     prepare_signals();
     try {
-        return run_command(argc, argv);
+        const int code = run_command(argc, argv);
+        if (std::fflush(stdout) == 0)
+            return code;
+        complain("cannot write to standard output",
+                 "Check the disk or the program that reads it.");
     } catch (const Failure& failure) {
         complain(failure.what(), failure.next());
         return static_cast<int>(failure.exit());

@@ -92,12 +92,15 @@ OwnProgram build_own_program(const Manifest& manifest, const std::filesystem::pa
     const std::string name = name_for(source, manifest);
     const auto file = scratch / name;
     const auto built =
-        capture({builder.string(), std::filesystem::absolute(source).string(), file.string()},
+        capture({"env", "TMPDIR=" + scratch.string(), // for what the compiler leaves when killed
+                 builder.string(), std::filesystem::absolute(source).string(), file.string()},
                 std::chrono::seconds(120));
     if (built.ended.status != 0 || built.ended.signal != 0 || !std::filesystem::exists(file))
         throw Failure(Exit::failed, source.string() + " does not compile:\n" + built.output,
-                      "Mend the first message; a program may include \"user/lib/os.hpp\" and what "
-                      "abi/ and lib/ offer.");
+                      built.output.empty()
+                          ? "The compiler left no message: is there room in TMPDIR?"
+                          : "Mend the first message; a program may include \"user/lib/os.hpp\" and "
+                            "what abi/ and lib/ offer.");
     const auto initrd = scratch / "initrd.tar";
     write_file(initrd, archive_with(read_file(manifest.initrd), "bin/" + name, read_file(file)));
     return {{name, file}, initrd};

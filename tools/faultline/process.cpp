@@ -32,7 +32,7 @@ void prepare_signals() {
     std::signal(SIGCHLD, SIG_DFL);
     std::signal(SIGPIPE, SIG_IGN); // a reader that goes away shows as a failed write
     sigemptyset(&watched_signals);
-    for (const int signal : {SIGINT, SIGTERM, SIGHUP, SIGCHLD}) {
+    for (const int signal : {SIGINT, SIGQUIT, SIGTERM, SIGHUP, SIGCHLD}) {
         struct sigaction now {};
         sigaction(signal, nullptr, &now);
         if (now.sa_handler != SIG_IGN)
@@ -140,9 +140,10 @@ void Process::stop() {
 void wait_for_event(std::chrono::milliseconds limit, Keyboard keyboard) {
     const timespec time{limit.count() / 1000, (limit.count() % 1000) * 1'000'000};
     const int signal = sigtimedwait(&watched_signals, nullptr, &time);
-    if (signal == SIGINT && keyboard == Keyboard::is_for_the_child)
+    const bool typed = signal == SIGINT || signal == SIGQUIT;
+    if (typed && keyboard == Keyboard::is_for_the_child)
         return;
-    if (signal == SIGINT || signal == SIGTERM || signal == SIGHUP)
+    if (typed || signal == SIGTERM || signal == SIGHUP)
         throw Interrupted{signal};
 }
 
