@@ -99,6 +99,7 @@ TEST_CASE("hostile: under a fake pager that keeps the rules the program lives") 
 TEST_CASE("hostile: a pager cannot give what it has not, or more than it has") {
     expect_refused_gift("gives-a-page-it-has-not", "bad address");
     expect_refused_gift("gives-a-page-of-the-kernel", "bad address");
+    expect_refused_gift("gives-an-alias", "bad address");
     expect_refused_gift("gives-more-rights", "bad address");
 }
 

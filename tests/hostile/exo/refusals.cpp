@@ -124,9 +124,13 @@ void one_frame_in_two_places() {
     expect("deallocate", deallocate(mine), 0);
 }
 
+// An address whose lower bits are those of memory that is there.
+constexpr std::uint64_t ALIAS = 1ULL << 39;
+
 void bad_pointers() {
-    for (const std::uint64_t address : Words{0ULL, SCRATCH, USER_END, KERNEL_OFFSET + KERNEL_LOAD,
-                                             1ULL << 38, 1ULL << 62, ~0ULL - 3})
+    for (const std::uint64_t address :
+         Words{0ULL, SCRATCH, USER_END, KERNEL_OFFSET + KERNEL_LOAD, 1ULL << 38, 1ULL << 62,
+               ~0ULL - 3, LIBRARY_BASE | ALIAS})
         expect("write from no memory of one's own",
                primitive(Primitive::write_console, address, 8).first, -abi::FAULT);
     for (const std::uint64_t number : Words{0ULL, EXO_PRIMITIVES, 1ULL << 32 | 10, ~0ULL})

@@ -83,7 +83,7 @@ int forges_messages() {
                    operation(Operation::call, unknown, HEAP, slot), -abi::INVALID);
     for (const std::uint64_t address :
          Words{0, HEAP, USER_END, SERVER_SLOTS, PAGER_WINDOW, KERNEL_OFFSET + KERNEL_LOAD,
-               1ULL << 38, 1ULL << 62, ~0ULL - 3})
+               1ULL << 38, 1ULL << 62, ~0ULL - 3, LIBRARY_BASE | 1ULL << 39})
         expect("write from no memory of one's own", operation(Operation::debug_write, address, 8),
                -abi::FAULT);
     for (const std::uint64_t number : Words{0, 7, 99, 1ULL << 32 | 4, ~0ULL})

@@ -28,6 +28,10 @@ void gives_a_page_it_has_not(const Window&) {
 void gives_a_page_of_the_kernel(const Window&) {
     serve([](const Request& request) { return gift(KERNEL_OFFSET + KERNEL_LOAD, READ, request); });
 }
+// An address whose lower bits are those of a page that it has.
+void gives_an_alias(const Window& window) {
+    serve([&](const Request& request) { return gift(window.start | 1ULL << 39, READ, request); });
+}
 void gives_more_rights(const Window&) {
     serve([](const Request& request) { return gift(own_code(), READ | WRITE, request); });
 }
