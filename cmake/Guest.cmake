@@ -201,7 +201,8 @@ function(guest_program_builder)
 # reader's slot.
 set -eu
 [ $# -eq 2 ] || { echo 'usage: build-program SOURCE.cpp OUTPUT' >&2; exit 2; }
-exec '${CMAKE_CXX_COMPILER}' ${flags} ${link} -T '${CMAKE_CURRENT_BINARY_DIR}/program-of-reader.ld' \\
+exec '${CMAKE_CXX_COMPILER}' ${flags} ${link} \\
+    -T '${CMAKE_CURRENT_BINARY_DIR}/program-of-reader.ld' \\
     -o \"$2\" \"$1\" '$<JOIN:$<TARGET_OBJECTS:program-start>,' '>'
 "
         FILE_PERMISSIONS OWNER_READ OWNER_WRITE OWNER_EXECUTE GROUP_READ GROUP_EXECUTE
