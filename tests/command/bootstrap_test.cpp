@@ -136,6 +136,18 @@ TEST_CASE("a build that fails shows the compiler's words") {
     CHECK(says(result, "build/build.log"));
 }
 
+TEST_CASE("a build folder that cannot be written is said") {
+    Machine machine;
+    machine.make_debian();
+    machine.make_build_work();
+    std::filesystem::create_directories(machine.top / "build/lock"); // refuses root, too
+    const auto result = machine.call({"compare"});
+    CAPTURE(result.output);
+    CHECK(result.ended.status == 1);
+    CHECK(says(result, "cannot write to " + (machine.top / "build").string()));
+    CHECK_FALSE(machine.called("cmake"));
+}
+
 TEST_CASE("help, a wrong command and doctor build nothing") {
     Machine machine;
     machine.make_debian();
