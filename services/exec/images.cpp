@@ -16,7 +16,7 @@ Result<Bytes> find_image(Bytes archive, std::string_view directory, std::string_
     path[directory.size()] = '/';
     for (std::size_t i = 0; i < file.size(); ++i)
         path[directory.size() + 1 + i] = file[i];
-    return find_in_archive(archive, std::string_view(path.data(), length));
+    return find_in_archive(archive, std::string_view(path).substr(0, length));
 }
 
 Result<VirtAddr> slot_of(Bytes program, const Slots& slots) {
