@@ -1,0 +1,147 @@
+// libclang's C API with C++ strings and vectors.
+// SPDX-License-Identifier: MIT
+#include "clang.hpp"
+
+#include <utility>
+
+namespace safe {
+
+std::string text(CXString string) {
+    const char* characters = clang_getCString(string);
+    std::string copy = characters != nullptr ? characters : "";
+    clang_disposeString(string);
+    return copy;
+}
+
+std::string name_of(CXCursor cursor) { return text(clang_getCursorSpelling(cursor)); }
+
+std::vector<CXCursor> children(CXCursor cursor) {
+    std::vector<CXCursor> all;
+    clang_visitChildren(
+        cursor,
+        [](CXCursor child, CXCursor, CXClientData data) {
+            static_cast<std::vector<CXCursor>*>(data)->push_back(child);
+            return CXChildVisit_Continue;
+        },
+        &all);
+    return all;
+}
+
+CXCursor referenced(CXCursor cursor) { return clang_getCursorReferenced(cursor); }
+
+bool is_null(CXCursor cursor) { return clang_Cursor_isNull(cursor) != 0; }
+
+CXCursor without_conversions(CXCursor expression) {
+    for (;;) {
+        const CXCursorKind kind = clang_getCursorKind(expression);
+        if (kind != CXCursor_UnexposedExpr && kind != CXCursor_ParenExpr)
+            return expression;
+        const std::vector<CXCursor> below = children(expression);
+        if (below.size() != 1)
+            return expression;
+        expression = below.front();
+    }
+}
+
+CXType canonical(CXType type) { return clang_getCanonicalType(type); }
+
+static std::string without_qualifiers(CXType type) {
+    std::string name = text(clang_getTypeSpelling(canonical(type)));
+    for (const char* qualifier : {"const ", "volatile "})
+        if (name.starts_with(qualifier))
+            name.erase(0, std::string(qualifier).size());
+    return name;
+}
+
+bool same_type(CXType a, CXType b) {
+    if (clang_equalTypes(canonical(a), canonical(b)) != 0)
+        return true;
+    return without_qualifiers(a) == without_qualifiers(b);
+}
+
+bool is_reference(CXType type) {
+    const CXTypeKind kind = canonical(type).kind;
+    return kind == CXType_LValueReference || kind == CXType_RValueReference;
+}
+
+bool is_integer(CXType type) {
+    const CXTypeKind kind = canonical(type).kind;
+    return kind >= CXType_Bool && kind <= CXType_Int128;
+}
+
+bool is_enumeration(CXType type) { return canonical(type).kind == CXType_Enum; }
+
+bool is_record(CXType type) { return canonical(type).kind == CXType_Record; }
+
+static bool is_class(CXCursorKind kind) {
+    return kind == CXCursor_StructDecl || kind == CXCursor_ClassDecl ||
+           kind == CXCursor_UnionDecl || kind == CXCursor_ClassTemplate ||
+           kind == CXCursor_ClassTemplatePartialSpecialization || kind == CXCursor_EnumDecl;
+}
+
+std::string qualified_name(CXCursor declaration) {
+    std::string name = name_of(declaration);
+    CXCursor parent = clang_getCursorSemanticParent(declaration);
+    for (; !is_null(parent); parent = clang_getCursorSemanticParent(parent)) {
+        const CXCursorKind kind = clang_getCursorKind(parent);
+        if (is_class(kind) ||
+            (kind == CXCursor_Namespace && clang_Cursor_isInlineNamespace(parent) == 0))
+            name.insert(0, name_of(parent) + "::");
+        if (kind == CXCursor_TranslationUnit)
+            break;
+    }
+    return name;
+}
+
+bool is_member(CXCursor declaration) {
+    return is_class(clang_getCursorKind(clang_getCursorSemanticParent(declaration)));
+}
+
+bool is_function(CXCursor declaration) {
+    switch (clang_getCursorKind(declaration)) {
+    case CXCursor_FunctionDecl:
+    case CXCursor_CXXMethod:
+    case CXCursor_Constructor:
+    case CXCursor_Destructor:
+    case CXCursor_ConversionFunction:
+    case CXCursor_FunctionTemplate:
+        return true;
+    default:
+        return false;
+    }
+}
+
+bool is_specialisation(CXCursor declaration) {
+    for (CXCursor at = declaration; !is_null(at); at = clang_getCursorSemanticParent(at)) {
+        if (clang_getCursorKind(at) == CXCursor_TranslationUnit)
+            return false;
+        if (!is_null(clang_getSpecializedCursorTemplate(at)))
+            return true;
+    }
+    return false;
+}
+
+Place place_of(CXSourceLocation location) {
+    Place place;
+    clang_getFileLocation(location, &place.file, &place.line, &place.column, &place.offset);
+    return place;
+}
+
+Place place_of(CXCursor cursor) { return place_of(clang_getCursorLocation(cursor)); }
+
+std::vector<Word> words_of(CXTranslationUnit unit, CXSourceRange range) {
+    CXToken* tokens = nullptr;
+    unsigned count = 0;
+    clang_tokenize(unit, range, &tokens, &count);
+    std::vector<Word> words;
+    for (unsigned i = 0; i < count; ++i) {
+        const CXTokenKind kind = clang_getTokenKind(tokens[i]);
+        if (kind != CXToken_Comment)
+            words.push_back({text(clang_getTokenSpelling(unit, tokens[i])), kind,
+                             place_of(clang_getTokenLocation(unit, tokens[i]))});
+    }
+    clang_disposeTokens(unit, tokens, count);
+    return words;
+}
+
+} // namespace safe

@@ -1,0 +1,14 @@
+// What keeps the checker from an answer.
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <stdexcept>
+
+namespace safe {
+
+// Something is missing, or cannot be parsed: exit code 3.
+struct Missing : std::runtime_error {
+    using std::runtime_error::runtime_error;
+};
+
+} // namespace safe

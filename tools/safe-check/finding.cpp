@@ -1,0 +1,88 @@
+// The rules by name, each with its advice.
+// SPDX-License-Identifier: MIT
+#include "finding.hpp"
+
+namespace safe {
+
+const std::vector<RuleText>& rules() {
+    static const std::vector<RuleText> all{
+        {Rule::pointer, "pointer",
+         "no pointers but `this` in front of a member: use a reference, a std::span, a "
+         "std::optional or an index; pass a function as a lambda"},
+        {Rule::address_of, "address-of", "no addresses are taken: pass a reference"},
+        {Rule::array, "array",
+         "no C arrays: use std::array and std::span, and make a std::string_view of a literal"},
+        {Rule::begin_data, "begin-data",
+         "begin, end and data hand out unchecked iterators and pointers: write a range-for, or an "
+         "index"},
+        {Rule::cast, "cast",
+         "no casts that change the type: static_cast from integer to integer and from enumeration "
+         "to integer is there; everything else wants a constructor or a named function"},
+        {Rule::bit_cast, "bit-cast",
+         "bits do not change their type: read and write bytes with lib/codec.hpp"},
+        {Rule::raw_memory, "raw-memory",
+         "no raw memory: zero, copy, load and store with lib/memory.hpp and lib/codec.hpp"},
+        {Rule::codec, "codec",
+         "the codec makes integers, std::byte, std::array of these and plain structs of these "
+         "only: load the integer, then make the value by its constructor"},
+        {Rule::union_type, "union", "no unions: use std::variant"},
+        {Rule::varargs, "varargs", "no variable arguments: use a parameter pack or a std::span"},
+        {Rule::assembly, "asm", "no assembly and no assembly labels"},
+        {Rule::attribute, "attribute",
+         "only nodiscard, maybe_unused, likely, unlikely and fallthrough; gnu::noipa on the stage "
+         "functions"},
+        {Rule::dynamic_memory, "new", "no new and no delete: storage is the placement's business"},
+        {Rule::destructor_call, "destructor-call", "no destructor is called by name"},
+        {Rule::global_state, "global-state",
+         "an object outside functions is constexpr or constinit, without a destructor of its own; "
+         "a static one in a function or class is constexpr; none is thread_local"},
+        {Rule::dangling, "dangling",
+         "what is returned views an object that ends with the function: return a value, or a view "
+         "of what the caller handed in"},
+        {Rule::uninitialised, "uninitialised", "give it its first value where it is declared: {}"},
+        {Rule::missing_return, "missing-return",
+         "every way through the function must return a value"},
+        {Rule::std_name, "std-name",
+         "this name of the standard library is not on the list in docs/safe-subset.md"},
+        {Rule::include, "include",
+         "include services/, lib/, vm_placement.hpp, what the kernel's interface gives "
+         "(kernels/spin/interface/, abi/calls/), and the standard headers listed in "
+         "docs/safe-subset.md"},
+        {Rule::preprocessor, "preprocessor",
+         "no directives but #include and #pragma once, and no line that continues on the next: "
+         "the checker and the compiler must read the same text"},
+        {Rule::macro, "macro", "no macros but those of lib/, as TRY and MUST"},
+        {Rule::reserved_name, "reserved-name",
+         "names with two underscores, or an underscore and a capital letter, are the compiler's"},
+        {Rule::spelling, "spelling",
+         "no digraphs and no alternative tokens: write the plain token"},
+        {Rule::jump, "goto", "no goto: use a loop or a function"},
+        {Rule::volatile_object, "volatile", "no volatile: devices are reached through arch/"},
+        {Rule::exception, "exception", "no exceptions and no typeid: return a Result"},
+        {Rule::linkage, "linkage",
+         "extern \"C\" is for the stage functions and extension_start: give it a namespace"},
+        {Rule::foreign_declaration, "foreign-declaration",
+         "declared here and defined elsewhere: include the header of those who define it"},
+        {Rule::foreign_namespace, "foreign-namespace",
+         "nothing is added to the namespaces of std and lib/"},
+        {Rule::foreign_template, "foreign-template",
+         "templates of others are neither specialised nor instantiated by hand"},
+        {Rule::statement_expression, "statement-expression",
+         "statement expressions come from TRY and MUST only: write a function"},
+        {Rule::hidden_statement, "hidden-statement",
+         "put the first statement of this switch or range-for on a line of its own above it: the "
+         "checker does not see it here"},
+        {Rule::unknown, "unknown", "the checker does not know this construct: say it otherwise"},
+    };
+    return all;
+}
+
+const RuleText& text_of(Rule rule) { return rules()[static_cast<std::size_t>(rule)]; }
+
+std::string to_string(const Finding& finding) {
+    const RuleText& rule = text_of(finding.rule);
+    return finding.file + ":" + std::to_string(finding.line) + ":" +
+           std::to_string(finding.column) + ": " + rule.name + ": " + rule.advice;
+}
+
+} // namespace safe
