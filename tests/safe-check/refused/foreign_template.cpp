@@ -1,0 +1,22 @@
+// Refused: foreign-template@13,17,22: templates of others stay as they are.
+// SPDX-License-Identifier: MIT
+#include "lib/codec.hpp"
+
+#include <array>
+#include <span>
+
+struct Mine {
+    int number = 0;
+};
+
+template <>
+struct std::array<Mine, 1> {};
+
+// A codec of one's own, with the library's name.
+template <>
+inline Result<Mine> load<Mine>(Bytes, std::uint64_t) {
+    return Mine{};
+}
+
+// Makes everything of it at once.
+template class std::span<Mine>;

@@ -1,0 +1,28 @@
+// Refused: std-name@14,18,22,26 include@3,4: names of the standard library beyond the list.
+// SPDX-License-Identifier: MIT
+#include <cstdlib>
+#include <functional>
+#include <span>
+#include <string_view>
+
+namespace vm {
+
+inline int value(int number) { return number + 1; }
+
+inline void end() {
+    // By its global name.
+    abort();
+}
+inline int apply(int number) {
+    // A function pointer in a class's clothes.
+    return std::function<int(int)>(value)(number);
+}
+
+inline int twice(int number) {
+    return std::invoke([](int given) { return 2 * given; }, number);
+}
+
+namespace alias = std;
+inline int absolute(int number) { return alias::abs(number); }
+
+} // namespace vm
