@@ -61,7 +61,7 @@ Answer RamDisk::boot(const std::string& program) const {
     Answer answer = shell(
         QEMU " -M virt -cpu rv64,sstc=off -m 128M -display none -monitor none "
              "-serial stdio -icount shift=0,sleep=off -no-reboot -append program=" +
-            program + " -kernel " + (guest_ / (kernel_ + ".elf")).string() + " -initrd " + disk,
+            program + " -kernel '" + (guest_ / (kernel_ + ".elf")).string() + "' -initrd " + disk,
         WALL_GUARD);
     std::erase(answer.output, '\r');
     return answer;
