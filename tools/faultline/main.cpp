@@ -151,8 +151,7 @@ int main(int argc, char** argv) {
         const int code = run_command(argc, argv);
         if (std::fflush(stdout) == 0)
             return code;
-        complain("cannot write to standard output",
-                 "Check the disk or the program that reads it.");
+        complain("cannot write to standard output", "Check the disk or the program that reads it.");
     } catch (const Failure& failure) {
         complain(failure.what(), failure.next());
         return static_cast<int>(failure.exit());
