@@ -11,7 +11,7 @@ namespace faultline {
 
 // A path as one word of GDB's.
 static std::string word(const std::filesystem::path& path) {
-    const std::string text = path.string();
+    std::string text = path.string();
     if (text.find_first_of(" \t'\"\\") == text.npos)
         return text;
     std::string result = "\"";
