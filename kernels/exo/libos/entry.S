@@ -19,9 +19,10 @@
     .cfi_escape EXO_ENVIRONMENT >> 16 & 0xff, EXO_ENVIRONMENT >> 24
     .cfi_return_column 64
     .cfi_offset 64, EXO_SAVE_PC
-.irp n, 1, 2, 5, 6, 7, 10, 11, 12, 13, 14, 15, 16, 17, 28, 29, 30, 31
+.irp n, 1, 5, 6, 7
     .cfi_offset \n, EXO_SAVE_REGISTER(\n)
 .endr
+    .cfi_same_value sp
 .endm
 
 .text
@@ -29,11 +30,12 @@
 .type exception_entry, @function
 exception_entry:
     .cfi_startproc
+    SAVE_AREA_CFI
     # 1. What else a call may clobber, and the stack pointer, go to the save area.
 .irp n, 2, 10, 11, 12, 13, 14, 15, 16, 17, 28, 29, 30, 31
     sd x\n, EXO_SAVE_REGISTER(\n)(t0)
+    .cfi_offset \n, EXO_SAVE_REGISTER(\n)
 .endr
-    SAVE_AREA_CFI
     # 2. The application's stack may be what is missing: C++ runs on one of the library OS's own.
     lla sp, exception_stack_end
     # 3. Mend it; who cannot does not return.
