@@ -41,7 +41,7 @@ std::string scratch(const std::string& name, const std::string& text) {
 } // namespace
 
 TEST_CASE("0: a safe file says nothing") {
-    const Outcome outcome = run(scratch("safe.cpp", "int one() { return 1; }\n") + " --");
+    const Outcome outcome = run("'" + scratch("safe.cpp", "int one() { return 1; }\n") + "' --");
     CHECK(outcome.status == 0);
     CHECK(outcome.output.empty());
 }
@@ -56,7 +56,8 @@ TEST_CASE("1: a finding has its place, its rule and what to do instead") {
 TEST_CASE("1: a header that is included counts, one of a trusted folder does not") {
     fs::create_directories(fs::path(SCRATCH) / "services");
     scratch("services/wild.hpp", "#pragma once\ninline int* wild() { return nullptr; }\n");
-    const std::string file = scratch("includes.cpp", "#include \"services/wild.hpp\"\n");
+    const std::string file =
+        "'" + scratch("includes.cpp", "#include \"services/wild.hpp\"\n") + "'";
     const std::string flags = " -- -I'" SCRATCH "'";
     CHECK(run(file + flags).status == 1);
     CHECK(says(run(file + flags), "wild.hpp:2:13: pointer: "));
