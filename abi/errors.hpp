@@ -21,6 +21,19 @@ enum ErrorNumber : std::int64_t {
     NOT_EXECUTABLE = 8, // ENOEXEC
     AGAIN = 11,         // EAGAIN
     NO_CALL = 38,       // ENOSYS
+    NO_SPACE = 28,      // ENOSPC
+    TOO_MANY = 24,      // EMFILE
+    TOO_LARGE = 27,     // EFBIG
+    NAME_TOO_LONG = 36, // ENAMETOOLONG
+    IS_DIRECTORY = 21,  // EISDIR
+    NOT_DIRECTORY = 20, // ENOTDIR
+    NOT_EMPTY = 39,     // ENOTEMPTY
+    BAD_DESCRIPTOR = 9, // EBADF
+    BROKEN_PIPE = 32,   // EPIPE
+    NO_CHILD = 10,      // ECHILD
+    NO_PROCESS = 3,     // ESRCH
+    INTERRUPTED = 4,    // EINTR
+    INPUT_OUTPUT = 5,   // EIO
 };
 
 // The one switch from Error to the ABI.
@@ -43,6 +56,36 @@ constexpr std::int64_t to_number(Error error) {
         return -INVALID;
     case Error::would_block:
         return -AGAIN;
+    case Error::no_space:
+        return -NO_SPACE;
+    case Error::too_many:
+        return -TOO_MANY;
+    case Error::too_large:
+        return -TOO_LARGE;
+    case Error::name_too_long:
+        return -NAME_TOO_LONG;
+    case Error::exists:
+        return -EXISTS;
+    case Error::is_directory:
+        return -IS_DIRECTORY;
+    case Error::not_directory:
+        return -NOT_DIRECTORY;
+    case Error::not_empty:
+        return -NOT_EMPTY;
+    case Error::bad_descriptor:
+        return -BAD_DESCRIPTOR;
+    case Error::broken_pipe:
+        return -BROKEN_PIPE;
+    case Error::no_child:
+        return -NO_CHILD;
+    case Error::no_process:
+        return -NO_PROCESS;
+    case Error::interrupted:
+        return -INTERRUPTED;
+    case Error::input_output:
+        return -INPUT_OUTPUT;
+    case Error::not_supported:
+        return -NO_CALL;
     }
     return -INVALID;
 }
@@ -65,6 +108,34 @@ constexpr Error to_error(std::int64_t number) {
         return Error::not_found;
     case -AGAIN:
         return Error::would_block;
+    case -NO_SPACE:
+        return Error::no_space;
+    case -TOO_MANY:
+        return Error::too_many;
+    case -TOO_LARGE:
+        return Error::too_large;
+    case -NAME_TOO_LONG:
+        return Error::name_too_long;
+    case -IS_DIRECTORY:
+        return Error::is_directory;
+    case -NOT_DIRECTORY:
+        return Error::not_directory;
+    case -NOT_EMPTY:
+        return Error::not_empty;
+    case -BAD_DESCRIPTOR:
+        return Error::bad_descriptor;
+    case -BROKEN_PIPE:
+        return Error::broken_pipe;
+    case -NO_CHILD:
+        return Error::no_child;
+    case -NO_PROCESS:
+        return Error::no_process;
+    case -INTERRUPTED:
+        return Error::interrupted;
+    case -INPUT_OUTPUT:
+        return Error::input_output;
+    case -NO_CALL:
+        return Error::not_supported;
     default:
         return Error::invalid;
     }

@@ -22,6 +22,22 @@ enum class Error : unsigned char {
     not_found,      // nothing has this name
     invalid,        // an argument is out of its range
     would_block,    // not now; nothing was done
+    no_space,       // the disk is full
+    too_many,       // a table of the system or of the process is full (descriptors, processes, open
+                    // files)
+    too_large,      // a file, an argument list or a name's path would pass its limit
+    name_too_long,  // a component of a path is longer than a directory entry holds
+    exists,         // something has this name already
+    is_directory,   // a directory, where something else is needed
+    not_directory,  // something else, where a directory is needed
+    not_empty,      // a directory that still holds names
+    bad_descriptor, // no open file has this number, or it is not open for that
+    broken_pipe,    // nobody is left to read
+    no_child,       // there is no child to wait for
+    no_process,     // no process has this number
+    interrupted,    // the process was killed while it waited
+    input_output,   // the device failed
+    not_supported,  // this kernel does not have that yet, or not for this kind of file
 };
 
 // The error in words, for messages to people.
@@ -45,6 +61,36 @@ constexpr std::string_view to_words(Error error) {
         return "invalid argument";
     case Error::would_block:
         return "would block";
+    case Error::no_space:
+        return "no space on the disk";
+    case Error::too_many:
+        return "too many";
+    case Error::too_large:
+        return "too large";
+    case Error::name_too_long:
+        return "name too long";
+    case Error::exists:
+        return "already exists";
+    case Error::is_directory:
+        return "is a directory";
+    case Error::not_directory:
+        return "not a directory";
+    case Error::not_empty:
+        return "directory not empty";
+    case Error::bad_descriptor:
+        return "bad file descriptor";
+    case Error::broken_pipe:
+        return "broken pipe";
+    case Error::no_child:
+        return "no child process";
+    case Error::no_process:
+        return "no such process";
+    case Error::interrupted:
+        return "interrupted";
+    case Error::input_output:
+        return "input/output error";
+    case Error::not_supported:
+        return "not supported";
     }
     return "unknown error";
 }
