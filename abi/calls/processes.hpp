@@ -1,0 +1,44 @@
+// Processes and the whole system as programs may look at them.
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <array>
+#include <cstdint>
+
+namespace abi {
+
+enum class ProcessState : std::uint64_t { runnable = 1, running = 2, asleep = 3, ended = 4 };
+
+struct ProcessInfo {
+    std::uint64_t id;
+    std::uint64_t parent;
+    std::uint64_t group;
+    ProcessState state;
+    std::uint64_t resident_pages;
+    std::uint64_t faults;
+    std::uint64_t ticks;       // of `time`, that it ran
+    std::array<char, 32> name; // padded with zeroes
+};
+
+// Counters of the running system (os::statistics). What a kernel does not have is all ones.
+struct Statistics {
+    std::uint64_t frames;         // that programs and page tables may use
+    std::uint64_t free_frames;    // of these, now
+    std::uint64_t resident_pages; // frames that hold pages of programs
+    std::uint64_t swap_slots;
+    std::uint64_t free_swap_slots;
+    std::uint64_t page_faults; // mended since the start, of all kinds
+    std::uint64_t pages_in;    // read from swap or file
+    std::uint64_t pages_out;   // written to swap or file
+    std::uint64_t evictions;
+    std::uint64_t evictions_in_fault; // of these, those that a fault had to wait for
+    std::uint64_t processes;          // that exist
+    std::uint64_t open_files;
+    std::uint64_t inodes_in_use; // in memory
+    std::uint64_t free_inodes;   // on the disk
+    std::uint64_t free_blocks;   // on the disk
+    std::uint64_t context_switches;
+    std::uint64_t page_nodes; // of the virtual memory service, in use
+};
+
+} // namespace abi
