@@ -111,15 +111,48 @@ function(guest_system_library kernel)
         LAYERS user/lib ${arg_LAYERS})
 endfunction()
 
-# guest_program(NAME SLOT n SOURCES ...): bin/NAME, one file for all kernels.
+# guest_program(NAME SLOT n [NEEDS word...] [BOOT line] [FIGURES] [BENCHMARK] SOURCES ...):
+# bin/NAME, one file for all kernels.
+#   NEEDS      features (guest_kernel_features) without which a kernel cannot run it yet
+#   BOOT       what else stands on the kernel's command line, such as "pool=24 policy=clock"
+#   FIGURES    its last lines are figures of its own, which may differ between kernels
+#   BENCHMARK  it prints `bench` lines (docs/bench.md)
 function(guest_program name)
-    cmake_parse_arguments(PARSE_ARGV 1 arg "" "SLOT" "SOURCES")
+    cmake_parse_arguments(PARSE_ARGV 1 arg "FIGURES;BENCHMARK" "SLOT;BOOT" "NEEDS;SOURCES")
     math(EXPR base "0x10000000 + ${arg_SLOT} * 0x1000000" OUTPUT_FORMAT HEXADECIMAL)
     add_executable(program-${name} ${arg_SOURCES} $<TARGET_OBJECTS:program-start>)
     guest_target(program-${name} user/lib abi lib)
     guest_linker_script(program-${name} ${FAULTLINE_TOP}/user/program.ld.S -DSLOT_BASE=${base})
     guest_install(program-${name} bin/${name})
-    set_property(GLOBAL APPEND PROPERTY GUEST_PROGRAMS ${name})
+    set(entry "\"program\": \"${name}\", \"file\": \"bin/${name}\"")
+    if(arg_NEEDS)
+        json_words(needs ${arg_NEEDS})
+        string(APPEND entry ", \"needs\": ${needs}")
+    endif()
+    if(arg_BOOT)
+        string(APPEND entry ", \"boot\": \"${arg_BOOT}\"")
+    endif()
+    if(arg_FIGURES)
+        string(APPEND entry ", \"figures\": true")
+    endif()
+    if(arg_BENCHMARK)
+        string(APPEND entry ", \"benchmark\": true")
+    endif()
+    set_property(GLOBAL APPEND PROPERTY GUEST_PROGRAMS "    {${entry}}")
+endfunction()
+
+# The words as a JSON list.
+function(json_words result)
+    list(TRANSFORM ARGN PREPEND "\"")
+    list(TRANSFORM ARGN APPEND "\"")
+    list(JOIN ARGN ", " words)
+    set(${result} "[${words}]" PARENT_SCOPE)
+endfunction()
+
+# guest_kernel_features(KERNEL word...): what KERNEL can do beyond page faults and the console; a
+# program that NEEDS another word is `not yet` for it.
+function(guest_kernel_features kernel)
+    set_property(GLOBAL APPEND PROPERTY GUEST_FEATURES_${kernel} ${ARGN})
 endfunction()
 
 # guest_kernel_images(KERNEL DOMAIN FILE [DOMAIN FILE]...): what runs under KERNEL besides programs.
@@ -130,10 +163,8 @@ function(guest_kernel_images kernel)
         list(POP_FRONT rest domain file)
         string(APPEND images ",\n       {\"domain\": \"${domain}\", \"file\": \"${file}\"}")
     endwhile()
-    string(CONCAT entry
-        "    {\"kernel\": \"${kernel}\", \"image\": \"${kernel}.elf\", "
-        "\"image_sstc\": \"${kernel}-sstc.elf\",\n     \"images\": [\n       ${images}]}")
-    set_property(GLOBAL APPEND PROPERTY GUEST_KERNELS ${entry})
+    set_property(GLOBAL PROPERTY GUEST_IMAGES_${kernel} "${images}")
+    set_property(GLOBAL APPEND PROPERTY GUEST_KERNELS ${kernel})
 endfunction()
 
 # The initial RAM disk, the manifest, and the script that builds a reader's own program.
@@ -158,16 +189,27 @@ function(guest_finish)
         DEPENDS ${staged} COMMENT "Initial RAM disk" VERBATIM)
     add_custom_target(initrd ALL DEPENDS ${CMAKE_BINARY_DIR}/initrd.tar)
 
-    get_property(kernels GLOBAL PROPERTY GUEST_KERNELS)
-    list(JOIN kernels ",\n" kernels)
-    get_property(names GLOBAL PROPERTY GUEST_PROGRAMS)
-    set(programs "")
-    foreach(name IN LISTS names)
-        list(APPEND programs "    {\"program\": \"${name}\", \"file\": \"bin/${name}\"}")
+    get_property(names GLOBAL PROPERTY GUEST_KERNELS)
+    set(kernels "")
+    foreach(kernel IN LISTS names)
+        get_property(images GLOBAL PROPERTY GUEST_IMAGES_${kernel})
+        get_property(features GLOBAL PROPERTY GUEST_FEATURES_${kernel})
+        json_words(has ${features})
+        string(CONCAT entry
+            "    {\"kernel\": \"${kernel}\", \"image\": \"${kernel}.elf\", "
+            "\"image_sstc\": \"${kernel}-sstc.elf\",\n     \"has\": ${has},\n"
+            "     \"images\": [\n       ${images}]}")
+        list(APPEND kernels "${entry}")
     endforeach()
+    list(JOIN kernels ",\n" kernels)
+    get_property(programs GLOBAL PROPERTY GUEST_PROGRAMS)
     list(JOIN programs ",\n" programs)
+    get_property(disk GLOBAL PROPERTY GUEST_DISK)
+    if(disk)
+        set(disk ", \"disk\": \"${disk}\"")
+    endif()
     file(CONFIGURE OUTPUT ${CMAKE_BINARY_DIR}/manifest.json @ONLY CONTENT
-"{\"version\": 1, \"build\": \"${FAULTLINE_BUILD}\", \"initrd\": \"initrd.tar\",
+"{\"version\": 1, \"build\": \"${FAULTLINE_BUILD}\", \"initrd\": \"initrd.tar\"${disk},
   \"kernels\": [
 ${kernels}],
   \"programs\": [
