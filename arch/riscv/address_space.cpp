@@ -1,9 +1,64 @@
-// The start of every address space.
+// The start of every address space, and changes of pages that stand in it.
 // SPDX-License-Identifier: MIT
 #include "arch/riscv/address_space.hpp"
 
 #include "arch/riscv/kernel_map.hpp"
 
+using sv39::Pte;
+using sv39::PteFlags;
+
 AddressSpace::AddressSpace(Frame root, sv39::Asid asid) : root_(root), asid_(asid) {
     share_kernel_half(table_in(root));
+}
+
+Result<Pte*> AddressSpace::entry_of(Page page) const {
+    DirectTables tables;
+    Pte* const entry = is_user_page(page) ? sv39::find_entry(tables, root_, page) : nullptr;
+    if (entry == nullptr || !entry->is_valid())
+        return std::unexpected(Error::not_mapped);
+    return entry;
+}
+
+Result<PageBytes> AddressSpace::reach(Page page, Access access) const {
+    if (!is_user_page(page))
+        return std::unexpected(Error::bad_address);
+    Pte& entry = *TRY(entry_of(page));
+    const PteFlags flags = entry.flags();
+    if (!flags.is_user() || !flags.rights().allow(access))
+        return std::unexpected(Error::not_mapped);
+    // The access goes by the direct map, which the machine notes elsewhere. The entry only gains
+    // bits that the machine itself may set, so no fence is due.
+    if (flags.after(access) != flags)
+        entry = Pte::leaf(entry.frame(), flags.after(access));
+    return frame_bytes(entry.frame());
+}
+
+Result<Pte> AddressSpace::unmap(Page page) {
+    Pte& entry = *TRY(entry_of(page));
+    const Pte old = entry;
+    entry = Pte();
+    csr::fence_page(page);
+    return old;
+}
+
+Result<void> AddressSpace::replace(Page page, Frame frame, PteFlags flags) {
+    *TRY(entry_of(page)) = Pte::leaf(frame, flags);
+    csr::fence_page(page);
+    return {};
+}
+
+Result<void> AddressSpace::protect(Page page, Rights rights) {
+    if (!sv39::has_encoding(rights))
+        return std::unexpected(Error::invalid);
+    Pte& entry = *TRY(entry_of(page));
+    entry = Pte::leaf(entry.frame(), entry.flags().with(rights));
+    csr::fence_page(page);
+    return {};
+}
+
+Result<void> AddressSpace::clear_accessed(Page page) {
+    Pte& entry = *TRY(entry_of(page));
+    entry = Pte::leaf(entry.frame(), entry.flags().not_accessed());
+    csr::fence_page(page);
+    return {};
 }

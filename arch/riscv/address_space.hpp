@@ -3,11 +3,12 @@
 //
 // What is the same in every kernel. Each derives its own Space, which says where tables come from,
 // what may stand in the space, and to whom it belongs: that is structure. Nothing is allocated
-// here.
+// here. Every change of one page is in force on return: it ends with one sfence.vma.
 #pragma once
 
 #include "arch/riscv/csr.hpp"
 #include "arch/riscv/direct_map.hpp"
+#include "arch/riscv/sv39_walk.hpp"
 
 // Whether PAGE is one that a program or server may mean at all.
 constexpr bool is_user_page(Page page) { return page < Page::containing(VirtAddr(USER_END)); }
@@ -24,40 +25,77 @@ public:
         const sv39::Pte* entry = sv39::find_user(tables, root_, page);
         return entry != nullptr && entry->flags().rights().contain(rights) ? entry : nullptr;
     }
+    // PAGE's entry by value: its frame, its rights, and whether it was accessed and written since
+    // that was last cleared. not_mapped.
+    Result<sv39::Pte> examine(Page page) const {
+        DirectTables tables;
+        return sv39::translate_user(tables, root_, page);
+    }
+    // What lies in PAGE, for an ACCESS in the program's place, which is noted in its entry as the
+    // machine would. bad_address: not a page of programs; not_mapped: the program's own access
+    // would fault.
+    Result<PageBytes> reach(Page page, Access access) const;
 
     // Puts this space in force on this hart.
     void enter() const { csr::write_satp(root_, asid_); }
+    Frame root() const { return root_; }
+    sv39::Asid asid() const { return asid_; }
 
 protected:
     // PAGE -> FRAME for the program, with RIGHTS, in force at once. already_mapped; no_memory (for
     // a table).
     template <sv39::TableMemory M>
     Result<void> map(M& memory, Page page, Frame frame, Rights rights) {
+        return map(memory, page, frame, sv39::PteFlags::user(rights));
+    }
+    // The same with flags of the caller's choice.
+    template <sv39::TableMemory M>
+    Result<void> map(M& memory, Page page, Frame frame, sv39::PteFlags flags) {
         // Nearly always the tables are there, and looking is cheaper than making.
         sv39::Pte* const entry = sv39::find_entry(memory, root_, page);
         if (entry == nullptr) [[unlikely]]
-            return map_with_tables(memory, page, frame, rights);
-        TRY(sv39::set_leaf(*entry, frame, sv39::PteFlags::user(rights)));
+            return map_with_tables(memory, page, frame, flags);
+        TRY(sv39::set_leaf(*entry, frame, flags));
         csr::fence_page(page);
         return {};
     }
 
-    // Takes PAGE's translation away, at once, and returns its frame. not_mapped.
-    Result<Frame> unmap(Page page) {
+    // Takes PAGE's translation away and returns the entry that stood there. not_mapped.
+    Result<sv39::Pte> unmap(Page page);
+    // Another frame and other flags in the place of PAGE's. not_mapped.
+    Result<void> replace(Page page, Frame frame, sv39::PteFlags flags);
+    // Other rights for PAGE; what was noted of its use stays. not_mapped; invalid: rights that no
+    // entry can carry, none at all among them.
+    Result<void> protect(Page page, Rights rights);
+    // Forgets that PAGE was accessed, so that the next access shows. not_mapped.
+    Result<void> clear_accessed(Page page);
+
+    // Calls visit(page, entry) for every page of the program, in ascending order.
+    template <class Visit>
+    void for_each(Visit visit) const {
         DirectTables tables;
-        const Frame frame = TRY(sv39::unmap(tables, root_, page));
-        csr::fence_page(page);
-        return frame;
+        sv39::for_each_page(tables, root_,
+                            [&](Page page, const sv39::Pte& entry) { visit(page, entry); });
+    }
+    // Hands the frame of each table but the root to give(frame); afterwards the space is as empty
+    // as a new one. A table is zeroes again if all its pages were unmapped before.
+    template <class Give>
+    void release_tables(Give give) {
+        DirectTables tables;
+        sv39::release_tables(tables, root_, give);
+        csr::fence_all();
     }
 
 private:
     template <sv39::TableMemory M>
     [[gnu::noinline, gnu::cold]] Result<void> map_with_tables(M& memory, Page page, Frame frame,
-                                                              Rights rights) {
-        TRY(sv39::map(memory, root_, page, frame, sv39::PteFlags::user(rights)));
+                                                              sv39::PteFlags flags) {
+        TRY(sv39::map(memory, root_, page, frame, flags));
         csr::fence_all(); // a fence of one page orders its leaf only, not the tables above
         return {};
     }
+    // PAGE's valid entry. not_mapped.
+    Result<sv39::Pte*> entry_of(Page page) const;
 
     Frame root_;
     sv39::Asid asid_{0};

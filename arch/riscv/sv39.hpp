@@ -40,11 +40,25 @@ public:
     static constexpr PteFlags user(Rights rights) {
         return PteFlags(of(rights) | VALID | USER | ACCESSED | DIRTY);
     }
+    // The same for a page whose contents its backing still has: D is clear, until the machine sets
+    // it on the first store or, where it does not do that by itself, faults (Svade).
+    static constexpr PteFlags unwritten(Rights rights) {
+        return PteFlags(of(rights) | VALID | USER | ACCESSED);
+    }
     // A page of the kernel, in every address space.
     static constexpr PteFlags kernel(Rights rights) {
         return PteFlags(of(rights) | VALID | GLOBAL | ACCESSED | DIRTY);
     }
     static constexpr PteFlags from_raw(std::uint8_t raw) { return PteFlags(raw); }
+
+    constexpr PteFlags with(Rights rights) const {
+        return PteFlags((raw_ & ~of(Rights::all())) | of(rights));
+    }
+    // What the machine does to the flags when the program makes ACCESS.
+    constexpr PteFlags after(Access access) const {
+        return PteFlags(raw_ | ACCESSED | (access == Access::store ? DIRTY : 0));
+    }
+    constexpr PteFlags not_accessed() const { return PteFlags(raw_ & ~ACCESSED); }
 
     constexpr Rights rights() const { return Rights::from_raw(raw_ >> 1); }
     constexpr bool is_user() const { return (raw_ & USER) != 0; }
@@ -194,6 +208,12 @@ Result<void> protect(M& memory, Frame root, Page page, PteFlags flags) {
         return std::unexpected(Error::not_mapped);
     *entry = Pte::leaf(entry->frame(), flags);
     return {};
+}
+
+// Whether a leaf may carry RIGHTS: none at all would make it a table, and writing without reading
+// is reserved (Privileged Architecture, "Addressing and Memory Protection").
+constexpr bool has_encoding(Rights rights) {
+    return rights.can_read() || (rights.can_execute() && !rights.can_write());
 }
 
 // PAGE as a program in this space may use it: its valid entry, if it is a user page; else nullptr.

@@ -23,7 +23,7 @@ extern "C" [[gnu::noipa]] Result<void> fault_install(Environment& environment, s
 
 Result<void> remove_translation(Environment& environment, VirtAddr address) {
     TRY(check_page(address));
-    const Frame frame = TRY(environment.addressing.space.unmap(Page::containing(address)));
-    kernel.frames.record(frame).mappings -= 1;
+    const sv39::Pte old = TRY(environment.addressing.space.unmap(Page::containing(address)));
+    kernel.frames.record(old.frame()).mappings -= 1;
     return {};
 }

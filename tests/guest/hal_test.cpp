@@ -3,11 +3,10 @@
 //
 // It defines the upcalls of arch/riscv/upcalls.hpp like every kernel, and drops into user mode with
 // a page of code (hal_test_user.S) to see traps come and go.
+#include "hal_world.hpp"
 #include "test.hpp"
 
 #include "abi/machine_exit.hpp"
-#include "arch/riscv/context.hpp"
-#include "arch/riscv/direct_map.hpp"
 #include "arch/riscv/idle.hpp"
 #include "arch/riscv/kernel_map.hpp"
 #include "arch/riscv/machine.hpp"
@@ -19,37 +18,12 @@
 extern "C" void enter_user(TrapFrame& frame, KernelContext& back);
 extern "C" const char user_ecall[], user_load[], user_store[], user_illegal[], user_spin[];
 
-namespace {
-
-enum class Trap : std::uint8_t { none, syscall, page_fault, exception, timer, device };
-
-struct World {
-    BootInfo boot;
-    Hart hart;
-    Frame next_frame;
-    Frame root;
-    KernelContext back;
-    KernelContext gone;
-    Trap trap = Trap::none;
-    std::uint64_t cause = 0;
-    std::uint64_t value = 0;
-    alignas(16) std::array<std::byte, 4096> stack{};
-    TrapFrame frame{};
-};
 constinit World world;
+
+namespace {
 
 constexpr VirtAddr USER_CODE(0x10000000);
 constexpr VirtAddr UNMAPPED(0x10400000);
-
-struct TestTables {
-    sv39::Table& table(Frame frame) { return table_in(frame); }
-    Result<Frame> new_table() {
-        const Frame frame = world.next_frame;
-        world.next_frame = frame + 1;
-        zero_page(frame_bytes(frame));
-        return frame;
-    }
-};
 
 // Enters user mode at LABEL of the user page, with a0 = ARGUMENT, until the next trap.
 Trap run_user(const char* label, std::uint64_t argument = 0) {

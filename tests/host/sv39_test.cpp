@@ -1,6 +1,7 @@
 // Sv39 on the host: entries round-trip, and the table code agrees with a model.
 // SPDX-License-Identifier: MIT
 #include "arch/riscv/sv39.hpp"
+#include "arch/riscv/sv39_walk.hpp"
 
 #include <doctest/doctest.h>
 
@@ -117,4 +118,50 @@ TEST_CASE("sv39: random map, unmap and protect agree with a model") {
         if (entry)
             REQUIRE(*entry == model[page.number()]);
     }
+}
+
+TEST_CASE("sv39: every page of a program is visited, in order, and every table comes back once") {
+    HostTables memory(400);
+    const Frame root = *memory.new_table();
+    // The kernel's half is no business of these.
+    memory.table(root).entries[256] = sv39::Pte::leaf(Frame(0), USER_RW);
+    std::mt19937_64 random(2);
+    std::map<std::uint64_t, Frame> model;
+    for (int i = 0; i < 150; ++i) {
+        const Page page(random() % (1ULL << 26));
+        if (sv39::map(memory, root, page, Frame(i + 1000), USER_RW))
+            model.emplace(page.number(), Frame(i + 1000));
+    }
+    auto expected = model.begin();
+    sv39::for_each_page(memory, root, [&](Page page, sv39::Pte& entry) {
+        REQUIRE(expected != model.end());
+        CHECK(page.number() == expected->first);
+        CHECK(entry.frame() == expected->second);
+        ++expected;
+        entry = sv39::Pte();
+    });
+    CHECK(expected == model.end());
+    std::map<Frame, int> given;
+    sv39::release_tables(memory, root, [&](Frame table) {
+        ++given[table];
+        CHECK(memory.table(table).entries == sv39::Table{}.entries);
+    });
+    CHECK(given.size() == memory.used - 1);
+    CHECK(!given.contains(root));
+    CHECK(memory.table(root).entries[256].is_valid());
+}
+
+TEST_CASE("sv39: flags change one thing at a time") {
+    const auto flags = sv39::PteFlags::unwritten(Rights::read_write());
+    CHECK(flags.accessed());
+    CHECK(!flags.dirty());
+    CHECK(flags.after(Access::load) == flags);
+    CHECK(flags.after(Access::store) == USER_RW);
+    CHECK(!USER_RW.not_accessed().accessed());
+    CHECK(USER_RW.not_accessed().dirty());
+    CHECK(USER_RW.with(Rights::read()) == sv39::PteFlags::user(Rights::read()));
+    CHECK(!sv39::has_encoding(Rights::none()));
+    CHECK(!sv39::has_encoding(Rights::from_raw(2)));
+    CHECK(!sv39::has_encoding(Rights::from_raw(6)));
+    CHECK(sv39::has_encoding(Rights::from_raw(4)));
 }
