@@ -6,7 +6,7 @@
 // 0x3fffffffff.
 //
 //   0x10000000 + n * 16 MiB   programs, a slot each
-//   0x20000000                mappings (mmap), 512 MiB
+//   0x30000000                mappings (mmap), 256 MiB
 //   0x40000000                the system library (on exo: the library OS)
 //   0x48000000                exo: frames held by the library OS, where it can fill them
 //   0x4f000000                exo: the environment page
@@ -20,7 +20,7 @@
 #define SLOT_SIZE 0x01000000
 
 #define PROGRAM_SLOTS 0x10000000
-#define PROGRAM_SLOT_COUNT 16
+#define PROGRAM_SLOT_COUNT 32
 // Within a program's slot.
 #define HEAP_OFFSET 0x00800000
 #define HEAP_LIMIT 0x00e00000
@@ -28,7 +28,7 @@
 #define STACK_SIZE 0x00010000
 
 // Where mmap places what has no address of its own.
-#define MAP_BASE 0x20000000
+#define MAP_BASE 0x30000000
 #define MAP_END 0x40000000
 
 #define LIBRARY_BASE 0x40000000

@@ -103,6 +103,10 @@ function(guest_image name)
     guest_install(${name} ${arg_PATH})
 endfunction()
 
+# The sources of the system library where calls go by number, for kernels that share it.
+set(LIBRARY_BY_NUMBER library.cpp start.cpp fault_handler.cpp)
+list(TRANSFORM LIBRARY_BY_NUMBER PREPEND ${FAULTLINE_TOP}/user/library/)
+
 # guest_system_library(KERNEL SOURCES ... LAYERS ...): what KERNEL maps into the library's slot.
 function(guest_system_library kernel)
     cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "SOURCES;LAYERS")

@@ -5,6 +5,14 @@
 // program's main.
 #include "user/lib/os.hpp"
 
-int main();
+#include <type_traits>
 
-extern "C" [[noreturn]] void _start() { os::exit(main()); }
+// `int main()` or `int main(os::Arguments)`: one name, as ever in C. The arguments travel in two
+// registers, which a main without parameters does not look at (RISC-V psABI, "Integer Calling
+// Convention").
+int main(os::Arguments arguments);
+static_assert(std::is_trivially_copyable_v<os::Arguments> && sizeof(os::Arguments) == 16);
+
+extern "C" [[noreturn]] void _start(std::size_t count, const abi::TextView* arguments) {
+    os::exit(main(os::Arguments({arguments, count})));
+}

@@ -12,6 +12,7 @@
 #include "lib/exception.hpp"
 #include "lib/panic.hpp"
 #include "services/exec/report.hpp"
+#include "user/lib/calls.hpp"
 
 constinit LibraryOs libos;
 
@@ -29,7 +30,7 @@ std::string_view program_name() {
 } // namespace
 
 // The kernel starts the environment here, on the program's stack.
-extern "C" [[noreturn]] void library_start(void (*program_entry)()) {
+extern "C" [[noreturn]] void library_start(ProgramEntry program_entry) {
     const VirtAddr slot(reinterpret_cast<std::uint64_t>(program_entry) & ~(SLOT_SIZE - 1ULL));
     primitive::set_exception_context(exception_entry);
     libos.pages.cover(slot);
@@ -37,7 +38,7 @@ extern "C" [[noreturn]] void library_start(void (*program_entry)()) {
     MUST(libos.regions.add_heap(slot + HEAP_OFFSET, slot + HEAP_LIMIT));
     // Where the machine has no frame left, the first fault will say so.
     static_cast<void>(libos.frames.hold_more());
-    program_entry();
+    program_entry(0, nullptr); // there is no exec yet that could give arguments
     panic("the program's entry returned");
 }
 

@@ -1,0 +1,74 @@
+// Processes and time: the API's part about who runs (os.hpp).
+// SPDX-License-Identifier: MIT
+//
+// Ticks are those of the timebase, 10 MHz on QEMU's virt machine.
+#pragma once
+
+#include "user/lib/calls.hpp"
+
+#include "abi/calls/files.hpp"
+
+#include <algorithm>
+#include <array>
+#include <span>
+#include <string_view>
+
+namespace os {
+
+inline constexpr std::uint64_t TICKS_PER_MILLISECOND = 10'000;
+
+// Ends the program. 0 is success. Of the first process the status, up to 119, is the machine's exit
+// code; of any other it is what its parent's wait says.
+[[noreturn]] inline void exit(std::int64_t status) { os_exit(status); }
+
+// A second process like this one, with a copy of its memory and the same open files: the child's
+// number here, 0 there. -TOO_MANY: 64 exist; -NO_MEMORY.
+inline std::int64_t fork() { return os_fork(); }
+
+// Puts the program at PATH into this process's place; open files and the current directory stay.
+// ARGUMENTS, its own name first: up to 64 of them with 4,096 bytes together (-TOO_LARGE).
+// -NOT_FOUND, -NOT_EXECUTABLE, -NO_MEMORY. Comes back only with an error.
+inline std::int64_t exec(std::string_view path, std::span<const std::string_view> arguments) {
+    std::array<abi::TextView, abi::ARGUMENT_COUNT + 1> views{}; // one more, to be refused
+    const std::size_t count = std::min(arguments.size(), views.size());
+    for (std::size_t i = 0; i < count; ++i)
+        views[i] = {reinterpret_cast<std::uint64_t>(arguments[i].data()), arguments[i].size()};
+    return os_exec(path.data(), path.size(), views.data(), count);
+}
+
+// Waits until some child has ended and forgets it: its number; STATUS becomes what it gave to exit.
+// A child that was killed or ended for a fault has a status of its own kind (docs/programs.md).
+// -NO_CHILD.
+inline std::int64_t wait(std::int64_t& status) { return os_wait(&status); }
+inline std::int64_t wait() { return os_wait(nullptr); }
+
+// Ends process NUMBER, or with a negative number the processes of that group. -NO_PROCESS;
+// -PERMISSION: not the first one.
+inline std::int64_t kill(std::int64_t number) { return os_kill(number); }
+
+// This process's own number.
+inline std::int64_t getpid() { return os_getpid(); }
+
+// Lets others run first.
+inline std::int64_t yield() { return os_yield(); }
+
+// Sleeps at least TICKS. FOREVER never returns.
+inline constexpr std::uint64_t FOREVER = ~0ULL;
+inline std::int64_t sleep(std::uint64_t ticks) { return os_sleep(ticks); }
+
+// Ticks since the machine started.
+inline std::uint64_t uptime() { return os_uptime(); }
+
+// Puts PROCESS (0: this one) into GROUP (0: one of its own number). A shell makes a group of each
+// pipeline, so that one Ctrl-C ends all of it.
+inline std::int64_t group(std::int64_t process, std::int64_t group) {
+    return os_group(process, group);
+}
+
+// Whom Ctrl-C at the console ends from now on.
+inline std::int64_t foreground(std::int64_t group) { return os_foreground(group); }
+
+// This process's share of the processor, for schedulers that know it (stride): COUNT > 0.
+inline std::int64_t tickets(std::uint64_t count) { return os_tickets(count); }
+
+} // namespace os
