@@ -20,8 +20,11 @@ void on_exception(TrapFrame& frame) {
     end_by_exception(running_process(), csr::read_scause(), csr::read_stval(), VirtAddr(frame.pc));
 }
 
-// schedule.cpp: somebody's sleep is over.
-void on_timer() { wake_sleepers(); }
+// schedule.cpp: somebody's sleep is over, or the program's quantum.
+void on_timer() {
+    timer_expired();
+    end_turn_if_over();
+}
 
 // No device is enabled.
 void on_device() { panic("a device interrupt, though no device was enabled"); }

@@ -8,6 +8,14 @@ Result<Frame> Frames::take_zeroed() {
     return frame;
 }
 
+Result<FrameRange> Frames::take_range(std::uint64_t count) {
+    if (count > unused_.count())
+        return std::unexpected(Error::no_memory);
+    const Frame first = unused_.first;
+    unused_.first = first + count;
+    return FrameRange{first, first + count};
+}
+
 void Frames::give(Frame frame) {
     link_in(frame) = first_listed_.number();
     first_listed_ = frame;

@@ -30,6 +30,8 @@ public:
     }
     // The same, zeroed.
     Result<Frame> take_zeroed();
+    // COUNT frames side by side, for the kernel's own objects, while it starts. no_memory.
+    Result<FrameRange> take_range(std::uint64_t count);
     // Hands FRAME back; nobody may use it any more.
     void give(Frame frame);
 

@@ -6,25 +6,33 @@
 // `kernel`.
 #pragma once
 
+#include "clock.hpp"
 #include "frames.hpp"
 #include "task.hpp"
 
 #include "arch/riscv/boot_info.hpp"
-#include "arch/riscv/context.hpp"
+
+#include <array>
 
 struct KernelHart : Hart {
-    Process* running = nullptr;
-    KernelContext scheduler;
+    Thread* running = nullptr;
+    std::uint64_t since = 0; // when its turn began, in ticks of `time`
 };
 
 struct Kernel {
     BootInfo boot;
     Frames frames;
     KernelHart hart; // the one that was started; others wait in the firmware
-    Process program; // the one that the machine was asked to run
+    WaitQueue ready;
+    Clock clock;
+    std::uint64_t context_switches = 0;
+    Thread boot_thread; // that brings the system up, on the boot stack
+    std::array<Process, PROCESS_COUNT> processes;
 };
 
 extern Kernel kernel;
 
 inline KernelHart& this_kernel_hart() { return static_cast<KernelHart&>(this_hart()); }
-inline Process& running_process() { return *this_kernel_hart().running; }
+inline Thread& running_thread() { return *this_kernel_hart().running; }
+// Traps come from processes only.
+inline Process& running_process() { return static_cast<Process&>(running_thread()); }

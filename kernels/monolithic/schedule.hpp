@@ -1,15 +1,36 @@
-// Who runs next.
+// Who runs next, and who sleeps: where the scheduler service is placed.
 // SPDX-License-Identifier: MIT
+//
+// There is no scheduler thread: who goes to sleep picks the next one and switches to it directly,
+// and where nobody is ready, the sleeper itself waits for an interrupt, on its own kernel stack.
 #pragma once
 
-#include "task.hpp"
+#include "thread.hpp"
 
-// Runs what is runnable, sleeps while something is pending, and ends the machine when neither is
-// left.
-[[noreturn]] void run_scheduler();
+// Everything below acts on the thread that runs, unless it names one.
 
-// Puts the running process to sleep until `time` reaches DEADLINE (timer::NEVER: nothing wakes it).
+// A new THREAD may run from now on; its context says where it begins.
+void start_thread(Thread& thread);
+
+// Sleeps until somebody wakes QUEUE's members.
+void sleep_in(WaitQueue& queue, Thread::Sleep sleep = Thread::Sleep::until_woken);
+
+// Sleeps until `time` reaches DEADLINE (timer::NEVER: no time does) or a kill.
 void sleep_until(std::uint64_t deadline);
 
-// Makes runnable whoever's deadline has passed, and sets the timer for the next one.
-void wake_sleepers();
+// Wakes whoever sleeps in QUEUE: all, or the one that came first.
+void wake_all(WaitQueue& queue);
+void wake_first(WaitQueue& queue);
+// THREAD's sleep is over, if a kill may end it.
+void wake_killed(Thread& thread);
+
+// Lets others run first.
+void yield();
+
+// Ends the running thread for good; nobody wakes it any more.
+[[noreturn]] void leave_processor();
+
+// The timer expired: sleepers wake.
+void timer_expired();
+// Makes room for others if the running thread's quantum is over.
+void end_turn_if_over();

@@ -48,6 +48,8 @@ Result<std::uint64_t> call(Process& process, const TrapFrame& frame) {
         return sleep(frame.x(reg::A0));
     case SystemCall::uptime:
         return timer::now();
+    default:
+        break;
     }
     return std::unexpected(Error::invalid);
 }

@@ -7,6 +7,7 @@
 #include "task.hpp"
 
 #include "kernel.hpp"
+#include "schedule.hpp"
 
 #include "abi/machine_exit.hpp"
 #include "arch/riscv/console.hpp"
@@ -43,12 +44,12 @@ Result<void> load_library(Process& process) {
 
 // First entry into user mode: the system library's start, with the program's entry as argument.
 void prepare_first_return(Process& process, VirtAddr program_entry, VirtAddr slot) {
-    process.stack.frame.pc = LIBRARY_BASE;
-    process.stack.frame.x(reg::A0) = program_entry.raw();
-    process.stack.frame.x(reg::SP) = slot.raw() + STACK_END;
-    process.stack.frame.hart = &kernel.hart;
+    process.frame->pc = LIBRARY_BASE;
+    process.frame->x(reg::A0) = program_entry.raw();
+    process.frame->x(reg::SP) = slot.raw() + STACK_END;
+    process.frame->hart = &kernel.hart;
     process.context.ra = reinterpret_cast<std::uint64_t>(trap_return);
-    process.context.sp = reinterpret_cast<std::uint64_t>(&process.stack.frame);
+    process.context.sp = reinterpret_cast<std::uint64_t>(process.frame);
 }
 
 Result<void> load_program(Process& process) {
@@ -67,7 +68,7 @@ template <class R>
 auto loaded_or_end(const R& step, std::string_view directory, std::string_view file) {
     if (!step) {
         Console console;
-        exec::report_no_start(console, kernel.program.name, directory, file, step.error());
+        exec::report_no_start(console, kernel.processes[0].name, directory, file, step.error());
         end_machine(machine_exit::CANNOT_LOAD);
     }
     return *step;
@@ -76,13 +77,16 @@ auto loaded_or_end(const R& step, std::string_view directory, std::string_view f
 } // namespace
 
 void start_first_process(std::string_view name) {
-    Process& process = kernel.program;
+    Process& process = kernel.processes[0];
     process.name = name;
+    process.is_process = true;
+    const FrameRange stack = MUST(kernel.frames.take_range(KERNEL_STACK_SIZE / PAGE_SIZE));
+    process.frame = reinterpret_cast<TrapFrame*>(direct_map(stack.end.start()).raw()) - 1;
     process.space = MUST(Space::create(sv39::Asid(1))); // all memory is free yet
     loaded_or_end(load_library(process), "monolithic", "library");
     loaded_or_end(load_program(process), "bin", name);
     csr::fence_instructions(); // code was stored, and will be fetched
-    process.state = Process::State::runnable;
+    start_thread(process);
 }
 
 void end_process(std::uint64_t status) { end_machine(machine_exit::of_program(status)); }

@@ -3,31 +3,30 @@
 #pragma once
 
 #include "space.hpp"
+#include "thread.hpp"
 
-#include "arch/riscv/context.hpp"
-#include "arch/riscv/kernel_stack.hpp"
-#include "arch/riscv/timer.hpp"
 #include "arch/riscv/trap_frame.hpp"
 #include "services/vm/regions.hpp"
 
 #include <string_view>
 
-struct Process {
-    enum class State : std::uint8_t { unused, runnable, asleep };
+inline constexpr std::size_t PROCESS_COUNT = 64;
+inline constexpr std::uint64_t KERNEL_STACK_SIZE = 16384; // bytes
 
-    State state = State::unused;
+struct Process : Thread {
     std::string_view name;
     Space space;
     vm::Regions regions;
-    std::uint64_t wake_at = timer::NEVER; // while asleep, in ticks of `time`
     std::uint64_t faults_mended = 0;
-    KernelContext context; // while another runs
-    KernelStack<TrapFrame> stack;
+    TrapFrame* frame = nullptr; // the program's registers, at the top of its kernel stack
 };
 
 // Loads the program NAME and the system library from the initial RAM disk and makes it runnable.
 // What is missing or malformed is said on the console, and the machine ends.
 void start_first_process(std::string_view name);
+
+// Puts PROCESS's address space in force.
+inline void enter_space_of(const Process& process) { process.space.enter(); }
 
 // Ends the running process with STATUS, and with it the machine, which was asked to run this one
 // program.
