@@ -11,8 +11,9 @@
 
 namespace csr {
 
-// sie, sip: the supervisor timer interrupt.
+// sie, sip: the supervisor timer and external interrupts.
 inline constexpr std::uint64_t TIMER_INTERRUPT = 1 << 5;
+inline constexpr std::uint64_t DEVICE_INTERRUPT = 1 << 9;
 
 inline std::uint64_t read_scause() {
     std::uint64_t value;
@@ -34,6 +35,13 @@ inline std::uint64_t read_sip() {
     asm volatile("csrr %0, sip" : "=r"(value));
     return value;
 }
+inline std::uint64_t read_sie() {
+    std::uint64_t value;
+    asm volatile("csrr %0, sie" : "=r"(value));
+    return value;
+}
+inline bool timer_is_pending() { return (read_sip() & TIMER_INTERRUPT) != 0; }
+inline bool device_is_pending() { return (read_sip() & DEVICE_INTERRUPT) != 0; }
 inline std::uint64_t read_time() {
     std::uint64_t value;
     asm volatile("csrr %0, time" : "=r"(value));
@@ -42,6 +50,7 @@ inline std::uint64_t read_time() {
 inline void write_stvec(std::uint64_t value) { asm volatile("csrw stvec, %0" ::"r"(value)); }
 inline void write_sscratch(std::uint64_t value) { asm volatile("csrw sscratch, %0" ::"r"(value)); }
 inline void enable_timer_interrupt() { asm volatile("csrs sie, %0" ::"r"(TIMER_INTERRUPT)); }
+inline void enable_device_interrupts() { asm volatile("csrs sie, %0" ::"r"(DEVICE_INTERRUPT)); }
 // Lets user mode read `time` by itself (scounteren.TM).
 inline void expose_time() { asm volatile("csrs scounteren, %0" ::"r"(1ULL << 1)); }
 // The next sret goes to user mode, with interrupts on (sstatus.SPP clear, SPIE set), and without
@@ -62,6 +71,9 @@ inline void fence_page(Page page) {
 inline void fence_all() { asm volatile("sfence.vma" ::: "memory"); }
 // Orders stores to code before its execution, on this hart.
 inline void fence_instructions() { asm volatile("fence.i" ::: "memory"); }
+// Orders all that was read and written before it, memory and devices, before what follows
+// (Unprivileged ISA, "FENCE": iorw,iorw).
+inline void fence_memory_and_devices() { asm volatile("fence iorw, iorw" ::: "memory"); }
 
 // Sleeps until an interrupt that is enabled in sie is pending, whether or not sstatus lets it trap.
 inline void wait_for_interrupt() { asm volatile("wfi"); }

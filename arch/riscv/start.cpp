@@ -8,6 +8,7 @@
 #include "arch/riscv/direct_map.hpp"
 #include "arch/riscv/kernel_map.hpp"
 #include "arch/riscv/machine.hpp"
+#include "arch/riscv/uart.hpp"
 #include "arch/riscv/upcalls.hpp"
 
 #include <algorithm>
@@ -34,10 +35,10 @@ extern "C" [[noreturn]] void hal_start(std::uint64_t hart, std::uint64_t tree_ad
     const PhysAddr tree(tree_address);
     // No message could be printed better than a panic's: without a device tree nothing is known.
     const std::uint64_t size = MUST(device_tree_size(physical_bytes({tree, tree + TREE_HEADER})));
-    BootInfo info = MUST(read_device_tree(physical_bytes({tree, tree + size})));
-    info.hart = hart;
+    BootInfo info = MUST(read_device_tree(physical_bytes({tree, tree + size}), hart));
     info.free_frames = free_frames(info, tree);
     set_test_device(info.test_device);
+    uart::attach(info.uart);
     enter_kernel_map(info.memory.end);
     kernel_main(info);
 }

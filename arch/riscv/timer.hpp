@@ -3,7 +3,7 @@
 //
 // Two files implement it, and the build links one: timer_sbi.cpp (the CLINT, which only M-mode
 // reaches, through the firmware; the default machine) and timer_sstc.cpp (stimecmp, written here).
-// When the deadline passes, on_timer is called, or `idle` (idle.hpp) returns.
+// When the deadline passes, on_timer is called, or idle_until_interrupt (idle.hpp) returns.
 #pragma once
 
 #include <cstdint>

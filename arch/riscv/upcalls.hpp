@@ -9,7 +9,7 @@
 //   on_page_fault  instruction, load or store page fault; scause and stval are unread
 //   on_exception   any other exception of user mode
 //   on_timer       the timer's deadline has passed; the timer is still armed
-//   on_device      an external interrupt is pending
+//   on_device      an external interrupt is pending; the kernel claims it from the PLIC (plic.hpp)
 // A kernel whose entry.S keeps a road in registers has no frame to show and defines no upcall for
 // it (exo: faults and primitives; micro: the message of an ecall).
 #pragma once

@@ -52,7 +52,7 @@ void begin_next_slice() {
         }
         if (kernel.first.wake_at == timer::NEVER)
             nothing_pending(kernel.first);
-        idle_until_timer();
+        idle_until_interrupt();
         wake_sleepers();
     }
 }

@@ -55,7 +55,7 @@ void schedule() {
         }
         if (next_deadline() == timer::NEVER)
             nothing_pending();
-        idle_until_timer();
+        idle_until_interrupt();
         wake_sleepers();
     }
 }

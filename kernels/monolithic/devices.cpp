@@ -11,6 +11,6 @@
 bool device_may_interrupt() { return false; }
 
 void await_interrupt() {
-    idle_until_timer();
+    idle_until_interrupt();
     timer_expired();
 }

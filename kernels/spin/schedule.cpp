@@ -39,7 +39,7 @@ void run_scheduler() {
         } else if (strand.wake_at == timer::NEVER) {
             nothing_pending(strand);
         } else {
-            idle_until_timer();
+            idle_until_interrupt();
             unblock_expired();
         }
     }

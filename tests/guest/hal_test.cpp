@@ -7,10 +7,14 @@
 #include "test.hpp"
 
 #include "abi/machine_exit.hpp"
+#include "arch/riscv/csr.hpp"
 #include "arch/riscv/idle.hpp"
 #include "arch/riscv/kernel_map.hpp"
 #include "arch/riscv/machine.hpp"
+#include "arch/riscv/mmio.hpp"
+#include "arch/riscv/plic.hpp"
 #include "arch/riscv/timer.hpp"
+#include "arch/riscv/uart.hpp"
 #include "arch/riscv/upcalls.hpp"
 #include "lib/exception.hpp"
 
@@ -82,6 +86,35 @@ TEST_CASE("the device tree tells memory, harts, timebase and arguments") {
     CHECK(world.boot.free_frames.first.start() > physical(&variable));
 }
 
+TEST_CASE("the device tree tells the devices") {
+    CHECK(world.boot.plic.registers.size() != 0);
+    CHECK(world.boot.uart.interrupt != 0);
+    REQUIRE(world.boot.virtio_count != 0);
+    CHECK(world.boot.virtio[0].interrupt != world.boot.virtio[1].interrupt);
+}
+
+TEST_CASE("a received byte interrupts through the PLIC, and user mode too") {
+    constexpr std::uint64_t LOOP_BACK = 1 << 4; // modem control: what is sent is received
+    const PhysAddr modem_control = world.boot.uart.registers.start + 4;
+    Plic plic(world.boot.plic);
+    plic.enable(world.boot.uart.interrupt);
+    uart::enable_receive_interrupt();
+    CHECK(!csr::device_is_pending());
+    CHECK(plic.claim() == 0);
+    write_register<std::uint8_t>(modem_control, LOOP_BACK);
+    uart::write("x");
+    idle_until_interrupt();
+    write_register<std::uint8_t>(modem_control, 0);
+    REQUIRE(csr::device_is_pending());
+    CHECK(run_user(user_spin) == Trap::device);
+    CHECK(plic.claim() == world.boot.uart.interrupt);
+    CHECK(!csr::device_is_pending()); // claimed, and not yet complete
+    CHECK(uart::read() == 'x');
+    CHECK(!uart::read().has_value());
+    plic.complete(world.boot.uart.interrupt);
+    CHECK(!csr::device_is_pending());
+}
+
 TEST_CASE("kernel text is not writable, constants and data are not executable") {
     CHECK(kernel_entry(reinterpret_cast<const void*>(run_user)).flags().rights() ==
           Rights::read_execute());
@@ -106,7 +139,7 @@ TEST_CASE("time goes on, and an armed deadline becomes pending") {
     const std::uint64_t start = timer::now();
     timer::arm(start + 1000);
     CHECK((csr::read_sip() & csr::TIMER_INTERRUPT) == 0);
-    idle_until_timer();
+    idle_until_interrupt();
     CHECK(timer::now() >= start + 1000);
     timer::arm(timer::NEVER);
     CHECK((csr::read_sip() & csr::TIMER_INTERRUPT) == 0);

@@ -46,7 +46,12 @@ system_call:
 exception:
     call on_exception
 interrupt:
+    andi t0, t0, 0xff
+    li t1, 5
+    bne t0, t1, device
     call on_timer
+device:
+    call on_device
 from_kernel:
     csrrw sp, sscratch, sp
     call kernel_trap

@@ -7,6 +7,8 @@
 
 #include <string>
 
+using namespace std::string_literals;
+
 namespace {
 
 // Writes a tree token by token (Devicetree Specification, chapter 5).
@@ -68,6 +70,29 @@ Buffer words(const std::string& text) {
     return {bytes, bytes + text.size() + 1};
 }
 
+void add_hart_controller(TreeWriter& tree, std::uint32_t phandle) {
+    tree.begin("interrupt-controller");
+    tree.property("compatible", words("riscv,cpu-intc"));
+    tree.property("phandle", cells({phandle}));
+    tree.end();
+}
+
+struct Registers {
+    std::uint32_t start;
+    std::uint32_t size;
+};
+
+// As QEMU writes it: `compatible` last.
+void add_device(TreeWriter& tree, const std::string& name, const std::string& compatible,
+                Registers registers, std::uint32_t interrupt) {
+    tree.begin(name);
+    if (interrupt != 0)
+        tree.property("interrupts", cells({interrupt}));
+    tree.property("reg", cells({0, registers.start, 0, registers.size}));
+    tree.property("compatible", words(compatible));
+    tree.end();
+}
+
 Buffer sample() {
     TreeWriter tree;
     tree.begin("");
@@ -83,12 +108,21 @@ Buffer sample() {
     tree.property("timebase-frequency", cells({10000000}));
     tree.begin("cpu@0");
     tree.property("reg", cells({0}));
+    add_hart_controller(tree, 4);
     tree.end();
     tree.begin("cpu@1");
+    tree.property("reg", cells({1}));
+    add_hart_controller(tree, 2);
     tree.end();
     tree.end();
-    tree.begin("test@100000");
-    tree.property("reg", cells({0, 0x100000, 0, 0x1000}));
+    add_device(tree, "test@100000", "sifive,test1\0sifive,test0\0syscon"s, {0x100000, 0x1000}, 0);
+    add_device(tree, "serial@10000000", "ns16550a", {0x10000000, 0x100}, 10);
+    add_device(tree, "virtio_mmio@10002000", "virtio,mmio", {0x10002000, 0x1000}, 2);
+    add_device(tree, "virtio_mmio@10001000", "virtio,mmio", {0x10001000, 0x1000}, 1);
+    tree.begin("plic@c000000");
+    tree.property("reg", cells({0, 0xc000000, 0, 0x600000}));
+    tree.property("interrupts-extended", cells({4, 11, 4, 9, 2, 11, 2, 9}));
+    tree.property("compatible", words("sifive,plic-1.0.0\0riscv,plic0"s));
     tree.end();
     tree.end();
     return tree.finish();
@@ -98,7 +132,7 @@ Buffer sample() {
 
 TEST_CASE("device tree: memory, harts, timebase, arguments, initial RAM disk, test device") {
     const Buffer tree = sample();
-    const auto info = read_device_tree(tree);
+    const auto info = read_device_tree(tree, 1);
     REQUIRE(info.has_value());
     CHECK(info->memory.start == PhysAddr(0x80000000));
     CHECK(info->memory.size() == 0x8000000);
@@ -110,17 +144,45 @@ TEST_CASE("device tree: memory, harts, timebase, arguments, initial RAM disk, te
     CHECK(info->test_device == PhysAddr(0x100000));
 }
 
+TEST_CASE("device tree: devices are found by what they are compatible with") {
+    const auto info = read_device_tree(sample(), 1);
+    REQUIRE(info.has_value());
+    CHECK(info->uart.registers.start == PhysAddr(0x10000000));
+    CHECK(info->uart.interrupt == 10);
+    REQUIRE(info->virtio_count == 2);
+    CHECK(info->virtio[0].registers.start == PhysAddr(0x10002000));
+    CHECK(info->virtio[0].interrupt == 2);
+    CHECK(info->virtio[1].registers.size() == 0x1000);
+    CHECK(info->plic.registers.start == PhysAddr(0xc000000));
+}
+
+TEST_CASE("device tree: a PLIC context is that of the hart's own S-mode") {
+    const Buffer tree = sample();
+    CHECK(read_device_tree(tree, 0)->plic.context == 1);
+    CHECK(read_device_tree(tree, 1)->plic.context == 3);
+    CHECK(read_device_tree(tree, 2)->plic.registers.size() == 0); // no such hart
+}
+
+TEST_CASE("device tree: more virtio slots than there is room for are an error") {
+    TreeWriter tree;
+    tree.begin("");
+    for (std::size_t i = 0; i <= MOST_VIRTIO_SLOTS; ++i)
+        add_device(tree, "virtio_mmio@" + std::to_string(i), "virtio,mmio", {0x1000, 0x1000}, 1);
+    tree.end();
+    CHECK(read_device_tree(tree.finish(), 0).error() == Error::too_many);
+}
+
 TEST_CASE("device tree: none, or one without memory, is an error") {
-    CHECK(read_device_tree(Buffer(100)).error() == Error::malformed);
+    CHECK(read_device_tree(Buffer(100), 0).error() == Error::malformed);
     TreeWriter empty;
     empty.begin("");
     empty.end();
-    CHECK(read_device_tree(empty.finish()).error() == Error::not_found);
+    CHECK(read_device_tree(empty.finish(), 0).error() == Error::not_found);
 }
 
 TEST_CASE("device tree: damaged trees stay inside themselves") {
     with_damaged_copies(sample(), 20000, [](const Buffer& copy) {
-        const auto info = read_device_tree(copy);
+        const auto info = read_device_tree(copy, 1);
         if (info)
             for (const char character : info->arguments)
                 (void)character; // the sanitizer looks

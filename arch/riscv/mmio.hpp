@@ -1,0 +1,21 @@
+// Device registers: loads and stores that the compiler keeps, in their order.
+// SPDX-License-Identifier: MIT
+//
+// Registers are reached by the direct map, whose first GiB is devices. That memory is I/O to the
+// machine, so accesses to one device stay in order by themselves (Unprivileged ISA, "FENCE"); what
+// orders them against memory is csr::fence_memory_and_devices.
+#pragma once
+
+#include "arch/riscv/direct_map.hpp"
+
+#include <cstdint>
+
+template <class T>
+T read_register(PhysAddr address) {
+    return *reinterpret_cast<volatile T*>(direct_map(address).raw());
+}
+
+template <class T>
+void write_register(PhysAddr address, T value) {
+    *reinterpret_cast<volatile T*>(direct_map(address).raw()) = value;
+}
