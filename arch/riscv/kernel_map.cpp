@@ -23,7 +23,7 @@ using sv39::Pte;
 using sv39::PteFlags;
 
 constexpr std::uint64_t LARGE = 512 * PAGE_SIZE;
-constexpr PhysAddr RAM_BASE(0x80000000);
+constexpr PhysAddr RAM_BASE(DIRECT_RAM);
 constexpr unsigned ROOT_DEVICES = 256;
 constexpr unsigned ROOT_RAM = 258;
 

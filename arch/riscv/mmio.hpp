@@ -19,3 +19,18 @@ template <class T>
 void write_register(PhysAddr address, T value) {
     *reinterpret_cast<volatile T*>(direct_map(address).raw()) = value;
 }
+
+// A device's registers of 32 bits, by their offset.
+class DeviceRegisters {
+public:
+    explicit DeviceRegisters(PhysAddr start) : start_(start) {}
+    std::uint32_t load(std::uint32_t offset) const {
+        return read_register<std::uint32_t>(start_ + offset);
+    }
+    void store(std::uint32_t offset, std::uint32_t value) {
+        write_register(start_ + offset, value);
+    }
+
+private:
+    PhysAddr start_;
+};
