@@ -7,6 +7,15 @@
 
 namespace abi {
 
+// What wait tells of a child that did not end by itself; numbered like abi/machine_exit.hpp where
+// both know the case. A program's own status is cut to LAST_OF_PROGRAM.
+namespace status {
+inline constexpr std::uint64_t LAST_OF_PROGRAM = 119;
+inline constexpr std::uint64_t FAULT = 122;       // a fault or exception that nobody mended
+inline constexpr std::uint64_t KILLED = 124;      // by kill
+inline constexpr std::uint64_t INTERRUPTED = 125; // by ^C on the terminal
+} // namespace status
+
 enum class ProcessState : std::uint64_t { runnable = 1, running = 2, asleep = 3, ended = 4 };
 
 struct ProcessInfo {

@@ -1,0 +1,177 @@
+// Lives of processes: fork, exit, wait, kill, groups.
+// SPDX-License-Identifier: MIT
+//
+// Part of services/unix/system.hpp, which includes it and says what each call means.
+#pragma once
+
+#include "services/unix/system.hpp"
+
+namespace unix {
+
+template <FileSystem F, Placement P>
+ProcessIndex System<F, P>::start(std::string_view name) {
+    const ProcessIndex first = processes_.start();
+    processes_.set_name(first, name);
+    directories_[first.number()] = files_.root();
+    return first;
+}
+
+template <FileSystem F, Placement P>
+Result<ProcessIndex> System<F, P>::fork(ProcessIndex parent) {
+    const ProcessIndex child = TRY(processes_.fork(parent));
+    for (std::uint64_t i = 0; i < DESCRIPTORS; ++i)
+        if (const Result<OpenFileIndex> file = processes_.at(child).descriptors.find(Descriptor(i)))
+            ++open_files_.at(*file).users;
+    directories_[child.number()] = directories_[parent.number()];
+    files_.hold(directories_[child.number()]);
+    return child;
+}
+
+template <FileSystem F, Placement P>
+void System<F, P>::launch(ProcessIndex child) {
+    processes_.at(child).state = Process::State::alive;
+}
+
+template <FileSystem F, Placement P>
+void System<F, P>::abandon(ProcessIndex child) {
+    close_all(child);
+    processes_.free(child);
+}
+
+template <FileSystem F, Placement P>
+void System<F, P>::execute(ProcessIndex process, std::string_view name) {
+    processes_.set_name(process, name);
+    processes_.at(process).handler = FaultHandler();
+}
+
+// Closing may wait for the disk; only afterwards does the parent hear of it.
+template <FileSystem F, Placement P>
+void System<F, P>::exit(ProcessIndex process, ExitStatus status) {
+    processes_.at(process).state = Process::State::ending;
+    close_all(process);
+    processes_.retire(process, status);
+    placement_.wake(Event::child_of(processes_.at(process).parent));
+    // Among the orphans may be some that have ended.
+    placement_.wake(Event::child_of(Processes::FIRST));
+}
+
+template <FileSystem F, Placement P>
+Result<EndedChild> System<F, P>::wait(ProcessIndex parent) {
+    const Result<EndedChild> child = processes_.ended_child(parent);
+    if (!child && child.error() == Error::would_block)
+        return must_wait(parent, Event::child_of(parent));
+    return child;
+}
+
+template <FileSystem F, Placement P>
+std::unexpected<Error> System<F, P>::must_wait(ProcessIndex process, Event event) {
+    if (killed(process))
+        return std::unexpected(Error::interrupted);
+    processes_.at(process).awaits = event;
+    return std::unexpected(Error::would_block);
+}
+
+// The first reason stays. Who is ending or has ended cannot be killed any more.
+template <FileSystem F, Placement P>
+void System<F, P>::kill_one(ProcessIndex index, ExitStatus status) {
+    Process& process = processes_.at(index);
+    if (process.killed || process.state == Process::State::ending ||
+        process.state == Process::State::ended)
+        return;
+    process.killed = status;
+    placement_.interrupt(index);
+}
+
+template <FileSystem F, Placement P>
+Result<void> System<F, P>::kill_group(GroupId group, ExitStatus status) {
+    if (!processes_.has_group(group))
+        return std::unexpected(Error::no_process);
+    bool was_anybody = false;
+    for (std::size_t i = 0; i < PROCESSES; ++i) {
+        const ProcessIndex member(i);
+        if (!processes_.is_mortal(member) || processes_.at(member).group != group)
+            continue;
+        was_anybody = true;
+        kill_one(member, status);
+    }
+    if (!was_anybody)
+        return std::unexpected(Error::not_permitted);
+    return {};
+}
+
+template <FileSystem F, Placement P>
+Result<void> System<F, P>::kill(std::int64_t target) {
+    const auto raw = static_cast<std::uint64_t>(target);
+    if (target < 0)
+        return kill_group(GroupId(-raw), ExitStatus::killed());
+    const ProcessIndex process = TRY(processes_.find(ProcessId(raw)));
+    if (!processes_.is_mortal(process))
+        return std::unexpected(Error::not_permitted);
+    kill_one(process, ExitStatus::killed());
+    return {};
+}
+
+template <FileSystem F, Placement P>
+Result<void> System<F, P>::set_group(ProcessIndex caller, ProcessId process, GroupId group) {
+    const ProcessIndex target = process == ProcessId() ? caller : TRY(processes_.find(process));
+    if (target != caller && processes_.at(target).parent != caller)
+        return std::unexpected(Error::no_process);
+    const GroupId own(processes_.at(target).id.raw());
+    const GroupId chosen = group == GroupId() ? own : group;
+    if (chosen != own && !processes_.has_group(chosen))
+        return std::unexpected(Error::not_found);
+    processes_.at(target).group = chosen;
+    return {};
+}
+
+template <FileSystem F, Placement P>
+std::optional<abi::ProcessInfo> System<F, P>::info(ProcessIndex index) const {
+    const Process& process = processes_.at(index);
+    if (process.state == Process::State::unused)
+        return std::nullopt;
+    const bool has_ended = process.state == Process::State::ended;
+    return abi::ProcessInfo{
+        .id = process.id.raw(),
+        .parent = index == Processes::FIRST ? 0 : id(process.parent).raw(),
+        .group = process.group.raw(),
+        .state = has_ended ? abi::ProcessState::ended : abi::ProcessState::runnable,
+        .resident_pages = 0,
+        .faults = 0,
+        .ticks = 0,
+        .name = process.name,
+    };
+}
+
+template <FileSystem F, Placement P>
+std::string_view System<F, P>::name(ProcessIndex process) const {
+    const std::string_view padded(processes_.at(process).name);
+    return padded.substr(0, padded.find('\0'));
+}
+
+template <FileSystem F, Placement P>
+Result<void> System<F, P>::set_foreground(GroupId group) {
+    if (!processes_.has_group(group))
+        return std::unexpected(Error::no_process);
+    foreground_ = group;
+    return {};
+}
+
+template <FileSystem F, Placement P>
+Result<TerminalMode> System<F, P>::set_terminal_mode(std::uint64_t mode) {
+    const TerminalMode before = terminal_.mode();
+    if (mode > 1)
+        return std::unexpected(Error::invalid);
+    terminal_did(
+        terminal_.set_mode(mode == 0 ? TerminalMode::lines : TerminalMode::raw, placement_));
+    return before;
+}
+
+template <FileSystem F, Placement P>
+void System<F, P>::terminal_did(Received what) {
+    if (what == Received::input)
+        placement_.wake(Event::terminal());
+    if (what == Received::interrupt)
+        (void)kill_group(foreground_, ExitStatus::interrupted()); // nobody may be left
+}
+
+} // namespace unix

@@ -1,0 +1,124 @@
+// What the UNIX service calls things: processes, descriptors, pipes, and events to wait for.
+// SPDX-License-Identifier: MIT
+//
+// All are numbers, each of a type of its own. Indices are dense, so that a kernel may keep tables
+// of its own beside the service's: a process's space and stack, the queue of those who wait.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+namespace unix {
+
+inline constexpr std::size_t PROCESSES = 64;
+inline constexpr std::size_t DESCRIPTORS = 32; // of one process
+inline constexpr std::size_t OPEN_FILES = 256;
+inline constexpr std::size_t PIPES = 64;
+inline constexpr std::uint64_t MOST_BYTES = 1U << 30; // that one read or write moves
+// Offsets and counts are answers too, and answers that are negative would be errors.
+inline constexpr std::uint64_t MOST_OFFSET = ~std::uint64_t{0} >> 1;
+
+// A process's place in the tables, below PROCESSES; used again after the process was reaped.
+class ProcessIndex {
+public:
+    constexpr ProcessIndex() = default;
+    explicit constexpr ProcessIndex(std::size_t number)
+        : number_(static_cast<std::uint8_t>(number)) {}
+    constexpr std::size_t number() const { return number_; }
+    constexpr bool operator==(const ProcessIndex&) const = default;
+
+private:
+    std::uint8_t number_ = 0;
+};
+
+// A process's number as programs see it: from 1 on, never used again.
+class ProcessId {
+public:
+    constexpr ProcessId() = default;
+    explicit constexpr ProcessId(std::uint64_t raw) : raw_(raw) {}
+    constexpr std::uint64_t raw() const { return raw_; }
+    constexpr bool operator==(const ProcessId&) const = default;
+
+private:
+    std::uint64_t raw_ = 0;
+};
+
+// A group of processes, named after the process that began it.
+class GroupId {
+public:
+    constexpr GroupId() = default;
+    explicit constexpr GroupId(std::uint64_t raw) : raw_(raw) {}
+    constexpr std::uint64_t raw() const { return raw_; }
+    constexpr bool operator==(const GroupId&) const = default;
+
+private:
+    std::uint64_t raw_ = 0;
+};
+
+// What a program calls an open file by; any number may come, and is checked where it is used.
+class Descriptor {
+public:
+    constexpr Descriptor() = default;
+    explicit constexpr Descriptor(std::uint64_t raw) : raw_(raw) {}
+    constexpr std::uint64_t raw() const { return raw_; }
+    constexpr bool operator==(const Descriptor&) const = default;
+
+private:
+    std::uint64_t raw_ = 0;
+};
+
+// A place in the table of open files; descriptors of several processes may share it.
+class OpenFileIndex {
+public:
+    constexpr OpenFileIndex() = default;
+    explicit constexpr OpenFileIndex(std::size_t number)
+        : number_(static_cast<std::uint16_t>(number)) {}
+    constexpr std::size_t number() const { return number_; }
+    constexpr bool operator==(const OpenFileIndex&) const = default;
+
+private:
+    std::uint16_t number_ = 0;
+};
+
+class PipeIndex {
+public:
+    constexpr PipeIndex() = default;
+    explicit constexpr PipeIndex(std::size_t number) : number_(static_cast<std::uint8_t>(number)) {}
+    constexpr std::size_t number() const { return number_; }
+    constexpr bool operator==(const PipeIndex&) const = default;
+
+private:
+    std::uint8_t number_ = 0;
+};
+
+// Something that a call may have to wait for. After it, the call is worth another try, no more.
+class Event {
+public:
+    static constexpr std::size_t COUNT = PROCESSES + 2 * PIPES + OPEN_FILES + 1;
+
+    constexpr Event() = default;
+    // A child of PARENT has ended.
+    static constexpr Event child_of(ProcessIndex parent) { return Event(parent.number()); }
+    // The pipe has bytes, or nobody is left to write.
+    static constexpr Event readable(PipeIndex pipe) { return Event(PROCESSES + pipe.number()); }
+    // The pipe has room, or nobody is left to read.
+    static constexpr Event writable(PipeIndex pipe) {
+        return Event(PROCESSES + PIPES + pipe.number());
+    }
+    // The process that is reading or writing FILE is done with it.
+    static constexpr Event idle(OpenFileIndex file) {
+        return Event(PROCESSES + 2 * PIPES + file.number());
+    }
+    // The terminal has a line, or bytes in raw mode.
+    static constexpr Event terminal() { return Event(COUNT - 1); }
+
+    // Below COUNT.
+    constexpr std::size_t number() const { return number_; }
+    constexpr bool operator==(const Event&) const = default;
+
+private:
+    explicit constexpr Event(std::size_t number) : number_(static_cast<std::uint16_t>(number)) {}
+    std::uint16_t number_ = 0;
+};
+
+} // namespace unix
