@@ -1,0 +1,104 @@
+// Lines from a person.
+// SPDX-License-Identifier: MIT
+#include "console.hpp"
+
+#include "builtins.hpp"
+
+#include "user/lib/os.hpp"
+
+namespace sh {
+
+namespace {
+
+void offer_files(Candidates& candidates, std::string_view directory) {
+    os::Directory names(directory.empty() ? "." : directory);
+    while (const auto entry = names.next())
+        candidates.offer(entry->name);
+}
+
+bool is_directory(std::string_view directory, std::string_view prefix, std::string_view addition) {
+    os::PathText path;
+    for (const std::string_view part : {directory, prefix, addition})
+        path.put(part);
+    os::Stat stat{};
+    return path.complete() && os::stat(path.view(), stat) == 0 &&
+           stat.type == os::FileType::directory;
+}
+
+} // namespace
+
+// "/home $ "; of a long path its end.
+void Console::make_prompt() {
+    constexpr std::size_t SHOWN = 40;
+    os::PathText path;
+    std::string_view shown = os::current_directory(path) == 0 ? path.view() : "(deleted)";
+    prompt_.clear();
+    if (shown.size() > SHOWN) {
+        prompt_.put("...");
+        shown.remove_prefix(shown.size() - SHOWN);
+    }
+    prompt_.put(shown);
+    prompt_.put(" $ ");
+}
+
+void Console::complete() {
+    const Completable wanted = to_complete(editor_.before_cursor());
+    Candidates candidates(wanted.prefix);
+    const bool command = wanted.kind == Completable::Kind::command;
+    if (command)
+        offer_builtins(candidates);
+    offer_files(candidates, command ? "/bin" : wanted.directory);
+    if (candidates.count() == 1) {
+        const std::string_view addition = candidates.addition();
+        const bool open = !command && is_directory(wanted.directory, wanted.prefix, addition);
+        os::FixedText<Candidates::NAME_BYTES + 1> text;
+        text.put(addition);
+        text.put(open ? "/" : " ");
+        editor_.insert(text.view());
+    } else if (!candidates.addition().empty()) {
+        editor_.insert(candidates.addition());
+    } else if (candidates.count() == 0) {
+        editor_.bell();
+    } else {
+        editor_.show(candidates.list());
+    }
+}
+
+std::optional<std::string_view> Console::read_line() {
+    os::terminal(os::Terminal::bytes);
+    make_prompt();
+    editor_.start(prompt_.view());
+    std::optional<std::string_view> line;
+    for (bool done = false; !done;) {
+        if (next_ == count_) {
+            screen_.flush();
+            const std::int64_t count = os::read(os::INPUT, std::span(bytes_));
+            if (count <= 0)
+                break;
+            next_ = 0;
+            count_ = static_cast<std::size_t>(count);
+        }
+        switch (editor_.feed(bytes_[next_++])) {
+        case Editor::Event::none:
+            break;
+        case Editor::Event::line:
+            line = editor_.text();
+            done = true;
+            break;
+        case Editor::Event::abandoned:
+            editor_.start(prompt_.view());
+            break;
+        case Editor::Event::end_of_input:
+            done = true;
+            break;
+        case Editor::Event::complete:
+            complete();
+            break;
+        }
+    }
+    screen_.flush();
+    os::terminal(os::Terminal::lines);
+    return line;
+}
+
+} // namespace sh

@@ -1,0 +1,46 @@
+// Lines from a person: the prompt, the editor, and what Tab does, on the real console.
+// SPDX-License-Identifier: MIT
+//
+// Before: sh.cpp. While a line is edited the console passes every byte as it comes; while commands
+// run, it is theirs, in lines.
+#pragma once
+
+#include "line_editor.hpp"
+
+#include "user/lib/directory.hpp"
+#include "user/lib/writer.hpp"
+
+namespace sh {
+
+class Console {
+public:
+    constexpr Console() = default;
+
+    // The next line that was finished; nothing at Ctrl-D. Good until the next call.
+    std::optional<std::string_view> read_line();
+
+private:
+    // What the editor shows, in few calls.
+    struct Screen {
+        os::FixedText<2560> text;
+        void put(std::string_view part) { text.put(part); }
+        void flush() {
+            os::write(text.view());
+            text.clear();
+        }
+    };
+    using Editor = LineEditor<Screen>;
+
+    void make_prompt();
+    void complete();
+
+    Screen screen_;
+    History history_;
+    Editor editor_{screen_, history_};
+    os::FixedText<64> prompt_;
+    std::array<char, 64> bytes_{}; // from the console
+    std::size_t next_ = 0;         // of them that nobody has taken yet
+    std::size_t count_ = 0;
+};
+
+} // namespace sh

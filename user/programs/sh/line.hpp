@@ -1,0 +1,61 @@
+// The line under the editor's hands: characters, and where the cursor stands among them.
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "history.hpp"
+
+namespace sh {
+
+class Line {
+public:
+    static constexpr std::size_t BYTES = History::LINE_BYTES;
+
+    std::string_view text() const { return {bytes_.data(), length_}; }
+    std::string_view before_cursor() const { return text().substr(0, cursor_); }
+    std::size_t cursor() const { return cursor_; }
+    std::size_t length() const { return length_; }
+
+    void set(std::string_view text) {
+        length_ = text.copy(bytes_.data(), bytes_.size());
+        cursor_ = length_;
+    }
+    void move_to(std::size_t cursor) { cursor_ = cursor < length_ ? cursor : length_; }
+
+    // Whether there was room for all of TEXT; otherwise nothing was put in.
+    [[nodiscard]] bool insert(std::string_view text) {
+        if (text.size() > bytes_.size() - length_)
+            return false;
+        for (std::size_t i = length_; i > cursor_; --i)
+            bytes_[i - 1 + text.size()] = bytes_[i - 1];
+        for (std::size_t i = 0; i < text.size(); ++i)
+            bytes_[cursor_ + i] = text[i];
+        length_ += text.size();
+        cursor_ += text.size();
+        return true;
+    }
+
+    // Takes away what stands from FROM up to TO; the cursor goes to FROM. FROM <= TO <= length().
+    void erase(std::size_t from, std::size_t to) {
+        for (std::size_t i = to; i < length_; ++i)
+            bytes_[from + i - to] = bytes_[i];
+        length_ -= to - from;
+        cursor_ = from;
+    }
+
+    // Where the word before the cursor starts, the blanks behind it included.
+    std::size_t start_of_word() const {
+        std::size_t at = cursor_;
+        while (at != 0 && bytes_[at - 1] == ' ')
+            --at;
+        while (at != 0 && bytes_[at - 1] != ' ')
+            --at;
+        return at;
+    }
+
+private:
+    std::array<char, BYTES> bytes_{};
+    std::size_t length_ = 0;
+    std::size_t cursor_ = 0;
+};
+
+} // namespace sh

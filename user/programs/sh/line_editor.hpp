@@ -1,0 +1,196 @@
+// One line as it is typed: keys in, the screen's row kept up to date.
+// SPDX-License-Identifier: MIT
+//
+// The row shows the prompt and as much of the line as fits; a longer line slides. Before: the
+// console's bytes, through KeyDecoder. Next: the parser gets the finished line. Nothing here waits
+// or calls the system: bytes come by feed(), text for the screen goes to a sink.
+#pragma once
+
+#include "history.hpp"
+#include "keys.hpp"
+#include "line.hpp"
+
+#include "lib/print.hpp"
+
+namespace sh {
+
+template <Sink S>
+class LineEditor {
+public:
+    enum class Event : std::uint8_t {
+        none,
+        line,         // text() is complete
+        abandoned,    // Ctrl-C: forget it
+        end_of_input, // Ctrl-D on an empty line
+        complete,     // Tab: who knows names may call insert() or show()
+    };
+
+    static constexpr std::size_t WIDTH = 80; // of the row
+
+    constexpr LineEditor(S& screen, History& history) : screen_(screen), history_(history) {}
+
+    // PROMPT stays the caller's.
+    void start(std::string_view prompt) {
+        prompt_ = prompt;
+        line_.set("");
+        shift_ = 0;
+        back_ = 0;
+        redraw();
+    }
+
+    Event feed(char byte) {
+        const std::optional<Key> key = decoder_.feed(byte);
+        return key ? press(*key, byte) : Event::none;
+    }
+
+    std::string_view text() const { return line_.text(); }
+    std::string_view before_cursor() const { return line_.before_cursor(); }
+
+    // Puts TEXT at the cursor; a bell where there is no room.
+    void insert(std::string_view text) {
+        if (!line_.insert(text)) {
+            bell();
+            return;
+        }
+        // The usual case, typing at the end, needs no new row.
+        const bool at_end = line_.cursor() == line_.length();
+        if (at_end && line_.cursor() <= shift_ + room())
+            screen_.put(text);
+        else
+            redraw();
+    }
+
+    // Shows TEXT (whole lines) between this row and a new one.
+    void show(std::string_view text) {
+        screen_.put("\n");
+        screen_.put(text);
+        redraw();
+    }
+    void bell() { screen_.put("\a"); }
+
+private:
+    Event press(Key key, char byte) {
+        switch (key) {
+        case Key::character:
+            insert({&byte, 1});
+            return Event::none;
+        case Key::enter:
+            return finish(Event::line, "\n");
+        case Key::interrupt:
+            return finish(Event::abandoned, "^C\n");
+        case Key::end_of_input:
+            if (line_.length() == 0)
+                return finish(Event::end_of_input, "\n");
+            change(Key::erase_at);
+            return Event::none;
+        case Key::tab:
+            return Event::complete;
+        case Key::clear_screen:
+            screen_.put("\x1b[H\x1b[2J");
+            redraw();
+            return Event::none;
+        case Key::unknown:
+            bell();
+            return Event::none;
+        default:
+            change(key);
+            return Event::none;
+        }
+    }
+
+    Event finish(Event event, std::string_view ending) {
+        line_.move_to(line_.length());
+        redraw();
+        screen_.put(ending);
+        if (event == Event::line)
+            history_.add(line_.text());
+        return event;
+    }
+
+    // Keys that move the cursor or take something away.
+    void change(Key key) {
+        const std::size_t cursor = line_.cursor();
+        const std::size_t length = line_.length();
+        switch (key) {
+        case Key::left:
+            line_.move_to(cursor == 0 ? 0 : cursor - 1);
+            break;
+        case Key::right:
+            line_.move_to(cursor + 1);
+            break;
+        case Key::home:
+            line_.move_to(0);
+            break;
+        case Key::end:
+            line_.move_to(length);
+            break;
+        case Key::erase_before:
+            line_.erase(cursor == 0 ? 0 : cursor - 1, cursor);
+            break;
+        case Key::erase_at:
+            line_.erase(cursor, cursor == length ? cursor : cursor + 1);
+            break;
+        case Key::erase_line:
+            line_.erase(0, cursor);
+            break;
+        case Key::erase_rest:
+            line_.erase(cursor, length);
+            break;
+        case Key::erase_word:
+            line_.erase(line_.start_of_word(), cursor);
+            break;
+        case Key::up:
+            recall(back_ + 1);
+            break;
+        case Key::down:
+            recall(back_ == 0 ? 0 : back_ - 1);
+            break;
+        default:
+            break;
+        }
+        redraw();
+    }
+
+    // The line before the last BACK - 1 ones; 0 is the one that was being typed.
+    void recall(std::size_t back) {
+        if (back > history_.count() || back == back_) {
+            bell();
+            return;
+        }
+        if (back_ == 0)
+            typed_ = line_;
+        back_ = back;
+        if (back == 0)
+            line_ = typed_;
+        else
+            line_.set(history_.back(back));
+    }
+
+    std::size_t room() const { return prompt_.size() + 8 < WIDTH ? WIDTH - prompt_.size() - 1 : 8; }
+
+    void redraw() {
+        if (line_.cursor() < shift_)
+            shift_ = line_.cursor();
+        if (line_.cursor() > shift_ + room())
+            shift_ = line_.cursor() - room();
+        const std::string_view shown = line_.text().substr(shift_, room());
+        screen_.put("\r");
+        screen_.put(prompt_);
+        screen_.put(shown);
+        screen_.put("\x1b[K"); // erase to the end of the row
+        const std::size_t behind = shift_ + shown.size() - line_.cursor();
+        if (behind != 0)
+            print(screen_, "\x1b[", behind, "D"); // cursor left
+    }
+
+    S& screen_;
+    History& history_;
+    KeyDecoder decoder_;
+    std::string_view prompt_;
+    Line line_;
+    Line typed_;            // while older lines are shown
+    std::size_t back_ = 0;  // which of them; 0: none
+    std::size_t shift_ = 0; // characters that slid out on the left
+};
+
+} // namespace sh

@@ -1,0 +1,148 @@
+// ls: what is in directories, by name, in columns; with -l a line each.
+// SPDX-License-Identifier: MIT
+#include "tool.hpp"
+
+#include "heap_list.hpp"
+
+#include <algorithm>
+
+namespace tools {
+
+namespace {
+
+constexpr std::size_t ROW = 80;
+
+struct Options {
+    bool lines = false;  // -l
+    bool hidden = false; // -a
+};
+
+struct Name {
+    std::array<char, abi::DirectoryEntry::NAME_BYTES> bytes;
+    std::uint8_t length;
+    std::string_view view() const { return {bytes.data(), length}; }
+};
+
+char letter_of(os::FileType type) {
+    switch (type) {
+    case os::FileType::directory:
+        return 'd';
+    case os::FileType::file:
+        return '-';
+    case os::FileType::device:
+        return 'c';
+    case os::FileType::pipe:
+        return 'p';
+    }
+    return '?';
+}
+
+// d  2     1024 name
+void put_line(os::Writer& out, const os::Stat& stat, std::string_view name) {
+    const char letter = letter_of(stat.type);
+    out.put({&letter, 1});
+    os::put_right(out, stat.links, 4);
+    if (stat.type == os::FileType::device) {
+        os::put_right(out, stat.major, 7);
+        print(out, ", ");
+        os::put_right(out, stat.minor, 3);
+    } else {
+        os::put_right(out, stat.size, 12);
+    }
+    print(out, " ", name, stat.type == os::FileType::directory ? "/" : "", "\n");
+}
+
+bool output_is_console() {
+    os::Stat stat{};
+    return os::fstat(os::OUTPUT, stat) == 0 && stat.type == os::FileType::device &&
+           stat.major == abi::device::CONSOLE;
+}
+
+// Down the columns, as many as fit; one where nobody looks at the width.
+void put_columns(os::Writer& out, std::span<const Name> names) {
+    std::size_t width = 1;
+    for (const Name& name : names)
+        width = std::max(width, name.view().size() + 2);
+    const std::size_t columns = output_is_console() ? std::max<std::size_t>(ROW / width, 1) : 1;
+    const std::size_t rows = (names.size() + columns - 1) / columns;
+    for (std::size_t row = 0; row < rows; ++row) {
+        for (std::size_t i = row; i < names.size(); i += rows)
+            os::put_left(out, names[i].view(), i + rows < names.size() ? width : 0);
+        out.put("\n");
+    }
+}
+
+int list_directory(os::Arguments arguments, std::string_view path, Options options,
+                   HeapList<Name>& names, os::Writer& out) {
+    os::Directory directory(path);
+    names.forget_all();
+    while (const auto entry = directory.next()) {
+        if (entry->name.starts_with('.') && !options.hidden)
+            continue;
+        Name name{};
+        name.length =
+            static_cast<std::uint8_t>(entry->name.copy(name.bytes.data(), name.bytes.size()));
+        if (!names.add(name))
+            return complain(arguments, path, -abi::NO_MEMORY);
+    }
+    if (directory.failure() != 0)
+        return complain(arguments, path, directory.failure());
+    std::ranges::sort(names.all(), {}, &Name::view);
+    if (!options.lines) {
+        put_columns(out, names.all());
+        return DONE;
+    }
+    int worst = DONE;
+    for (const Name& name : names.all()) {
+        os::PathText full;
+        os::Stat stat{};
+        const std::int64_t error = os::join(full, path, name.view())
+                                       ? os::stat(full.view(), stat)
+                                       : -std::int64_t{abi::TOO_LARGE};
+        if (error < 0)
+            worst = complain(arguments, name.view(), error);
+        else
+            put_line(out, stat, name.view());
+    }
+    return worst;
+}
+
+} // namespace
+
+int ls(os::Arguments arguments) {
+    Options options;
+    std::size_t first = 1;
+    for (; first < arguments.size() && arguments[first].starts_with('-'); ++first)
+        for (const char flag : arguments[first].substr(1)) {
+            if (flag != 'l' && flag != 'a')
+                return say_usage(arguments);
+            (flag == 'l' ? options.lines : options.hidden) = true;
+        }
+    const os::Arguments paths = arguments.from(first);
+    HeapList<Name> names;
+    os::Writer out(os::OUTPUT);
+    if (paths.size() == 0)
+        return std::max(list_directory(arguments, ".", options, names, out),
+                        finish(arguments, out));
+    int worst = DONE;
+    for (const std::string_view path : paths) {
+        os::Stat stat{};
+        int status = DONE;
+        if (const std::int64_t error = os::stat(path, stat); error < 0) {
+            status = complain(arguments, path, error);
+        } else if (stat.type != os::FileType::directory) {
+            if (options.lines)
+                put_line(out, stat, path);
+            else
+                print(out, path, "\n");
+        } else {
+            if (paths.size() > 1)
+                print(out, path, ":\n");
+            status = list_directory(arguments, path, options, names, out);
+        }
+        worst = std::max(worst, status);
+    }
+    return std::max(worst, finish(arguments, out));
+}
+
+} // namespace tools
