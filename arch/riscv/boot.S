@@ -59,8 +59,19 @@ boot_root:
     .dword (0x80000000 >> 2) | 0xcf
     .fill 253, 8, 0
 
+# enter_kernel_map leaves the guard page unmapped.
 .section .bss.boot_stack, "aw", @nobits
-.balign 16
+.balign 4096
+.global boot_stack_guard
+boot_stack_guard:
+    .fill 4096, 1, 0
 boot_stack:
     .fill 16384, 1, 0
 boot_stack_end:
+
+# Where a trap from the kernel itself is reported (TRAP_FROM_KERNEL), whatever became of its stack.
+.section .bss.emergency_stack, "aw", @nobits
+.balign 16
+    .fill 4096, 1, 0
+.global emergency_stack_end
+emergency_stack_end:

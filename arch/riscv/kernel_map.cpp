@@ -2,9 +2,10 @@
 // SPDX-License-Identifier: MIT
 //
 //   root entry 256   devices, physical 0..1 GiB, one 1 GiB leaf
-//   root entry 258   RAM, physical 2..3 GiB: 2 MiB leaves, but for the kernel image's first 2 MiB,
-//   which are
-//                    mapped by 4 KiB pages, each with the rights of its section
+//   root entry 258   RAM, physical 2..3 GiB: 2 MiB leaves, but for the kernel image's first 2 MiB:
+//                    4 KiB pages, each with the rights of its section
+//   root entry 260   kernel stacks: their tables stand from the start, so that every space shares
+//                    them; kernel_stack_area.cpp fills them in
 // Memory beyond 1 GiB of RAM is not used; the address map gives that range to SPIN's extensions.
 #include "arch/riscv/kernel_map.hpp"
 
@@ -14,6 +15,7 @@
 
 #include <algorithm>
 
+extern "C" const char boot_stack_guard[]; // boot.S; a page
 // Set by the linker script; page-aligned.
 extern "C" const char kernel_start[], kernel_text_end[], kernel_constants_end[], kernel_end[];
 
@@ -26,6 +28,8 @@ constexpr std::uint64_t LARGE = 512 * PAGE_SIZE;
 constexpr PhysAddr RAM_BASE(DIRECT_RAM);
 constexpr unsigned ROOT_DEVICES = 256;
 constexpr unsigned ROOT_RAM = 258;
+constexpr unsigned ROOT_STACKS = 260;
+static_assert(sv39::index_at(Page::containing(VirtAddr(KERNEL_STACKS)), 2) == ROOT_STACKS);
 
 // One kernel runs on the machine, and this is its half of every space; written once, before any
 // space exists.
@@ -33,6 +37,8 @@ struct KernelMap {
     sv39::Table root;
     sv39::Table ram;   // 2 MiB leaves
     sv39::Table image; // the kernel image, by pages
+    sv39::Table stacks_above;
+    sv39::Table stacks; // kernel stacks, by pages
 };
 constinit KernelMap kernel_map;
 
@@ -66,6 +72,9 @@ void enter_kernel_map(PhysAddr memory_end) {
     kernel_map.ram.entries[(image_start - RAM_BASE) / LARGE] =
         Pte::table(frame_of(kernel_map.image));
     kernel_map.root.entries[ROOT_RAM] = Pte::table(frame_of(kernel_map.ram));
+    kernel_map.image.entries[sv39::index_at(boot_stack_guard_page(), 0)] = Pte();
+    kernel_map.stacks_above.entries[0] = Pte::table(frame_of(kernel_map.stacks));
+    kernel_map.root.entries[ROOT_STACKS] = Pte::table(frame_of(kernel_map.stacks_above));
     kernel_map.root.entries[ROOT_DEVICES] =
         Pte::leaf(Frame(0), PteFlags::kernel(Rights::read_write()));
     csr::write_satp(kernel_root(), sv39::Asid(0));
@@ -75,6 +84,12 @@ void enter_kernel_map(PhysAddr memory_end) {
 void share_kernel_half(sv39::Table& root) {
     std::copy(kernel_map.root.entries.begin() + sv39::ENTRIES / 2, kernel_map.root.entries.end(),
               root.entries.begin() + sv39::ENTRIES / 2);
+}
+
+sv39::Table& kernel_stack_table() { return kernel_map.stacks; }
+
+Page boot_stack_guard_page() {
+    return Page::containing(VirtAddr(reinterpret_cast<std::uint64_t>(boot_stack_guard)));
 }
 
 Frame kernel_root() { return frame_of(kernel_map.root); }

@@ -12,5 +12,11 @@ void enter_kernel_map(PhysAddr memory_end);
 // all.
 void share_kernel_half(sv39::Table& root);
 
+// The table of the last level that maps KERNEL_STACKS (kernel_stack_area.hpp).
+sv39::Table& kernel_stack_table();
+
+// The boot stack's guard page, which no translation covers.
+Page boot_stack_guard_page();
+
 // The root that holds nothing but the kernel's half.
 Frame kernel_root();

@@ -13,6 +13,6 @@ void set_test_device(PhysAddr device);
 // Ends QEMU; its exit status is CODE.
 [[noreturn]] void end_machine(std::uint8_t code);
 
-// A trap came from the kernel itself: a broken invariant. Reports scause, sepc and stval, and
-// panics.
-extern "C" [[noreturn]] void kernel_trap();
+// A trap came from the kernel itself, whose sp was STACK: a broken invariant. Reports it, naming a
+// stack that overflowed, and panics.
+extern "C" [[noreturn]] void kernel_trap(VirtAddr stack);

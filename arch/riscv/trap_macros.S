@@ -81,6 +81,16 @@
     j \exception
 .endm
 
+# A trap from the kernel itself (FROM_KERNEL above): HANDLER, which does not return, gets the kernel's
+# sp and ra, on a stack that is known to be good.
+.macro TRAP_FROM_KERNEL handler=kernel_trap
+    csrrw sp, sscratch, sp
+    mv a0, sp
+    mv a1, ra
+    lla sp, emergency_stack_end
+    call \handler
+.endm
+
 # 4. Back to the program whose frame is in sp.
 .macro TRAP_RESTORE_ALL
     ld t0, TRAP_PC(sp)

@@ -97,6 +97,8 @@ other_exception:
 
 from_kernel:
     csrrw t0, sscratch, t0
+    mv a0, sp
+    lla sp, emergency_stack_end
     call kernel_trap
     .cfi_endproc
 .size trap_vector, . - trap_vector

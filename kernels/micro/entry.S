@@ -67,7 +67,6 @@ device:
     call on_device
     j trap_return
 from_kernel:
-    csrrw sp, sscratch, sp
-    call kernel_trap
+    TRAP_FROM_KERNEL
     .cfi_endproc
 .size trap_vector, . - trap_vector

@@ -42,8 +42,6 @@ device:
     call on_device
     j trap_return
 from_kernel:
-    csrrw sp, sscratch, sp
-    mv a0, ra
-    call trap_in_kernel
+    TRAP_FROM_KERNEL trap_in_kernel
     .cfi_endproc
 .size trap_vector, . - trap_vector

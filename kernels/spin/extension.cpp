@@ -81,10 +81,10 @@ extern "C" {
 // extension's doing, wherever the pc stands: the kernel's routines believe the pointers that they
 // are handed. Else it is the kernel's own broken invariant. After a call of what is no code, of a
 // null pointer for instance, the pc is nobody's; whose call it was, RETURN_ADDRESS (ra) tells.
-[[noreturn]] void trap_in_kernel(VirtAddr return_address) {
+[[noreturn]] void trap_in_kernel(VirtAddr stack, VirtAddr return_address) {
     const Domain* const domain = kernel.hart.domain;
     if (domain == nullptr || domain == &kernel.core)
-        kernel_trap();
+        kernel_trap(stack);
     const std::uint64_t cause = csr::read_scause();
     const VirtAddr pc(csr::read_sepc());
     const bool is_nowhere = cause == exception::FETCH_PAGE_FAULT && !domain->contains(pc);

@@ -3,6 +3,7 @@
 //
 // It defines the upcalls of arch/riscv/upcalls.hpp like every kernel, and drops into user mode with
 // a page of code (hal_test_user.S) to see traps come and go.
+#include "hal_stack_test.hpp"
 #include "hal_world.hpp"
 #include "test.hpp"
 
@@ -197,5 +198,10 @@ extern "C" [[noreturn]] void kernel_main(const BootInfo& boot) {
     csr::make_sret_go_to_user();
     csr::enable_timer_interrupt();
     map_user_page();
+    const std::string_view program = argument(boot.arguments, "program");
+    if (program == "overflow")
+        overflow_kernel_stack();
+    if (program == "boot-overflow")
+        overflow_boot_stack();
     end_machine(test::run_test_cases() == 0 ? 0 : 1);
 }

@@ -53,8 +53,7 @@ interrupt:
 device:
     call on_device
 from_kernel:
-    csrrw sp, sscratch, sp
-    call kernel_trap
+    TRAP_FROM_KERNEL
     .cfi_endproc
 .size trap_vector, . - trap_vector
 
