@@ -1,0 +1,136 @@
+// services/fs as the UNIX service wants a file system: types translated, the lock taken.
+// SPDX-License-Identifier: MIT
+//
+// A placement makes one over its file system and hands it to System. Where threads share the file
+// system (monolithic), LOCK is what they take turns by, and may wait; the UNIX service itself is
+// not locked meanwhile, so pipes and the terminal go on while somebody waits for the disk. Where
+// one loop serves everybody (a server), it is NoLock.
+#pragma once
+
+#include "services/unix/placement.hpp"
+
+#include <concepts>
+
+namespace unix {
+
+template <class L>
+concept Lock = requires(L& lock) {
+    lock.acquire();
+    lock.release();
+};
+
+struct NoLock {
+    void acquire() {}
+    void release() {}
+};
+
+template <class Files, class InodeRef, Lock L>
+class OverFs {
+public:
+    using Inode = InodeRef;
+
+    constexpr OverFs(Files& files, L& lock) : files_(files), lock_(lock) {}
+
+    Inode root() {
+        const Turn turn(lock_);
+        return files_.root();
+    }
+    Result<Inode> lookup(std::string_view path, Inode directory) {
+        const Turn turn(lock_);
+        return files_.lookup(path, directory);
+    }
+    // What is held already can be held once more.
+    void hold(Inode inode) {
+        const Turn turn(lock_);
+        MUST(files_.hold(inode));
+    }
+    void release(Inode inode) {
+        const Turn turn(lock_);
+        files_.release(inode);
+    }
+    Result<abi::Stat> stat(Inode inode) {
+        const Turn turn(lock_);
+        const auto stat = TRY(files_.stat(inode));
+        return abi::Stat{.inode = stat.inode,
+                         .size = stat.size,
+                         .links = stat.links,
+                         .type = type_of(stat.type),
+                         .major = stat.major,
+                         .minor = stat.minor,
+                         .reserved = 0,
+                         .reserved_too = 0};
+    }
+    template <io::Destination D>
+    Result<std::uint64_t> read(Inode inode, std::uint64_t offset, std::uint64_t count,
+                               D& destination) {
+        const Turn turn(lock_);
+        return files_.read(inode, offset, count, destination);
+    }
+    template <io::Source S>
+    Result<std::uint64_t> write(Inode inode, std::uint64_t offset, std::uint64_t count, S& source) {
+        const Turn turn(lock_);
+        return files_.write(inode, offset, count, source);
+    }
+    template <io::Source S>
+    Result<std::uint64_t> append(Inode inode, std::uint64_t count, S& source) {
+        const Turn turn(lock_);
+        const auto stat = TRY(files_.stat(inode));
+        return files_.write(inode, stat.size, count, source);
+    }
+    Result<void> truncate(Inode inode, std::uint64_t size) {
+        const Turn turn(lock_);
+        return files_.truncate(inode, size);
+    }
+    Result<Inode> create(std::string_view path, Inode directory, abi::FileType type,
+                         std::uint16_t major, std::uint16_t minor) {
+        using Type = decltype(files_.stat(directory)->type);
+        const Turn turn(lock_);
+        return files_.create(path, directory,
+                             {.type = type == abi::FileType::device ? Type::device : Type::file,
+                              .major = major,
+                              .minor = minor});
+    }
+    Result<void> make_directory(std::string_view path, Inode directory) {
+        using Type = decltype(files_.stat(directory)->type);
+        const Turn turn(lock_);
+        files_.release(
+            TRY(files_.create(path, directory, {.type = Type::directory, .major = 0, .minor = 0})));
+        return {};
+    }
+    Result<void> link(std::string_view existing, std::string_view path, Inode directory) {
+        const Turn turn(lock_);
+        const Inode inode = TRY(files_.lookup(existing, directory));
+        const Result<void> linked = files_.link(inode, path, directory);
+        files_.release(inode);
+        return linked;
+    }
+    Result<void> unlink(std::string_view path, Inode directory) {
+        const Turn turn(lock_);
+        return files_.unlink(path, directory);
+    }
+
+private:
+    // From here to the end of the block nobody else is in the file system.
+    class [[nodiscard]] Turn {
+    public:
+        explicit Turn(L& lock) : lock_(lock) { lock_.acquire(); }
+        ~Turn() { lock_.release(); }
+        Turn(const Turn&) = delete;
+        Turn& operator=(const Turn&) = delete;
+
+    private:
+        L& lock_;
+    };
+
+    template <class Type>
+    static constexpr abi::FileType type_of(Type type) {
+        if (type == Type::directory)
+            return abi::FileType::directory;
+        return type == Type::device ? abi::FileType::device : abi::FileType::file;
+    }
+
+    Files& files_;
+    L& lock_;
+};
+
+} // namespace unix
