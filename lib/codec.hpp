@@ -11,7 +11,6 @@
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
-#include <cstring>
 #include <span>
 #include <type_traits>
 
@@ -33,7 +32,7 @@ requires std::is_trivially_copyable_v<T> Result<T> load(Bytes bytes, std::uint64
     if (!fits(bytes, offset, sizeof(T)))
         return std::unexpected(Error::malformed);
     T value;
-    std::memcpy(&value, bytes.data() + offset, sizeof(T));
+    __builtin_memcpy(&value, bytes.data() + offset, sizeof(T)); // inline, freestanding too
     return value;
 }
 
@@ -42,7 +41,7 @@ requires std::is_trivially_copyable_v<T> Result<void> store(std::span<std::byte>
                                                             std::uint64_t offset, const T& value) {
     if (!fits(bytes, offset, sizeof(T)))
         return std::unexpected(Error::malformed);
-    std::memcpy(bytes.data() + offset, &value, sizeof(T));
+    __builtin_memcpy(bytes.data() + offset, &value, sizeof(T));
     return {};
 }
 
