@@ -1,0 +1,142 @@
+// Which blocks are free: one bit a block, lowest free block first.
+// SPDX-License-Identifier: MIT
+//
+// Changes join the operation that asks for them (log.hpp). Taking is all or nothing, so that an
+// operation which fails later gives back what it took and leaves no trace.
+#pragma once
+
+#include "services/fs/log.hpp"
+
+namespace fs {
+
+// The most blocks that one operation takes: mkdir's directory, and a data block with two indexes.
+inline constexpr std::size_t TAKEN_MOST = 4;
+
+// Not std::popcount and std::countr_zero: this machine has no instruction for them, and nobody
+// links the compiler's own library.
+constexpr std::uint64_t count_ones(std::uint64_t word) {
+    std::uint64_t count = 0;
+    for (; word != 0; word &= word - 1)
+        ++count;
+    return count;
+}
+constexpr std::uint64_t lowest_one(std::uint64_t word) {
+    std::uint64_t bit = 0;
+    while ((word >> bit & 1) == 0)
+        ++bit;
+    return bit;
+}
+static_assert(count_ones(0b1011000) == 3 && lowest_one(0b1011000) == 3);
+
+struct Taken {
+    std::array<std::uint32_t, TAKEN_MOST> blocks{};
+    std::size_t count = 0;
+};
+
+template <block::Device D>
+class Bitmap {
+public:
+    constexpr Bitmap(Cache<D>& cache, Log<D>& log) : cache_(cache), log_(log) {}
+
+    // Counts what is free.
+    Result<void> attach(const Layout& layout) {
+        layout_ = layout;
+        free_ = 0;
+        next_ = layout.data_first;
+        for (std::uint32_t i = 0; i < layout.bitmap_blocks(); ++i) {
+            const BlockBytes bytes = cache_.bytes(TRY(cache_.get(layout.bitmap_first + i)));
+            for (std::uint64_t at = 0; at < BLOCK_SIZE; at += sizeof(std::uint64_t)) {
+                const std::uint64_t first = (i * BLOCK_SIZE + at) * 8;
+                const std::uint64_t used = TRY(load<std::uint64_t>(bytes, at)) | not_data(first);
+                free_ += count_ones(~used);
+            }
+        }
+        return {};
+    }
+
+    std::uint64_t free_blocks() const { return free_; }
+
+    // COUNT more blocks into TAKEN, or none. no_space.
+    Result<void> take(std::size_t count, Taken& taken) {
+        if (count > free_)
+            return std::unexpected(Error::no_space);
+        const std::size_t before = taken.count;
+        while (taken.count < before + count) {
+            const Result<std::uint32_t> block = take_one();
+            if (!block) {
+                while (taken.count != before)
+                    give(taken.blocks[--taken.count]);
+                return std::unexpected(block.error());
+            }
+            taken.blocks[taken.count++] = *block;
+        }
+        return {};
+    }
+
+    // Gives back all of TAKEN, in the operation that took it.
+    void give_back(const Taken& taken) {
+        for (std::size_t i = 0; i < taken.count; ++i)
+            give(taken.blocks[i]);
+    }
+
+    // Frees BLOCK, a data block. A block that is free already stays so.
+    Result<void> free(std::uint32_t block) {
+        TRY(log_.prepare(layout_.bitmap_block(block)));
+        give(block);
+        return {};
+    }
+
+private:
+    static constexpr std::uint64_t BITS = BLOCK_SIZE * 8; // of a bitmap block
+
+    // Of the 64 blocks from FIRST: those that are not data, or not there.
+    std::uint64_t not_data(std::uint64_t first) const {
+        std::uint64_t mask = 0;
+        if (first >= layout_.data_first && first + 64 <= layout_.block_count)
+            return mask;
+        for (std::uint64_t i = 0; i < 64; ++i)
+            if (first + i < layout_.data_first || first + i >= layout_.block_count)
+                mask |= 1ULL << i;
+        return mask;
+    }
+
+    Result<std::uint32_t> take_one() {
+        for (std::uint64_t first = next_ / 64 * 64; first < layout_.block_count; first += 64) {
+            const std::uint32_t number = layout_.bitmap_block(static_cast<std::uint32_t>(first));
+            const Buffer looked = TRY(cache_.get(number));
+            const std::uint64_t at = first % BITS / 8;
+            const auto word = TRY(load<std::uint64_t>(cache_.bytes(looked), at));
+            const std::uint64_t used = word | not_data(first);
+            if (used == ~0ULL)
+                continue;
+            const std::uint64_t bit = lowest_one(~used);
+            const Buffer buffer = TRY(log_.prepare(number));
+            TRY(store(cache_.bytes(buffer), at, word | 1ULL << bit));
+            --free_;
+            next_ = static_cast<std::uint32_t>(first + bit + 1);
+            return static_cast<std::uint32_t>(first + bit);
+        }
+        return std::unexpected(Error::no_space);
+    }
+
+    // BLOCK's part of the bitmap is in the running operation, so it is here.
+    void give(std::uint32_t block) {
+        const BlockBytes bytes = cache_.bytes(MUST(cache_.get(layout_.bitmap_block(block))));
+        const std::uint64_t at = block % BITS / 64 * sizeof(std::uint64_t);
+        const auto word = MUST(load<std::uint64_t>(bytes, at)); // AT is below a block's size
+        const std::uint64_t bit = 1ULL << block % 64;
+        if ((word & bit) == 0)
+            return;
+        MUST(store(bytes, at, word & ~bit));
+        ++free_;
+        next_ = std::min(next_, block);
+    }
+
+    Cache<D>& cache_;
+    Log<D>& log_;
+    Layout layout_;
+    std::uint64_t free_ = 0;
+    std::uint32_t next_ = 0; // no data block below it is free
+};
+
+} // namespace fs

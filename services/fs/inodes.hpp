@@ -1,0 +1,278 @@
+// The inodes: on the disk a table, in memory those in use, counted.
+// SPDX-License-Identifier: MIT
+//
+// An inode in use has one record however often it is held; the rest of the records remember inodes
+// that were used before. A record is never newer than the disk's copy in the running transaction:
+// each change is stored at once (`store_in`).
+#pragma once
+
+#include "services/fs/log.hpp"
+
+namespace fs {
+
+// One for each inode that can be in use; the placement supplies them and looks at nothing.
+struct InodeRecord {
+    static constexpr std::uint32_t NONE = ~0U;
+    std::uint32_t number = 0;     // 0: empty
+    std::uint32_t references = 0; // InodeRefs that are held
+    std::uint32_t bucket = NONE;  // first record of the hash chain that has this record's number
+    std::uint32_t chain = NONE;   // next record of the chain that this record is in
+    std::uint32_t links = 0;
+    FileType type = FileType::none;
+    std::uint16_t major = 0;
+    std::uint16_t minor = 0;
+    std::uint8_t used = 0; // since the hand came by
+    std::uint64_t size = 0;
+    std::array<std::uint32_t, ADDRESSES> addresses{};
+};
+
+// A held inode. Whoever gets one releases it once.
+class InodeRef {
+public:
+    constexpr InodeRef() = default;
+    explicit constexpr InodeRef(std::uint32_t index) : index_(index) {}
+    constexpr std::uint32_t index() const { return index_; }
+    constexpr bool operator==(const InodeRef&) const = default;
+
+private:
+    std::uint32_t index_ = InodeRecord::NONE;
+};
+
+template <block::Device D>
+class Inodes {
+public:
+    constexpr Inodes(Cache<D>& cache, Log<D>& log) : cache_(cache), log_(log) {}
+
+    Result<void> attach(const Layout& layout, std::span<InodeRecord> records) {
+        if (records.empty() || records.size() >= InodeRecord::NONE)
+            return std::unexpected(Error::invalid);
+        layout_ = layout;
+        records_ = records;
+        for (InodeRecord& record : records_)
+            record = InodeRecord{};
+        hand_ = 0;
+        in_use_ = 0;
+        free_ = 0;
+        next_ = ROOT_INODE;
+        orphans_ = 0;
+        for (std::uint32_t number = ROOT_INODE; number <= layout.inode_count; ++number) {
+            free_ += TRY(is_free(number)) ? 1 : 0;
+            orphans_ += TRY(is_orphan(number)) ? 1 : 0;
+        }
+        return {};
+    }
+
+    std::uint64_t free_inodes() const { return free_; }
+    std::uint64_t in_use() const { return in_use_; }
+    // How many `attach` found.
+    std::uint64_t orphans() const { return orphans_; }
+
+    // invalid: nothing is held there.
+    Result<void> check(InodeRef ref) const {
+        if (ref.index() >= records_.size() || records_[ref.index()].references == 0)
+            return std::unexpected(Error::invalid);
+        return {};
+    }
+    InodeRecord& at(InodeRef ref) { return records_[ref.index()]; }
+
+    // Inode NUMBER, held. malformed: there is none, or it makes no sense; too_many: all records are
+    // held.
+    Result<InodeRef> hold_number(std::uint32_t number) {
+        if (number < ROOT_INODE || number > layout_.inode_count)
+            return std::unexpected(Error::malformed);
+        std::uint32_t index = records_[number % records_.size()].bucket;
+        while (index != InodeRecord::NONE && records_[index].number != number)
+            index = records_[index].chain;
+        if (index == InodeRecord::NONE) {
+            const InodeImage image = TRY(image_of(number));
+            TRY(check_image(image));
+            index = TRY(take_record());
+            fill(records_[index], image);
+            enter(index, number);
+        }
+        hold(InodeRef{index});
+        return InodeRef{index};
+    }
+
+    void hold(InodeRef ref) {
+        InodeRecord& record = at(ref);
+        in_use_ += record.references == 0 ? 1 : 0;
+        ++record.references;
+        record.used = 1;
+    }
+
+    // Whether that was the last one.
+    bool release(InodeRef ref) {
+        InodeRecord& record = at(ref);
+        --record.references;
+        in_use_ -= record.references == 0 ? 1 : 0;
+        return record.references == 0;
+    }
+
+    // A new inode without links, held, in the running operation; `store_in` makes it one. no_space,
+    // too_many.
+    Result<InodeRef> create(FileType type) {
+        if (free_ == 0)
+            return std::unexpected(Error::no_space);
+        std::uint32_t number = next_;
+        while (number <= layout_.inode_count && !TRY(is_free(number)))
+            ++number;
+        if (number > layout_.inode_count)
+            return std::unexpected(Error::no_space);
+        next_ = number;
+        const std::uint32_t index = TRY(take_record());
+        records_[index].type = type;
+        enter(index, number);
+        hold(InodeRef{index});
+        return InodeRef{index};
+    }
+
+    // An inode that `create` gave, and that was not stored, is none again.
+    void discard(InodeRef ref) {
+        release(ref);
+        leave(ref.index());
+    }
+
+    // The block that holds an inode, to be changed by `store_in` once nothing can fail any more.
+    Result<Buffer> prepare(InodeRef ref) {
+        return log_.prepare(layout_.inode_block(at(ref).number));
+    }
+
+    void store_in(Buffer buffer, InodeRef ref) {
+        const InodeRecord& record = at(ref);
+        const InodeImage image{.type = static_cast<std::uint16_t>(record.type),
+                               .major = record.major,
+                               .minor = record.minor,
+                               .reserved = 0,
+                               .links = record.links,
+                               .reserved_too = 0,
+                               .size = record.size,
+                               .addresses = record.addresses};
+        // In place: inode_offset is that of a whole inode in a block.
+        MUST(store(cache_.bytes(buffer), Layout::inode_offset(record.number), image));
+    }
+
+    // What `create` gave has been stored.
+    void created() { --free_; }
+
+    // The inode, held once, is free from here on: its record and, in BUFFER from `prepare`, its
+    // place.
+    void erase(Buffer buffer, InodeRef ref) {
+        const std::uint32_t erased = at(ref).number;
+        MUST(store(cache_.bytes(buffer), Layout::inode_offset(erased), InodeImage{})); // as above
+        release(ref);
+        leave(ref.index());
+        ++free_;
+        next_ = std::min(next_, erased);
+    }
+
+    // Inode NUMBER has no name and is not free: a crash interrupted its end.
+    Result<bool> is_orphan(std::uint32_t number) {
+        return !TRY(is_free(number)) && TRY(field<std::uint32_t>(number, LINKS_OFFSET)) == 0;
+    }
+
+private:
+    static constexpr std::uint64_t TYPE_OFFSET = 0; // in an InodeImage
+    static constexpr std::uint64_t LINKS_OFFSET = 8;
+
+    Result<InodeImage> image_of(std::uint32_t number) {
+        const Buffer buffer = TRY(cache_.get(layout_.inode_block(number)));
+        return load<InodeImage>(cache_.bytes(buffer), Layout::inode_offset(number));
+    }
+
+    template <std::unsigned_integral T>
+    Result<T> field(std::uint32_t number, std::uint64_t offset) {
+        const Buffer buffer = TRY(cache_.get(layout_.inode_block(number)));
+        return load<T>(cache_.bytes(buffer), Layout::inode_offset(number) + offset);
+    }
+
+    Result<bool> is_free(std::uint32_t number) {
+        return TRY(field<std::uint16_t>(number, TYPE_OFFSET)) == 0;
+    }
+
+    static Result<void> check_image(const InodeImage& image) {
+        const bool whole_entries = image.size % sizeof(DirectoryEntry) == 0;
+        switch (to_file_type(image.type)) {
+        case FileType::directory:
+            if (whole_entries && image.size <= FILE_BYTES_LIMIT)
+                return {};
+            break;
+        case FileType::file:
+            if (image.size <= FILE_BYTES_LIMIT)
+                return {};
+            break;
+        case FileType::device:
+            if (image.size == 0)
+                return {};
+            break;
+        case FileType::none:
+            break;
+        }
+        return std::unexpected(Error::malformed);
+    }
+
+    static void fill(InodeRecord& record, const InodeImage& image) {
+        record.type = to_file_type(image.type);
+        record.major = image.major;
+        record.minor = image.minor;
+        record.links = image.links;
+        record.size = image.size;
+        record.addresses = image.addresses;
+    }
+
+    // A record of nothing. Second chance, as in the block cache.
+    Result<std::uint32_t> take_record() {
+        for (std::uint64_t steps = 2 * records_.size(); steps != 0; --steps) {
+            const std::uint32_t index = hand_;
+            InodeRecord& record = records_[index];
+            hand_ = hand_ + 1 == records_.size() ? 0 : hand_ + 1;
+            if (record.references != 0)
+                continue;
+            if (record.used != 0) {
+                record.used = 0;
+                continue;
+            }
+            if (record.number != 0)
+                leave(index);
+            return index;
+        }
+        return std::unexpected(Error::too_many);
+    }
+
+    void enter(std::uint32_t index, std::uint32_t number) {
+        InodeRecord& record = records_[index];
+        std::uint32_t& head = records_[number % records_.size()].bucket;
+        record.number = number;
+        record.chain = head;
+        head = index;
+    }
+
+    // Out of its chain, and empty.
+    void leave(std::uint32_t index) {
+        InodeRecord& record = records_[index];
+        std::uint32_t& head = records_[record.number % records_.size()].bucket;
+        if (head == index) {
+            head = record.chain;
+        } else {
+            std::uint32_t at = head;
+            while (records_[at].chain != index)
+                at = records_[at].chain;
+            records_[at].chain = record.chain;
+        }
+        const std::uint32_t others = record.bucket;
+        record = InodeRecord{};
+        record.bucket = others;
+    }
+
+    Cache<D>& cache_;
+    Log<D>& log_;
+    Layout layout_;
+    std::span<InodeRecord> records_;
+    std::uint32_t hand_ = 0;
+    std::uint32_t next_ = 0; // no inode below it is free
+    std::uint64_t free_ = 0;
+    std::uint64_t in_use_ = 0;
+    std::uint64_t orphans_ = 0;
+};
+
+} // namespace fs

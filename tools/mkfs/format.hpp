@@ -1,0 +1,16 @@
+// Makes an empty file system: a superblock, an empty log, the bitmap, and the root directory.
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "disk.hpp"
+#include "services/fs/layout.hpp"
+
+namespace mkfs {
+
+// invalid: no such file system can be (fs::plan).
+Result<Disk> format(const fs::Geometry& geometry);
+
+// Forgets the copies in an empty log, so that an image does not depend on how it was filled.
+void reset_log(Disk& disk, const fs::Layout& layout);
+
+} // namespace mkfs
