@@ -4,12 +4,7 @@
 // Two pages of heap. The first is touched beforehand, so that the page-table pages and the road are
 // there; the second one is touched by the instruction at scenario_fault (touch.S), and that fault
 // is what `compare` shows.
-#include "user/lib/os.hpp"
-
-#include "lib/address.hpp"
-
-extern "C" void touch(std::uint64_t address, std::uint64_t value); // touch.S
-extern "C" std::uint64_t peek(std::uint64_t address);              // touch.S
+#include "scenario.hpp"
 
 int main() {
     const std::int64_t heap = os::sbrk(2 * PAGE_SIZE);

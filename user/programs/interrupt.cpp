@@ -1,0 +1,46 @@
+// Scenario interrupt: a disk completion that belongs to a program which is not running.
+// SPDX-License-Identifier: MIT
+//
+// A child reads a page that is still on the disk, and sleeps until it has come. Meanwhile the
+// parent computes, between scenario_fault and scenario_end (interrupt.S). Somewhere in there the
+// disk interrupts it: for somebody else. The parent's result must not show it.
+#include "scenario.hpp"
+
+extern "C" std::uint64_t compute(std::uint64_t rounds); // interrupt.S
+
+namespace {
+
+constexpr std::string_view PATH = "/bin/tools";
+constexpr std::uint64_t ROUNDS = 2'000'000;
+
+constinit std::array<std::byte, PAGE_SIZE> page{};
+
+// The same as compute, in C++.
+std::uint64_t expected_result() {
+    std::uint64_t result = 1;
+    for (std::uint64_t round = ROUNDS; round != 0; --round)
+        result = result * 0x9e3779b1 + round;
+    return result;
+}
+
+[[noreturn]] void run_child(std::int64_t file) {
+    const std::uint64_t count = scenario::must("interrupt: read", os::read(file, std::span(page)));
+    scenario::expect("interrupt: bytes read", count, PAGE_SIZE);
+    os::exit(0);
+}
+
+} // namespace
+
+int main() {
+    const std::uint64_t file = scenario::must("interrupt: open", os::open(PATH));
+    const std::uint64_t child = scenario::must("interrupt: fork", os::fork());
+    if (child == 0)
+        run_child(static_cast<std::int64_t>(file));
+    os::yield(); // the child comes as far as its sleep
+    scenario::expect("interrupt: what was computed", compute(ROUNDS), expected_result());
+    std::int64_t status = 0;
+    scenario::must("interrupt: wait", os::wait(status));
+    scenario::expect("interrupt: the child's status", static_cast<std::uint64_t>(status), 0);
+    os::write("interrupt: the child has its page, the parent its result\n");
+    return 0;
+}

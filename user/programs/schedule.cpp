@@ -1,0 +1,48 @@
+// Scenario schedule: an interactive program beside one that only computes.
+// SPDX-License-Identifier: MIT
+//
+// The interactive one sleeps for a millisecond, again and again, and looks how late it is woken. A
+// scheduler that gives everybody equal turns makes it wait for the other one's turn to end. One
+// such sleep is watched (the call at scenario_fault, call.S). Where the structure allows it, each
+// program brings the scheduler that it needs.
+#include "scenario.hpp"
+
+namespace {
+
+constexpr std::uint64_t NAP = os::TICKS_PER_MILLISECOND;
+constexpr unsigned NAPS = 20;
+
+[[noreturn]] void compute_for_ever() {
+    for (volatile std::uint64_t rounds = 0;;)
+        rounds = rounds + 1;
+}
+
+// Ticks from when it should have run to when it did.
+std::uint64_t nap() {
+    const std::uint64_t due = os::uptime() + NAP;
+    scenario::must("schedule: sleep", os::sleep(NAP));
+    return os::uptime() - due;
+}
+
+} // namespace
+
+extern "C" std::uint64_t watched_call(); // call.S
+extern "C" std::uint64_t scenario_action() { return nap(); }
+
+int main() {
+    std::uint64_t alone = 0;
+    for (unsigned i = 0; i < NAPS; ++i)
+        alone = std::max(alone, nap());
+    const std::uint64_t other = scenario::must("schedule: fork", os::fork());
+    if (other == 0)
+        compute_for_ever();
+    std::uint64_t beside = nap();
+    for (unsigned i = 1; i < NAPS; ++i)
+        beside = std::max(beside, i == 1 ? watched_call() : nap());
+    scenario::must("schedule: kill", os::kill(static_cast<std::int64_t>(other)));
+    scenario::must("schedule: wait", os::wait());
+    os::Output output;
+    print(output, "schedule: woken at most ", alone, " ticks late alone, ", beside,
+          " beside a program that computes\n");
+    return 0;
+}
