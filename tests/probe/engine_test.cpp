@@ -129,7 +129,7 @@ TEST_CASE("a server's fetch fault is not the program's first") {
 }
 
 TEST_CASE("an exception that is no page fault opens no window") {
-    Stream stream;
+    Stream stream(any_fault);
     stream.fails(); // say, misaligned
     stream.plain(vector, 2);
     stream.at(kernel, Kind::sret);

@@ -1,7 +1,8 @@
 // A little machine made by hand: feeds the engine instructions in QEMU's order.
 // SPDX-License-Identifier: MIT
 //
-// Used by engine_test.cpp and attribution_test.cpp. Every straight run is of known length.
+// Used by engine_test.cpp, attribution_test.cpp and events_test.cpp. Every straight run is of known
+// length.
 #pragma once
 
 #include "engine.hpp"
@@ -18,6 +19,10 @@ inline constexpr std::uint64_t vector = 0xffffffc080200000;
 inline constexpr std::uint64_t kernel = 0xffffffc080201000; // plain kernel code
 inline constexpr std::uint64_t timer = 0xffffffc080202000;
 inline constexpr std::uint64_t copy = 0xffffffc080203000;
+inline constexpr std::uint64_t device = 0xffffffc080204000;
+inline constexpr std::uint64_t exception = 0xffffffc080205000;
+inline constexpr std::uint64_t switching = 0xffffffc080206000; // switch_context
+inline constexpr std::uint64_t idling = 0xffffffc080207000;    // idle_until_interrupt
 inline constexpr std::uint64_t firmware = 0x80000000;
 inline constexpr std::uint64_t server = 0x50000000;
 inline constexpr std::uint64_t server_resolve =
@@ -35,6 +40,10 @@ inline Configuration configuration(bool first) {
                    {{server, server + 0x1000000}, 2}};
     made.functions = {{Function::trap_vector, {vector, vector}},
                       {Function::on_timer, {timer, timer + 0x100}},
+                      {Function::on_device, {device, device + 0x100}},
+                      {Function::on_exception, {exception, exception + 0x100}},
+                      {Function::switch_context, {switching, switching + 0x100}},
+                      {Function::idle, {idling, idling + 0x100}},
                       {Function::copy, {copy, copy + 0x100}},
                       {Function::resolve, {server_resolve, server_resolve + 0x100}}};
     for (auto stage = static_cast<int>(Function::receive);
@@ -48,12 +57,21 @@ inline Configuration configuration(bool first) {
     return made;
 }
 
+inline Configuration configuration(const Watch& watch) {
+    Configuration made = configuration(true);
+    made.watch.pc = watch.pc;
+    made.watch.end = watch.end;
+    made.watch.resumed = watch.resumed;
+    return made;
+}
+
 enum class Outcome { done, fails };
 inline constexpr bool any_fault = true;
 
 class Stream {
 public:
     explicit Stream(bool first = false) : configuration_(configuration(first)) {}
+    explicit Stream(const Watch& watch) : configuration_(configuration(watch)) {}
 
     void at(std::uint64_t pc, Kind kind = Kind::plain, Outcome outcome = Outcome::done,
             bool through_stack = false) {
@@ -75,6 +93,16 @@ public:
         at(call, Kind::call);
         plain(address_of(stage), length);
         at(call + 4); // one instruction between the stages
+    }
+    // One thread's context is kept at `from`, the other's comes from `to`: 1 + 3 instructions. The
+    // first instruction of the other is then for the caller to feed.
+    void switch_context(std::uint64_t call, std::uint64_t from, std::uint64_t to) {
+        at(call, Kind::call);
+        at(switching, Kind::store, Outcome::fails);
+        engine.accessed(from, 8, true);
+        at(switching + 4, Kind::load, Outcome::fails);
+        engine.accessed(to, 8, false);
+        at(switching + 8);
     }
     void fails() { at(fault_pc, Kind::load, Outcome::fails); }
     void completes() {

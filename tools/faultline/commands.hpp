@@ -20,6 +20,7 @@ struct GuestChoice {
     std::string timer = "sbi";     // or sstc
     std::string firmware{};        // empty: QEMU's own OpenSBI
     std::string folder{};          // empty: the guest folder of this build
+    std::string boot{};            // more words for the kernel's command line
 
     MachineChoice machine() const;
     Manifest manifest() const;
@@ -37,8 +38,10 @@ Exit compare(const CompareOptions& options);
 struct RunOptions {
     GuestChoice guest{};
     std::string kernel{};
-    std::string program = "hello";
+    std::string program{}; // empty: a shell
     std::vector<std::string> arguments{};
+    std::string disk{}; // a file; empty: the one of this guest build
+    bool fresh_disk = false;
     bool print_command = false;
 };
 Exit run(const RunOptions& options);

@@ -69,14 +69,14 @@ Exit compare(const CompareOptions& options) {
     Experiment experiment{.kernels = chosen_kernels(manifest, options.kernels),
                           .choice = options.guest.machine(),
                           .probe = Tree::here().probe(),
-                          .initrd = manifest.initrd,
+                          .media = media_of(manifest),
                           .program = {},
                           .limit = options.limit};
     find_qemu();
     if (options.scenario.ends_with(".cpp")) {
         const auto own = build_own_program(manifest, options.scenario, scratch.path());
         experiment.program = own.program;
-        experiment.initrd = own.initrd;
+        experiment.media = own.media;
     } else {
         experiment.program = manifest.program(options.scenario);
     }

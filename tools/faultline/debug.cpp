@@ -20,11 +20,11 @@ namespace {
 
 std::vector<std::string> halted_machine(const DebugOptions& options, const Manifest& manifest,
                                         const std::filesystem::path& socket) {
-    auto command =
-        machine_command(manifest.kernel(options.kernel), options.guest.machine(), manifest.initrd,
-                        "program=" + manifest.program(options.scenario).name);
+    const Kernel& kernel = manifest.kernel(options.kernel);
+    auto command = machine_command(kernel, options.guest.machine(), media_of(manifest),
+                                   boot_line(manifest.program(options.scenario)));
     for (const auto& more :
-         {exact_time(),
+         {exact_time(kernel),
           {"-display", "none", "-monitor", "none", "-serial", "stdio", "-S", "-chardev",
            "socket,id=gdb,server=on,wait=off,path=" + option_value(socket), "-gdb", "chardev:gdb"}})
         command.insert(command.end(), more.begin(), more.end());

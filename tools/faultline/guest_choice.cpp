@@ -8,7 +8,7 @@
 namespace faultline {
 
 MachineChoice GuestChoice::machine() const {
-    MachineChoice choice{.timer = timer == "sstc" ? Timer::sstc : Timer::sbi};
+    MachineChoice choice{.timer = timer == "sstc" ? Timer::sstc : Timer::sbi, .boot = boot};
     if (!firmware.empty())
         choice.firmware = firmware;
     return choice;

@@ -9,6 +9,7 @@
 #include "process.hpp"
 #include "text.hpp"
 
+#include <cstdio>
 #include <cstdlib>
 
 namespace faultline {
@@ -26,18 +27,57 @@ std::filesystem::path find_qemu() {
     return *found;
 }
 
+void require_qemu() {
+    const char* other = std::getenv("FAULTLINE_QEMU");
+    if (!other || !*other)
+        return;
+    const auto asked = capture({find_qemu().string(), "--version"}, std::chrono::seconds(20));
+    if (asked.output.find("QEMU") == std::string::npos)
+        throw Failure(Exit::missing, std::string(other) + " (named by FAULTLINE_QEMU) is no QEMU",
+                      "Correct or unset FAULTLINE_QEMU; a script must exec the real one with all "
+                      "its arguments.");
+}
+
 const std::filesystem::path& kernel_file(const Kernel& kernel, Timer timer) {
     return timer == Timer::sbi ? kernel.image : kernel.image_sstc;
 }
 
-std::vector<std::string> machine_command(const Kernel& kernel, const MachineChoice& choice,
-                                         const std::filesystem::path& initrd,
-                                         const std::string& boot_line) {
-    const auto& image = kernel_file(kernel, choice.timer);
-    for (const auto& file : {image, initrd})
+Media media_of(const Manifest& manifest) {
+    Media media{.initrd = manifest.initrd};
+    if (manifest.disk)
+        media.disk = Disk{*manifest.disk, Disk::Writes::are_dropped};
+    return media;
+}
+
+static void require_files(const std::filesystem::path& image, const Media& media) {
+    std::vector<std::filesystem::path> files = {image, media.initrd};
+    if (media.disk)
+        files.push_back(media.disk->file);
+    for (const auto& file : files)
         if (!std::filesystem::exists(file))
             throw Failure(Exit::failed, file.string() + " is not there",
                           "Build everything again: ./faultline");
+}
+
+static std::string drive_option(const Disk& disk) {
+    const bool dropped = disk.writes == Disk::Writes::are_dropped;
+    return "file=" + option_value(std::filesystem::absolute(disk.file)) +
+           ",if=none,format=raw,id=disk" + (dropped ? ",snapshot=on" : "");
+}
+
+// Whatever else QEMU starts at the reset vector would run until the limit and say nothing.
+static void require_firmware(const std::filesystem::path& file) {
+    const char* next = "Name a file such as OpenSBI's fw_dynamic.bin after --firmware.";
+    if (!std::filesystem::is_regular_file(file))
+        throw Failure(Exit::usage, "there is no firmware " + file.string(), next);
+    if (read_file(file).find("OpenSBI ") == std::string::npos) // of its banner
+        throw Failure(Exit::usage, file.string() + " is no OpenSBI", next);
+}
+
+std::vector<std::string> machine_command(const Kernel& kernel, const MachineChoice& choice,
+                                         const Media& media, const std::string& boot_line) {
+    const auto& image = kernel_file(kernel, choice.timer);
+    require_files(image, media);
     std::vector<std::string> command = {find_qemu().string(), "-M", "virt"};
     const auto add = [&](std::initializer_list<std::string> words) {
         command.insert(command.end(), words);
@@ -45,16 +85,47 @@ std::vector<std::string> machine_command(const Kernel& kernel, const MachineChoi
     add({"-cpu", choice.timer == Timer::sbi ? "rv64,sstc=off" : "rv64,sstc=on"});
     add({"-smp", "1", "-m", "128M", "-no-reboot", "-nic", "none"});
     if (choice.firmware) {
-        if (!std::filesystem::exists(*choice.firmware))
-            throw Failure(Exit::usage, "there is no firmware " + choice.firmware->string(),
-                          "Name a file such as OpenSBI's fw_dynamic.bin after --firmware.");
+        require_firmware(*choice.firmware);
         add({"-bios", std::filesystem::absolute(*choice.firmware).string()});
     }
-    add({"-kernel", image.string(), "-initrd", initrd.string(), "-append", boot_line});
+    if (media.disk) // modern virtio, Virtio 1.1 section 4.2
+        add({"-global", "virtio-mmio.force-legacy=false", "-drive", drive_option(*media.disk),
+             "-device", "virtio-blk-device,drive=disk"});
+    std::string line = choice.boot; // of two settings the first one counts
+    if (!boot_line.empty())
+        line += (line.empty() ? "" : " ") + boot_line;
+    add({"-kernel", image.string(), "-initrd", media.initrd.string(), "-append", line});
     return command;
 }
 
-std::vector<std::string> exact_time() { return {"-icount", "shift=0,sleep=off"}; }
+// While a kernel waits for the disk, real time goes by. With sleep=off an armed timer would turn
+// that into virtual time at once, any number of ticks of it.
+std::vector<std::string> exact_time(const Kernel& kernel) {
+    return {"-icount", kernel.has("files") ? "shift=0" : "shift=0,sleep=off"};
+}
+
+static std::string percent_encoded(const std::string& argument) {
+    std::string result;
+    for (const char c : argument) {
+        if (c > ' ' && c < '\x7f' && c != '%') {
+            result += c;
+            continue;
+        }
+        char code[4];
+        std::snprintf(code, sizeof code, "%%%02x", static_cast<unsigned char>(c));
+        result += code;
+    }
+    return result;
+}
+
+std::string boot_line(const Program& program, const std::vector<std::string>& arguments) {
+    std::string line = "program=" + program.name;
+    if (!program.boot.empty())
+        line += " " + program.boot;
+    for (const auto& argument : arguments)
+        line += " arg=" + percent_encoded(argument);
+    return line;
+}
 
 std::string option_value(const std::filesystem::path& path) {
     std::string result;

@@ -5,6 +5,7 @@
 // terminal, the debugger.
 #pragma once
 
+#include "disk.hpp"
 #include "manifest.hpp"
 
 #include <filesystem>
@@ -19,19 +20,33 @@ enum class Timer { sbi, sstc };
 struct MachineChoice {
     Timer timer = Timer::sbi;
     std::optional<std::filesystem::path> firmware{}; // another OpenSBI
+    std::string boot{};                              // more words for the kernel's command line
 };
 
 // QEMU as found on this machine; FAULTLINE_QEMU may name another. Throws a `missing` Failure.
 std::filesystem::path find_qemu();
+// After a run: what FAULTLINE_QEMU names must have been one. Else its exit code says nothing.
+void require_qemu();
 
 const std::filesystem::path& kernel_file(const Kernel& kernel, Timer timer);
 
+// What the machine is given to read (and write).
+struct Media {
+    std::filesystem::path initrd;
+    std::optional<Disk> disk{}; // absent: the build has none
+};
+// Those of the build, the disk as a copy that is thrown away.
+Media media_of(const Manifest& manifest);
+
 std::vector<std::string> machine_command(const Kernel& kernel, const MachineChoice& choice,
-                                         const std::filesystem::path& initrd,
-                                         const std::string& boot_line);
+                                         const Media& media, const std::string& boot_line);
 
 // Instructions are time: every figure is then the same on every run.
-std::vector<std::string> exact_time();
+std::vector<std::string> exact_time(const Kernel& kernel);
+
+// The kernel's command line: the program, what it needs there, its arguments (percent-encoded, so
+// that each is one word).
+std::string boot_line(const Program& program, const std::vector<std::string>& arguments = {});
 
 // A value inside a comma-separated QEMU option.
 std::string option_value(const std::filesystem::path& path);

@@ -29,6 +29,8 @@ void add_guest_options(CLI::App& command, GuestChoice& guest) {
                        "Another OpenSBI (a fw_dynamic.bin or fw_jump.bin)");
     command.add_option("--guest", guest.folder,
                        "Folder of another guest build (holds manifest.json)");
+    command.add_option("--boot", guest.boot,
+                       "More words for the kernel's command line, such as policy=clock");
 }
 
 void add_compare(CLI::App& app, std::function<Exit()>& chosen) {
@@ -55,8 +57,11 @@ void add_run(CLI::App& app, std::function<Exit()>& chosen) {
     auto options = std::make_shared<RunOptions>();
     auto* command = app.add_subcommand("run", "Boot a kernel on this terminal");
     command->add_option("kernel", options->kernel, "Which kernel")->required();
-    command->add_option("program", options->program, "Which program")->capture_default_str();
+    command->add_option("program", options->program, "Which program; none: a shell");
     command->add_option("arguments", options->arguments, "Arguments of the program");
+    command->add_option("--disk", options->disk,
+                        "Keep what is written in this file (made when it is not there)");
+    command->add_flag("--fresh-disk", options->fresh_disk, "Begin with the disk as it was built");
     command->add_flag("--print-command", options->print_command, "Only print the plain QEMU line");
     add_guest_options(*command, options->guest);
     command->callback([options, &chosen] { chosen = [options] { return run(*options); }; });

@@ -38,6 +38,31 @@ public:
     }
 
     std::filesystem::path file(const char* key) const { return folder_ / text(key); }
+    bool has(const char* key) const { return value_.contains(key); }
+
+    std::string text_or_nothing(const char* key) const {
+        return has(key) ? text(key) : std::string();
+    }
+
+    bool flag(const char* key) const {
+        const auto found = value_.find(key);
+        if (found != value_.end() && !found->is_boolean())
+            throw malformed(folder_, place_ + "." + key + " is neither true nor false");
+        return found != value_.end() && found->get<bool>();
+    }
+
+    std::vector<std::string> words(const char* key) const {
+        std::vector<std::string> result;
+        const auto found = value_.find(key);
+        if (found == value_.end())
+            return result;
+        for (const auto& word : *found) {
+            if (!found->is_array() || !word.is_string())
+                throw malformed(folder_, place_ + "." + key + " is not a list of words");
+            result.push_back(word.get<std::string>());
+        }
+        return result;
+    }
 
     template <class Each>
     void each(const char* key, Each use) const {
@@ -58,11 +83,21 @@ static Kernel read_kernel(const Reader& entry) {
     Kernel kernel{.name = entry.text("kernel"),
                   .image = entry.file("image"),
                   .image_sstc = entry.file("image_sstc"),
-                  .images = {}};
+                  .images = {},
+                  .features = entry.words("has")};
     entry.each("images", [&](const Reader& image) {
         kernel.images.push_back({.domain = image.text("domain"), .file = image.file("file")});
     });
     return kernel;
+}
+
+static Program read_program(const Reader& entry) {
+    return {.name = entry.text("program"),
+            .file = entry.file("file"),
+            .needs = entry.words("needs"),
+            .boot = entry.text_or_nothing("boot"),
+            .figures = entry.flag("figures"),
+            .benchmark = entry.flag("benchmark")};
 }
 
 Manifest parse_manifest(const std::string& text, const std::filesystem::path& folder) {
@@ -76,12 +111,13 @@ Manifest parse_manifest(const std::string& text, const std::filesystem::path& fo
     Manifest manifest{.folder = folder,
                       .build = top.text("build"),
                       .initrd = top.file("initrd"),
+                      .disk = std::nullopt,
                       .kernels = {},
                       .programs = {}};
+    if (top.has("disk"))
+        manifest.disk = top.file("disk");
     top.each("kernels", [&](const Reader& e) { manifest.kernels.push_back(read_kernel(e)); });
-    top.each("programs", [&](const Reader& e) {
-        manifest.programs.push_back({.name = e.text("program"), .file = e.file("file")});
-    });
+    top.each("programs", [&](const Reader& e) { manifest.programs.push_back(read_program(e)); });
     return manifest;
 }
 
@@ -102,6 +138,17 @@ static const Entry& entry_named(const std::vector<Entry>& entries, std::string_v
         throw Failure(Exit::usage, std::string("no ") + kind + " is called " + std::string(name),
                       suggestion(name, known));
     return *found;
+}
+
+bool Kernel::has(std::string_view feature) const {
+    return std::ranges::find(features, feature) != features.end();
+}
+
+std::vector<std::string> Kernel::missing_for(const Program& program) const {
+    std::vector<std::string> missing;
+    std::ranges::copy_if(program.needs, std::back_inserter(missing),
+                         [&](const auto& feature) { return !has(feature); });
+    return missing;
 }
 
 std::vector<std::string> Manifest::kernel_names() const {

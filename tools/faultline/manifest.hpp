@@ -6,6 +6,7 @@
 #pragma once
 
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -19,20 +20,30 @@ struct Image {
 
 struct Kernel {
     std::string name;
-    std::filesystem::path image;      // with the timer reached through SBI
-    std::filesystem::path image_sstc; // with the Sstc timer
-    std::vector<Image> images;        // all but the program's own
+    std::filesystem::path image;         // with the timer reached through SBI
+    std::filesystem::path image_sstc;    // with the Sstc timer
+    std::vector<Image> images;           // all but the program's own
+    std::vector<std::string> features{}; // what programs may need: "files", "fork", ...
+
+    bool has(std::string_view feature) const;
+    // What the program needs and this kernel does not have yet; empty: it can run.
+    std::vector<std::string> missing_for(const struct Program& program) const;
 };
 
 struct Program {
     std::string name;
     std::filesystem::path file;
+    std::vector<std::string> needs{}; // features of a kernel
+    std::string boot{};               // what else stands on the kernel's command line
+    bool figures = false;             // its last lines are figures, which may differ
+    bool benchmark = false;           // it prints `bench` lines
 };
 
 struct Manifest {
     std::filesystem::path folder;
     std::string build; // release or debug
     std::filesystem::path initrd;
+    std::optional<std::filesystem::path> disk{};
     std::vector<Kernel> kernels;
     std::vector<Program> programs;
 

@@ -43,8 +43,8 @@ Run start(const Experiment& experiment, const Kernel& kernel,
                probe_config_text({.images = load_images(kernel, image, experiment.program.file),
                                   .limit = experiment.limit,
                                   .result = folder / "result.json"}));
-    auto command = machine_command(kernel, experiment.choice, experiment.initrd,
-                                   "program=" + experiment.program.name);
+    auto command =
+        machine_command(kernel, experiment.choice, experiment.media, boot_line(experiment.program));
     const std::vector<std::string> watched = {
         "-display",
         "none",
@@ -58,7 +58,7 @@ Run start(const Experiment& experiment, const Kernel& kernel,
         (folder / "traps").string(),
         "-plugin",
         option_value(experiment.probe) + ",config=" + option_value(folder / "probe.conf")};
-    for (const auto& more : {exact_time(), watched})
+    for (const auto& more : {exact_time(kernel), watched})
         command.insert(command.end(), more.begin(), more.end());
     return {&kernel, folder, std::chrono::steady_clock::now(),
             Process({.command = command,

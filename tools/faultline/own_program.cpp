@@ -7,6 +7,7 @@
 #include "failure.hpp"
 #include "process.hpp"
 #include "text.hpp"
+#include "tree.hpp"
 
 #include <algorithm>
 #include <cctype>
@@ -66,6 +67,17 @@ std::string archive_with(std::string archive, const std::string& member,
     return archive;
 }
 
+static void add_to_disk(const std::filesystem::path& disk, const std::string& path,
+                        const std::filesystem::path& file) {
+    const auto mkfs = Tree::here().mkfs();
+    const auto made =
+        capture({mkfs.string(), "--into", disk.string(), "--add", path + "=" + file.string()},
+                std::chrono::seconds(60));
+    if (made.ended.status != 0 || made.ended.signal != 0)
+        throw Failure(Exit::failed, "your program cannot be put on the disk:\n" + made.output,
+                      "Make room in TMPDIR, or build everything again: ./faultline");
+}
+
 // The source's stem as a program name that no program of the tree has.
 static std::string name_for(const std::filesystem::path& source, const Manifest& manifest) {
     std::string name;
@@ -101,9 +113,16 @@ OwnProgram build_own_program(const Manifest& manifest, const std::filesystem::pa
                           ? "The compiler left no message: is there room in TMPDIR?"
                           : "Mend the first message; a program may include \"user/lib/os.hpp\" and "
                             "what abi/ and lib/ offer.");
-    const auto initrd = scratch / "initrd.tar";
-    write_file(initrd, archive_with(read_file(manifest.initrd), "bin/" + name, read_file(file)));
-    return {{name, file}, initrd};
+    OwnProgram own{.program = {.name = name, .file = file},
+                   .media = {.initrd = scratch / "initrd.tar"}};
+    write_file(own.media.initrd,
+               archive_with(read_file(manifest.initrd), "bin/" + name, read_file(file)));
+    if (manifest.disk) {
+        own.media.disk = Disk{scratch / "disk.img", Disk::Writes::are_dropped};
+        copy_sparsely(*manifest.disk, own.media.disk->file);
+        add_to_disk(own.media.disk->file, "/bin/" + name, file);
+    }
+    return own;
 }
 
 } // namespace faultline

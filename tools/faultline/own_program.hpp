@@ -1,10 +1,11 @@
 // A program of the reader's own, compiled like the tree's programs and put beside them.
 // SPDX-License-Identifier: MIT
 //
-// For `compare FILE.cpp`: compiled by the guest build's own script, then appended to a copy of the
-// initial RAM disk.
+// For `compare FILE.cpp`: compiled by the guest build's own script, then added to copies of the
+// initial RAM disk and of the disk.
 #pragma once
 
+#include "machine.hpp"
 #include "manifest.hpp"
 
 #include <filesystem>
@@ -13,7 +14,7 @@ namespace faultline {
 
 struct OwnProgram {
     Program program;
-    std::filesystem::path initrd;
+    Media media;
 };
 
 OwnProgram build_own_program(const Manifest& manifest, const std::filesystem::path& source,

@@ -32,27 +32,79 @@ private:
     bool is_terminal_;
 };
 
-std::vector<std::string> command_of(const RunOptions& options, const Manifest& manifest) {
-    std::string boot_line = "program=" + manifest.program(options.program).name;
-    for (const auto& argument : options.arguments)
-        boot_line += " " + argument;
-    auto command = machine_command(manifest.kernel(options.kernel), options.guest.machine(),
-                                   manifest.initrd, boot_line);
+// What is to run, and how messages call it.
+struct Plan {
+    std::optional<Program> program; // absent: the kernel's own first one, which starts the shell
+    std::string name;
+};
+
+Plan plan_of(const RunOptions& options, const Manifest& manifest, const Kernel& kernel) {
+    if (options.program.empty() && kernel.has("shell"))
+        return {std::nullopt, "init"};
+    if (options.program.empty())
+        std::fprintf(stderr, "%s has no shell yet; hello runs instead\n", kernel.name.c_str());
+    const auto& program = manifest.program(options.program.empty() ? "hello" : options.program);
+    if (const auto missing = kernel.missing_for(program); !missing.empty())
+        throw Failure(Exit::failed,
+                      kernel.name + " cannot run " + program.name + " yet: it lacks " +
+                          join(missing),
+                      "./faultline compare " + program.name + " shows which kernels can.");
+    return {program, program.name};
+}
+
+// The disk keeps what is written, until the build makes another one.
+std::optional<Disk> disk_of(const RunOptions& options, const Manifest& manifest) {
+    if (!manifest.disk) {
+        if (!options.disk.empty() || options.fresh_disk)
+            throw Failure(Exit::failed, "this guest build has no disk image",
+                          "Build everything again: ./faultline");
+        return std::nullopt;
+    }
+    const bool named = !options.disk.empty();
+    KeptDisk disk{.built = *manifest.disk,
+                  .file = named ? std::filesystem::absolute(options.disk)
+                                : manifest.folder / "run-disk.img",
+                  .renewal = options.fresh_disk ? KeptDisk::Renewal::now
+                             : named            ? KeptDisk::Renewal::never
+                                                : KeptDisk::Renewal::when_the_build_is_newer};
+    if (const auto words = prepare_disk(disk); !words.empty())
+        std::fprintf(stderr, "%s\n", words.c_str());
+    return Disk{disk.file, Disk::Writes::are_kept};
+}
+
+std::vector<std::string> command_of(const RunOptions& options, const Manifest& manifest,
+                                    const Kernel& kernel, const Plan& plan) {
+    const auto line = plan.program ? boot_line(*plan.program, options.arguments) : std::string();
+    auto command =
+        machine_command(kernel, options.guest.machine(),
+                        {.initrd = manifest.initrd, .disk = disk_of(options, manifest)}, line);
     command.push_back("-nographic");
     return command;
+}
+
+void refuse_start(const std::string& errors) {
+    if (errors.find("\"write\" lock") != std::string::npos)
+        throw Failure(Exit::failed, "another machine is running on this disk",
+                      "End that one first, or use another: --disk FILE (it is made if it is not "
+                      "there).");
+    throw Failure(Exit::failed, "QEMU refused to start:\n" + last_lines(errors, 8),
+                  "`./faultline doctor` checks QEMU; --print-command shows the line.");
 }
 
 } // namespace
 
 Exit run(const RunOptions& options) {
-    const auto command = command_of(options, options.guest.manifest());
+    const Manifest manifest = options.guest.manifest();
+    const Kernel& kernel = manifest.kernel(options.kernel);
+    const Plan plan = plan_of(options, manifest, kernel);
+    const auto command = command_of(options, manifest, kernel, plan);
     if (options.print_command) {
         std::puts(shell_line(command).c_str());
         return Exit::done;
     }
     if (isatty(STDIN_FILENO) && isatty(STDERR_FILENO))
-        std::fprintf(stderr, "%s on %s; Ctrl-A then X ends the machine\n", options.program.c_str(),
-                     options.kernel.c_str());
+        std::fprintf(stderr, "%s on %s; Ctrl-C goes to the guest, Ctrl-A then X ends the machine\n",
+                     plan.program ? plan.name.c_str() : "a shell", kernel.name.c_str());
     const Scratch scratch;
     const auto errors_file = scratch.path() / "errors";
     Ended ended;
@@ -64,16 +116,15 @@ Exit run(const RunOptions& options) {
     const std::string errors =
         std::filesystem::exists(errors_file) ? read_file(errors_file) : std::string();
     if (start_problem(ended.status, errors))
-        throw Failure(Exit::failed, "QEMU refused to start:\n" + last_lines(errors, 8),
-                      "`./faultline doctor` checks QEMU; --print-command shows the line.");
+        refuse_start(errors);
     std::fputs(errors.c_str(), stderr);
     if (ended.signal != 0)
         throw Failure(Exit::failed, "QEMU was ended by signal " + std::to_string(ended.signal),
                       "Start it again; --print-command shows the plain QEMU line.");
+    require_qemu();
     if (ended.status == 0)
         return Exit::done;
-    throw Failure(Exit::failed,
-                  exit_meaning(options.program, ended.status) + " on " + options.kernel,
+    throw Failure(Exit::failed, exit_meaning(plan.name, ended.status) + " on " + kernel.name,
                   exit_advice(ended.status));
 }
 

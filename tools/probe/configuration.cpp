@@ -19,12 +19,20 @@ struct Name {
 };
 
 constexpr std::array names{
-    Name{"fault_receive", Function::receive},    Name{"fault_dispatch", Function::dispatch},
-    Name{"fault_resolve", Function::resolve},    Name{"fault_frame", Function::frame},
-    Name{"fault_fill", Function::fill},          Name{"fault_install", Function::install},
-    Name{"fault_resume", Function::resume},      Name{"trap_vector", Function::trap_vector},
-    Name{"on_timer", Function::on_timer},        Name{"on_device", Function::on_device},
+    Name{"fault_receive", Function::receive},
+    Name{"fault_dispatch", Function::dispatch},
+    Name{"fault_resolve", Function::resolve},
+    Name{"fault_frame", Function::frame},
+    Name{"fault_fill", Function::fill},
+    Name{"fault_install", Function::install},
+    Name{"fault_resume", Function::resume},
+    Name{"trap_vector", Function::trap_vector},
+    Name{"on_timer", Function::on_timer},
+    Name{"on_device", Function::on_device},
     Name{"copy_across_domains", Function::copy},
+    Name{"on_exception", Function::on_exception},
+    Name{"switch_context", Function::switch_context},
+    Name{"idle_until_interrupt", Function::idle},
 };
 
 // Thrown by the field readers, caught by parse(); it never leaves this file.
@@ -97,13 +105,18 @@ public:
             function(fields);
         else if (kind == "watch")
             watch(fields);
+        else if (kind == "watch_end")
+            watch_end(fields);
+        else if (kind == "watch_resumed")
+            result_.watch.resumed = fields.number("ADDRESS");
         else if (kind == "limit")
             limit(fields);
         else if (kind == "out")
             out(fields);
         else
-            throw Complaint{"unknown record '" + std::string(kind) +
-                            "' (known: image, function, watch, limit, out)"};
+            throw Complaint{
+                "unknown record '" + std::string(kind) +
+                "' (known: image, function, watch, watch_end, watch_resumed, limit, out)"};
         if (!fields.empty())
             throw Complaint{"surplus text after the " + std::string(kind) + " record"};
     }
@@ -164,6 +177,12 @@ private:
         if (result_.watch.pc && !result_.watch.program.contains(*result_.watch.pc))
             throw Complaint{"the watched ADDRESS lies outside LO..HI"};
         watched_ = true;
+    }
+
+    void watch_end(Fields& fields) {
+        result_.watch.end = fields.number("ADDRESS");
+        if (!result_.watch.pc || *result_.watch.end <= *result_.watch.pc)
+            throw Complaint{"watch_end must follow a `watch pc` and lie behind its ADDRESS"};
     }
 
     void limit(Fields& fields) {

@@ -38,6 +38,12 @@ enum class Function : std::uint8_t {
     on_timer,
     on_device,
     copy,
+    on_exception,
+    switch_context,
+    idle,
+    // Rows of a window that are no stage functions (docs/probe.md).
+    handler,
+    handle,
 };
 
 struct FunctionRecord {
@@ -48,6 +54,10 @@ struct FunctionRecord {
 struct Watch {
     std::optional<std::uint64_t> pc; // absent: the program's first page fault
     Range program;
+    // An interrupt that comes between pc and here is watched; absent: none is.
+    std::optional<std::uint64_t> end{};
+    // Where the program goes on after an exception at pc; absent: with its handler.
+    std::optional<std::uint64_t> resumed{};
 };
 
 struct Configuration {

@@ -23,6 +23,8 @@ Decoded access(Kind kind, std::uint32_t base) {
 }
 
 Decoded decode_compressed(std::uint32_t word) {
+    if (word == 0) // defined to be illegal
+        return {.supervisor_only = true};
     const auto funct3 = bits(word, 15, 13);
     const auto quadrant = bits(word, 1, 0);
     // Quadrants 0 and 2 share a pattern: 1 to 3 load (double float, word, double word), 5 to 7

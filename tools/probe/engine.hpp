@@ -6,6 +6,7 @@
 // (window.hpp).
 #pragma once
 
+#include "switches.hpp"
 #include "window.hpp"
 
 #include <cstdint>
@@ -58,10 +59,18 @@ private:
         bool system_call = false;
         bool page_fault = false;
         bool interrupt = false;
-        bool own = false;   // of the watched instruction
-        bool opens = false; // opened the window, if it proves to be a page fault
+        bool own = false;     // of the watched instruction
+        bool watched = false; // at the label, or between the labels
+        bool opens = false;   // opened the window, if it proves to be what is watched
         std::uint64_t retired_before = 0;
         std::optional<Window> before{};
+    };
+
+    // The window's thread has left the hart.
+    struct Away {
+        Switch left;
+        std::vector<Trap> traps;
+        std::size_t interrupted_at = 0;
     };
 
     bool has_retired(const Site& site, const Site* next) const;
@@ -70,7 +79,13 @@ private:
     void try_to_open(Trap& trap);
     void classify(const Site& site);
     void page_fault(Trap& trap);
-    void interrupt(Trap& trap);
+    void interrupt(Trap& trap, Function upcall);
+    void exception(const Site& site);
+    bool at_label(const Trap& trap) const;
+    bool in_range(const Trap& trap) const;
+    void begin_call(const Site& site);
+    void end_at(const Site& site);
+    void switched(const Switch& change, const Site& site);
     void end_trap();
     void find_fetch_address(const Site& site);
     void close(bool completed);
@@ -83,13 +98,17 @@ private:
     const Site* current_ = nullptr; // executed last; may not have retired
     Accesses accesses_;
     const Site* last_ = nullptr; // the last one in S- or U-mode
-    bool last_failed_ = false;   // it did not retire
+    const Site* last_user_ = nullptr;
+    bool last_failed_ = false; // it did not retire
     Mode returned_to_ = Mode::user;
     std::uint64_t retired_ = 0; // in S- and U-mode
     std::vector<Trap> traps_;
 
+    Switches switches_;
     std::optional<Window> window_;
-    bool confirmed_ = false; // the window's trap was a page fault
+    std::optional<Away> away_;
+    std::uint64_t call_end_ = 0; // of a call: the address behind it
+    bool confirmed_ = false;     // the window's trap was what is watched
     std::size_t interrupted_at_ =
         0; // depth of the trap that is an interrupt in the window; 0: none
 };

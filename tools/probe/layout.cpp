@@ -31,8 +31,10 @@ Site Layout::site(std::uint64_t pc, unsigned length, Decoded decoded) const {
         const auto& record = configuration_.functions[i];
         if (record.range.low == pc)
             site.entry = record.function;
-        if (record.range.low == pc || record.range.contains(pc))
+        if (record.range.low == pc || record.range.contains(pc)) {
             site.function = static_cast<std::int32_t>(i);
+            site.inside = record.function;
+        }
     }
     return site;
 }

@@ -28,9 +28,10 @@ struct Site {
     std::uint64_t next = 0; // the address behind it: where a call returns to
     Decoded decoded;
     Mode mode = Mode::user;
-    Function entry = Function::none; // set when this is a function's first instruction
-    bool in_program = false;         // within the watched program's image
-    std::int32_t function = -1;      // the function record that it lies in
+    Function entry = Function::none;  // set when this is a function's first instruction
+    bool in_program = false;          // within the watched program's image
+    std::int32_t function = -1;       // the function record that it lies in
+    Function inside = Function::none; // which that is
     std::int32_t image = -1;
     std::uint32_t domain = no_domain;
 

@@ -10,7 +10,8 @@ namespace {
 
 constexpr bool is_structural(Function stage) {
     return stage == Function::receive || stage == Function::dispatch ||
-           stage == Function::install || stage == Function::resume;
+           stage == Function::install || stage == Function::resume || stage == Function::handler ||
+           stage == Function::handle;
 }
 
 } // namespace
@@ -50,7 +51,10 @@ void Ledger::close() {
     inside_ = false;
     if (!waiting_)
         return;
-    if (const auto resume = find(Function::resume)) {
+    const bool handled = entries_.size() > round_ && entries_.back().stage == Function::handler;
+    if (handled) {
+        give_gap_to(entries_.size() - 1);
+    } else if (const auto resume = find(Function::resume)) {
         give_gap_to(*resume);
     } else if (find(Function::install)) {
         entries_.push_back({.stage = Function::resume, .place = gap_place_});

@@ -23,6 +23,10 @@ constexpr std::array stage_names{"receive", "dispatch", "resolve", "frame",
                                  "fill",    "install",  "resume"};
 
 const char* name_of(Function stage) {
+    if (stage == Function::handler)
+        return "handler";
+    if (stage == Function::handle)
+        return "handle";
     return stage_names.at(static_cast<std::size_t>(stage) -
                           static_cast<std::size_t>(Function::receive));
 }
@@ -47,6 +51,20 @@ const char* name_of(AccessKind access) {
         return "store";
     case AccessKind::fetch:
         return "fetch";
+    }
+    return "";
+}
+
+const char* name_of(Event event) {
+    switch (event) {
+    case Event::page_fault:
+        return "page fault";
+    case Event::call:
+        return "call";
+    case Event::exception:
+        return "exception";
+    case Event::interrupt:
+        return "interrupt";
     }
     return "";
 }
@@ -83,7 +101,8 @@ Json fault(const Fault& fault, const std::vector<std::string>& domains) {
         instructions += sum(entry.counts);
     }
     const auto& totals = fault.window.totals;
-    return {{"pc", address(fault.window.pc())},
+    return {{"kind", name_of(fault.window.event())},
+            {"pc", address(fault.window.pc())},
             {"va", address(fault.address)},
             {"access", name_of(fault.window.access())},
             {"faults", fault.window.faults()},
@@ -100,7 +119,9 @@ Json fault(const Fault& fault, const std::vector<std::string>& domains) {
               {"interrupts", totals.interrupts},
               {"interrupt_instructions", totals.interrupt_instructions},
               {"sbi_calls", totals.sbi_calls},
-              {"firmware_instructions", totals.firmware_instructions}}}};
+              {"firmware_instructions", totals.firmware_instructions},
+              {"idle_instructions", totals.idle_instructions},
+              {"other_instructions", totals.other_instructions}}}};
 }
 
 std::string reason(const char* what, const std::string& path) {

@@ -17,8 +17,20 @@ AccessKind access_of(const Site* attempt) {
 
 Window::Window(const Site* attempt, const Site* before)
     : access_(access_of(attempt)), jumped_from_program_(before && before->in_program) {
-    if (attempt)
-        pc_ = attempt->pc;
+    if (!attempt)
+        return;
+    pc_ = attempt->pc;
+    image_ = attempt->image;
+}
+
+Window::Window(const Site& call) : event_(Event::call), pc_(call.pc), access_(AccessKind::fetch) {
+    ledger_.enter(Function::handle, {call.domain, call.mode});
+}
+
+void Window::become(Event event, std::uint64_t pc, Place place) {
+    event_ = event;
+    pc_ = pc;
+    ledger_.enter(Function::handle, place);
 }
 
 void Window::now_in(Mode mode) {
@@ -29,6 +41,10 @@ void Window::now_in(Mode mode) {
 
 void Window::about_to_execute(const Site& site, const Site* before) {
     now_in(site.mode);
+    if (event_ != Event::interrupt) // of which the upcall is the heart
+        follow_interrupt(site);
+    if (interrupt_.active)
+        return;
     if (copy_.returns_at(site))
         copy_ = {};
     if (foreign_.active && foreign_.pc == site.pc && foreign_.mode == site.mode)
@@ -37,6 +53,7 @@ void Window::about_to_execute(const Site& site, const Site* before) {
         ledger_.leave();
         call_ = {};
     }
+    follow_handler(site);
     // A loop may lead back to a function's first instruction; that is no entry.
     const bool loops_back =
         before && before->function == site.function && before->kind() != Kind::call;
@@ -44,12 +61,55 @@ void Window::about_to_execute(const Site& site, const Site* before) {
         return;
     if (site.entry == Function::copy)
         copy_ = call_to(site);
-    if (!is_stage(site.entry) || foreign_.active)
+    if (!is_stage(site.entry) || foreign_.active || event_ != Event::page_fault)
         return;
+    in_handler_ = false;
     ledger_.enter(site.entry, {site.domain, site.mode});
     call_ = call_to(site);
     if (site.entry == Function::resume)
         resume_image_ = site.image;
+}
+
+// A kernel that waits polls, and then calls what an interrupt's trap would have called.
+void Window::follow_interrupt(const Site& site) {
+    if (interrupt_.returns_at(site))
+        interrupt_ = {};
+    const bool upcall = site.entry == Function::on_timer || site.entry == Function::on_device;
+    if (!upcall || interrupt_.active || site.mode != Mode::supervisor)
+        return;
+    interrupt_ = call_to(site);
+    if (interrupt_.active)
+        ++totals.interrupts;
+}
+
+// The program's own fault handler: all that it does, until the watched instruction runs again.
+void Window::follow_handler(const Site& site) {
+    if (event_ != Event::page_fault || site.mode != Mode::user || !pc_ || foreign_.active)
+        return;
+    if (site.pc == *pc_) {
+        if (in_handler_)
+            ledger_.leave();
+        in_handler_ = false;
+    } else if (site.in_program && site.image == image_ && !in_handler_) {
+        ledger_.enter(Function::handler, {site.domain, site.mode});
+        call_ = {};
+        in_handler_ = true;
+    }
+}
+
+void Window::about_to_execute_elsewhere(const Site& site, const Site* before) {
+    if (before && before->kind() == Kind::call)
+        last_call_ = before;
+    follow_interrupt(site);
+}
+
+void Window::retired_elsewhere(const Site& site) {
+    if (site.inside == Function::idle)
+        ++totals.idle_instructions;
+    else if (interrupt_.active)
+        ++totals.interrupt_instructions;
+    else
+        ++totals.other_instructions;
 }
 
 Window::Call Window::call_to(const Site& site) const {
@@ -59,15 +119,18 @@ Window::Call Window::call_to(const Site& site) const {
 }
 
 void Window::retired(const Site& site, const Accesses& accesses) {
+    if (site.kind() == Kind::call)
+        last_call_ = &site;
+    if (site.inside == Function::idle || interrupt_.active) {
+        retired_elsewhere(site);
+        return;
+    }
     ledger_.charge({site.domain, site.mode});
     totals.loads += accesses.loads;
     totals.stores += accesses.stores;
     if (copy_.active && copy_.mode == site.mode && !site.decoded.through_stack)
         totals.bytes_copied += accesses.bytes_stored;
     switch (site.kind()) {
-    case Kind::call:
-        last_call_ = &site;
-        break;
     case Kind::satp_write:
         ++totals.address_space_switches;
         break;

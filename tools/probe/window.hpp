@@ -1,4 +1,4 @@
-// The window: one fault of the watched program, from its trap to the instruction's completion.
+// The window: what happens at the watched instruction, from its trap to where the program goes on.
 // SPDX-License-Identifier: MIT
 //
 // The engine opens it, feeds it retired instructions and tells it of traps; the window recognises
@@ -25,7 +25,12 @@ struct Totals {
     std::uint64_t interrupt_instructions = 0;
     std::uint64_t sbi_calls = 0;
     std::uint64_t firmware_instructions = 0;
+    std::uint64_t idle_instructions = 0;  // nothing was runnable
+    std::uint64_t other_instructions = 0; // other threads ran while this one waited
 };
+
+// What happens at the watched instruction. Only a page fault has stages.
+enum class Event : std::uint8_t { page_fault, call, exception, interrupt };
 
 // What one instruction did to memory.
 struct Accesses {
@@ -42,6 +47,12 @@ public:
     // `attempt` is the failed load or store; null for a fetch, whose address nothing tells until
     // the instruction at last executes.
     Window(const Site* attempt, const Site* before);
+    // Of a call, by the instruction itself.
+    explicit Window(const Site& call);
+
+    // It has shown to be something else than a page fault: one row, no stages.
+    void become(Event event, std::uint64_t pc, Place place);
+    Event event() const { return event_; }
 
     // `site` is about to execute, after `before`.
     void about_to_execute(const Site& site, const Site* before);
@@ -49,6 +60,11 @@ public:
     void now_in(Mode mode);
     // `site` has completed.
     void retired(const Site& site, const Accesses& accesses);
+    // The same while other threads run: idle time, interrupts and all else are told apart.
+    void about_to_execute_elsewhere(const Site& site, const Site* before);
+    void retired_elsewhere(const Site& site);
+    // The window's thread runs again.
+    void back() { interrupt_ = {}; }
 
     // A page fault's trap has reached fault_receive: the watched instruction's, or another one's,
     // whose road then belongs to the stage in which it happens. `depth` is the number of traps
@@ -97,18 +113,24 @@ private:
     };
 
     Call call_to(const Site& site) const;
+    void follow_interrupt(const Site& site);
+    void follow_handler(const Site& site);
 
     Ledger ledger_;
+    Event event_ = Event::page_fault;
     std::optional<std::uint64_t> pc_;
     AccessKind access_ = AccessKind::fetch;
     bool jumped_from_program_ = false;
     bool left_kernel_ = false;
     std::uint64_t faults_ = 0;
     Mode mode_ = Mode::user;
+    std::int32_t image_ = -1; // of the attempt
     std::int32_t resume_image_ = -1;
     const Site* last_call_ = nullptr;
-    Call call_; // to the stage function that is active
-    Call copy_; // to copy_across_domains
+    Call call_;      // to the stage function that is active
+    Call copy_;      // to copy_across_domains
+    Call interrupt_; // to on_timer or on_device, by a kernel that polls
+    bool in_handler_ = false;
     Foreign foreign_;
 };
 

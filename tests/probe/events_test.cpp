@@ -1,0 +1,258 @@
+// Windows that are no page faults, and what runs in a window without belonging to it.
+// SPDX-License-Identifier: MIT
+//
+// After attribution_test.cpp. A road here is one row, 16 (handle), or has a row 15 (the program's
+// own handler) among the stages.
+#include "stream.hpp"
+
+#include <doctest/doctest.h>
+
+using namespace probe_test;
+
+static constexpr std::uint64_t own_context = 0x8000;
+static constexpr std::uint64_t other_context = 0x9000;
+static constexpr std::uint64_t scheduler = 0xa000;
+static constexpr std::uint64_t sleep_call = kernel + 0xa00;
+static constexpr std::uint64_t other_program = 0x12000000;
+
+TEST_CASE("a call runs from its ecall to the instruction behind it") {
+    Stream stream;
+    stream.at(fault_pc, Kind::ecall);
+    stream.plain(vector, 10);
+    stream.at(kernel, Kind::sret);
+    stream.plain(fault_pc + 4, 3);
+    CHECK(stream.road() == "16:12 ");
+    CHECK(stream.engine.fault()->window.event() == Event::call);
+    CHECK(stream.engine.fault()->completed);
+    CHECK(stream.totals().crossings == 2);
+}
+
+TEST_CASE("a call through the system library holds all that the library does") {
+    Stream stream;
+    stream.at(fault_pc, Kind::call);
+    stream.plain(server, 5);
+    stream.at(server + 20, Kind::ecall);
+    stream.plain(vector, 2);
+    stream.at(kernel, Kind::sret);
+    stream.plain(server + 24, 2);
+    stream.plain(fault_pc + 4, 3);
+    CHECK(stream.road() == "16:12 ");
+}
+
+TEST_CASE("a page fault within a call starts no stages") {
+    Stream stream;
+    stream.at(fault_pc, Kind::ecall);
+    stream.first_half();
+    stream.second_half();
+    stream.at(fault_pc + 4);
+    CHECK(stream.road() == "16:33 ");
+    CHECK(stream.engine.fault()->window.faults() == 0);
+}
+
+TEST_CASE("a timer within a call is no part of it") {
+    Stream stream;
+    stream.at(fault_pc, Kind::call);
+    stream.plain(server, 2);
+    stream.interrupt();
+    stream.plain(server + 8, 2);
+    stream.at(fault_pc + 4);
+    CHECK(stream.road() == "16:5 ");
+    CHECK(stream.totals().interrupts == 1);
+    CHECK(stream.totals().interrupt_instructions == 7);
+}
+
+static void illegal(Stream& stream) {
+    stream.at(fault_pc);
+    stream.plain(vector, 4);
+    stream.at(kernel, Kind::call);
+    stream.at(exception);
+    stream.at(kernel + 4, Kind::sret);
+    stream.plain(server, 3); // the library, which calls the handler
+}
+
+TEST_CASE("an exception runs to the first instruction of the program's handler") {
+    Stream stream;
+    illegal(stream);
+    stream.plain(0x10000200, 5);
+    CHECK(stream.road() == "16:10 ");
+    CHECK(stream.engine.fault()->window.event() == Event::exception);
+    CHECK(stream.engine.fault()->window.pc() == fault_pc);
+    CHECK(stream.totals().crossings == 2);
+}
+
+TEST_CASE("an exception runs to where the program resumes, if it says where") {
+    Stream stream(Watch{.pc = fault_pc, .program = {}, .resumed = fault_pc + 8});
+    illegal(stream);
+    stream.plain(0x10000200, 5);
+    stream.at(server + 0x100, Kind::ecall);
+    stream.plain(vector, 4);
+    stream.at(kernel, Kind::sret);
+    stream.plain(fault_pc + 8, 3);
+    CHECK(stream.road() == "16:21 ");
+    CHECK(stream.totals().crossings == 4);
+}
+
+TEST_CASE("an exception without an upcall of its own shows by the way back") {
+    Stream stream;
+    stream.at(fault_pc, Kind::csr);
+    stream.plain(vector, 4);
+    stream.at(kernel, Kind::sret);
+    stream.at(0x10000200);
+    CHECK(stream.road() == "16:5 ");
+}
+
+TEST_CASE("a program that is ended for an exception leaves a window that is not completed") {
+    Stream stream;
+    illegal(stream);
+    CHECK(stream.road() == "16:10 ");
+    CHECK_FALSE(stream.engine.fault()->completed);
+}
+
+TEST_CASE("the timer at a label that traps not is no exception") {
+    Stream stream;
+    stream.at(fault_pc);
+    stream.interrupt();
+    stream.plain(fault_pc + 4, 3);
+    CHECK(stream.road() == "none");
+}
+
+static void device_interrupt(Stream& stream) {
+    stream.plain(vector, 2);
+    stream.at(kernel + 0x900, Kind::call);
+    stream.at(device);
+    stream.at(kernel + 0x904, Kind::sret);
+}
+
+TEST_CASE("the first device interrupt between the labels, until the program goes on") {
+    Stream stream(Watch{.pc = fault_pc, .program = {}, .end = fault_pc + 8});
+    stream.plain(0x10000000, 3);
+    device_interrupt(stream); // elsewhere
+    stream.plain(fault_pc, 2);
+    stream.interrupt(); // the timer
+    stream.plain(fault_pc, 2);
+    device_interrupt(stream);
+    stream.plain(fault_pc, 9);
+    CHECK(stream.road() == "16:5 ");
+    CHECK(stream.engine.fault()->window.event() == Event::interrupt);
+    CHECK(stream.totals().interrupts == 0);
+}
+
+TEST_CASE("another thread that the interrupt woke is no part of it") {
+    Stream stream(Watch{.pc = fault_pc, .program = {}, .end = fault_pc + 8});
+    stream.plain(fault_pc, 2);
+    stream.plain(vector, 2);
+    stream.at(kernel + 0x900, Kind::call);
+    stream.at(device);
+    stream.switch_context(sleep_call, own_context, other_context);
+    stream.at(kernel + 0xb04, Kind::sret);
+    stream.plain(other_program, 20);
+    stream.at(other_program + 80, Kind::ecall);
+    stream.plain(vector, 5);
+    stream.switch_context(kernel + 0xb00, other_context, own_context);
+    stream.at(sleep_call + 4);
+    stream.at(kernel, Kind::sret);
+    stream.plain(fault_pc, 3);
+    CHECK(stream.road() == "16:10 "); // 2 + 2, 4 of the switch, 2
+    CHECK(stream.totals().other_instructions == 1 + 20 + 1 + 5 + 4);
+}
+
+TEST_CASE("the program's own handler is a row") {
+    Stream stream;
+    stream.fails();
+    stream.first_half();
+    stream.stage(Function::resolve, 2);
+    stream.at(kernel, Kind::sret);
+    stream.plain(server, 2);
+    stream.plain(0x10000200, 5);
+    stream.at(0x10000214, Kind::ecall); // mends it
+    stream.plain(vector, 4);
+    stream.at(kernel, Kind::sret);
+    stream.completes();
+    // The gap, the way up, 6 of its own, the call, the load.
+    CHECK(stream.road() == "1:6 2:6 3:2 15:16 ");
+}
+
+// Within fault_fill the thread sleeps; the scheduler idles, then a device interrupt wakes it.
+static void wait_for_disk(Stream& stream, int idle) {
+    stream.switch_context(sleep_call, own_context, scheduler);
+    stream.at(kernel + 0xc04);
+    stream.at(kernel + 0xc08, Kind::call);
+    stream.plain(idling, idle);
+    stream.at(kernel + 0xc0c, Kind::call);
+    stream.plain(device, 3);
+    stream.at(kernel + 0xc10);
+    stream.switch_context(kernel + 0xc00, scheduler, own_context);
+    stream.at(sleep_call + 4);
+}
+
+TEST_CASE("idle time, interrupts and other threads are told apart, and belong to no stage") {
+    for (const int idle : {1, 50}) {
+        Stream stream;
+        stream.fails();
+        stream.first_half();
+        stream.at(kernel + 0x800, Kind::call);
+        stream.plain(address_of(Function::fill), 2);
+        wait_for_disk(stream, idle);
+        stream.at(kernel + 0x804);
+        stream.stage(Function::install, 2);
+        stream.at(kernel, Kind::sret);
+        stream.completes();
+        CHECK(stream.road() == "1:6 2:4 5:7 6:6 7:3 ");
+        CHECK(stream.totals().idle_instructions == static_cast<std::uint64_t>(idle));
+        CHECK(stream.totals().interrupts == 1);
+        CHECK(stream.totals().interrupt_instructions == 3);
+        CHECK(stream.totals().other_instructions == 3 + 1 + 4);
+    }
+}
+
+TEST_CASE("a kernel that polls in the thread itself shows the same rows") {
+    Stream stream;
+    stream.fails();
+    stream.first_half();
+    stream.at(kernel + 0x800, Kind::call);
+    stream.at(address_of(Function::fill));
+    stream.at(kernel + 0xc08, Kind::call);
+    stream.plain(idling, 20);
+    stream.at(kernel + 0xc0c, Kind::call);
+    stream.plain(device, 3);
+    stream.at(kernel + 0xc10);
+    stream.at(kernel + 0x804);
+    stream.stage(Function::install, 2);
+    stream.at(kernel, Kind::sret);
+    stream.completes();
+    CHECK(stream.road() == "1:6 2:4 5:4 6:6 7:3 ");
+    CHECK(stream.totals().idle_instructions == 20);
+    CHECK(stream.totals().interrupt_instructions == 3);
+    CHECK(stream.totals().other_instructions == 0);
+}
+
+TEST_CASE("the instruction in a copy of the program does not end the window") {
+    Stream stream;
+    stream.fails();
+    stream.first_half();
+    stream.switch_context(sleep_call, own_context, other_context);
+    stream.at(kernel + 0xb04, Kind::sret);
+    stream.completes();
+    stream.at(fault_pc + 8, Kind::ecall);
+    stream.plain(vector, 5);
+    stream.switch_context(kernel + 0xb00, other_context, own_context);
+    stream.at(sleep_call + 4);
+    stream.second_half();
+    stream.completes();
+    CHECK(stream.road() == "1:6 2:11 3:2 4:2 5:2 6:8 7:7 ");
+}
+
+TEST_CASE("a thread whose place another takes has ended") {
+    Stream stream;
+    stream.fails();
+    stream.first_half();
+    stream.switch_context(sleep_call, own_context, scheduler);
+    stream.plain(kernel + 0xc04, 9);
+    stream.switch_context(kernel + 0xc00, scheduler, own_context);
+    stream.at(kernel + 0xe00); // where a new thread begins
+    stream.at(kernel + 0xe04, Kind::sret);
+    stream.completes();
+    CHECK(stream.road() == "1:6 2:9 ");
+    CHECK_FALSE(stream.engine.fault()->completed);
+    CHECK(stream.totals().other_instructions == 9 + 4);
+}
