@@ -40,7 +40,30 @@ TEST_CASE("a manifest is read with absolute paths") {
     CHECK_THROWS_AS(manifest.kernel("xo"), Failure);
 }
 
+TEST_CASE("a manifest says what programs need and kernels have") {
+    const auto manifest = parse_manifest(R"({"version":1,"build":"release","initrd":"i",
+ "disk":"disk.img",
+ "kernels":[{"kernel":"exo","image":"e","image_sstc":"e","images":[],"has":["files"]}],
+ "programs":[{"program":"p","file":"p","needs":["files","fork"],"boot":"pool=24",
+   "figures":true,"benchmark":true},{"program":"q","file":"q"}]})",
+                                         "/g");
+    CHECK(manifest.disk == "/g/disk.img");
+    const auto& program = manifest.program("p");
+    CHECK(manifest.kernel("exo").missing_for(program) == std::vector<std::string>{"fork"});
+    CHECK(manifest.kernel("exo").missing_for(manifest.program("q")).empty());
+    CHECK(program.figures);
+    CHECK(program.benchmark);
+    CHECK(boot_line(program, {"a b", "100%", ""}) == "program=p pool=24 arg=a%20b arg=100%25 arg=");
+    CHECK(boot_line(manifest.program("q")) == "program=q");
+}
+
 TEST_CASE("a malformed manifest is said with its place") {
+    CHECK(why_malformed(R"({"version":1,"build":"b","initrd":"i","kernels":[],
+ "programs":[{"program":"p","file":"p","needs":"files"}]})")
+              .find("the manifest.programs[0].needs is not a list of words") != std::string::npos);
+    CHECK(why_malformed(R"({"version":1,"build":"b","initrd":"i","kernels":[],
+ "programs":[{"program":"p","file":"p","figures":1}]})")
+              .find("the manifest.programs[0].figures is neither") != std::string::npos);
     CHECK(why_malformed("{") == "/g/manifest.json: is not JSON");
     CHECK(why_malformed("[]").find("is not an object") != std::string::npos);
     CHECK(why_malformed(R"({"version":2})").find("has version 2") != std::string::npos);
@@ -76,6 +99,22 @@ TEST_CASE("QEMU's trap log gives cause and address of a fault") {
     CHECK_FALSE(parse_trap("riscv_cpu_do_interrupt: hart:0"));
 }
 
+TEST_CASE("QEMU's trap log tells calls, exceptions and interrupts apart") {
+    const auto line = [](const char* async, const char* cause, const char* pc) {
+        return std::string("riscv_cpu_do_interrupt: hart:0, async:") + async + ", cause:" + cause +
+               ", epc:" + pc + ", tval:0, desc=x\n";
+    };
+    const std::string log = line("1", "5", "0x1000") + line("0", "f", "0x1000") +
+                            line("0", "8", "0x1004") + line("0", "2", "0x1008") +
+                            line("1", "9", "0x100c");
+    const auto cause = [&](const char* kind) { return trap_within(log, kind, 0x1000, 0x1010); };
+    CHECK(cause_of(*cause("call")) == Cause::user_call);
+    CHECK(cause_of(*cause("exception")) == Cause::illegal_instruction);
+    CHECK(cause_of(*cause("interrupt")) == Cause::external_interrupt);
+    CHECK_FALSE(trap_within(log, "exception", 0x1000, 0x1008));
+    CHECK(words(Cause::external_interrupt) == "external interrupt");
+}
+
 TEST_CASE("a program of one's own joins the archive before its end mark") {
     const auto one = archive_with("", "bin/a", "first");
     const auto two = archive_with(one, "bin/b", std::string(600, 'x'));
@@ -101,7 +140,12 @@ TEST_CASE("the probe is told images by slot and functions by address") {
           "function trap_vector 0xffffffc080200040 0x8\n"
           "image 0x11000000 0x12000000 program\n"
           "watch pc 0x11000010 0x11000000 0x12000000\nlimit 5\nout /r\n");
-    config.images.back().symbols.by_name.clear();
+    auto& names = config.images.back().symbols.by_name;
+    names["scenario_end"] = {0x11000020, 0};
+    names["scenario_resumed"] = {0x11000030, 0};
+    CHECK(probe_config_text(config).find("0x12000000\nwatch_end 0x11000020\n"
+                                         "watch_resumed 0x11000030\nlimit") != std::string::npos);
+    names.clear();
     CHECK(probe_config_text(config).find("watch first 0x11000000 0x12000000\n") !=
           std::string::npos);
     config.images.push_back(image("other", 0x11002000, {}));

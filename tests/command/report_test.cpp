@@ -91,10 +91,109 @@ TEST_CASE("a kernel that fails is named with its reason") {
     CHECK_FALSE(problem_of(other.kernels[0]));
     other.kernels[0].fault.reset();
     CHECK(problem_of(other.kernels[0])->find("no page fault") != std::string::npos);
+}
+
+TEST_CASE("a program that was ended for its fault is a result, if it was on all kernels") {
+    auto other = comparison();
     other.kernels[2].fault->completed = false;
-    CHECK(problem_of(other.kernels[2])->find("never completed") != std::string::npos);
-    other.kernels[2].status = 122; // ended for its fault: that is a result
     CHECK_FALSE(problem_of(other.kernels[2]));
+    REQUIRE(differences(other).size() == 1);
+    CHECK(differences(other)[0] == "the instruction: monolithic completed, micro completed, "
+                                   "spin not completed, exo completed");
+    for (auto& kernel : other.kernels)
+        kernel.fault->completed = false;
+    CHECK(differences(other).empty());
+    CHECK(comparison_text(other).find("never completed") != std::string::npos);
+}
+
+static Observation not_yet(const std::string& kernel, std::vector<std::string> missing) {
+    Observation seen{};
+    seen.kernel = kernel;
+    seen.missing = std::move(missing);
+    return seen;
+}
+
+TEST_CASE("a kernel that cannot run the scenario yet says what it lacks, and is no difference") {
+    auto other = comparison();
+    other.kernels[0] = not_yet("monolithic", {"files"});
+    other.kernels[2] = not_yet("spin", {"files", "fork"});
+    CHECK(differences(other).empty());
+    CHECK_FALSE(problem_of(other.kernels[0]));
+    const auto text = comparison_text(other);
+    CHECK(text.find("The same on all of them: program zero-fill") != std::string::npos);
+    CHECK(text.find("not yet") != std::string::npos);
+    CHECK(text.find("Not yet on monolithic: it lacks files.\n"
+                    "Not yet on spin: it lacks files and fork.\n") != std::string::npos);
+    CHECK(comparison_json(other).find("{\n      \"kernel\": \"spin\",\n      \"missing\": [\n"
+                                      "        \"files\",\n        \"fork\"\n      ]\n    }") !=
+          std::string::npos);
+    for (auto& kernel : other.kernels)
+        kernel = not_yet(kernel.kernel, {"files"});
+    CHECK(comparison_text(other).find("receive") == std::string::npos);
+    CHECK(comparison_text(other).find("Not yet on exo") != std::string::npos);
+}
+
+TEST_CASE("what is no page fault shows domains instead of stages") {
+    auto other = comparison();
+    for (auto& kernel : other.kernels) {
+        kernel.fault->kind = "exception";
+        kernel.cause = Cause::illegal_instruction;
+        kernel.address.reset();
+        kernel.fault->stages = {{"handle", "kernel", "S", 90, {{"kernel", 80}, {"program", 10}}}};
+    }
+    const auto text = comparison_text(other);
+    CHECK(text.find("cause 2 (illegal instruction)") != std::string::npos);
+    CHECK(text.find("This is no page fault") != std::string::npos);
+    CHECK(text.find("in kernel ") != std::string::npos);
+    CHECK(text.find("in program ") != std::string::npos);
+    CHECK(text.find("receive") == std::string::npos);
+    CHECK(text.find("times it faulted") == std::string::npos);
+    other.kernels[1].fault->kind = "call";
+    CHECK(differences(other)[0].starts_with("what happened: monolithic exception, micro call"));
+}
+
+TEST_CASE("figures that a program prints may differ, and are shown") {
+    auto other = comparison();
+    other.figures = true;
+    CHECK(comparison_text(other).find("printed") == std::string::npos); // all the same
+    other.kernels[1].output = "one\ntwo\nthree\nfour\n24 faults\n";
+    CHECK(differences(other).empty());
+    const auto text = comparison_text(other);
+    CHECK(text.find("zero-fill on micro printed at its end:\n    two\n    three\n    four\n"
+                    "    24 faults\n") != std::string::npos);
+    CHECK(text.find("the same output") == std::string::npos);
+}
+
+TEST_CASE("idle time and other threads are rows where there are any") {
+    auto other = comparison();
+    CHECK(comparison_text(other).find("idle") == std::string::npos);
+    other.kernels[3].fault->totals.idle_instructions = 1234;
+    CHECK(comparison_text(other).find("idle instructions") != std::string::npos);
+    CHECK(comparison_text(other).find("1,234") != std::string::npos);
+}
+
+TEST_CASE("the program's own handler is a row where there is one") {
+    auto other = comparison();
+    CHECK(comparison_text(other).find("handler") == std::string::npos);
+    other.kernels[0].fault->stages.push_back({"handler", "program", "U", 9, {{"program", 9}}});
+    CHECK(comparison_text(other).find("\nhandler  ") != std::string::npos);
+}
+
+TEST_CASE("a narrow terminal gets the kernels below each other") {
+    for (const std::size_t width : {80, 100}) {
+        auto other = comparison();
+        for (auto& kernel : other.kernels) {
+            kernel.fault->totals.instructions = 123'456'789'012;
+            kernel.fault->stages[0].instructions = 123'456'789;
+        }
+        const auto text = comparison_text(other, width);
+        for (const auto& line : lines_of(text)) {
+            CAPTURE(line);
+            CHECK(line.size() <= width);
+        }
+        for (const auto& kernel : other.kernels)
+            CHECK(text.find(" " + kernel.kernel) != std::string::npos);
+    }
 }
 
 TEST_CASE("the JSON contract, byte for byte") {
@@ -109,10 +208,12 @@ TEST_CASE("the JSON contract, byte for byte") {
   "kernels": [
     {
       "kernel": "micro",
+      "kind": "page fault",
       "pc": "0x11000196",
       "va": "0x11801000",
       "cause": "store page fault",
       "faults": 1,
+      "completed": true,
       "stages": [
         {
           "stage": "fill",
@@ -136,7 +237,9 @@ TEST_CASE("the JSON contract, byte for byte") {
         "interrupts": 0,
         "interrupt_instructions": 0,
         "sbi_calls": 0,
-        "firmware_instructions": 0
+        "firmware_instructions": 0,
+        "idle_instructions": 0,
+        "other_instructions": 0
       },
       "result": {
         "status": 0,

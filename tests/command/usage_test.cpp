@@ -34,7 +34,8 @@ TEST_CASE("wrong usage ends with 2 and says what there is") {
         {{"compare", "--firmware", "/no/such/file"}, "there is no firmware"},
         {{"run", "xo"}, "no kernel of this build is called xo"},
         {{"run"}, "kernel is required"},
-        {{"debug", "endless", "nothing"}, "There are zero-fill and hello."},
+        {{"run", "endless", "goodby"}, "There are zero-fill, hello and later."},
+        {{"debug", "endless", "nothing"}, "There are zero-fill, hello and later."},
     };
     for (const auto& example : examples) {
         CAPTURE(shell_line(example.arguments));
@@ -93,6 +94,23 @@ TEST_CASE("a QEMU that refuses its line is quoted") {
     }
 }
 
+TEST_CASE("what is no QEMU is said, and its exit code is not the program's") {
+    for (const char* qemu : {"/bin/false", "/bin/true"}) {
+        Call asked = on_fake_guest({"run", "endless", "hello"});
+        asked.environment = {std::string("FAULTLINE_QEMU=") + qemu};
+        const auto result = call(asked);
+        CHECK(result.ended.status == 3);
+        CHECK(says(result, std::string(qemu) + " (named by FAULTLINE_QEMU) is no QEMU"));
+        CHECK_FALSE(says(result, "exit status"));
+    }
+}
+
+TEST_CASE("a firmware that is none is said before the work") {
+    const auto result = call(on_fake_guest({"compare", "--firmware", "/bin/true"}));
+    CHECK(result.ended.status == 2);
+    CHECK(says(result, "is no OpenSBI"));
+}
+
 TEST_CASE("a missing or malformed manifest is said") {
     const Scratch scratch;
     const Call asked{{"compare", "--guest", scratch.path().string()}, {}};
@@ -131,4 +149,29 @@ TEST_CASE("doctor compares versions as numbers") {
     const auto result = call({{"doctor"}, {"FAULTLINE_QEMU=" + qemu.string()}});
     CHECK(result.ended.status == 3);
     CHECK(says(result, "6.10.0, too old (at least 7.2)"));
+}
+
+TEST_CASE("a program that a kernel cannot run yet is said, and compare goes on without it") {
+    const auto run = call(on_fake_guest({"run", "twin", "later"}));
+    CHECK(run.ended.status == 1);
+    CHECK(says(run, "twin cannot run later yet: it lacks files"));
+    const auto debug = call(on_fake_guest({"debug", "twin", "later"}));
+    CHECK(debug.ended.status == 1);
+    CHECK(says(debug, "twin cannot run later yet: it lacks files"));
+    const auto compare = call(on_fake_guest({"compare", "later", "--kernels", "twin"}));
+    CHECK(compare.ended.status == 0);
+    CHECK(says(compare, "Not yet on twin: it lacks files."));
+}
+
+TEST_CASE("a disk that the build does not have is said") {
+    const auto result = call(on_fake_guest({"run", "endless", "hello", "--fresh-disk"}));
+    CHECK(result.ended.status == 1);
+    CHECK(says(result, "this guest build has no disk image"));
+}
+
+TEST_CASE("the kernel's command line: what was asked for, the program, its arguments") {
+    const auto result = call({{"run", "endless", "hello", "--print-command", "--boot",
+                               "policy=fifo", "--guest", FAKE_GUEST.string(), "a b", "--", "-l"}});
+    CHECK(result.ended.status == 0);
+    CHECK(says(result, "-append 'policy=fifo program=hello arg=a%20b arg=-l' -nographic"));
 }

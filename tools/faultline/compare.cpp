@@ -83,10 +83,11 @@ Exit compare(const CompareOptions& options) {
     const Comparison comparison{.scenario = experiment.program.name,
                                 .build = manifest.build,
                                 .timer = options.guest.timer == "sstc" ? "Sstc" : "SBI",
-                                .kernels = observe(experiment, scratch.path())};
+                                .kernels = observe(experiment, scratch.path()),
+                                .figures = experiment.program.figures};
     if (!options.json.empty() && options.json != "-")
-        write_file(options.json, comparison_json(comparison));
-    const std::string text = comparison_text(comparison);
+        replace_file(options.json, comparison_json(comparison));
+    const std::string text = comparison_text(comparison, width_of_stream(STDOUT_FILENO));
     const bool as_json = options.json == "-";
     print(as_json ? comparison_json(comparison) : colour_on(STDOUT_FILENO) ? coloured(text) : text);
 

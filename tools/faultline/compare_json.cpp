@@ -37,10 +37,16 @@ static Json totals_json(const Totals& totals) {
 
 static Json kernel_json(const Observation& kernel) {
     Json json = {{"kernel", kernel.kernel}};
+    if (!kernel.missing.empty()) {
+        json["missing"] = kernel.missing;
+        return json;
+    }
+    json["kind"] = kernel.fault ? Json(kernel.fault->kind) : Json();
     json["pc"] = kernel.fault && kernel.fault->pc ? Json(hex(*kernel.fault->pc)) : Json();
     json["va"] = kernel.address ? Json(hex(*kernel.address)) : Json();
     json["cause"] = kernel.cause ? Json(words(*kernel.cause)) : Json();
     json["faults"] = kernel.fault ? kernel.fault->faults : 0;
+    json["completed"] = kernel.fault ? Json(kernel.fault->completed) : Json();
     json["stages"] = kernel.fault ? stages_json(*kernel.fault) : Json::array();
     json["totals"] = kernel.fault ? totals_json(kernel.fault->totals) : Json();
     json["result"] = {{"status", kernel.status}, {"meaning", kernel.meaning}};

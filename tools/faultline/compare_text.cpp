@@ -1,81 +1,17 @@
 // The comparison as one table for people.
 // SPDX-License-Identifier: MIT
 //
-// A row a stage, a column a kernel: domain, mode, instructions. Above it what is the same, below
-// the totals.
+// Above the table (compare_table.cpp) stands what is the same, or what should be and is not; below
+// it, which kernel cannot run the scenario yet, and what the program printed where that may differ.
+#include "compare_table.hpp"
 #include "observation.hpp"
-#include "table.hpp"
 #include "text.hpp"
 
 #include <algorithm>
-#include <array>
 
 namespace faultline {
 
-static constexpr std::array STAGES = {"receive", "dispatch", "resolve", "frame",
-                                      "fill",    "install",  "resume"};
-
-// "1234567" as "1,234,567"
-static std::string grouped(std::uint64_t number) {
-    std::string digits = std::to_string(number);
-    for (int i = static_cast<int>(digits.size()) - 3; i > 0; i -= 3)
-        digits.insert(static_cast<std::size_t>(i), ",");
-    return digits;
-}
-
-// The n-th time (from 0) that a stage ran on a kernel.
-static const Stage* occurrence(const Observation& kernel, const std::string& name, std::size_t n) {
-    if (!kernel.fault)
-        return nullptr;
-    for (const auto& stage : kernel.fault->stages)
-        if (stage.stage == name && n-- == 0)
-            return &stage;
-    return nullptr;
-}
-
-static void add_stage_rows(Table& table, const Comparison& comparison, const std::string& name) {
-    for (std::size_t n = 0;; ++n) {
-        std::vector<std::string> row = {n == 0 ? name : name + " again"};
-        bool ran = false;
-        for (const auto& kernel : comparison.kernels) {
-            const Stage* stage = occurrence(kernel, name, n);
-            ran = ran || stage;
-            row.push_back(stage ? stage->domain : "-");
-            row.push_back(stage ? stage->mode : "");
-            row.push_back(stage ? grouped(stage->instructions) : "");
-        }
-        if (!ran && n > 0)
-            return;
-        table.row(std::move(row));
-    }
-}
-
-static void add_totals(Table& table, const Comparison& comparison) {
-    const auto add = [&](const std::string& words, auto value) {
-        std::vector<std::string> row = {words};
-        for (const auto& kernel : comparison.kernels)
-            row.insert(row.end(), {"", "", kernel.fault ? grouped(value(*kernel.fault)) : "-"});
-        table.row(std::move(row));
-    };
-    for (const auto& field : total_fields())
-        add(field.words, [&](const ObservedFault& fault) { return fault.totals.*field.member; });
-    add("times it faulted", [](const ObservedFault& fault) { return fault.faults; });
-}
-
-static std::string table_of(const Comparison& comparison) {
-    std::vector<Column> columns = {{}};
-    for (const auto& kernel : comparison.kernels) {
-        columns.push_back({.gap = 2, .span = 3, .heading = kernel.kernel});
-        columns.push_back({});
-        columns.push_back({.align = Align::right});
-    }
-    Table table(columns);
-    for (const auto* stage : STAGES)
-        add_stage_rows(table, comparison, stage);
-    table.blank();
-    add_totals(table, comparison);
-    return table.text();
-}
+static constexpr std::size_t OUTPUT_LINES = 4; // of each kernel's, below the table
 
 static std::string wrapped(const std::string& text, std::size_t width) {
     std::string result, line;
@@ -89,39 +25,95 @@ static std::string wrapped(const std::string& text, std::size_t width) {
     return result + line + "\n";
 }
 
-static std::string what_is_the_same(const Comparison& comparison) {
-    const auto& first = comparison.kernels.front();
-    if (!first.fault)
+// "cause 15 (store page fault)"
+static std::string cause_words(Cause cause) {
+    if (cause == Cause::external_interrupt)
+        return words(cause);
+    return std::to_string(static_cast<std::uint64_t>(cause)) + " (" + words(cause) + ")";
+}
+
+static std::vector<const Observation*> kernels_that_ran(const Comparison& comparison) {
+    std::vector<const Observation*> ran;
+    for (const auto& kernel : comparison.kernels)
+        if (kernel.missing.empty())
+            ran.push_back(&kernel);
+    return ran;
+}
+
+static std::string what_is_the_same(const Comparison& comparison, std::size_t width) {
+    const auto ran = kernels_that_ran(comparison);
+    if (ran.empty() || !ran.front()->fault)
         return "";
-    std::string text = comparison.kernels.size() == 1 ? "Seen: " : "The same on all of them: ";
+    const Observation& first = *ran.front();
+    std::string text = ran.size() == 1 ? "Seen: " : "The same on all of them: ";
     text += "program " + first.program + ", pc " + hex(first.fault->pc.value_or(0));
     if (first.address)
         text += ", virtual address " + hex(*first.address);
     if (first.cause)
-        text += ", cause " + std::to_string(static_cast<std::uint64_t>(*first.cause)) + " (" +
-                words(*first.cause) + ")";
+        text += ", cause " + cause_words(*first.cause);
+    if (!first.fault->completed)
+        text += ", never completed";
     text += ", result: " + first.meaning;
-    if (comparison.kernels.size() > 1)
+    if (ran.size() > 1 && !comparison.figures)
         text += ", the same output";
-    return wrapped(text + ".", 98);
+    text += ".";
+    if (first.fault->kind != "page fault")
+        text += " This is no page fault, so there are no stages; each domain's share stands there "
+                "instead.";
+    return wrapped(text, width);
 }
 
-std::string comparison_text(const Comparison& comparison) {
-    std::vector<std::string> names;
+static std::string what_is_not_yet(const Comparison& comparison, std::size_t width) {
+    std::string text;
     for (const auto& kernel : comparison.kernels)
-        names.push_back(kernel.kernel);
-    std::string text = comparison.scenario + " on " + join(names) + " (" + comparison.build +
-                       " build, " + comparison.timer + " timer)\n";
+        if (!kernel.missing.empty())
+            text += wrapped(
+                "Not yet on " + kernel.kernel + ": it lacks " + join(kernel.missing) + ".", width);
+    return text;
+}
+
+static std::string what_it_printed(const Comparison& comparison) {
+    const auto ran = kernels_that_ran(comparison);
+    const bool same = std::ranges::all_of(
+        ran, [&](const Observation* kernel) { return kernel->output == ran.front()->output; });
+    if (!comparison.figures || (same && ran.size() > 1))
+        return "";
+    std::string text;
+    for (const Observation* kernel : ran) {
+        text += "\n" + comparison.scenario + " on " + kernel->kernel + " printed at its end:\n";
+        for (const auto& line : lines_of(last_lines(kernel->output, OUTPUT_LINES)))
+            text += line + "\n";
+    }
+    return text;
+}
+
+static std::string what_is_wrong(const Comparison& comparison) {
     std::string problems;
     for (const auto& kernel : comparison.kernels)
         if (const auto problem = problem_of(kernel))
             problems += "FAILED on " + kernel.kernel + ": " + *problem + "\n" + kernel.last_words;
     for (const auto& difference : differences(comparison))
         problems += "NOT THE SAME: " + difference + "\n";
-    text += problems.empty() ? what_is_the_same(comparison) : problems;
+    return problems;
+}
+
+std::string comparison_text(const Comparison& comparison, std::size_t width) {
+    std::vector<std::string> names;
+    for (const auto& kernel : comparison.kernels)
+        names.push_back(kernel.kernel);
+    std::string text = comparison.scenario + " on " + join(names) + " (" + comparison.build +
+                       " build, " + comparison.timer + " timer)\n";
+    const std::size_t line = std::min(width, TEXT_WIDTH) - 2;
+    const std::string problems = what_is_wrong(comparison);
+    text += problems.empty() ? what_is_the_same(comparison, line) : problems;
     const bool any = std::ranges::any_of(
         comparison.kernels, [](const auto& kernel) { return kernel.fault.has_value(); });
-    return any ? text + "\n" + table_of(comparison) : text;
+    if (any)
+        text += "\n" + comparison_table(comparison, width);
+    const std::string not_yet = what_is_not_yet(comparison, line);
+    if (!not_yet.empty())
+        text += (any ? "\n" : "") + not_yet;
+    return text + what_it_printed(comparison);
 }
 
 } // namespace faultline

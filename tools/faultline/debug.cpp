@@ -82,6 +82,7 @@ void wait_for_socket(Process& qemu, const std::filesystem::path& socket,
 
 Exit debug(const DebugOptions& options) {
     const Manifest manifest = options.guest.manifest();
+    require_features(manifest.kernel(options.kernel), manifest.program(options.scenario));
     if (options.print_command) {
         print_commands(options, manifest);
         return Exit::done;

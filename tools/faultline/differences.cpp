@@ -36,19 +36,36 @@ std::vector<std::string> differences(const Comparison& comparison) {
     };
     const auto meaning = [](const Observation& kernel) { return kernel.meaning; };
     const auto output = [](const Observation& kernel) { return kernel.output; };
-    const std::vector<Aspect> aspects = {
+    const auto kind = [](const Observation& kernel) {
+        return kernel.fault ? kernel.fault->kind : "none";
+    };
+    const auto completed = [](const Observation& kernel) {
+        return std::string(!kernel.fault             ? "none"
+                           : kernel.fault->completed ? "completed"
+                                                     : "not completed");
+    };
+    std::vector<Aspect> aspects = {
+        {"what happened", kind, kind},
         {"pc", pc, pc},
         {"virtual address", address, address},
         {"cause", cause, cause},
+        {"the instruction", completed, completed},
         {"result", meaning, meaning},
-        {"output", output, [](const Observation& kernel) { return quoted_end(kernel.output); }},
     };
+    if (!comparison.figures)
+        aspects.push_back({"output", output,
+                           [](const Observation& kernel) { return quoted_end(kernel.output); }});
     std::vector<std::string> result;
     for (const auto& aspect : aspects) {
         bool same = true;
         std::vector<std::string> values;
+        std::optional<std::string> first;
         for (const auto& kernel : comparison.kernels) {
-            same = same && aspect.key(kernel) == aspect.key(comparison.kernels.front());
+            if (!kernel.missing.empty())
+                continue;
+            const auto key = aspect.key(kernel);
+            same = same && key == first.value_or(key);
+            first = first.value_or(key);
             values.push_back(kernel.kernel + " " + aspect.show(kernel));
         }
         if (!same)
@@ -58,6 +75,8 @@ std::vector<std::string> differences(const Comparison& comparison) {
 }
 
 std::optional<std::string> problem_of(const Observation& observation) {
+    if (!observation.missing.empty())
+        return std::nullopt;
     // A program may end with any status of its own, or be ended for its own fault: the fault is
     // what is compared. That the kernel failed is another matter.
     const bool kernel_failed = observation.status > machine_exit::LAST_OF_PROGRAM &&
@@ -67,14 +86,14 @@ std::optional<std::string> problem_of(const Observation& observation) {
         return observation.meaning + (advice.empty() ? "" : "\n  " + advice);
     }
     if (!observation.fault)
-        return observation.program + " took no page fault" +
-               (observation.has_label ? " at its label scenario_fault" : "") +
+        return observation.program +
+               (observation.has_label
+                    ? " took no page fault, call, exception or interrupt at its label "
+                      "scenario_fault"
+                    : " took no page fault") +
                ", so there is nothing to compare\n"
                "  Choose a scenario, or touch fresh memory in the program.";
-    if (!observation.fault->completed && observation.status != machine_exit::PROGRAM_FAULT)
-        return "the faulting instruction at " + hex(observation.fault->pc.value_or(0)) +
-               " never completed";
-    return std::nullopt;
+    return std::nullopt; // an instruction that never completed is a result: its program was ended
 }
 
 } // namespace faultline

@@ -37,14 +37,45 @@ static bool is_page_fault(const Trap& trap) {
 }
 
 template <class Use>
-static void each_page_fault(std::string_view log, Use use) {
+static void each_trap(std::string_view log, Use use) {
     while (!log.empty()) {
         const auto end = log.find('\n');
         const auto trap = parse_trap(log.substr(0, end));
         log.remove_prefix(end == std::string_view::npos ? log.size() : end + 1);
-        if (trap && is_page_fault(*trap))
+        if (trap)
             use(*trap);
     }
+}
+
+template <class Use>
+static void each_page_fault(std::string_view log, Use use) {
+    each_trap(log, [&](const Trap& trap) {
+        if (is_page_fault(trap))
+            use(trap);
+    });
+}
+
+Cause cause_of(const Trap& trap) {
+    return static_cast<Cause>(trap.interrupt ? 1ULL << 63 | trap.cause : trap.cause);
+}
+
+static bool is_of_kind(const Trap& trap, std::string_view kind) {
+    const bool call = cause_of(trap) == Cause::user_call;
+    if (kind == "call")
+        return call;
+    if (kind == "interrupt")
+        return cause_of(trap) == Cause::external_interrupt;
+    return !trap.interrupt && !call && !is_page_fault(trap);
+}
+
+std::optional<Trap> trap_within(std::string_view log, std::string_view kind, std::uint64_t low,
+                                std::uint64_t high) {
+    std::optional<Trap> found;
+    each_trap(log, [&](const Trap& trap) {
+        if (!found && trap.pc >= low && trap.pc < high && is_of_kind(trap, kind))
+            found = trap;
+    });
+    return found;
 }
 
 std::optional<PageFault> page_fault_at(std::string_view log, std::uint64_t pc) {
@@ -71,6 +102,26 @@ std::optional<std::uint64_t> last_fetch_fault(std::string_view log) {
 
 std::string words(Cause cause) {
     switch (cause) {
+    case Cause::fetch_misaligned:
+        return "misaligned fetch";
+    case Cause::fetch_access_fault:
+        return "fetch access fault";
+    case Cause::illegal_instruction:
+        return "illegal instruction";
+    case Cause::breakpoint:
+        return "breakpoint";
+    case Cause::load_misaligned:
+        return "misaligned load";
+    case Cause::load_access_fault:
+        return "load access fault";
+    case Cause::store_misaligned:
+        return "misaligned store";
+    case Cause::store_access_fault:
+        return "store access fault";
+    case Cause::user_call:
+        return "system call";
+    case Cause::external_interrupt:
+        return "external interrupt";
     case Cause::fetch_page_fault:
         return "fetch page fault";
     case Cause::load_page_fault:

@@ -62,6 +62,8 @@ void add_run(CLI::App& app, std::function<Exit()>& chosen) {
     command->add_option("--disk", options->disk,
                         "Keep what is written in this file (made when it is not there)");
     command->add_flag("--fresh-disk", options->fresh_disk, "Begin with the disk as it was built");
+    command->add_flag("--drop-writes", options->drop_writes,
+                      "Throw away at the end what was written");
     command->add_flag("--print-command", options->print_command, "Only print the plain QEMU line");
     add_guest_options(*command, options->guest);
     command->callback([options, &chosen] { chosen = [options] { return run(*options); }; });

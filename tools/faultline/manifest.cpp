@@ -151,6 +151,14 @@ std::vector<std::string> Kernel::missing_for(const Program& program) const {
     return missing;
 }
 
+void require_features(const Kernel& kernel, const Program& program) {
+    if (const auto missing = kernel.missing_for(program); !missing.empty())
+        throw Failure(Exit::failed,
+                      kernel.name + " cannot run " + program.name + " yet: it lacks " +
+                          join(missing),
+                      "./faultline compare " + program.name + " shows which kernels can.");
+}
+
 std::vector<std::string> Manifest::kernel_names() const {
     std::vector<std::string> names;
     for (const auto& kernel : kernels)

@@ -54,6 +54,9 @@ struct Manifest {
     const Program& program(std::string_view name) const;
 };
 
+// Throws a Failure that says what the kernel lacks for the program.
+void require_features(const Kernel& kernel, const Program& program);
+
 // `folder` holds manifest.json. Paths in the result are absolute.
 Manifest load_manifest(const std::filesystem::path& folder);
 Manifest parse_manifest(const std::string& text, const std::filesystem::path& folder);

@@ -24,6 +24,7 @@ struct Observation {
     std::optional<ObservedFault> fault; // absent: the program took none
     std::optional<Cause> cause;
     std::optional<std::uint64_t> address;
+    std::vector<std::string> missing{}; // features that it needs and the kernel lacks: did not run
 };
 
 struct Comparison {
@@ -31,6 +32,7 @@ struct Comparison {
     std::string build;
     std::string timer;
     std::vector<Observation> kernels;
+    bool figures = false; // what the program prints last may differ, and is shown
 };
 
 // What should be the same on all kernels and is not: a sentence each. Empty: all is well.
@@ -38,7 +40,8 @@ std::vector<std::string> differences(const Comparison& comparison);
 // What went wrong on one kernel: a sentence, or nothing.
 std::optional<std::string> problem_of(const Observation& observation);
 
-std::string comparison_text(const Comparison& comparison);
+constexpr std::size_t TEXT_WIDTH = 100;
+std::string comparison_text(const Comparison& comparison, std::size_t width = TEXT_WIDTH);
 std::string comparison_json(const Comparison& comparison);
 
 } // namespace faultline

@@ -96,27 +96,42 @@ Run start(const Experiment& experiment, const Kernel& kernel,
                   "Run it again; a crash of QEMU itself is worth a report to its developers.");
 }
 
-void add_cause(Observation& seen, const std::string& log) {
+[[noreturn]] void disagree(const Observation& seen, const std::string& how) {
+    throw Failure(Exit::failed,
+                  "probe and QEMU's own trap log disagree on " + seen.kernel + ": " + how,
+                  "One of the two witnesses is wrong: run the tests with ./faultline test.");
+}
+
+void add_page_fault(Observation& seen, const std::string& log) {
     if (!seen.fault->pc && seen.fault->access == "fetch")
         seen.fault->pc = last_fetch_fault(log);
     const std::uint64_t pc = seen.fault->pc.value_or(0);
     const auto logged = page_fault_at(log, pc);
-    const auto disagree = [&](const std::string& how) {
-        throw Failure(Exit::failed,
-                      "probe and QEMU's own trap log disagree on " + seen.kernel + ": " + how,
-                      "One of the two witnesses is wrong: run the tests with ./faultline test.");
-    };
     if (!logged)
-        disagree("the log has no page fault at pc " + hex(pc));
+        disagree(seen, "the log has no page fault at pc " + hex(pc));
     if (seen.fault->address && *seen.fault->address != logged->address)
-        disagree("address " + hex(*seen.fault->address) + " against " + hex(logged->address));
+        disagree(seen, "address " + hex(*seen.fault->address) + " against " + hex(logged->address));
     if (words(logged->cause) != seen.fault->access + " page fault")
-        disagree(seen.fault->access + " against " + words(logged->cause));
+        disagree(seen, seen.fault->access + " against " + words(logged->cause));
     if (logged->times < seen.fault->faults)
-        disagree(std::to_string(seen.fault->faults) + " faults against " +
-                 std::to_string(logged->times));
+        disagree(seen, std::to_string(seen.fault->faults) + " faults against " +
+                           std::to_string(logged->times));
     seen.cause = logged->cause;
     seen.address = logged->address;
+}
+
+// A call need not trap at all: a library OS may serve it.
+void add_cause(Observation& seen, const std::string& log, const Symbols& program) {
+    const std::string& kind = seen.fault->kind;
+    if (kind == "page fault")
+        return add_page_fault(seen, log);
+    const std::uint64_t low = seen.fault->pc.value_or(0);
+    const auto end = program.find("scenario_end");
+    const auto logged = trap_within(log, kind, low, end ? end->address : low + 1);
+    if (logged)
+        seen.cause = cause_of(*logged);
+    else if (kind != "call")
+        disagree(seen, "the log has no " + kind + " at pc " + hex(low));
 }
 
 Observation finish(const Experiment& experiment, const Run& run, const Ended& ended) {
@@ -133,6 +148,7 @@ Observation finish(const Experiment& experiment, const Run& run, const Ended& en
             ended.status == PROBE_FAILED ? exit_advice(PROBE_FAILED)
                                          : "Run the probe's tests: ./faultline test -L probe");
     }
+    const Symbols program = load_symbols(experiment.program.file);
     const std::string console = content_or_nothing(run.folder / "console");
     auto result = parse_probe_result(read_file(run.folder / "result.json"));
     Observation seen{.kernel = run.kernel->name,
@@ -141,8 +157,7 @@ Observation finish(const Experiment& experiment, const Run& run, const Ended& en
                      .meaning = "",
                      .output = program_output(console),
                      .last_words = last_lines(program_output(console), 6),
-                     .has_label =
-                         load_symbols(experiment.program.file).find("scenario_fault").has_value(),
+                     .has_label = program.find("scenario_fault").has_value(),
                      .fault = std::move(result.fault),
                      .cause = std::nullopt,
                      .address = std::nullopt};
@@ -150,7 +165,16 @@ Observation finish(const Experiment& experiment, const Run& run, const Ended& en
     if (result.limit_reached)
         seen.meaning += " (" + std::to_string(result.instructions) + " instructions)";
     if (seen.fault)
-        add_cause(seen, content_or_nothing(run.folder / "traps"));
+        add_cause(seen, content_or_nothing(run.folder / "traps"), program);
+    return seen;
+}
+
+Observation not_yet(const Kernel& kernel, const Program& program,
+                    const std::vector<std::string>& missing) {
+    Observation seen{};
+    seen.kernel = kernel.name;
+    seen.program = program.name;
+    seen.missing = missing;
     return seen;
 }
 
@@ -192,8 +216,13 @@ std::vector<Observation> observe(const Experiment& experiment,
     std::size_t next = 0;
     Progress progress;
     while (next < seen.size() || !running.empty()) {
-        for (; next < seen.size() && running.size() < AT_A_TIME; ++next)
-            running.emplace_back(next, start(experiment, *experiment.kernels[next], scratch));
+        for (; next < seen.size() && running.size() < AT_A_TIME; ++next) {
+            const Kernel& kernel = *experiment.kernels[next];
+            if (const auto missing = kernel.missing_for(experiment.program); !missing.empty())
+                seen[next] = not_yet(kernel, experiment.program, missing);
+            else
+                running.emplace_back(next, start(experiment, kernel, scratch));
+        }
         std::vector<std::string> names;
         for (auto& [index, run] : running) {
             if (const auto ended = run.process.poll())
@@ -204,7 +233,7 @@ std::vector<Observation> observe(const Experiment& experiment,
         }
         const auto before = running.size();
         std::erase_if(running, [&](const auto& entry) { return seen[entry.first].has_value(); });
-        if (running.size() < before)
+        if (running.size() < before || running.empty())
             continue;
         progress.show("running " + experiment.program.name + " on " + join(names));
         wait_for_event(std::chrono::milliseconds(200));

@@ -13,9 +13,11 @@
 namespace faultline {
 
 static constexpr std::array FUNCTIONS = {
-    "fault_receive", "fault_dispatch", "fault_resolve",       "fault_frame",
-    "fault_fill",    "fault_install",  "fault_resume",        "trap_vector",
-    "on_timer",      "on_device",      "copy_across_domains",
+    "fault_receive",  "fault_dispatch",       "fault_resolve",
+    "fault_frame",    "fault_fill",           "fault_install",
+    "fault_resume",   "trap_vector",          "on_timer",
+    "on_device",      "copy_across_domains",  "on_exception",
+    "switch_context", "idle_until_interrupt",
 };
 
 std::vector<PlacedImage> load_images(const Kernel& kernel, const std::filesystem::path& kernel_file,
@@ -64,6 +66,10 @@ std::string probe_config_text(const ProbeConfig& config) {
     const auto label = program.find("scenario_fault");
     text += label ? "watch pc " + hex(label->address) + " " : std::string("watch first ");
     text += hex(slots.low) + " " + hex(slots.high) + "\n";
+    if (const auto end = program.find("scenario_end"); label && end)
+        text += "watch_end " + hex(end->address) + "\n";
+    if (const auto resumed = program.find("scenario_resumed"); label && resumed)
+        text += "watch_resumed " + hex(resumed->address) + "\n";
     if (config.limit != 0)
         text += "limit " + std::to_string(config.limit) + "\n";
     text += "out " + config.result.string() + "\n";

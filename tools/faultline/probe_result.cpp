@@ -26,6 +26,10 @@ const std::vector<TotalField>& total_fields() {
         {"interrupt_instructions", "  their instructions", &Totals::interrupt_instructions},
         {"sbi_calls", "SBI calls", &Totals::sbi_calls},
         {"firmware_instructions", "  firmware instructions", &Totals::firmware_instructions},
+        {"idle_instructions", "idle instructions", &Totals::idle_instructions,
+         TotalField::Shown::when_any},
+        {"other_instructions", "instructions of others", &Totals::other_instructions,
+         TotalField::Shown::when_any},
     };
     return fields;
 }
@@ -50,6 +54,7 @@ static Stage read_stage(const Json& json) {
 
 static ObservedFault read_fault(const Json& json) {
     ObservedFault fault;
+    fault.kind = json.at("kind");
     if (const auto& pc = json.at("pc"); !pc.is_null())
         fault.pc = number_in(pc);
     if (const auto address = json.find("va"); address != json.end() && !address->is_null())

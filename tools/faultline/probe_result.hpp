@@ -33,6 +33,8 @@ struct Totals {
     std::uint64_t interrupt_instructions = 0;
     std::uint64_t sbi_calls = 0;
     std::uint64_t firmware_instructions = 0;
+    std::uint64_t idle_instructions = 0;
+    std::uint64_t other_instructions = 0;
 };
 
 // One line for each total: its name in JSON, its name for people, its place in the struct.
@@ -40,10 +42,14 @@ struct TotalField {
     const char* key;
     const char* words;
     std::uint64_t Totals::*member;
+    // A row of the table only where one of the kernels has any.
+    enum class Shown { always, when_any } shown = Shown::always;
 };
 const std::vector<TotalField>& total_fields();
 
+// What happened at the watched instruction: a page fault mostly, which alone has stages.
 struct ObservedFault {
+    std::string kind = "page fault"; // or call, exception, interrupt
     // Absent when a fetch never completed: then no instruction was seen at that address.
     std::optional<std::uint64_t> pc;
     std::optional<std::uint64_t> address; // absent when the access never completed

@@ -4,9 +4,11 @@
 // Written to standard error, over itself, and wiped at the end.
 #include "progress.hpp"
 
+#include <algorithm>
 #include <cstdio>
 #include <cstdlib>
 #include <string_view>
+#include <sys/ioctl.h>
 #include <unistd.h>
 
 namespace faultline {
@@ -33,6 +35,15 @@ Progress::~Progress() {
 bool colour_on(int stream) {
     const char* refused = std::getenv("NO_COLOR");
     return is_terminal(stream) && !(refused && *refused);
+}
+
+std::size_t width_of_stream(int stream) {
+    constexpr std::size_t page = 100;
+    constexpr std::size_t narrowest = 40; // below it lines may break as they will
+    winsize size{};
+    if (!isatty(stream) || ioctl(stream, TIOCGWINSZ, &size) != 0 || size.ws_col == 0)
+        return page;
+    return std::max<std::size_t>(size.ws_col, narrowest);
 }
 
 } // namespace faultline

@@ -44,11 +44,7 @@ Plan plan_of(const RunOptions& options, const Manifest& manifest, const Kernel& 
     if (options.program.empty())
         std::fprintf(stderr, "%s has no shell yet; hello runs instead\n", kernel.name.c_str());
     const auto& program = manifest.program(options.program.empty() ? "hello" : options.program);
-    if (const auto missing = kernel.missing_for(program); !missing.empty())
-        throw Failure(Exit::failed,
-                      kernel.name + " cannot run " + program.name + " yet: it lacks " +
-                          join(missing),
-                      "./faultline compare " + program.name + " shows which kernels can.");
+    require_features(kernel, program);
     return {program, program.name};
 }
 
@@ -61,6 +57,9 @@ std::optional<Disk> disk_of(const RunOptions& options, const Manifest& manifest)
         return std::nullopt;
     }
     const bool named = !options.disk.empty();
+    if (options.drop_writes)
+        return Disk{named ? std::filesystem::path(options.disk) : *manifest.disk,
+                    Disk::Writes::are_dropped};
     KeptDisk disk{.built = *manifest.disk,
                   .file = named ? std::filesystem::absolute(options.disk)
                                 : manifest.folder / "run-disk.img",

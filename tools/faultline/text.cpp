@@ -140,13 +140,14 @@ std::string read_file(const std::filesystem::path& path) {
     return content;
 }
 
-void write_file(const std::filesystem::path& path, std::string_view content) {
+// `name` is what messages call it.
+static void write_as(const std::string& name, const std::filesystem::path& path,
+                     std::string_view content) {
     const auto refused = [&](int reason) {
         const char* next = reason == ENOSPC
                                ? "Free some space, or name a folder on another disk in TMPDIR."
                                : "Name a file in a folder that exists and that you may write.";
-        return Failure(Exit::failed, "cannot write " + path.string() + ": " + std::strerror(reason),
-                       next);
+        return Failure(Exit::failed, "cannot write " + name + ": " + std::strerror(reason), next);
     };
     const int file = ::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
     if (file < 0)
@@ -162,6 +163,30 @@ void write_file(const std::filesystem::path& path, std::string_view content) {
     }
     if (::close(file) != 0)
         throw refused(errno);
+}
+
+void write_file(const std::filesystem::path& path, std::string_view content) {
+    write_as(path.string(), path, content);
+}
+
+void replace_file(const std::filesystem::path& path, std::string_view content) {
+    std::error_code error;
+    const auto file = std::filesystem::weakly_canonical(path, error); // behind symbolic links
+    const bool plain = std::filesystem::is_regular_file(file) || !std::filesystem::exists(file);
+    if (error || !plain || ::access(file.parent_path().c_str(), W_OK) != 0)
+        return write_file(path, content); // a device, or a file in a folder of somebody else's
+    auto beside = file;
+    beside += ".tmp-" + std::to_string(::getpid());
+    try {
+        write_as(path.string(), beside, content);
+        std::filesystem::rename(beside, file, error);
+        if (error)
+            throw Failure(Exit::failed, "cannot write " + path.string() + ": " + error.message(),
+                          "Name another file, or another folder.");
+    } catch (const Failure&) {
+        ::unlink(beside.c_str());
+        throw;
+    }
 }
 
 } // namespace faultline

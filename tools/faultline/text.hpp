@@ -34,5 +34,7 @@ std::string shell_line(const std::vector<std::string>& command);
 // Whole files; both throw a Failure that names the file and the reason.
 std::string read_file(const std::filesystem::path& path);
 void write_file(const std::filesystem::path& path, std::string_view content);
+// Writes beside it and renames, so that a full disk leaves the old file as it was.
+void replace_file(const std::filesystem::path& path, std::string_view content);
 
 } // namespace faultline
