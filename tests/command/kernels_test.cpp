@@ -74,7 +74,39 @@ TEST_CASE("a program of one's own that cannot show its fault is told why") {
                        "int main() { *reinterpret_cast<char*>(os::sbrk(4096)) = 1; }\n");
     const auto elsewhere = call({{"compare", source.string()}, {}});
     CHECK(elsewhere.ended.status == 1);
-    CHECK(says(elsewhere, "mine took no page fault at its label scenario_fault"));
+    CHECK(says(elsewhere, "mine took no page fault"));
+}
+
+TEST_CASE("a call is compared by domain, from the call to the instruction behind it") {
+    const Scratch scratch;
+    const auto source = scratch.path() / "mine.cpp";
+    write_file(source, R"(#include "user/lib/os.hpp"
+asm(".text; .global watched; watched: addi sp, sp, -16; sd ra, 8(sp);"
+    ".global scenario_fault; scenario_fault: call os_uptime;"
+    "ld ra, 8(sp); addi sp, sp, 16; ret");
+extern "C" std::int64_t watched();
+int main() { return watched() < 0; }
+)");
+    const auto result = call({{"compare", source.string()}, {}});
+    CAPTURE(result.output);
+    CHECK(result.ended.status == 0);
+    CHECK(says(result, "This is no page fault"));
+    CHECK(says(result, "in kernel"));
+    CHECK(says(result, "in program"));
+    CHECK_FALSE(says(result, "receive"));
+}
+
+TEST_CASE("an illegal instruction that nobody handles ends the program, the same everywhere") {
+    const Scratch scratch;
+    const auto source = scratch.path() / "mine.cpp";
+    write_file(source, "asm(\".text; .global illegal; illegal:\"\n"
+                       "    \".global scenario_fault; scenario_fault: unimp\");\n"
+                       "extern \"C\" void illegal();\n"
+                       "int main() { illegal(); }\n");
+    const auto result = call({{"compare", source.string()}, {}});
+    CAPTURE(result.output);
+    CHECK(result.ended.status == 0);
+    CHECK(says(result, "cause 2 (illegal instruction), never"));
 }
 
 TEST_CASE("run prints what the program prints and ends as it does") {

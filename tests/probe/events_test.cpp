@@ -39,6 +39,15 @@ TEST_CASE("a call through the system library holds all that the library does") {
     CHECK(stream.road() == "16:12 ");
 }
 
+TEST_CASE("a far call is two instructions") {
+    Stream stream;
+    stream.at(fault_pc, Kind::auipc);
+    stream.at(fault_pc + 4, Kind::call);
+    stream.plain(server, 5);
+    stream.plain(fault_pc + 8, 3);
+    CHECK(stream.road() == "16:7 ");
+}
+
 TEST_CASE("a page fault within a call starts no stages") {
     Stream stream;
     stream.at(fault_pc, Kind::ecall);

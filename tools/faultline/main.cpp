@@ -53,12 +53,23 @@ void add_compare(CLI::App& app, std::function<Exit()>& chosen) {
     command->callback([options, &chosen] { chosen = [options] { return compare(*options); }; });
 }
 
-void add_run(CLI::App& app, std::function<Exit()>& chosen) {
+// What stands behind `--` is the program's, dashes and all; CLI11 does not take it for a
+// subcommand.
+std::vector<std::string> take_rest(int& argc, char** argv) {
+    char** const end = argv + argc;
+    char** const mark = std::find(argv, end, std::string_view("--"));
+    const std::vector<std::string> rest(std::min(mark + 1, end), end);
+    argc = static_cast<int>(mark - argv);
+    return rest;
+}
+
+void add_run(CLI::App& app, const std::vector<std::string>& rest, std::function<Exit()>& chosen) {
     auto options = std::make_shared<RunOptions>();
     auto* command = app.add_subcommand("run", "Boot a kernel on this terminal");
     command->add_option("kernel", options->kernel, "Which kernel")->required();
     command->add_option("program", options->program, "Which program; none: a shell");
-    command->add_option("arguments", options->arguments, "Arguments of the program");
+    command->add_option("arguments", options->arguments,
+                        "Arguments of the program; behind -- they may have dashes");
     command->add_option("--disk", options->disk,
                         "Keep what is written in this file (made when it is not there)");
     command->add_flag("--fresh-disk", options->fresh_disk, "Begin with the disk as it was built");
@@ -66,7 +77,10 @@ void add_run(CLI::App& app, std::function<Exit()>& chosen) {
                       "Throw away at the end what was written");
     command->add_flag("--print-command", options->print_command, "Only print the plain QEMU line");
     add_guest_options(*command, options->guest);
-    command->callback([options, &chosen] { chosen = [options] { return run(*options); }; });
+    command->callback([options, rest, &chosen] {
+        options->arguments.insert(options->arguments.end(), rest.begin(), rest.end());
+        chosen = [options] { return run(*options); };
+    });
 }
 
 void add_debug(CLI::App& app, std::function<Exit()>& chosen) {
@@ -129,7 +143,8 @@ int run_command(int argc, char** argv) {
     app.name("./faultline");
     std::function<Exit()> chosen;
     add_compare(app, chosen);
-    add_run(app, chosen);
+    const bool is_run = argc > 1 && std::string_view(argv[1]) == "run";
+    add_run(app, is_run ? take_rest(argc, argv) : std::vector<std::string>(), chosen);
     add_debug(app, chosen);
     add_test(app, chosen);
     add_doctor(app, chosen);

@@ -16,6 +16,7 @@ enum class Kind : std::uint8_t {
     atomic,            // a read-modify-write: one load and one store
     store_conditional, // a store, or nothing
     call,              // jal or jalr that links to ra or t0
+    auipc,             // the first half of a far call, or of an address
     csr,               // any CSR access that does not write satp
     satp_write,        // an address-space switch
     ecall,

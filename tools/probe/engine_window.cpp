@@ -100,12 +100,12 @@ void Engine::exception(const Site& site) {
 void Engine::begin_call(const Site& site) {
     if (fault_ || site.mode != Mode::user || !watch_.pc || site.pc != *watch_.pc || watch_.end)
         return;
-    if (window_ && (confirmed_ || site.kind() == Kind::plain))
-        return;
-    if (site.kind() != Kind::ecall && site.kind() != Kind::call)
+    const bool far = site.kind() == Kind::auipc; // its jalr follows, 4 bytes long too
+    const bool call = far || site.kind() == Kind::ecall || site.kind() == Kind::call;
+    if (!call || (window_ && confirmed_))
         return;
     window_.emplace(site);
-    call_end_ = site.next;
+    call_end_ = far ? site.next + 4 : site.next;
     confirmed_ = true;
 }
 
