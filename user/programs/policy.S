@@ -6,8 +6,8 @@
 
 .text
 .balign 64
-# scan(a0 = first page, a1 = pages, a2 = rounds): loads a word from each page, round after round; the
-# words' sum.
+# scan(a0 = first page, a1 = pages, a2 = rounds): loads a word from each page, round after round;
+# the words' sum.
 .global scan
 .type scan, @function
 scan:

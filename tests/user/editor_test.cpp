@@ -1,0 +1,196 @@
+// The line editor: every key, and a screen that always shows what the line holds.
+// SPDX-License-Identifier: MIT
+#include "screen.hpp"
+
+#include "user/programs/sh/line_editor.hpp"
+
+#include <random>
+
+namespace {
+
+using Editor = sh::LineEditor<Screen>;
+using Event = Editor::Event;
+
+struct Desk {
+    Screen screen;
+    sh::History history;
+    Editor editor{screen, history};
+
+    Desk() { editor.start("$ "); }
+
+    Event type(std::string_view keys) {
+        Event last = Event::none;
+        for (const char key : keys)
+            last = editor.feed(key);
+        return last;
+    }
+    // What the row shows, with the cursor as |.
+    std::string row() const {
+        std::string shown = screen.row;
+        return shown.insert(screen.cursor, "|");
+    }
+};
+
+constexpr std::string_view UP = "\x1b[A";
+constexpr std::string_view DOWN = "\x1b[B";
+constexpr std::string_view RIGHT = "\x1b[C";
+constexpr std::string_view LEFT = "\x1b[D";
+
+} // namespace
+
+TEST_CASE("typing, and Enter") {
+    Desk desk;
+    CHECK(desk.row() == "$ |");
+    CHECK(desk.type("ls -l") == Event::none);
+    CHECK(desk.row() == "$ ls -l|");
+    CHECK(desk.type("\r") == Event::line);
+    CHECK(desk.editor.text() == "ls -l");
+    CHECK(desk.screen.above == "$ ls -l\n");
+}
+
+TEST_CASE("moving and putting in between") {
+    Desk desk;
+    desk.type("abc");
+    desk.type(LEFT);
+    desk.type(LEFT);
+    CHECK(desk.row() == "$ a|bc");
+    desk.type("X");
+    CHECK(desk.row() == "$ aX|bc");
+    desk.type("\x01"); // ^A
+    CHECK(desk.row() == "$ |aXbc");
+    desk.type(LEFT);
+    CHECK(desk.row() == "$ |aXbc");
+    desk.type(RIGHT);
+    CHECK(desk.row() == "$ a|Xbc");
+    desk.type("\x05"); // ^E
+    desk.type(RIGHT);
+    CHECK(desk.row() == "$ aXbc|");
+    for (const std::string_view home : {"\x1b[H", "\x1b[1~", "\x1bOH"}) {
+        desk.type(home);
+        CHECK(desk.row() == "$ |aXbc");
+        desk.type("\x1b[F");
+        CHECK(desk.row() == "$ aXbc|");
+    }
+    CHECK(desk.type("\r") == Event::line);
+    CHECK(desk.editor.text() == "aXbc");
+}
+
+TEST_CASE("erasing") {
+    Desk desk;
+    desk.type("one two  three");
+    desk.type("\x17"); // ^W
+    CHECK(desk.row() == "$ one two  |");
+    desk.type("\x17");
+    CHECK(desk.row() == "$ one |");
+    desk.type("\x7f");
+    desk.type("\b");
+    CHECK(desk.row() == "$ on|");
+    desk.type(LEFT);
+    desk.type("\x04"); // ^D erases what is under the cursor
+    CHECK(desk.row() == "$ o|");
+    desk.type("12");
+    desk.type(LEFT);
+    desk.type("\x0b"); // ^K
+    CHECK(desk.row() == "$ o1|");
+    desk.type("23");
+    desk.type(LEFT);
+    desk.type("\x15"); // ^U
+    CHECK(desk.row() == "$ |3");
+    desk.type("\x1b[3~"); // delete
+    CHECK(desk.row() == "$ |");
+    desk.type("\x7f\x15\x0b\x17");
+    CHECK(desk.row() == "$ |");
+}
+
+TEST_CASE("Ctrl-C abandons, Ctrl-D leaves an empty line, Ctrl-L clears, Tab asks") {
+    Desk desk;
+    CHECK(desk.type("abc\x03") == Event::abandoned);
+    CHECK(desk.screen.above == "$ abc^C\n");
+    desk.editor.start("$ ");
+    CHECK(desk.type("\t") == Event::complete);
+    CHECK(desk.type("x\f") == Event::none);
+    CHECK(desk.screen.above.empty());
+    CHECK(desk.row() == "$ x|");
+    desk.type("\x7f");
+    CHECK(desk.type("\x04") == Event::end_of_input);
+}
+
+TEST_CASE("older lines come back, and the one being typed is kept") {
+    Desk desk;
+    for (const std::string_view line : {"first\r", "second\r", "second\r", "\r"}) {
+        desk.type(line);
+        desk.editor.start("$ ");
+    }
+    desk.type("new");
+    desk.type(UP);
+    CHECK(desk.row() == "$ second|");
+    desk.type(UP);
+    CHECK(desk.row() == "$ first|");
+    CHECK(desk.screen.bells == 0);
+    desk.type(UP);
+    CHECK(desk.row() == "$ first|");
+    CHECK(desk.screen.bells == 1);
+    desk.type(DOWN);
+    desk.type(DOWN);
+    CHECK(desk.row() == "$ new|");
+    desk.type(DOWN);
+    CHECK(desk.screen.bells == 2);
+    desk.type(UP);
+    desk.type("!\r");
+    CHECK(desk.editor.text() == "second!");
+}
+
+TEST_CASE("history forgets the oldest") {
+    sh::History history;
+    for (std::size_t i = 0; i < 3 * sh::History::LINES; ++i)
+        history.add("line " + std::to_string(i));
+    CHECK(history.count() == sh::History::LINES);
+    CHECK(history.back(1) == "line " + std::to_string(3 * sh::History::LINES - 1));
+    CHECK(history.back(history.count()) == "line " + std::to_string(2 * sh::History::LINES));
+}
+
+TEST_CASE("a line of any length slides within the row, and a full one rings the bell") {
+    Desk desk;
+    const std::string letters = "abcdefghijklmnopqrstuvwxyz0123456789";
+    for (std::size_t i = 0; i < sh::Line::BYTES; ++i)
+        desk.type({&letters[i % letters.size()], 1});
+    CHECK(desk.screen.bells == 0);
+    CHECK(desk.screen.row.size() <= 80);
+    desk.type("x");
+    CHECK(desk.screen.bells == 1);
+    desk.type("\x01");
+    CHECK(desk.row().starts_with("$ |abcdef"));
+    desk.type("\x05");
+    CHECK(desk.screen.row.ends_with(desk.editor.text().substr(sh::Line::BYTES - 20)));
+}
+
+TEST_CASE("unknown keys ring the bell and change nothing") {
+    Desk desk;
+    desk.type("a\x1b[Z\x1b[12;5R\x1bx\x0f");
+    CHECK(desk.row() == "$ a|");
+    CHECK(desk.screen.bells == 4);
+}
+
+TEST_CASE("whatever is typed, the row shows the line around the cursor") {
+    constexpr std::string_view KEYS[] = {
+        "a",    "b c",  " ",    "\x7f", "\x1b[A", "\x1b[B",  "\x1b[C",         "\x1b[D",  "\x1b[D",
+        "\x01", "\x05", "\x0b", "\x15", "\x17",   "\x1b[3~", "long word here", "\xc3\xa4"};
+    std::mt19937 random(11);
+    for (int round = 0; round < 200; ++round) {
+        Desk desk;
+        for (int i = 0; i < 300; ++i) {
+            desk.type(KEYS[random() % std::size(KEYS)]);
+            const std::string text(desk.editor.text());
+            const std::size_t cursor = desk.editor.before_cursor().size();
+            const std::string_view shown = std::string_view(desk.screen.row).substr(2);
+            REQUIRE(desk.screen.row.starts_with("$ "));
+            REQUIRE(desk.screen.cursor >= 2);
+            REQUIRE(cursor >= desk.screen.cursor - 2);
+            const std::size_t slid = cursor - (desk.screen.cursor - 2);
+            REQUIRE(text.substr(slid, shown.size()) == shown);
+            // Either all of the rest is shown, or as much as the row holds.
+            REQUIRE((slid + shown.size() == text.size() || shown.size() >= 77));
+        }
+        desk.type("\r");
+    }
+}
