@@ -26,6 +26,7 @@ public:
     Result<void> write(block::BlockNumber number, block::ConstBlockBytes bytes);
     Result<void> flush() { return {}; }
     std::uint64_t block_count() const { return blocks_; }
+    void resize(std::uint64_t blocks) { blocks_ = blocks; }
 
     // The block's contents; zeroes when it was never written.
     const Block& block(std::uint64_t number) const;
