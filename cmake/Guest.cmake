@@ -192,6 +192,7 @@ function(guest_finish)
         WORKING_DIRECTORY ${CMAKE_BINARY_DIR}/initrd
         DEPENDS ${staged} COMMENT "Initial RAM disk" VERBATIM)
     add_custom_target(initrd ALL DEPENDS ${CMAKE_BINARY_DIR}/initrd.tar)
+    guest_disk(${CMAKE_BINARY_DIR}/initrd "${members}" "${staged}")
 
     get_property(names GLOBAL PROPERTY GUEST_KERNELS)
     set(kernels "")

@@ -28,6 +28,7 @@ struct Request {
     std::vector<std::string> files;
     std::vector<std::string> directories;
     std::vector<std::string> devices;
+    std::vector<std::string> links;
     std::vector<std::string> extracts;
     bool into = false;
     bool check = false;
@@ -67,6 +68,10 @@ void fill(mkfs::Disk& disk, const Request& request) {
         const auto [path, file] = split(word, "--add");
         tree.add_file(on_image(path), mkfs::read_host_file(file));
     }
+    for (const std::string& word : request.links) {
+        const auto [path, existing] = split(word, "--link");
+        tree.add_link(on_image(path), on_image(existing));
+    }
     tree.finish();
 }
 
@@ -98,8 +103,8 @@ int check(const Request& request) {
 }
 
 int run(const Request& request) {
-    const bool changes =
-        !request.files.empty() || !request.directories.empty() || !request.devices.empty();
+    const bool changes = !request.files.empty() || !request.directories.empty() ||
+                         !request.devices.empty() || !request.links.empty();
     const bool looks = request.check || request.list || !request.extracts.empty();
     if (looks && (changes || request.into))
         throw Usage("--check, --list and --extract change nothing: call mkfs twice");
@@ -145,6 +150,7 @@ int main(int argc, char** argv) {
     several("--add", request.files, "PATH=HOSTFILE: a file; directories on the way are made");
     several("--directory", request.directories, "PATH: a directory");
     several("--device", request.devices, "PATH=MAJOR,MINOR: a device");
+    several("--link", request.links, "PATH=EXISTING: another name for a file of the image");
     app.add_flag("--into", request.into, "Change IMAGE instead of making it");
     app.add_flag("--check", request.check, "Is IMAGE consistent?");
     app.add_flag("--list", request.list, "What is in IMAGE: type, inode, links, size, path");

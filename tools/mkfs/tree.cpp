@@ -106,6 +106,13 @@ void Tree::add_device(const std::string& path, std::uint16_t major, std::uint16_
     make(path, {fs::FileType::device, major, minor});
 }
 
+void Tree::add_link(const std::string& path, const std::string& existing) {
+    make_parents(path);
+    const fs::InodeRef file = want(files_.lookup(existing, root_), existing);
+    want(files_.link(file, path, root_), path);
+    files_.release(file);
+}
+
 std::string Tree::contents(const std::string& path) {
     const fs::InodeRef file = want(files_.lookup(path, root_), path);
     const fs::Stat stat = want(files_.stat(file), path);

@@ -21,6 +21,8 @@ public:
     // Directories on the way are made. What stands there is replaced.
     void add_file(const std::string& path, const std::string& contents);
     void add_directory(const std::string& path);
+    // Another name, PATH, for the file at EXISTING.
+    void add_link(const std::string& path, const std::string& existing);
     void add_device(const std::string& path, std::uint16_t major, std::uint16_t minor);
 
     std::string contents(const std::string& path);

@@ -1,0 +1,47 @@
+# The disk image of the guest, made by the host's mkfs (tools/mkfs) of what the build stages.
+# SPDX-License-Identifier: MIT
+#
+# FAULTLINE_MKFS names mkfs; the top CMakeLists.txt builds it first and hands it down. A guest that is
+# configured alone without it has no disk image.
+set(FAULTLINE_MKFS "" CACHE FILEPATH "The host's mkfs, which makes disk.img; none when empty")
+
+# guest_disk_file(PATH FILE): a file of the disk besides the staged members.
+function(guest_disk_file path file)
+    set_property(GLOBAL APPEND PROPERTY GUEST_DISK_WORDS --add "${path}=${file}")
+    set_property(GLOBAL APPEND PROPERTY GUEST_DISK_DEPENDS "${file}")
+endfunction()
+
+# guest_disk_link(PATH EXISTING): another name for what stands at EXISTING on the disk.
+function(guest_disk_link path existing)
+    set_property(GLOBAL APPEND PROPERTY GUEST_DISK_WORDS --link "${path}=${existing}")
+endfunction()
+
+# guest_disk_device(PATH MAJOR MINOR)
+function(guest_disk_device path major minor)
+    set_property(GLOBAL APPEND PROPERTY GUEST_DISK_WORDS --device "${path}=${major},${minor}")
+endfunction()
+
+# disk.img: programs in /bin, every other staged member in /lib, and what the functions above name.
+# FOLDER holds the members, by their paths; STAGED are the files to wait for.
+function(guest_disk folder members staged)
+    if(NOT FAULTLINE_MKFS)
+        message(STATUS "No disk.img: set FAULTLINE_MKFS to the host's tools/mkfs/mkfs")
+        return()
+    endif()
+    set(arguments "")
+    foreach(member IN LISTS members)
+        set(path /${member})
+        if(NOT path MATCHES "^/bin/")
+            set(path /lib${path})
+        endif()
+        list(APPEND arguments --add ${path}=${folder}/${member})
+    endforeach()
+    get_property(words GLOBAL PROPERTY GUEST_DISK_WORDS)
+    list(APPEND arguments ${words})
+    get_property(depends GLOBAL PROPERTY GUEST_DISK_DEPENDS)
+    add_custom_command(OUTPUT ${CMAKE_BINARY_DIR}/disk.img
+        COMMAND ${FAULTLINE_MKFS} ${CMAKE_BINARY_DIR}/disk.img ${arguments}
+        DEPENDS ${FAULTLINE_MKFS} ${staged} ${depends} COMMENT "Disk image" VERBATIM)
+    add_custom_target(disk ALL DEPENDS ${CMAKE_BINARY_DIR}/disk.img)
+    set_property(GLOBAL PROPERTY GUEST_DISK disk.img)
+endfunction()
