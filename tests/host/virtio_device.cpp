@@ -110,7 +110,8 @@ std::uint32_t Device::carry_out(std::uint16_t head) {
     const Descriptor& end = chain.back();
     CHECK((end.flags & virtio::DESCRIPTOR_DEVICE_WRITES) != 0);
     REQUIRE(end.length == 1);
-    write<std::uint8_t>(end.address, manners.status);
+    if (manners.writes_status)
+        write<std::uint8_t>(end.address, manners.status);
     if (type == 4) {
         CHECK(chain.size() == 2);
         ++flushes;

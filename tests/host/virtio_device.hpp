@@ -39,6 +39,7 @@ struct Manners {
     unsigned unstable_reads = 0; // of the configuration, before it stays the same
     unsigned late = 0;           // interrupts without an answer before each answer
     std::uint8_t status = 0;     // of every request
+    bool writes_status = true;
     // Spoils an answer: the used ring's index, and its entry.
     std::function<void(std::uint16_t& index, std::uint32_t& id, std::uint32_t& length)> lie;
     bool scribbles = false;      // over the whole shared page, at random

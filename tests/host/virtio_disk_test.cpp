@@ -217,6 +217,26 @@ TEST_CASE("virtio disk: a status that nobody wrote, or that means nothing, is a 
     }
 }
 
+TEST_CASE("virtio disk: the status of the request before is not taken for this one's") {
+    Machine machine;
+    REQUIRE(machine.disk.start().has_value());
+    Block page{};
+    REQUIRE(machine.disk.read(BlockNumber(0), page).has_value());
+    machine.device.manners.writes_status = false;
+    CHECK(machine.disk.read(BlockNumber(0), page).error() == Error::input_output);
+    expect_dead(machine);
+}
+
+TEST_CASE("virtio disk: a failure with an impossible length is a lie, too") {
+    Machine machine;
+    REQUIRE(machine.disk.start().has_value());
+    machine.device.manners.status = 1;
+    machine.device.manners.lie = [](auto&, auto&, auto& length) { length = 5000; };
+    Block page{};
+    CHECK(machine.disk.read(BlockNumber(0), page).error() == Error::input_output);
+    expect_dead(machine);
+}
+
 TEST_CASE("virtio disk: a device that asks for a reset while a request waits ends it") {
     Machine machine;
     REQUIRE(machine.disk.start().has_value());
