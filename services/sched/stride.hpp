@@ -13,6 +13,8 @@
 
 #include "services/sched/ready_list.hpp"
 
+#include <algorithm>
+
 namespace sched {
 
 class Stride {
@@ -57,8 +59,9 @@ public:
         if (!ready_.contains(client))
             return;
         Account& account = accounts_[client.number()];
-        account.pass += account.stride * ticks;
-        global_pass_ += STRIDE_ONE * ticks / ready_tickets_;
+        const std::uint64_t ran = std::min(ticks, MOST_TICKS);
+        account.pass += account.stride * ran;
+        global_pass_ += STRIDE_ONE * ran / ready_tickets_;
         ready_.remove(client);
         insert(client);
     }
@@ -69,10 +72,12 @@ public:
     }
 
 private:
-    // The stride of one ticket, a tick. Large against MOST tickets, so that strides are exact to
-    // one part in 4,096; small enough that 2^38 ticks (at 10 MHz seven hours) of one ticket's
-    // client fit the distance between two passes.
-    static constexpr std::uint64_t STRIDE_ONE = 1U << 24;
+    // The stride of one ticket, a tick. Large against Tickets::MOST, so that a stride is exact to
+    // one part in a million.
+    static constexpr std::uint64_t STRIDE_ONE = std::uint64_t{1} << 32;
+    // What is charged at once is cut to this (at 10 MHz, 107 seconds), so that the distance of two
+    // passes fits. Only who is alone can run so long, and then the global pass moves as his does.
+    static constexpr std::uint64_t MOST_TICKS = std::uint64_t{1} << 30;
 
     struct Account {
         std::uint64_t tickets = 1;
