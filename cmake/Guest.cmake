@@ -61,6 +61,9 @@ function(guest_kernel name)
     endif()
     guest_objects(${name}-objects SOURCES ${arg_SOURCES}
         LAYERS ${arg_FOLDER} arch/riscv services abi lib ${arg_LAYERS})
+    # The guard page below a kernel stack catches what grows past the end in steps smaller than it.
+    target_compile_options(${name}-objects PRIVATE
+        $<$<COMPILE_LANGUAGE:CXX>:-Wframe-larger-than=2048>)
     foreach(timer IN ITEMS sbi sstc)
         set(image ${name})
         if(timer STREQUAL "sstc")

@@ -81,8 +81,8 @@
     j \exception
 .endm
 
-# A trap from the kernel itself (FROM_KERNEL above): HANDLER, which does not return, gets the kernel's
-# sp and ra, on a stack that is known to be good.
+# A trap from the kernel itself (FROM_KERNEL above): HANDLER, which does not return, gets the
+# kernel's sp and ra, on a stack that is known to be good.
 .macro TRAP_FROM_KERNEL handler=kernel_trap
     csrrw sp, sscratch, sp
     mv a0, sp
