@@ -19,20 +19,6 @@ Result<Pte*> AddressSpace::entry_of(Page page) const {
     return entry;
 }
 
-Result<PageBytes> AddressSpace::reach(Page page, Access access) const {
-    if (!is_user_page(page))
-        return std::unexpected(Error::bad_address);
-    Pte& entry = *TRY(entry_of(page));
-    const PteFlags flags = entry.flags();
-    if (!flags.is_user() || !flags.rights().allow(access))
-        return std::unexpected(Error::not_mapped);
-    // The access goes by the direct map, which the machine notes elsewhere. The entry only gains
-    // bits that the machine itself may set, so no fence is due.
-    if (flags.after(access) != flags)
-        entry = Pte::leaf(entry.frame(), flags.after(access));
-    return frame_bytes(entry.frame());
-}
-
 Result<Pte> AddressSpace::unmap(Page page) {
     Pte& entry = *TRY(entry_of(page));
     const Pte old = entry;

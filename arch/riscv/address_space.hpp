@@ -31,10 +31,23 @@ public:
         DirectTables tables;
         return sv39::translate_user(tables, root_, page);
     }
-    // What lies in PAGE, for an ACCESS in the program's place, which is noted in its entry as the
-    // machine would. bad_address: not a page of programs; not_mapped: the program's own access
-    // would fault.
-    Result<PageBytes> reach(Page page, Access access) const;
+    // PAGE's entry, for an ACCESS in the program's place, which is noted there as the machine
+    // would; nullptr where the program's own access would fault. On the road of every copy to or
+    // from a program, so it is inline and branches little.
+    const sv39::Pte* use(Page page, Access access) const {
+        DirectTables tables;
+        sv39::Pte* const entry =
+            is_user_page(page) ? sv39::find_entry(tables, root_, page) : nullptr;
+        if (entry == nullptr) [[unlikely]]
+            return nullptr;
+        const sv39::Pte now = *entry;
+        if (!now.flags().let_program(access)) [[unlikely]]
+            return nullptr;
+        // The entry only gains bits that the machine itself may set, so no fence is due.
+        if (now.flags().after(access) != now.flags()) [[unlikely]]
+            *entry = sv39::Pte::leaf(now.frame(), now.flags().after(access));
+        return entry;
+    }
 
     // Puts this space in force on this hart.
     void enter() const { csr::write_satp(root_, asid_); }

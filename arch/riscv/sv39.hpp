@@ -58,6 +58,11 @@ public:
     constexpr PteFlags after(Access access) const {
         return PteFlags(raw_ | ACCESSED | (access == Access::store ? DIRTY : 0));
     }
+    // Whether a program may make ACCESS by an entry with these flags.
+    constexpr bool let_program(Access access) const {
+        const unsigned needed = VALID | USER | static_cast<unsigned>(access) << 1;
+        return (raw_ & needed) == needed;
+    }
     constexpr PteFlags not_accessed() const { return PteFlags(raw_ & ~ACCESSED); }
 
     constexpr Rights rights() const { return Rights::from_raw(raw_ >> 1); }

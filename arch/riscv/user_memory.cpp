@@ -11,17 +11,33 @@ namespace {
 
 std::uint64_t rest_of_page(VirtAddr address) { return PAGE_SIZE - address.offset_in_page(); }
 
-// Calls move(bytes of the program) for each page that COUNT bytes at START lie in. Every page but
-// the first is looked at before anything moves, so that a refusal moves nothing.
+// Whether COUNT bytes at START do; no bytes lie nowhere.
+bool lies_in_one_page(VirtAddr start, std::uint64_t count) {
+    return count - 1 < rest_of_page(start);
+}
+
+// Why PAGE cannot be used.
+[[gnu::cold]] std::unexpected<Error> refuse(Page page) {
+    return std::unexpected(is_user_page(page) ? Error::not_mapped : Error::bad_address);
+}
+
+std::span<std::byte> bytes_at(const sv39::Pte& entry, VirtAddr address, std::uint64_t count) {
+    return frame_bytes(entry.frame()).subspan(address.offset_in_page(), count);
+}
+
+// For a piece that crosses pages, or is empty: calls move(bytes of the program) for each page that
+// COUNT bytes at START lie in. All are looked at before anything moves, so that a refusal moves
+// nothing.
 template <class Move>
-Result<void> with_user_pages(const AddressSpace& space, VirtAddr start, std::uint64_t count,
-                             Access access, Move move) {
-    for (std::uint64_t done = rest_of_page(start); done < count; done += PAGE_SIZE)
-        TRY(space.reach(Page::containing(start + done), access));
+[[gnu::noinline]] Result<void> with_pages(const AddressSpace& space, VirtAddr start,
+                                          std::uint64_t count, Access access, Move move) {
+    const VirtAddr missing = first_unreachable(space, start, count, access);
+    if (missing != start + count)
+        return refuse(Page::containing(missing));
     while (count != 0) {
-        const PageBytes page = TRY(space.reach(Page::containing(start), access));
+        const sv39::Pte* const entry = space.use(Page::containing(start), access);
         const std::uint64_t part = std::min(rest_of_page(start), count);
-        move(page.subspan(start.offset_in_page(), part));
+        move(bytes_at(*entry, start, part)); // reachable a moment ago
         start = start + part;
         count -= part;
     }
@@ -32,25 +48,36 @@ Result<void> with_user_pages(const AddressSpace& space, VirtAddr start, std::uin
 
 Result<void> copy_from_user(const AddressSpace& space, VirtAddr source,
                             std::span<std::byte> destination) {
-    return with_user_pages(space, source, destination.size(), Access::load,
-                           [&](std::span<const std::byte> part) {
-                               copy_across_domains(destination, part);
-                               destination = destination.subspan(part.size());
-                           });
+    if (!lies_in_one_page(source, destination.size())) [[unlikely]]
+        return with_pages(space, source, destination.size(), Access::load, [&](Bytes part) {
+            copy_across_domains(destination, part);
+            destination = destination.subspan(part.size());
+        });
+    const sv39::Pte* const entry = space.use(Page::containing(source), Access::load);
+    if (entry == nullptr) [[unlikely]]
+        return refuse(Page::containing(source));
+    copy_across_domains(destination, bytes_at(*entry, source, destination.size()));
+    return {};
 }
 
 Result<void> copy_to_user(const AddressSpace& space, VirtAddr destination, Bytes source) {
-    return with_user_pages(space, destination, source.size(), Access::store,
-                           [&](std::span<std::byte> part) {
-                               copy_across_domains(part, source.first(part.size()));
-                               source = source.subspan(part.size());
-                           });
+    if (!lies_in_one_page(destination, source.size())) [[unlikely]]
+        return with_pages(space, destination, source.size(), Access::store,
+                          [&](std::span<std::byte> part) {
+                              copy_across_domains(part, source.first(part.size()));
+                              source = source.subspan(part.size());
+                          });
+    const sv39::Pte* const entry = space.use(Page::containing(destination), Access::store);
+    if (entry == nullptr) [[unlikely]]
+        return refuse(Page::containing(destination));
+    copy_across_domains(bytes_at(*entry, destination, source.size()), source);
+    return {};
 }
 
 VirtAddr first_unreachable(const AddressSpace& space, VirtAddr start, std::uint64_t count,
                            Access access) {
     std::uint64_t done = 0;
-    while (done < count && space.reach(Page::containing(start + done), access))
+    while (done < count && space.use(Page::containing(start + done), access) != nullptr)
         done += rest_of_page(start + done);
     return start + std::min(done, count);
 }

@@ -165,6 +165,7 @@ TEST_CASE("no program has addresses of the kernel, whatever it says") {
     CHECK(copy_to_user(space, kernel, bytes).error() == Error::bad_address);
     CHECK(copy_to_user(space, VirtAddr(USER_END), bytes).error() == Error::bad_address);
     CHECK(copy_to_user(space, VirtAddr(1ULL << 39), bytes).error() == Error::bad_address);
+    CHECK(copy_to_user(space, VirtAddr(~0ULL - 3), bytes).error() == Error::bad_address);
     CHECK(copy_to_user(space, kernel, Bytes()).has_value()); // nothing is asked
 }
 
