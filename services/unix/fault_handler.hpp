@@ -11,6 +11,7 @@
 #include "lib/result.hpp"
 
 #include <optional>
+#include <utility>
 
 namespace unix {
 

@@ -24,10 +24,9 @@ constexpr Result<Rights> rights_of(std::uint64_t flags) {
 }
 
 template <FileSystem F, Placement P>
-Result<OpenFileIndex> System<F, P>::file_with(ProcessIndex process, Descriptor descriptor,
-                                              Rights rights) const {
-    const OpenFileIndex index = TRY(processes_.at(process).descriptors.find(descriptor));
-    if (!open_files_.at(index).rights.contain(rights))
+Result<OpenFileIndex> System<F, P>::opened(ProcessIndex process, Descriptor descriptor) const {
+    const OpenFileIndex index = processes_.at(process).descriptors.find(descriptor);
+    if (open_files_.at(index).kind == Kind::none)
         return std::unexpected(Error::bad_descriptor);
     return index;
 }
@@ -134,7 +133,7 @@ Result<PipeEnds> System<F, P>::pipe(ProcessIndex process) {
 template <FileSystem F, Placement P>
 Result<Descriptor> System<F, P>::dup(ProcessIndex process, Descriptor descriptor) {
     Descriptors& own = processes_.at(process).descriptors;
-    const OpenFileIndex index = TRY(own.find(descriptor));
+    const OpenFileIndex index = TRY(opened(process, descriptor));
     const Descriptor copy = TRY(own.lowest_free());
     ++open_files_.at(index).users;
     own.set(copy, index);
@@ -144,7 +143,7 @@ Result<Descriptor> System<F, P>::dup(ProcessIndex process, Descriptor descriptor
 template <FileSystem F, Placement P>
 Result<void> System<F, P>::close(ProcessIndex process, Descriptor descriptor) {
     Descriptors& own = processes_.at(process).descriptors;
-    const OpenFileIndex index = TRY(own.find(descriptor));
+    const OpenFileIndex index = TRY(opened(process, descriptor));
     own.clear(descriptor);
     release(index);
     return {};
@@ -176,7 +175,7 @@ void System<F, P>::close_all(ProcessIndex process) {
 
 template <FileSystem F, Placement P>
 Result<abi::Stat> System<F, P>::stat(ProcessIndex process, Descriptor descriptor) {
-    const File& file = open_files_.at(TRY(processes_.at(process).descriptors.find(descriptor)));
+    const File& file = open_files_.at(TRY(opened(process, descriptor)));
     if (file.has_inode)
         return files_.stat(file.inode);
     abi::Stat stat{};
@@ -196,7 +195,7 @@ std::uint64_t System<F, P>::end_of(const File& file) {
 template <FileSystem F, Placement P>
 Result<std::uint64_t> System<F, P>::seek(ProcessIndex process, Descriptor descriptor,
                                          std::uint64_t offset) {
-    const OpenFileIndex index = TRY(processes_.at(process).descriptors.find(descriptor));
+    const OpenFileIndex index = TRY(opened(process, descriptor));
     File& file = open_files_.at(index);
     if ((file.kind != Kind::file && file.kind != Kind::directory) || offset > MOST_OFFSET)
         return std::unexpected(Error::invalid);
@@ -209,7 +208,7 @@ Result<std::uint64_t> System<F, P>::seek(ProcessIndex process, Descriptor descri
 template <FileSystem F, Placement P>
 Result<typename System<F, P>::Mappable> System<F, P>::mappable(ProcessIndex process,
                                                                Descriptor descriptor) const {
-    const File& file = open_files_.at(TRY(processes_.at(process).descriptors.find(descriptor)));
+    const File& file = open_files_.at(TRY(opened(process, descriptor)));
     if (file.kind != Kind::file)
         return std::unexpected(Error::not_supported);
     if (!file.rights.can_read())

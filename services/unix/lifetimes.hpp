@@ -20,7 +20,7 @@ template <FileSystem F, Placement P>
 Result<ProcessIndex> System<F, P>::fork(ProcessIndex parent) {
     const ProcessIndex child = TRY(processes_.fork(parent));
     for (std::uint64_t i = 0; i < DESCRIPTORS; ++i)
-        if (const Result<OpenFileIndex> file = processes_.at(child).descriptors.find(Descriptor(i)))
+        if (const Result<OpenFileIndex> file = opened(child, Descriptor(i)))
             ++open_files_.at(*file).users;
     directories_[child.number()] = directories_[parent.number()];
     files_.hold(directories_[child.number()]);

@@ -67,7 +67,8 @@ private:
     std::uint64_t raw_ = 0;
 };
 
-// A place in the table of open files; descriptors of several processes may share it.
+// A place in the table of open files, from 1 on; descriptors of several processes may share it.
+// Place 0 is none: nothing is ever open there, so that looking there needs no question.
 class OpenFileIndex {
 public:
     constexpr OpenFileIndex() = default;
@@ -107,7 +108,7 @@ public:
     }
     // The process that is reading or writing FILE is done with it.
     static constexpr Event idle(OpenFileIndex file) {
-        return Event(PROCESSES + 2 * PIPES + file.number());
+        return Event(PROCESSES + 2 * PIPES + file.number() - 1);
     }
     // The terminal has a line, or bytes in raw mode.
     static constexpr Event terminal() { return Event(COUNT - 1); }

@@ -11,6 +11,7 @@
 #include "lib/result.hpp"
 
 #include <array>
+#include <utility>
 
 namespace unix {
 
@@ -42,31 +43,29 @@ public:
     Result<OpenFileIndex> allocate() {
         if (in_use_ == OPEN_FILES)
             return std::unexpected(Error::too_many);
-        std::size_t chosen = ever_used_;
-        if (first_free_ != NONE) {
-            chosen = first_free_ - 1U;
-            first_free_ = next_free_[chosen];
+        OpenFileIndex chosen = first_free_;
+        if (chosen == OpenFileIndex()) {
+            const std::size_t next = ++ever_used_;
+            chosen = OpenFileIndex(next);
         } else {
-            ++ever_used_;
+            first_free_ = next_free_[chosen.number()];
         }
-        files_[chosen] = OpenFile<Inode>{};
-        files_[chosen].users = 1;
+        at(chosen) = OpenFile<Inode>{};
+        at(chosen).users = 1;
         ++in_use_;
-        return OpenFileIndex(chosen);
+        return chosen;
     }
     void free(OpenFileIndex index) {
-        files_[index.number()] = OpenFile<Inode>{};
-        next_free_[index.number()] = first_free_;
-        first_free_ = static_cast<std::uint16_t>(index.number() + 1);
+        at(index) = OpenFile<Inode>{};
+        next_free_[index.number()] = std::exchange(first_free_, index);
         --in_use_;
     }
 
 private:
-    static constexpr std::uint16_t NONE = 0;
-    std::array<OpenFile<Inode>, OPEN_FILES> files_{};
-    std::array<std::uint16_t, OPEN_FILES> next_free_{}; // an index and 1
-    std::uint16_t first_free_ = NONE;                   // an index and 1
-    std::uint16_t ever_used_ = 0;                       // below this, files were used before
+    std::array<OpenFile<Inode>, OPEN_FILES + 1> files_{}; // the first is none
+    std::array<OpenFileIndex, OPEN_FILES + 1> next_free_{};
+    OpenFileIndex first_free_;
+    std::size_t ever_used_ = 0; // up to here, files were used before
     std::size_t in_use_ = 0;
 };
 

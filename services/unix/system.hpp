@@ -142,9 +142,8 @@ private:
     Result<void> kill_group(GroupId group, ExitStatus status);
     void terminal_did(Received what);
 
-    // The open file behind DESCRIPTOR if it has RIGHTS. bad_descriptor.
-    Result<OpenFileIndex> file_with(ProcessIndex process, Descriptor descriptor,
-                                    Rights rights) const;
+    // The open file behind DESCRIPTOR. bad_descriptor.
+    Result<OpenFileIndex> opened(ProcessIndex process, Descriptor descriptor) const;
     // One user less; the last closes it.
     void release(OpenFileIndex index);
     void close_all(ProcessIndex process);

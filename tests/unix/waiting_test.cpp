@@ -25,7 +25,7 @@ TEST_CASE("unix: events have numbers of their own, without gaps") {
         see(readable(i));
     for (std::size_t i = 0; i < unix::PIPES; ++i)
         see(writable(i));
-    for (std::size_t i = 0; i < unix::OPEN_FILES; ++i)
+    for (std::size_t i = 1; i <= unix::OPEN_FILES; ++i)
         see(Event::idle(unix::OpenFileIndex(i)));
     see(Event::terminal());
     CHECK(std::ranges::find(seen, false) == seen.end());
@@ -107,7 +107,7 @@ TEST_CASE("unix: nobody else moves an offset while its file is being read or wri
     world.make("/f", "0123456789");
     const Descriptor file = *world.open("/f", BOTH);
     const ProcessIndex child = world.fork(world.first);
-    const Event idle = Event::idle(unix::OpenFileIndex(0));
+    const Event idle = Event::idle(unix::OpenFileIndex(1));
     bool was_there = false;
     const auto others = [&] {
         was_there = true;
