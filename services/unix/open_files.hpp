@@ -43,11 +43,11 @@ public:
     Result<OpenFileIndex> allocate() {
         if (in_use_ == OPEN_FILES)
             return std::unexpected(Error::too_many);
-        OpenFileIndex chosen = first_free_;
-        if (chosen == OpenFileIndex()) {
-            const std::size_t next = ++ever_used_;
-            chosen = OpenFileIndex(next);
+        OpenFileIndex chosen(ever_used_ + 1);
+        if (first_free_ == OpenFileIndex()) {
+            ++ever_used_;
         } else {
+            chosen = first_free_;
             first_free_ = next_free_[chosen.number()];
         }
         at(chosen) = OpenFile<Inode>{};
