@@ -26,6 +26,7 @@ endfunction()
 function(guest_disk folder members staged)
     if(NOT FAULTLINE_MKFS)
         message(STATUS "No disk.img: set FAULTLINE_MKFS to the host's tools/mkfs/mkfs")
+        add_custom_target(staged ALL DEPENDS ${staged})
         return()
     endif()
     set(arguments "")
@@ -40,8 +41,10 @@ function(guest_disk folder members staged)
     list(APPEND arguments ${words})
     get_property(depends GLOBAL PROPERTY GUEST_DISK_DEPENDS)
     add_custom_command(OUTPUT ${CMAKE_BINARY_DIR}/disk.img
-        COMMAND ${FAULTLINE_MKFS} ${CMAKE_BINARY_DIR}/disk.img ${arguments}
+        # 48 MiB with swap: kernels without a disk driver get it as initial RAM disk, and QEMU puts
+        # that into the upper half of 128 MiB.
+        COMMAND ${FAULTLINE_MKFS} ${CMAKE_BINARY_DIR}/disk.img --blocks 4096 --swap 8192
+                ${arguments}
         DEPENDS ${FAULTLINE_MKFS} ${staged} ${depends} COMMENT "Disk image" VERBATIM)
     add_custom_target(disk ALL DEPENDS ${CMAKE_BINARY_DIR}/disk.img)
-    set_property(GLOBAL PROPERTY GUEST_DISK disk.img)
 endfunction()

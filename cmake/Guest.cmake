@@ -78,7 +78,7 @@ function(guest_kernel name)
     endforeach()
 endfunction()
 
-# A user-mode image: into the initial RAM disk, under its path below the build folder, without debug
+# A user-mode image: onto the disk, under its path below the build folder, without debug
 # information.
 function(guest_install target path)
     get_filename_component(directory ${path} DIRECTORY)
@@ -88,7 +88,7 @@ function(guest_install target path)
     guest_member(${path} ${target})
 endfunction()
 
-# PATH, made by TARGET, becomes a member of the initial RAM disk.
+# PATH, made by TARGET, becomes a member of the disk: bin/X is /bin/X, other paths are below /lib.
 function(guest_member path target)
     set_property(GLOBAL APPEND PROPERTY GUEST_MEMBERS ${path})
     set_property(GLOBAL APPEND PROPERTY GUEST_MEMBER_TARGETS ${target})
@@ -174,28 +174,22 @@ function(guest_kernel_images kernel)
     set_property(GLOBAL APPEND PROPERTY GUEST_KERNELS ${kernel})
 endfunction()
 
-# The initial RAM disk, the manifest, and the script that builds a reader's own program.
+# The disk, the manifest, and the script that builds a reader's own program.
 function(guest_finish)
     get_property(members GLOBAL PROPERTY GUEST_MEMBERS)
     get_property(targets GLOBAL PROPERTY GUEST_MEMBER_TARGETS)
     set(staged "")
     foreach(path target IN ZIP_LISTS members targets)
         get_filename_component(directory ${path} DIRECTORY)
-        add_custom_command(OUTPUT ${CMAKE_BINARY_DIR}/initrd/${path}
-            COMMAND ${CMAKE_COMMAND} -E make_directory ${CMAKE_BINARY_DIR}/initrd/${directory}
+        add_custom_command(OUTPUT ${CMAKE_BINARY_DIR}/staged/${path}
+            COMMAND ${CMAKE_COMMAND} -E make_directory ${CMAKE_BINARY_DIR}/staged/${directory}
             COMMAND ${CMAKE_OBJCOPY} --strip-debug ${CMAKE_BINARY_DIR}/${path}
-                    ${CMAKE_BINARY_DIR}/initrd/${path}
+                    ${CMAKE_BINARY_DIR}/staged/${path}
             # The file too: a target that is no executable brings order, but does not grow old.
             DEPENDS ${target} ${CMAKE_BINARY_DIR}/${path} COMMENT "Staging ${path}" VERBATIM)
-        list(APPEND staged ${CMAKE_BINARY_DIR}/initrd/${path})
+        list(APPEND staged ${CMAKE_BINARY_DIR}/staged/${path})
     endforeach()
-    add_custom_command(OUTPUT ${CMAKE_BINARY_DIR}/initrd.tar
-        COMMAND ${CMAKE_COMMAND} -E tar cf ${CMAKE_BINARY_DIR}/initrd.tar --format=gnutar
-                "--mtime=1970-01-01 00:00:00 UTC" ${members}
-        WORKING_DIRECTORY ${CMAKE_BINARY_DIR}/initrd
-        DEPENDS ${staged} COMMENT "Initial RAM disk" VERBATIM)
-    add_custom_target(initrd ALL DEPENDS ${CMAKE_BINARY_DIR}/initrd.tar)
-    guest_disk(${CMAKE_BINARY_DIR}/initrd "${members}" "${staged}")
+    guest_disk(${CMAKE_BINARY_DIR}/staged "${members}" "${staged}")
 
     get_property(names GLOBAL PROPERTY GUEST_KERNELS)
     set(kernels "")
@@ -212,12 +206,8 @@ function(guest_finish)
     list(JOIN kernels ",\n" kernels)
     get_property(programs GLOBAL PROPERTY GUEST_PROGRAMS)
     list(JOIN programs ",\n" programs)
-    get_property(disk GLOBAL PROPERTY GUEST_DISK)
-    if(disk)
-        set(disk ", \"disk\": \"${disk}\"")
-    endif()
     file(CONFIGURE OUTPUT ${CMAKE_BINARY_DIR}/manifest.json @ONLY CONTENT
-"{\"version\": 1, \"build\": \"${FAULTLINE_BUILD}\", \"initrd\": \"initrd.tar\"${disk},
+"{\"version\": 1, \"build\": \"${FAULTLINE_BUILD}\", \"disk\": \"disk.img\",
   \"kernels\": [
 ${kernels}],
   \"programs\": [

@@ -37,7 +37,7 @@ struct LoadTarget {
 Bytes initial_ram_disk() { return physical_bytes(kernel.boot.initial_ram_disk); }
 
 Result<void> load_library_os(Environment& environment) {
-    const Bytes file = TRY(exec::find_image(initial_ram_disk(), "exo", "library"));
+    const Bytes file = TRY(exec::find_image(initial_ram_disk(), "lib/exo", "library"));
     LoadTarget target{environment};
     TRY(exec::load_image(target, file, {VirtAddr(LIBRARY_BASE), SLOT_SIZE}));
     return {};
@@ -95,7 +95,7 @@ VirtAddr load_first_environment(std::string_view name) {
     environment.id = EnvironmentId(FIRST);
     environment.addressing.space = MUST(Space::create(sv39::Asid(FIRST))); // all memory is free yet
     MUST(add_environment_page(environment));                               // the same
-    loaded_or_end(load_library_os(environment), "exo", "library");
+    loaded_or_end(load_library_os(environment), "lib/exo", "library");
     const VirtAddr entry = loaded_or_end(load_program(environment), "bin", name);
     csr::fence_instructions(); // code was stored, and will be fetched
     environment.state = Environment::State::runnable;

@@ -53,7 +53,7 @@ Result<void> add_stack(Thread& thread, VirtAddr slot, VirtAddr entry) {
 }
 
 Result<void> load_library(Thread& program) {
-    const Bytes file = TRY(exec::find_image(initial_ram_disk(), "micro", "library"));
+    const Bytes file = TRY(exec::find_image(initial_ram_disk(), "lib/micro", "library"));
     LoadTarget target{program.space};
     TRY(exec::load_image(target, file, {VirtAddr(LIBRARY_BASE), SLOT_SIZE}));
     return {};
@@ -86,7 +86,7 @@ Result<std::uint64_t> give_memory(Thread& pager) {
 
 // The pager starts with its window and the range of its client's heap as arguments.
 Result<void> load_pager(Thread& pager, const Thread& client) {
-    const Bytes file = TRY(exec::find_image(initial_ram_disk(), "micro", "pager"));
+    const Bytes file = TRY(exec::find_image(initial_ram_disk(), "lib/micro", "pager"));
     const VirtAddr slot(SERVER_SLOTS);
     LoadTarget target{pager.space};
     const VirtAddr entry = TRY(exec::load_image(target, file, {slot, STACK_END - STACK_SIZE}));
@@ -131,10 +131,10 @@ void load_first_threads(std::string_view name) {
     program.name = name;
     pager.name = "pager";
     loaded_or_end(give_space(program, sv39::Asid(1)), "bin", name);
-    loaded_or_end(load_library(program), "micro", "library");
+    loaded_or_end(load_library(program), "lib/micro", "library");
     loaded_or_end(load_program(program), "bin", name);
-    loaded_or_end(give_space(pager, sv39::Asid(2)), "micro", "pager");
-    loaded_or_end(load_pager(pager, program), "micro", "pager");
+    loaded_or_end(give_space(pager, sv39::Asid(2)), "lib/micro", "pager");
+    loaded_or_end(load_pager(pager, program), "lib/micro", "pager");
     csr::fence_instructions(); // code was stored, and will be fetched
     connect(program, pager);
     pager.state = Thread::State::runnable;

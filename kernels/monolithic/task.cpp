@@ -36,7 +36,7 @@ struct LoadTarget {
 Bytes initial_ram_disk() { return physical_bytes(kernel.boot.initial_ram_disk); }
 
 Result<void> load_library(Process& process) {
-    const Bytes file = TRY(exec::find_image(initial_ram_disk(), "monolithic", "library"));
+    const Bytes file = TRY(exec::find_image(initial_ram_disk(), "lib/monolithic", "library"));
     LoadTarget target{process.space};
     TRY(exec::load_image(target, file, {VirtAddr(LIBRARY_BASE), SLOT_SIZE}));
     return {};
@@ -83,7 +83,7 @@ void start_first_process(std::string_view name) {
     const FrameRange stack = MUST(kernel.frames.take_range(KERNEL_STACK_SIZE / PAGE_SIZE));
     process.frame = reinterpret_cast<TrapFrame*>(direct_map(stack.end.start()).raw()) - 1;
     process.space = MUST(Space::create(sv39::Asid(1))); // all memory is free yet
-    loaded_or_end(load_library(process), "monolithic", "library");
+    loaded_or_end(load_library(process), "lib/monolithic", "library");
     loaded_or_end(load_program(process), "bin", name);
     csr::fence_instructions(); // code was stored, and will be fetched
     start_thread(process);

@@ -15,7 +15,7 @@
 
 namespace {
 
-constexpr std::string_view DIRECTORY = "spin";
+constexpr std::string_view DIRECTORY = "lib/spin";
 constexpr std::string_view FILE = "pager.o";
 
 [[noreturn]] void refuse_pager(Error why, const link::Complaint& complaint) {

@@ -34,7 +34,7 @@ struct LoadTarget {
 };
 
 Result<void> load_library(Strand& strand) {
-    const Bytes file = TRY(exec::find_image(initial_ram_disk(), "spin", "library"));
+    const Bytes file = TRY(exec::find_image(initial_ram_disk(), "lib/spin", "library"));
     LoadTarget target{strand.space};
     TRY(exec::load_image(target, file, {VirtAddr(LIBRARY_BASE), SLOT_SIZE}));
     return {};
@@ -76,7 +76,7 @@ auto loaded_or_end(const R& step, std::string_view directory, std::string_view f
 spin::Program load_first_strand() {
     Strand& strand = kernel.program;
     strand.space = MUST(Space::create(sv39::Asid(1), kernel.pager)); // nearly all memory is free
-    loaded_or_end(load_library(strand), "spin", "library");
+    loaded_or_end(load_library(strand), "lib/spin", "library");
     const spin::Program program = loaded_or_end(load_program(strand), "bin", strand.name);
     csr::fence_instructions(); // code was stored, and will be fetched
     strand.state = Strand::State::runnable;

@@ -1,17 +1,17 @@
 // Finding a program's files in the initial RAM disk, and the slot that a program was linked for.
 // SPDX-License-Identifier: MIT
+//
+// The initial RAM disk is the disk's image, as mkfs makes it.
 #pragma once
 
-#include "lib/archive.hpp"
 #include "lib/elf.hpp"
 
 #include <string_view>
 
 namespace exec {
 
-// The member DIRECTORY/FILE of ARCHIVE. not_found, malformed (find_in_archive); invalid: the name
-// is too long.
-Result<Bytes> find_image(Bytes archive, std::string_view directory, std::string_view file);
+// The file DIRECTORY/FILE of DISK, in place. not_found, malformed and others (fs::MemoryImage).
+Result<Bytes> find_image(Bytes disk, std::string_view directory, std::string_view file);
 
 // Where programs may stand: slots of BYTES each, COUNT of them from FIRST on.
 struct Slots {

@@ -28,6 +28,18 @@ constexpr std::uint64_t lowest_one(std::uint64_t word) {
 }
 static_assert(count_ones(0b1011000) == 3 && lowest_one(0b1011000) == 3);
 
+constexpr std::uint64_t highest_one(std::uint64_t word) {
+    std::uint64_t bit = 63;
+    while ((word >> bit & 1) == 0)
+        --bit;
+    return bit;
+}
+static_assert(highest_one(1) == 0 && highest_one(0b1011000) == 6);
+
+// From which end of the disk a block is taken: data from the start, indexes from the end, so that
+// the data of a file that is written at one go lies in one run.
+enum class End : std::uint8_t { first, last };
+
 struct Taken {
     std::array<std::uint32_t, TAKEN_MOST> blocks{};
     std::size_t count = 0;
@@ -43,6 +55,7 @@ public:
         layout_ = layout;
         free_ = 0;
         next_ = layout.data_first;
+        last_ = layout.block_count - 1;
         for (std::uint32_t i = 0; i < layout.bitmap_blocks(); ++i) {
             const BlockBytes bytes = cache_.bytes(TRY(cache_.get(layout.bitmap_first + i)));
             for (std::uint64_t at = 0; at < BLOCK_SIZE; at += sizeof(std::uint64_t)) {
@@ -57,12 +70,12 @@ public:
     std::uint64_t free_blocks() const { return free_; }
 
     // COUNT more blocks into TAKEN, or none. no_space.
-    Result<void> take(std::size_t count, Taken& taken) {
+    Result<void> take(std::size_t count, End end, Taken& taken) {
         if (count > free_)
             return std::unexpected(Error::no_space);
         const std::size_t before = taken.count;
         while (taken.count < before + count) {
-            const Result<std::uint32_t> block = take_one();
+            const Result<std::uint32_t> block = end == End::first ? take_first() : take_last();
             if (!block) {
                 while (taken.count != before)
                     give(taken.blocks[--taken.count]);
@@ -100,23 +113,49 @@ private:
         return mask;
     }
 
-    Result<std::uint32_t> take_one() {
+    Result<std::uint32_t> take_first() {
         for (std::uint64_t first = next_ / 64 * 64; first < layout_.block_count; first += 64) {
-            const std::uint32_t number = layout_.bitmap_block(static_cast<std::uint32_t>(first));
-            const Buffer looked = TRY(cache_.get(number));
-            const std::uint64_t at = first % BITS / 8;
-            const auto word = TRY(load<std::uint64_t>(cache_.bytes(looked), at));
-            const std::uint64_t used = word | not_data(first);
-            if (used == ~0ULL)
+            const std::uint64_t free = TRY(free_of(first));
+            if (free == 0)
                 continue;
-            const std::uint64_t bit = lowest_one(~used);
-            const Buffer buffer = TRY(log_.prepare(number));
-            TRY(store(cache_.bytes(buffer), at, word | 1ULL << bit));
-            --free_;
+            const std::uint64_t bit = lowest_one(free);
+            TRY(mark(first, bit));
             next_ = static_cast<std::uint32_t>(first + bit + 1);
             return static_cast<std::uint32_t>(first + bit);
         }
         return std::unexpected(Error::no_space);
+    }
+
+    Result<std::uint32_t> take_last() {
+        for (std::uint64_t end = last_ / 64 * 64 + 64; end > layout_.data_first; end -= 64) {
+            const std::uint64_t free = TRY(free_of(end - 64));
+            if (free == 0)
+                continue;
+            const std::uint64_t bit = highest_one(free);
+            TRY(mark(end - 64, bit));
+            last_ = static_cast<std::uint32_t>(end - 64 + bit);
+            return static_cast<std::uint32_t>(end - 64 + bit);
+        }
+        return std::unexpected(Error::no_space);
+    }
+
+    // The free ones of the 64 blocks from FIRST, as bits.
+    Result<std::uint64_t> free_of(std::uint64_t first) {
+        const Buffer buffer =
+            TRY(cache_.get(layout_.bitmap_block(static_cast<std::uint32_t>(first))));
+        return ~(TRY(load<std::uint64_t>(cache_.bytes(buffer), first % BITS / 8)) |
+                 not_data(first));
+    }
+
+    // Block FIRST + BIT is in use from now on.
+    Result<void> mark(std::uint64_t first, std::uint64_t bit) {
+        const Buffer buffer =
+            TRY(log_.prepare(layout_.bitmap_block(static_cast<std::uint32_t>(first))));
+        const std::uint64_t at = first % BITS / 8;
+        const auto word = TRY(load<std::uint64_t>(cache_.bytes(buffer), at));
+        TRY(store(cache_.bytes(buffer), at, word | 1ULL << bit));
+        --free_;
+        return {};
     }
 
     // BLOCK's part of the bitmap is in the running operation, so it is here.
@@ -130,6 +169,7 @@ private:
         MUST(store(bytes, at, word & ~bit));
         ++free_;
         next_ = std::min(next_, block);
+        last_ = std::max(last_, block);
     }
 
     Cache<D>& cache_;
@@ -137,6 +177,7 @@ private:
     Layout layout_;
     std::uint64_t free_ = 0;
     std::uint32_t next_ = 0; // no data block below it is free
+    std::uint32_t last_ = 0; // none above it is
 };
 
 } // namespace fs

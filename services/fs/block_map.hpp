@@ -87,7 +87,12 @@ public:
             place.parent = TRY(log_.prepare(blocks[there - 1]));
             place.entry = way.entry[there - 1];
         }
-        TRY(bitmap_.take(way.depth + 1 - there, place.taken));
+        TRY(bitmap_.take(way.depth - there, End::last, place.taken));
+        const Result<void> taken = bitmap_.take(1, End::first, place.taken);
+        if (!taken) {
+            bitmap_.give_back(place.taken);
+            return std::unexpected(taken.error());
+        }
         const Result<Buffer> data = chain(place, way, there);
         if (!data) {
             bitmap_.give_back(place.taken);

@@ -41,12 +41,9 @@ inline void write_superblock(const Layout& layout, BlockBytes block) {
     seal(block, 0);
 }
 
-// malformed: not a superblock of this version, or one whose parts do not fit together. BLOCK is
-// used up.
-inline Result<Layout> read_superblock(BlockBytes block) {
-    const SuperblockImage image = TRY(load<SuperblockImage>(block, 0));
-    if (image.magic != MAGIC || image.version != VERSION || image.block_bytes != BLOCK_SIZE ||
-        !unseal(block, 0))
+// malformed: not a superblock of this version, or one whose parts do not fit together.
+inline Result<Layout> layout_of(const SuperblockImage& image) {
+    if (image.magic != MAGIC || image.version != VERSION || image.block_bytes != BLOCK_SIZE)
         return std::unexpected(Error::malformed);
     const Layout written{.block_count = image.block_count,
                          .inode_count = image.inode_count,
@@ -62,6 +59,14 @@ inline Result<Layout> read_superblock(BlockBytes block) {
     if (!planned || *planned != written)
         return std::unexpected(Error::malformed);
     return written;
+}
+
+// The same with the checksum looked at. BLOCK is used up.
+inline Result<Layout> read_superblock(BlockBytes block) {
+    const SuperblockImage image = TRY(load<SuperblockImage>(block, 0));
+    if (!unseal(block, 0))
+        return std::unexpected(Error::malformed);
+    return layout_of(image);
 }
 
 } // namespace fs

@@ -1,4 +1,4 @@
-// What is read from and written for the guest: manifest, trap log, archive, probe's files.
+// What is read from and written for the guest: manifest, trap log, probe's files.
 // SPDX-License-Identifier: MIT
 //
 // Malformed input must be said with its place, never guessed at.
@@ -15,7 +15,7 @@
 
 using namespace faultline;
 
-static const char* const MANIFEST = R"({"version":1,"build":"release","initrd":"initrd.tar",
+static const char* const MANIFEST = R"({"version":1,"build":"release","disk":"disk.img",
  "kernels":[{"kernel":"exo","image":"exo.elf","image_sstc":"exo-sstc.elf",
    "images":[{"domain":"kernel","file":"exo.elf"},{"domain":"library OS","file":"exo/library"}]}],
  "programs":[{"program":"zero-fill","file":"bin/zero-fill"}]})";
@@ -34,14 +34,14 @@ static std::string why_malformed(const std::string& text) {
 TEST_CASE("a manifest is read with absolute paths") {
     const auto manifest = parse_manifest(MANIFEST, "/g");
     CHECK(manifest.build == "release");
-    CHECK(manifest.initrd == "/g/initrd.tar");
+    CHECK(manifest.disk == "/g/disk.img");
     CHECK(manifest.kernel("exo").images[1].domain == "library OS");
     CHECK(manifest.program("zero-fill").file == "/g/bin/zero-fill");
     CHECK_THROWS_AS(manifest.kernel("xo"), Failure);
 }
 
 TEST_CASE("a manifest says what programs need and kernels have") {
-    const auto manifest = parse_manifest(R"({"version":1,"build":"release","initrd":"i",
+    const auto manifest = parse_manifest(R"({"version":1,"build":"release","disk":"i",
  "disk":"disk.img",
  "kernels":[{"kernel":"exo","image":"e","image_sstc":"e","images":[],"has":["files"]}],
  "programs":[{"program":"p","file":"p","needs":["files","fork"],"boot":"pool=24",
@@ -58,19 +58,19 @@ TEST_CASE("a manifest says what programs need and kernels have") {
 }
 
 TEST_CASE("a malformed manifest is said with its place") {
-    CHECK(why_malformed(R"({"version":1,"build":"b","initrd":"i","kernels":[],
+    CHECK(why_malformed(R"({"version":1,"build":"b","disk":"i","kernels":[],
  "programs":[{"program":"p","file":"p","needs":"files"}]})")
               .find("the manifest.programs[0].needs is not a list of words") != std::string::npos);
-    CHECK(why_malformed(R"({"version":1,"build":"b","initrd":"i","kernels":[],
+    CHECK(why_malformed(R"({"version":1,"build":"b","disk":"i","kernels":[],
  "programs":[{"program":"p","file":"p","figures":1}]})")
               .find("the manifest.programs[0].figures is neither") != std::string::npos);
     CHECK(why_malformed("{") == "/g/manifest.json: is not JSON");
     CHECK(why_malformed("[]").find("is not an object") != std::string::npos);
     CHECK(why_malformed(R"({"version":2})").find("has version 2") != std::string::npos);
     CHECK(why_malformed(R"({"version":1})").find("no text \"build\"") != std::string::npos);
-    CHECK(why_malformed(R"({"version":1,"build":"b","initrd":"i"})").find("no list \"kernels\"") !=
+    CHECK(why_malformed(R"({"version":1,"build":"b","disk":"i"})").find("no list \"kernels\"") !=
           std::string::npos);
-    CHECK(why_malformed(R"({"version":1,"build":"b","initrd":"i","kernels":[{"kernel":7}]})")
+    CHECK(why_malformed(R"({"version":1,"build":"b","disk":"i","kernels":[{"kernel":7}]})")
               .find("the manifest.kernels[0] has no text \"kernel\"") != std::string::npos);
 }
 
@@ -113,16 +113,6 @@ TEST_CASE("QEMU's trap log tells calls, exceptions and interrupts apart") {
     CHECK(cause_of(*cause("interrupt")) == Cause::external_interrupt);
     CHECK_FALSE(trap_within(log, "exception", 0x1000, 0x1008));
     CHECK(words(Cause::external_interrupt) == "external interrupt");
-}
-
-TEST_CASE("a program of one's own joins the archive before its end mark") {
-    const auto one = archive_with("", "bin/a", "first");
-    const auto two = archive_with(one, "bin/b", std::string(600, 'x'));
-    CHECK(one.size() == 4 * 512);
-    CHECK(two.size() == (2 + 3 + 2) * 512);
-    CHECK(two.substr(1024, 5) == "bin/b");
-    CHECK(two.substr(1024 + 257, 5) == "ustar");
-    CHECK(two.substr(0, 1024) == one.substr(0, 1024));
 }
 
 TEST_CASE("the probe is told images by slot and functions by address") {

@@ -181,13 +181,12 @@ TEST_CASE("a corrupted program is the kernel's to refuse, and its words are show
     for (const auto& entry : std::filesystem::directory_iterator(built().folder))
         if (!std::filesystem::exists(scratch.path() / entry.path().filename()))
             std::filesystem::create_symlink(entry.path(), scratch.path() / entry.path().filename());
-    std::filesystem::remove(scratch.path() / "initrd.tar");
-    std::string archive = read_file(built().initrd);
-    for (auto at = archive.find("\177ELF"); at != archive.npos;
-         at = archive.find("\177ELF", at + 1))
-        if (archive.compare(at - 512, 9, "bin/hello") == 0) // the header before it
-            archive[at + 1] = 'X';
-    write_file(scratch.path() / "initrd.tar", archive);
+    std::filesystem::remove(scratch.path() / "disk.img");
+    std::string disk = read_file(built().disk);
+    const auto at = disk.find(read_file(built().folder / "staged/bin/hello").substr(0, 4096));
+    REQUIRE(at != disk.npos);
+    disk[at + 1] = 'X'; // of the ELF header
+    write_file(scratch.path() / "disk.img", disk);
     for (const auto& kernel : built().kernel_names()) {
         CAPTURE(kernel);
         const auto result =

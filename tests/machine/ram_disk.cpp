@@ -24,7 +24,7 @@ fs::path temporary_folder() {
 
 RamDisk::RamDisk(const std::string& kernel, const std::string& build)
     : guest_(BUILD "/guest-" + build), folder_(temporary_folder()), kernel_(kernel) {
-    fs::copy(guest_ / "initrd" / kernel, folder_ / kernel, fs::copy_options::recursive);
+    fs::copy(guest_ / "staged" / kernel, folder_ / kernel, fs::copy_options::recursive);
 }
 
 RamDisk::~RamDisk() {
@@ -53,11 +53,17 @@ void RamDisk::write(const std::string& member, const std::string& bytes) const {
 }
 
 Answer RamDisk::boot(const std::string& program) const {
-    const std::string disk = (folder_ / "initrd.tar").string();
-    const Answer packed = shell("sh -c 'cd " + folder_.string() + " && " CMAKE " -E tar cf " +
-                                disk + " --format=gnutar bin " + kernel_ + "'");
+    const std::string disk = (folder_ / "disk.img").string();
+    std::string words = "'" MKFS "' " + disk + " --blocks 1024 --swap 0";
+    for (const fs::directory_entry& entry : fs::recursive_directory_iterator(folder_))
+        if (entry.is_regular_file() && entry.path() != disk) {
+            const std::string member = fs::relative(entry.path(), folder_).string();
+            words += " --add " + std::string(member.starts_with("bin/") ? "/" : "/lib/") + member +
+                     "=" + entry.path().string();
+        }
+    const Answer packed = shell(words);
     if (packed.status != 0)
-        throw std::runtime_error("tar: " + packed.output);
+        throw std::runtime_error("mkfs: " + packed.output);
     Answer answer = shell(
         QEMU " -M virt -cpu rv64,sstc=off -m 128M -display none -monitor none "
              "-serial stdio -icount shift=0,sleep=off -no-reboot -append program=" +

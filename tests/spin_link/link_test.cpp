@@ -111,7 +111,7 @@ Exports exports_of(const std::string& build) {
     return Exports(Image(BUILD "/guest-" + build + "/spin.elf", KERNEL_OFFSET + KERNEL_LOAD));
 }
 std::string member(const std::string& build) {
-    return BUILD "/guest-" + build + "/initrd/spin/pager.o"; // without debug information
+    return BUILD "/guest-" + build + "/staged/spin/pager.o"; // without debug information
 }
 
 } // namespace

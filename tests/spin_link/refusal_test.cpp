@@ -11,7 +11,7 @@
 
 namespace {
 
-// A copy of the initial RAM disk's files, gone at the end.
+// A copy of the disk's files, gone at the end.
 class Disk {
 public:
     Disk() {
@@ -19,7 +19,7 @@ public:
         if (mkdtemp(path.data()) == nullptr)
             throw std::runtime_error("cannot make a folder for the initial RAM disk");
         folder_ = path;
-        std::filesystem::copy(BUILD "/guest-release/initrd", folder_,
+        std::filesystem::copy(BUILD "/guest-release/staged", folder_,
                               std::filesystem::copy_options::recursive);
     }
     Disk(const Disk&) = delete;
@@ -32,12 +32,13 @@ public:
     }
 
     Answer boot() const {
-        change(CMAKE " -E tar cf initrd.tar --format=gnutar bin/hello spin/library spin/pager.o");
+        change("\"" MKFS "\" disk.img --blocks 1024 --swap 0 --add /bin/hello=bin/hello "
+               "--add /lib/spin/library=spin/library --add /lib/spin/pager.o=spin/pager.o");
         return shell(QEMU " -M virt -cpu rv64,sstc=off -m 128M -display none -monitor none "
                           "-serial stdio -icount shift=0,sleep=off -no-reboot "
                           "-append program=hello -kernel '" BUILD "/guest-release/spin.elf' "
                           "-initrd " +
-                     folder_ + "/initrd.tar");
+                     folder_ + "/disk.img");
     }
 
 private:
@@ -52,7 +53,8 @@ void expect_refusal(const std::string& command, const std::string& words) {
     CAPTURE(command + ": " + answer.output);
     CHECK(answer.status == machine_exit::CANNOT_LOAD);
     CHECK(answer.output.find(words) != std::string::npos);
-    CHECK(answer.output.find("cannot start program 'hello': spin/pager.o: ") != std::string::npos);
+    CHECK(answer.output.find("cannot start program 'hello': lib/spin/pager.o: ") !=
+          std::string::npos);
     CHECK(answer.output.find("panic") == std::string::npos);
 }
 

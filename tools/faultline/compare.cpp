@@ -69,14 +69,14 @@ Exit compare(const CompareOptions& options) {
     Experiment experiment{.kernels = chosen_kernels(manifest, options.kernels),
                           .choice = options.guest.machine(),
                           .probe = Tree::here().probe(),
-                          .media = media_of(manifest),
+                          .disk = {manifest.disk, Disk::Writes::are_dropped},
                           .program = {},
                           .limit = options.limit};
     find_qemu();
     if (options.scenario.ends_with(".cpp")) {
         const auto own = build_own_program(manifest, options.scenario, scratch.path());
         experiment.program = own.program;
-        experiment.media = own.media;
+        experiment.disk = own.disk;
     } else {
         experiment.program = manifest.program(options.scenario);
     }

@@ -21,8 +21,9 @@ namespace {
 std::vector<std::string> halted_machine(const DebugOptions& options, const Manifest& manifest,
                                         const std::filesystem::path& socket) {
     const Kernel& kernel = manifest.kernel(options.kernel);
-    auto command = machine_command(kernel, options.guest.machine(), media_of(manifest),
-                                   boot_line(manifest.program(options.scenario)));
+    auto command =
+        machine_command(kernel, options.guest.machine(), {manifest.disk, Disk::Writes::are_dropped},
+                        boot_line(manifest.program(options.scenario)));
     for (const auto& more :
          {exact_time(kernel),
           {"-display", "none", "-monitor", "none", "-serial", "stdio", "-S", "-chardev",

@@ -42,18 +42,8 @@ const std::filesystem::path& kernel_file(const Kernel& kernel, Timer timer) {
     return timer == Timer::sbi ? kernel.image : kernel.image_sstc;
 }
 
-Media media_of(const Manifest& manifest) {
-    Media media{.initrd = manifest.initrd};
-    if (manifest.disk)
-        media.disk = Disk{*manifest.disk, Disk::Writes::are_dropped};
-    return media;
-}
-
-static void require_files(const std::filesystem::path& image, const Media& media) {
-    std::vector<std::filesystem::path> files = {image, media.initrd};
-    if (media.disk)
-        files.push_back(media.disk->file);
-    for (const auto& file : files)
+static void require_files(const std::filesystem::path& image, const Disk& disk) {
+    for (const auto& file : {image, disk.file})
         if (!std::filesystem::exists(file))
             throw Failure(Exit::failed, file.string() + " is not there",
                           "Build everything again: ./faultline");
@@ -75,9 +65,9 @@ static void require_firmware(const std::filesystem::path& file) {
 }
 
 std::vector<std::string> machine_command(const Kernel& kernel, const MachineChoice& choice,
-                                         const Media& media, const std::string& boot_line) {
+                                         const Disk& disk, const std::string& boot_line) {
     const auto& image = kernel_file(kernel, choice.timer);
-    require_files(image, media);
+    require_files(image, disk);
     std::vector<std::string> command = {find_qemu().string(), "-M", "virt"};
     const auto add = [&](std::initializer_list<std::string> words) {
         command.insert(command.end(), words);
@@ -88,13 +78,15 @@ std::vector<std::string> machine_command(const Kernel& kernel, const MachineChoi
         require_firmware(*choice.firmware);
         add({"-bios", std::filesystem::absolute(*choice.firmware).string()});
     }
-    if (media.disk) // modern virtio, Virtio 1.1 section 4.2
-        add({"-global", "virtio-mmio.force-legacy=false", "-drive", drive_option(*media.disk),
-             "-device", "virtio-blk-device,drive=disk"});
+    if (kernel.has("files")) // modern virtio, Virtio 1.1 section 4.2
+        add({"-global", "virtio-mmio.force-legacy=false", "-drive", drive_option(disk), "-device",
+             "virtio-blk-device,drive=disk"});
+    else // no driver yet: the same image in memory
+        add({"-initrd", disk.file.string()});
     std::string line = choice.boot; // of two settings the first one counts
     if (!boot_line.empty())
         line += (line.empty() ? "" : " ") + boot_line;
-    add({"-kernel", image.string(), "-initrd", media.initrd.string(), "-append", line});
+    add({"-kernel", image.string(), "-append", line});
     return command;
 }
 
@@ -159,7 +151,7 @@ std::string exit_meaning(const std::string& program, int status) {
 std::string exit_advice(int status) {
     switch (status) {
     case machine_exit::CANNOT_LOAD:
-        return "Check the program's file in the initial RAM disk, or build again: rm -r build && "
+        return "Check the program's file on the disk, or build again: rm -r build && "
                "./faultline";
     case machine_exit::NOTHING_PENDING:
         return "Look for a wake-up that is never sent: ./faultline debug KERNEL, then backtrace.";

@@ -30,16 +30,8 @@ void require_qemu();
 
 const std::filesystem::path& kernel_file(const Kernel& kernel, Timer timer);
 
-// What the machine is given to read (and write).
-struct Media {
-    std::filesystem::path initrd;
-    std::optional<Disk> disk{}; // absent: the build has none
-};
-// Those of the build, the disk as a copy that is thrown away.
-Media media_of(const Manifest& manifest);
-
 std::vector<std::string> machine_command(const Kernel& kernel, const MachineChoice& choice,
-                                         const Media& media, const std::string& boot_line);
+                                         const Disk& disk, const std::string& boot_line);
 
 // Instructions are time: every figure is then the same on every run.
 std::vector<std::string> exact_time(const Kernel& kernel);

@@ -110,12 +110,9 @@ Manifest parse_manifest(const std::string& text, const std::filesystem::path& fo
                                     std::to_string(MANIFEST_VERSION));
     Manifest manifest{.folder = folder,
                       .build = top.text("build"),
-                      .initrd = top.file("initrd"),
-                      .disk = std::nullopt,
+                      .disk = top.file("disk"),
                       .kernels = {},
                       .programs = {}};
-    if (top.has("disk"))
-        manifest.disk = top.file("disk");
     top.each("kernels", [&](const Reader& e) { manifest.kernels.push_back(read_kernel(e)); });
     top.each("programs", [&](const Reader& e) { manifest.programs.push_back(read_program(e)); });
     return manifest;

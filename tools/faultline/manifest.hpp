@@ -42,8 +42,7 @@ struct Program {
 struct Manifest {
     std::filesystem::path folder;
     std::string build; // release or debug
-    std::filesystem::path initrd;
-    std::optional<std::filesystem::path> disk{};
+    std::filesystem::path disk;
     std::vector<Kernel> kernels;
     std::vector<Program> programs;
 

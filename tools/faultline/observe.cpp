@@ -44,7 +44,7 @@ Run start(const Experiment& experiment, const Kernel& kernel,
                                   .limit = experiment.limit,
                                   .result = folder / "result.json"}));
     auto command =
-        machine_command(kernel, experiment.choice, experiment.media, boot_line(experiment.program));
+        machine_command(kernel, experiment.choice, experiment.disk, boot_line(experiment.program));
     const std::vector<std::string> watched = {
         "-display",
         "none",

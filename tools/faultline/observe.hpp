@@ -18,7 +18,7 @@ struct Experiment {
     std::vector<const Kernel*> kernels;
     MachineChoice choice;
     std::filesystem::path probe;
-    Media media;
+    Disk disk;
     Program program;
     std::uint64_t limit; // guest instructions
 };

@@ -11,61 +11,8 @@
 
 #include <algorithm>
 #include <cctype>
-#include <cstdio>
 
 namespace faultline {
-
-static constexpr std::size_t BLOCK = 512; // of a tar archive
-
-static std::string padded_to_block(std::string text) {
-    text.resize((text.size() + BLOCK - 1) / BLOCK * BLOCK);
-    return text;
-}
-
-static std::string ustar_header(const std::string& member, std::size_t size) {
-    std::string header(BLOCK, '\0');
-    const auto put = [&](std::size_t offset, const std::string& field) {
-        header.replace(offset, field.size(), field);
-    };
-    const auto octal = [](std::size_t value, int digits) {
-        char text[32];
-        std::snprintf(text, sizeof text, "%0*zo", digits, value);
-        return std::string(text);
-    };
-    put(0, member);
-    put(100, octal(0755, 7));  // mode
-    put(108, octal(0, 7));     // owner
-    put(116, octal(0, 7));     // group
-    put(124, octal(size, 11)); // bytes
-    put(136, octal(0, 11));    // time
-    put(148, "        ");      // the checksum counts its own field as blanks
-    put(156, "0");             // a plain file
-    put(257, std::string("ustar\0", 6) + "00");
-    std::size_t sum = 0;
-    for (const char c : header)
-        sum += static_cast<unsigned char>(c);
-    put(148, octal(sum, 6) + std::string("\0 ", 2));
-    return header;
-}
-
-// Where the archive's end mark (blocks of zeroes) begins.
-static std::size_t end_of_members(const std::string& archive) {
-    std::size_t at = 0;
-    while (at + BLOCK <= archive.size() && archive[at] != '\0') {
-        const auto size = std::strtoull(archive.substr(at + 124, 12).c_str(), nullptr, 8);
-        at += BLOCK + (size + BLOCK - 1) / BLOCK * BLOCK;
-    }
-    return std::min(at, archive.size());
-}
-
-std::string archive_with(std::string archive, const std::string& member,
-                         const std::string& content) {
-    archive.resize(end_of_members(archive));
-    archive += ustar_header(member, content.size());
-    archive += padded_to_block(content);
-    archive.resize(archive.size() + 2 * BLOCK);
-    return archive;
-}
 
 static void add_to_disk(const std::filesystem::path& disk, const std::string& path,
                         const std::filesystem::path& file) {
@@ -114,14 +61,9 @@ OwnProgram build_own_program(const Manifest& manifest, const std::filesystem::pa
                           : "Mend the first message; a program may include \"user/lib/os.hpp\" and "
                             "what abi/ and lib/ offer.");
     OwnProgram own{.program = {.name = name, .file = file},
-                   .media = {.initrd = scratch / "initrd.tar"}};
-    write_file(own.media.initrd,
-               archive_with(read_file(manifest.initrd), "bin/" + name, read_file(file)));
-    if (manifest.disk) {
-        own.media.disk = Disk{scratch / "disk.img", Disk::Writes::are_dropped};
-        copy_sparsely(*manifest.disk, own.media.disk->file);
-        add_to_disk(own.media.disk->file, "/bin/" + name, file);
-    }
+                   .disk = {scratch / "disk.img", Disk::Writes::are_dropped}};
+    copy_sparsely(manifest.disk, own.disk.file);
+    add_to_disk(own.disk.file, "/bin/" + name, file);
     return own;
 }
 

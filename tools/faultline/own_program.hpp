@@ -1,8 +1,8 @@
 // A program of the reader's own, compiled like the tree's programs and put beside them.
 // SPDX-License-Identifier: MIT
 //
-// For `compare FILE.cpp`: compiled by the guest build's own script, then added to copies of the
-// initial RAM disk and of the disk.
+// For `compare FILE.cpp`: compiled by the guest build's own script, then added to a copy of the
+// disk.
 #pragma once
 
 #include "machine.hpp"
@@ -14,14 +14,10 @@ namespace faultline {
 
 struct OwnProgram {
     Program program;
-    Media media;
+    Disk disk;
 };
 
 OwnProgram build_own_program(const Manifest& manifest, const std::filesystem::path& source,
                              const std::filesystem::path& scratch);
-
-// A copy of the ustar archive with one more file in it.
-std::string archive_with(std::string archive, const std::string& member,
-                         const std::string& content);
 
 } // namespace faultline

@@ -49,18 +49,12 @@ Plan plan_of(const RunOptions& options, const Manifest& manifest, const Kernel& 
 }
 
 // The disk keeps what is written, until the build makes another one.
-std::optional<Disk> disk_of(const RunOptions& options, const Manifest& manifest) {
-    if (!manifest.disk) {
-        if (!options.disk.empty() || options.fresh_disk)
-            throw Failure(Exit::failed, "this guest build has no disk image",
-                          "Build everything again: ./faultline");
-        return std::nullopt;
-    }
+Disk disk_of(const RunOptions& options, const Manifest& manifest) {
     const bool named = !options.disk.empty();
     if (options.drop_writes)
-        return Disk{named ? std::filesystem::path(options.disk) : *manifest.disk,
+        return Disk{named ? std::filesystem::path(options.disk) : manifest.disk,
                     Disk::Writes::are_dropped};
-    KeptDisk disk{.built = *manifest.disk,
+    KeptDisk disk{.built = manifest.disk,
                   .file = named ? std::filesystem::absolute(options.disk)
                                 : manifest.folder / "run-disk.img",
                   .renewal = options.fresh_disk ? KeptDisk::Renewal::now
@@ -75,8 +69,7 @@ std::vector<std::string> command_of(const RunOptions& options, const Manifest& m
                                     const Kernel& kernel, const Plan& plan) {
     const auto line = plan.program ? boot_line(*plan.program, options.arguments) : std::string();
     auto command =
-        machine_command(kernel, options.guest.machine(),
-                        {.initrd = manifest.initrd, .disk = disk_of(options, manifest)}, line);
+        machine_command(kernel, options.guest.machine(), disk_of(options, manifest), line);
     command.push_back("-nographic");
     return command;
 }
