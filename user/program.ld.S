@@ -18,7 +18,15 @@ SECTIONS
     . = SLOT_BASE;
     .text : { *(.text .text.*) } :text
     . = ALIGN(0x1000);
-    .rodata : { *(.rodata .rodata.* .srodata .srodata.*) } :constants
+    .rodata :
+    {
+        *(.rodata .rodata.* .srodata .srodata.*)
+        /* Of a program that consists of tests (tests/guest/test.hpp). */
+        . = ALIGN(8);
+        test_cases_start = .;
+        KEEP(*(test_cases))
+        test_cases_end = .;
+    } :constants
     .eh_frame : { *(.eh_frame) } :constants
     . = ALIGN(0x1000);
     .data : { *(.data .data.* .sdata .sdata.*) } :data

@@ -1,0 +1,84 @@
+// What the tests of the API share: comparing results, children, and addresses that nobody has.
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "tests/guest/test.hpp"
+
+#include "user/lib/os.hpp"
+
+#include "abi/address_map.h"
+#include "abi/calls/processes.hpp"
+#include "lib/address.hpp"
+#include "lib/print.hpp"
+
+#include <array>
+
+namespace unix_tests {
+
+// Whether FOUND is EXPECTED; says what it is otherwise.
+inline bool is(std::int64_t found, std::int64_t expected) {
+    if (found == expected)
+        return true;
+    os::Output output;
+    print(output, "  found ", found, found < 0 ? " (" : "", found < 0 ? os::words(found) : "",
+          found < 0 ? ")" : "", ", expected ", expected, "\n");
+    return false;
+}
+
+// A child that runs ACTION and ends with its result.
+template <class Action>
+std::int64_t child(Action action) {
+    const std::int64_t number = os::fork();
+    if (number == 0)
+        os::exit(action());
+    return number;
+}
+
+// The status of the one child there is.
+inline std::int64_t wait_status() {
+    std::int64_t status = -1;
+    const std::int64_t ended = os::wait(status);
+    return ended < 0 ? ended : status;
+}
+
+// The status of a child that runs ACTION.
+template <class Action>
+std::int64_t status_of(Action action) {
+    const std::int64_t number = child(action);
+    return number < 0 ? number : wait_status();
+}
+
+inline void store(std::uint64_t address, std::uint8_t value) {
+    *reinterpret_cast<volatile std::uint8_t*>(address) = value;
+}
+inline std::uint8_t load(std::uint64_t address) {
+    return *reinterpret_cast<volatile std::uint8_t*>(address);
+}
+
+inline constexpr std::int64_t FAULT = static_cast<std::int64_t>(abi::status::FAULT);
+inline constexpr std::int64_t KILLED = static_cast<std::int64_t>(abi::status::KILLED);
+
+using Ends = std::array<std::int64_t, 2>;
+
+inline void close_both(const Ends& ends) {
+    os::close(ends[0]);
+    os::close(ends[1]);
+}
+
+// Writes all of TEXT to a fresh file PATH; whether that worked.
+inline bool make_file(std::string_view path, std::string_view text) {
+    const std::int64_t file = os::open(path, os::WRITE | os::CREATE | os::TRUNCATE);
+    const std::int64_t written = os::write(file, text);
+    return os::close(file) == 0 && written == static_cast<std::int64_t>(text.size());
+}
+
+// Whether PATH holds TEXT (of up to 64 bytes) and no more.
+inline bool holds(std::string_view path, std::string_view text) {
+    std::array<char, 65> found{};
+    const std::int64_t file = os::open(path);
+    const std::int64_t count = os::read(file, std::span(found));
+    os::close(file);
+    return count >= 0 && std::string_view(found.data(), static_cast<std::size_t>(count)) == text;
+}
+
+} // namespace unix_tests

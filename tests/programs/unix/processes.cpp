@@ -1,0 +1,228 @@
+// Processes: fork, wait, exit, kill, groups, orphans, running out of them.
+// SPDX-License-Identifier: MIT
+#include "checks.hpp"
+
+using namespace unix_tests;
+
+namespace {
+
+[[noreturn]] void sleep_for_ever() {
+    os::sleep(os::FOREVER);
+    os::exit(99);
+}
+
+constinit std::array<volatile std::uint64_t, 1024> words{}; // two pages
+
+} // namespace
+
+TEST_CASE("fork: the child gets 0, the parent its number, wait its status") {
+    const std::int64_t number = child([] { return 17; });
+    REQUIRE(number > 0);
+    std::int64_t status = 0;
+    CHECK(is(os::wait(status), number));
+    CHECK(is(status, 17));
+}
+
+TEST_CASE("fork: each has its own memory from then on") {
+    words[0] = 1;
+    words[600] = 2;
+    Ends pipe{};
+    REQUIRE(is(os::pipe(pipe), 0));
+    child([&] {
+        std::array<char, 1> byte{};
+        os::read(pipe[0], std::span(byte));
+        const bool old = words[0] == 1 && words[600] == 2;
+        words[0] = 3;
+        return old && words[0] == 3 ? 0 : 1;
+    });
+    words[600] = 4;
+    os::write(pipe[1], std::string_view("."));
+    CHECK(is(wait_status(), 0));
+    CHECK(words[0] == 1);
+    CHECK(words[600] == 4);
+    close_both(pipe);
+}
+
+TEST_CASE("fork: a file's offset is one for parent and child") {
+    REQUIRE(make_file("offset", "abcdef"));
+    const std::int64_t file = os::open("offset");
+    std::array<char, 2> space{};
+    CHECK(is(status_of([&] { return os::read(file, std::span(space)); }), 2));
+    CHECK(is(os::read(file, std::span(space)), 2));
+    CHECK(space[0] == 'c');
+    os::close(file);
+    os::unlink("offset");
+}
+
+TEST_CASE("wait: nobody to wait for") {
+    std::int64_t status = 0;
+    CHECK(is(os::wait(status), -abi::NO_CHILD));
+    CHECK(is(os::wait(), -abi::NO_CHILD));
+}
+
+TEST_CASE("wait: a bad address loses no child") {
+    const std::int64_t number = child([] { return 5; });
+    CHECK(is(os_wait(reinterpret_cast<std::int64_t*>(8)), -abi::FAULT));
+    std::int64_t status = 0;
+    CHECK(is(os::wait(status), number));
+    CHECK(is(status, 5));
+}
+
+TEST_CASE("exit: a status beyond a program's range is the last of it") {
+    CHECK(is(status_of([] { return 119; }), 119));
+    CHECK(is(status_of([] { return 120; }), 119));
+    CHECK(is(status_of([] { return -1; }), 119));
+}
+
+TEST_CASE("wait: many children, each once") {
+    std::array<std::int64_t, 20> numbers{};
+    for (std::int64_t& number : numbers)
+        number = child([&] { return static_cast<std::int64_t>(&number - numbers.data()); });
+    for (std::size_t i = 0; i < numbers.size(); ++i) {
+        std::int64_t status = -1;
+        const std::int64_t ended = os::wait(status);
+        REQUIRE(status >= 0);
+        REQUIRE(status < static_cast<std::int64_t>(numbers.size()));
+        CHECK(is(numbers[static_cast<std::size_t>(status)], ended));
+        numbers[static_cast<std::size_t>(status)] = 0;
+    }
+    CHECK(is(os::wait(), -abi::NO_CHILD));
+}
+
+TEST_CASE("kill: one that sleeps, one that computes, one that waits for a pipe or a child") {
+    Ends pipe{};
+    REQUIRE(is(os::pipe(pipe), 0));
+    SUBCASE("sleeps") {
+        child([]() -> std::int64_t { sleep_for_ever(); });
+    }
+    SUBCASE("computes") {
+        child([]() -> std::int64_t {
+            for (;;)
+                words[0] = words[0] + 1;
+        });
+    }
+    SUBCASE("reads") {
+        child([&]() -> std::int64_t {
+            std::array<char, 1> byte{};
+            os::read(pipe[0], std::span(byte));
+            return 0;
+        });
+    }
+    SUBCASE("writes") {
+        child([&]() -> std::int64_t {
+            for (;;)
+                os::write(pipe[1], std::string_view("0123456789"));
+        });
+    }
+    os::sleep(os::TICKS_PER_MILLISECOND);
+    std::array<os::ProcessInfo, 64> rows{};
+    const std::int64_t count = os::processes(rows);
+    std::int64_t victim = 0;
+    for (std::int64_t i = 0; i < count; ++i)
+        if (static_cast<std::int64_t>(rows[static_cast<std::size_t>(i)].parent) == os::getpid())
+            victim = static_cast<std::int64_t>(rows[static_cast<std::size_t>(i)].id);
+    CHECK(is(os::kill(victim), 0));
+    CHECK(is(wait_status(), KILLED));
+    close_both(pipe);
+}
+
+TEST_CASE("kill: nobody, the first process, a whole group") {
+    CHECK(is(os::kill(1 << 30), -abi::NO_PROCESS));
+    CHECK(is(os::kill(0), -abi::NO_PROCESS));
+    CHECK(is(os::kill(1), -abi::PERMISSION));
+    CHECK(is(os::kill(-(1 << 30)), -abi::NO_PROCESS));
+    const std::int64_t leader = child([]() -> std::int64_t { sleep_for_ever(); });
+    const std::int64_t member = child([]() -> std::int64_t { sleep_for_ever(); });
+    CHECK(is(os::group(leader, leader), 0));
+    CHECK(is(os::group(member, leader), 0));
+    CHECK(is(os::kill(-leader), 0));
+    CHECK(is(wait_status(), KILLED));
+    CHECK(is(wait_status(), KILLED));
+}
+
+TEST_CASE("kill: one that has ended is still a child") {
+    const std::int64_t number = child([] { return 3; });
+    os::sleep(os::TICKS_PER_MILLISECOND);
+    os::kill(number);
+    std::int64_t status = 0;
+    CHECK(is(os::wait(status), number));
+    CHECK(is(status, 3));
+}
+
+TEST_CASE("orphans: they live on, and do not stay when they end") {
+    Ends pipe{};
+    REQUIRE(is(os::pipe(pipe), 0));
+    child([&] {
+        child([&] {
+            os::sleep(2 * os::TICKS_PER_MILLISECOND);
+            return os::write(pipe[1], std::string_view("x")) - 1;
+        });
+        return 0;
+    });
+    CHECK(is(wait_status(), 0));
+    CHECK(is(os::wait(), -abi::NO_CHILD));
+    os::close(pipe[1]);
+    std::array<char, 2> space{};
+    CHECK(is(os::read(pipe[0], std::span(space)), 1));
+    CHECK(is(os::read(pipe[0], std::span(space)), 0));
+    os::close(pipe[0]);
+    os::sleep(os::TICKS_PER_MILLISECOND);
+}
+
+TEST_CASE("fork: processes run out in words, and come back") {
+    std::array<std::int64_t, 80> numbers{};
+    std::size_t made = 0;
+    std::int64_t last = 0;
+    while (made < numbers.size() && (last = child([]() -> std::int64_t { sleep_for_ever(); })) > 0)
+        numbers[made++] = last;
+    CHECK(is(last, -abi::TOO_MANY));
+    CHECK(made >= 50);
+    for (std::size_t i = 0; i < made; ++i)
+        os::kill(numbers[i]);
+    for (std::size_t i = 0; i < made; ++i)
+        CHECK(is(wait_status(), KILLED));
+    CHECK(is(status_of([] { return 4; }), 4));
+}
+
+TEST_CASE("preemption: two that compute both get on, and so does a third that sleeps") {
+    Ends pipe{};
+    REQUIRE(is(os::pipe(pipe), 0));
+    std::array<std::int64_t, 2> numbers{};
+    for (std::int64_t& number : numbers)
+        number = child([&]() -> std::int64_t {
+            for (;;) {
+                for (unsigned i = 0; i < 3'000'000; ++i)
+                    words[1] = i;
+                os::write(pipe[1], &number == numbers.data() ? "a" : "b");
+            }
+        });
+    std::array<unsigned, 2> seen{};
+    while (seen[0] == 0 || seen[1] == 0) {
+        std::array<char, 1> byte{};
+        REQUIRE(os::read(pipe[0], std::span(byte)) == 1);
+        ++seen[byte[0] == 'a' ? 0 : 1];
+        REQUIRE(seen[0] + seen[1] < 40);
+    }
+    const std::uint64_t before = os::uptime();
+    os::sleep(os::TICKS_PER_MILLISECOND);
+    CHECK(os::uptime() - before >= os::TICKS_PER_MILLISECOND);
+    for (const std::int64_t number : numbers)
+        os::kill(number);
+    CHECK(is(wait_status(), KILLED));
+    CHECK(is(wait_status(), KILLED));
+    close_both(pipe);
+}
+
+TEST_CASE("processes: oneself is in the list") {
+    std::array<os::ProcessInfo, 64> rows{};
+    const std::int64_t count = os::processes(rows);
+    REQUIRE(count >= 2);
+    bool found = false;
+    for (const os::ProcessInfo& row : std::span(rows).first(static_cast<std::size_t>(count)))
+        found = found || (static_cast<std::int64_t>(row.id) == os::getpid() &&
+                          row.state == os::ProcessState::running && row.resident_pages > 0 &&
+                          std::string_view(row.name.data()) == "unix-tests");
+    CHECK(found);
+    CHECK(is(os::processes(std::span(rows).first(1)), count));
+    CHECK(is(os::processes({}), count));
+}
