@@ -8,6 +8,7 @@
 #include "test.hpp"
 
 #include "abi/machine_exit.hpp"
+#include "arch/riscv/console.hpp"
 #include "arch/riscv/csr.hpp"
 #include "arch/riscv/idle.hpp"
 #include "arch/riscv/kernel_map.hpp"
@@ -116,6 +117,24 @@ TEST_CASE("a received byte interrupts through the PLIC, and user mode too") {
     CHECK(!csr::device_is_pending());
 }
 
+// Repeats one line that somebody types (tests/machine/serial_test.cpp), and ends.
+[[noreturn]] static void echo_line() {
+    Plic plic(world.boot.plic);
+    plic.enable(world.boot.uart.interrupt);
+    uart::enable_receive_interrupt();
+    Console console;
+    for (char last = 0; last != '\n';) {
+        idle_until_interrupt();
+        const std::uint32_t source = plic.claim();
+        while (const std::optional<char> key = uart::read()) {
+            last = *key;
+            print(console, "<", std::string_view(&last, 1), ">");
+        }
+        plic.complete(source);
+    }
+    end_machine(0);
+}
+
 TEST_CASE("kernel text is not writable, constants and data are not executable") {
     CHECK(kernel_entry(reinterpret_cast<const void*>(run_user)).flags().rights() ==
           Rights::read_execute());
@@ -203,5 +222,7 @@ extern "C" [[noreturn]] void kernel_main(const BootInfo& boot) {
         overflow_kernel_stack();
     if (program == "boot-overflow")
         overflow_boot_stack();
+    if (program == "echo")
+        echo_line();
     end_machine(test::run_test_cases() == 0 ? 0 : 1);
 }
