@@ -143,7 +143,7 @@ std::vector<std::string> Tree::names(fs::InodeRef directory) {
     return all;
 }
 
-void Tree::list_below(const std::string& path, std::string& lines) {
+void Tree::list_below(const std::string& path, std::set<std::uint32_t>& seen, std::string& lines) {
     const fs::InodeRef ref = want(files_.lookup(path, root_), path);
     const fs::Stat stat = want(files_.stat(ref), path);
     char line[64];
@@ -151,16 +151,20 @@ void Tree::list_below(const std::string& path, std::string& lines) {
                   stat.links, static_cast<unsigned long long>(stat.size));
     lines += line + path + "\n";
     std::vector<std::string> below;
-    if (stat.type == fs::FileType::directory)
+    if (stat.type == fs::FileType::directory) {
+        if (!seen.insert(stat.inode).second)
+            throw Failure(path + " is a directory with two names: mkfs --check tells more");
         below = names(ref);
+    }
     files_.release(ref);
     for (const std::string& name : below)
-        list_below((path == "/" ? "" : path) + "/" + name, lines);
+        list_below((path == "/" ? "" : path) + "/" + name, seen, lines);
 }
 
 std::string Tree::list() {
     std::string lines;
-    list_below("/", lines);
+    std::set<std::uint32_t> seen;
+    list_below("/", seen, lines);
     return lines;
 }
 

@@ -8,6 +8,7 @@
 #include "disk.hpp"
 #include "services/fs/file_system.hpp"
 
+#include <set>
 #include <string>
 #include <vector>
 
@@ -36,7 +37,7 @@ private:
     void make_parents(const std::string& path);
     void make(const std::string& path, fs::Kind kind);
     std::vector<std::string> names(fs::InodeRef directory);
-    void list_below(const std::string& path, std::string& lines);
+    void list_below(const std::string& path, std::set<std::uint32_t>& seen, std::string& lines);
 
     Disk& disk_;
     std::vector<Block> buffers_;
