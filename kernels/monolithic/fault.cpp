@@ -1,8 +1,8 @@
 // The road of a page fault through the monolithic kernel: seven calls in one address space.
 // SPDX-License-Identifier: MIT
 //
-// Before: on_page_fault in entry.cpp. The three middle stages are services/vm/fault.cpp, linked
-// into the kernel. Next: trap_return in entry.S.
+// Before: on_page_fault in entry.cpp. The three middle stages are services/vm, linked into the
+// kernel. Next: trap_return in entry.S.
 #include "fault.hpp"
 
 #include "kernel.hpp"
@@ -22,11 +22,16 @@ extern "C" {
 // Who is responsible? The kernel itself, for the process that runs; it is reached by a call.
 [[gnu::noipa]] Process& fault_dispatch() { return running_process(); }
 
-// Put the translation in force. Authority: the frame came from the kernel's own free list a moment
-// ago.
-[[gnu::noipa]] Result<void> fault_install(Process& process, const vm::Resolution& resolution,
-                                          Frame frame) {
-    return process.space.map(resolution.page, frame, resolution.rights);
+// Put the translation in force. Authority: the service found the frame to be that page's a moment
+// ago, and nobody has entered it since.
+[[gnu::noipa]] Result<void> fault_install(const vm::Resolution& resolution) {
+    // A page that is only read keeps its backing: the machine is to tell when it is written.
+    const sv39::PteFlags flags = resolution.access == Access::store
+                                     ? sv39::PteFlags::user(resolution.rights)
+                                     : sv39::PteFlags::unwritten(resolution.rights);
+    Frames& frames = kernel.memory.frames;
+    return kernel.memory.translations[resolution.space].install(
+        frames, resolution.page, frames.frame_of(resolution.frame), flags);
 }
 
 // How does control get back? By returning: the frame's pc still names the instruction that faulted.
@@ -37,14 +42,10 @@ extern "C" {
 namespace {
 
 Result<void> mend(Process& process, const Fault& fault) {
-    const vm::Resolution resolution = TRY(fault_resolve(process.regions, fault));
-    const Frame frame = TRY(fault_frame(kernel.frames));
-    fault_fill(kernel.frames, frame, resolution);
-    Result<void> installed = fault_install(process, resolution, frame);
-    if (!installed) {
-        kernel.frames.give(frame);
-        return installed;
-    }
+    TRY(fault_resolve(kernel.memory, process.space, fault));
+    TRY(fault_frame(kernel.memory));
+    TRY(fault_fill(kernel.memory));
+    TRY(fault_install(kernel.memory.resolution()));
     fault_resume(process);
     return {};
 }

@@ -3,7 +3,7 @@
 #include "frames.hpp"
 
 Result<Frame> Frames::take_zeroed() {
-    const Frame frame = TRY(take());
+    const Frame frame = frame_of(TRY(take()));
     zero_page(frame_bytes(frame));
     return frame;
 }

@@ -1,42 +1,53 @@
 // The monolithic kernel's free frames: one list for everybody.
 // SPDX-License-Identifier: MIT
+//
+// Programs' pages (through services/vm, which calls a frame by its index) and page tables take from
+// here and give back. boot.cpp takes what the kernel's own tables need first.
 #pragma once
 
 #include "arch/riscv/direct_map.hpp"
 #include "lib/result.hpp"
+#include "services/vm/names.hpp"
 
 // Frames that nobody uses: those given back, linked through their first word, and those never used
-// yet, as a range. As the frame source of services/vm it calls a frame by its number.
+// yet, as a range.
 class Frames {
 public:
-    using Name = Frame;
-
     // Takes charge of RANGE, once, at boot.
-    void adopt(FrameRange range) { unused_ = range; }
+    void adopt(FrameRange range) {
+        first_ = range.first;
+        unused_ = range;
+    }
+    // COUNT frames side by side, for the kernel's own objects, while it starts. no_memory.
+    Result<FrameRange> take_range(std::uint64_t count);
 
     // A frame with any contents. no_memory: none is left.
-    Result<Frame> take() {
+    Result<vm::FrameIndex> take() {
         if (listed_ != 0) {
             const Frame frame = first_listed_;
             first_listed_ = Frame(link_in(frame));
             --listed_;
-            return frame;
+            return index_of(frame);
         }
         if (unused_.first == unused_.end) [[unlikely]]
             return std::unexpected(Error::no_memory);
         const Frame frame = unused_.first;
         unused_.first = frame + 1;
-        return frame;
+        return index_of(frame);
     }
     // The same, zeroed.
     Result<Frame> take_zeroed();
-    // COUNT frames side by side, for the kernel's own objects, while it starts. no_memory.
-    Result<FrameRange> take_range(std::uint64_t count);
     // Hands FRAME back; nobody may use it any more.
+    void give(vm::FrameIndex frame) { give(frame_of(frame)); }
     void give(Frame frame);
 
-    PageBytes bytes(Frame frame) const { return frame_bytes(frame); }
+    PageBytes bytes(vm::FrameIndex frame) const { return frame_bytes(frame_of(frame)); }
     std::uint64_t free_count() const { return listed_ + unused_.count(); }
+
+    // All that were adopted, the kernel's own included: the indices are dense below this.
+    std::uint64_t count() const { return unused_.end - first_; }
+    Frame frame_of(vm::FrameIndex index) const { return first_ + index.raw(); }
+    vm::FrameIndex index_of(Frame frame) const { return vm::FrameIndex(frame - first_); }
 
 private:
     // The first word of a free frame: the number of the next one.
@@ -44,6 +55,7 @@ private:
         return *reinterpret_cast<std::uint64_t*>(frame_bytes(frame).data());
     }
 
+    Frame first_;
     FrameRange unused_;
     std::uint64_t listed_ = 0;
     Frame first_listed_; // meaningful while listed_ is not 0

@@ -7,10 +7,10 @@
 #pragma once
 
 #include "clock.hpp"
-#include "frames.hpp"
 #include "task.hpp"
 
 #include "arch/riscv/boot_info.hpp"
+#include "services/vm/memory.hpp"
 
 #include <array>
 
@@ -21,7 +21,8 @@ struct KernelHart : Hart {
 
 struct Kernel {
     BootInfo boot;
-    Frames frames;
+    vm::Memory memory;
+    std::array<vm::Space, SPACE_COUNT> spaces;
     KernelHart hart; // the one that was started; others wait in the firmware
     WaitQueue ready;
     Clock clock;

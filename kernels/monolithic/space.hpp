@@ -1,27 +1,46 @@
-// An address space of the monolithic kernel: a page table.
+// Page tables: the machine's half of address spaces, one for each that services/vm knows.
 // SPDX-License-Identifier: MIT
+//
+// Tables come from the same frames as programs' pages. What a fault installs and what the service
+// changes afterwards both end here.
 #pragma once
 
 #include "arch/riscv/address_space.hpp"
+#include "services/vm/names.hpp"
 
-// Tables are made from the kernel's one free list.
-struct KernelTables : DirectTables {
-    Result<Frame> new_table();
-};
+#include <array>
+
+class Frames;
 
 class Space : public AddressSpace {
 public:
-    Space() = default;
-    // A new space with nothing in it but the kernel's half. no_memory.
-    static Result<Space> create(sv39::Asid asid);
+    constexpr Space() = default;
 
-    // PAGE -> FRAME for the program, with RIGHTS, in force at once. already_mapped; no_memory (for
-    // a table).
-    Result<void> map(Page page, Frame frame, Rights rights) {
-        KernelTables tables;
-        return AddressSpace::map(tables, page, frame, rights);
+    // Makes the root table, unless one is left from an address space that is gone. no_memory.
+    Result<void> begin(vm::SpaceId id, Frames& frames);
+    // Nothing is mapped any more; the tables below the root are free again.
+    void end(Frames& frames);
+
+    // PAGE -> FRAME for the program, with FLAGS, in force at once, whatever stood there before.
+    // no_memory (for a table).
+    Result<void> install(Frames& frames, Page page, Frame frame, sv39::PteFlags flags) {
+        DirectTables tables;
+        sv39::Pte* const entry = sv39::find_entry(tables, root(), page);
+        if (entry == nullptr) [[unlikely]]
+            return install_with_tables(frames, page, frame, flags);
+        *entry = sv39::Pte::leaf(frame, flags);
+        csr::fence_page(page);
+        return {};
     }
+    using AddressSpace::clear_accessed;
+    using AddressSpace::protect;
+    using AddressSpace::unmap;
+
+    // Frames that tables take, the root included.
+    std::uint64_t tables() const { return tables_; }
 
 private:
-    using AddressSpace::AddressSpace;
+    Result<void> install_with_tables(Frames& frames, Page page, Frame frame, sv39::PteFlags flags);
+
+    std::uint64_t tables_ = 0;
 };

@@ -20,14 +20,12 @@ Result<std::uint64_t> write(const Process& process, std::uint64_t descriptor, Vi
                             std::uint64_t count) {
     if (!is_console(descriptor))
         return std::unexpected(Error::invalid);
-    TRY(print_from_user(process.space, source, count));
+    TRY(print_from_user(kernel.memory.translations[process.space], source, count));
     return count;
 }
 
 Result<std::uint64_t> sbrk(Process& process, std::uint64_t bytes) {
-    if (static_cast<std::int64_t>(bytes) < 0)
-        return std::unexpected(Error::invalid);
-    return TRY(process.regions.grow_heap(bytes)).raw();
+    return TRY(kernel.memory.move_break(process.space, static_cast<std::int64_t>(bytes))).raw();
 }
 
 std::uint64_t sleep(std::uint64_t ticks) {

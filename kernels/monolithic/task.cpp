@@ -25,10 +25,12 @@ constexpr exec::Slots PROGRAMS{VirtAddr(PROGRAM_SLOTS), SLOT_SIZE, PROGRAM_SLOT_
 
 // The loader's view of a process's space.
 struct LoadTarget {
-    Space& space;
+    vm::SpaceId space;
     Result<PageBytes> fresh_page(Page page, Rights rights) {
-        const Frame frame = TRY(kernel.frames.take_zeroed());
-        TRY(space.map(page, frame, rights));
+        Frames& frames = kernel.memory.frames;
+        const Frame frame = TRY(frames.take_zeroed());
+        TRY(kernel.memory.translations[space].install(frames, page, frame,
+                                                      sv39::PteFlags::user(rights)));
         return frame_bytes(frame);
     }
 };
@@ -58,7 +60,7 @@ Result<void> load_program(Process& process) {
     LoadTarget target{process.space};
     const VirtAddr entry = TRY(exec::load_image(target, file, {slot, HEAP_OFFSET}));
     TRY(exec::add_stack(target, slot + STACK_END, STACK_SIZE));
-    TRY(process.regions.add_heap(slot + HEAP_OFFSET, slot + HEAP_LIMIT));
+    TRY(kernel.memory.set_heap(process.space, slot + HEAP_OFFSET, slot + HEAP_LIMIT));
     prepare_first_return(process, entry, slot);
     return {};
 }
@@ -80,14 +82,18 @@ void start_first_process(std::string_view name) {
     Process& process = kernel.processes[0];
     process.name = name;
     process.is_process = true;
-    const FrameRange stack = MUST(kernel.frames.take_range(KERNEL_STACK_SIZE / PAGE_SIZE));
+    const FrameRange stack = MUST(kernel.memory.frames.take_range(KERNEL_STACK_SIZE / PAGE_SIZE));
     process.frame = reinterpret_cast<TrapFrame*>(direct_map(stack.end.start()).raw()) - 1;
-    process.space = MUST(Space::create(sv39::Asid(1))); // all memory is free yet
+    // All memory and all spaces are free yet.
+    process.space = MUST(kernel.memory.create());
+    MUST(kernel.memory.translations[process.space].begin(process.space, kernel.memory.frames));
     loaded_or_end(load_library(process), "lib/monolithic", "library");
     loaded_or_end(load_program(process), "bin", name);
     csr::fence_instructions(); // code was stored, and will be fetched
     start_thread(process);
 }
+
+void enter_space_of(const Process& process) { kernel.memory.translations[process.space].enter(); }
 
 void end_process(std::uint64_t status) { end_machine(machine_exit::of_program(status)); }
 

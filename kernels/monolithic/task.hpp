@@ -2,11 +2,12 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "space.hpp"
 #include "thread.hpp"
 
 #include "arch/riscv/trap_frame.hpp"
-#include "services/vm/regions.hpp"
+#include "lib/fault.hpp"
+#include "lib/result.hpp"
+#include "services/vm/names.hpp"
 
 #include <string_view>
 
@@ -15,8 +16,7 @@ inline constexpr std::uint64_t KERNEL_STACK_SIZE = 16384; // bytes
 
 struct Process : Thread {
     std::string_view name;
-    Space space;
-    vm::Regions regions;
+    vm::SpaceId space;
     std::uint64_t faults_mended = 0;
     TrapFrame* frame = nullptr; // the program's registers, at the top of its kernel stack
 };
@@ -26,7 +26,7 @@ struct Process : Thread {
 void start_first_process(std::string_view name);
 
 // Puts PROCESS's address space in force.
-inline void enter_space_of(const Process& process) { process.space.enter(); }
+void enter_space_of(const Process& process);
 
 // Ends the running process with STATUS, and with it the machine, which was asked to run this one
 // program.

@@ -24,8 +24,9 @@ spin_public:
     EXPORT extension_failed, spin_interface_1
     # 2. What compiled C++ calls by itself.
     EXPORT memcpy, memmove, memset, memcmp, strlen
-    # 3. Raw memory, which an extension may not touch: zero_page(std::span<std::byte, 4096>).
-    EXPORT _Z9zero_pageSt4spanISt4byteLm4096EE
+    # 3. Raw memory, which an extension may not touch: zero_page(std::span<std::byte, 4096>), and
+    #    copy_page of two of these.
+    EXPORT _Z9zero_pageSt4spanISt4byteLm4096EE, _Z9copy_pageSt4spanISt4byteLm4096EES_IKS0_Lm4096EE
 .global spin_public_end
 spin_public_end:
 

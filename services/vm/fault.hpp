@@ -2,52 +2,33 @@
 // SPDX-License-Identifier: MIT
 //
 // Before them, the kernel's fault_receive and fault_dispatch have found out what happened and
-// reached whoever places this service; after them, fault_install puts the translation in force.
-// They are called one after the other, never from within each other, so that a debugger and the
-// probe see the stages by their names.
+// reached whoever places this service; after them, fault_install puts the translation in force: of
+// memory.resolution().page, to its frame, with its rights. They are called one after the other,
+// never from within each other, so that a debugger and the probe see the stages by their names. All
+// of them are called for every kind of fault; where the page has its frame already, fault_frame
+// keeps that one and fault_fill does nothing.
 //
-// A placement says where frames come from and how they are called there, in a header
-// `vm_placement.hpp` on the include path of its copy of fault.cpp:
-//   namespace vm { using Frames = ...; }   which satisfies FrameSource
+// From fault_resolve to the end of fault_install nobody else enters the service. When fault_install
+// fails, nothing has to be undone: the page is resident, and its next fault maps it.
 #pragma once
 
-#include "lib/memory.hpp"
-#include "services/vm/regions.hpp"
-#include "vm_placement.hpp"
-
-#include <concepts>
+#include "services/vm/resolution.hpp"
 
 namespace vm {
-
-// Where free frames come from. `Name` is how the placement calls a frame: its number (monolithic),
-// the page of the pager through which it sees it (micro), a capability (SPIN, exo).
-template <class F>
-concept FrameSource = requires(F& frames, typename F::Name name) {
-    { frames.take() } -> std::same_as<Result<typename F::Name>>; // no_memory: none is free
-    { frames.bytes(name) } -> std::same_as<PageBytes>;
-};
-static_assert(FrameSource<Frames>);
-
-using FrameName = Frames::Name;
-
-// What is to stand at the faulting page.
-struct Resolution {
-    Page page;
-    Rights rights;
-    Backing backing;
-};
-
-} // namespace vm
+class Memory;
+}
 
 extern "C" {
 
 // Is the access legal, and what backs the page? bad_address: no region; not_permitted: the region's
 // rights do not allow it.
-Result<vm::Resolution> fault_resolve(const vm::Regions& regions, const Fault& fault);
+Result<void> fault_resolve(vm::Memory& memory, vm::SpaceId space, const Fault& fault);
 
-// Which physical frame? no_memory: none is free.
-Result<vm::FrameName> fault_frame(vm::Frames& frames);
+// Which physical frame? A free one, or that of a page that the policy evicts. input_output: pages
+// could not be written to swap; no_memory: the placement has fewer frames than it promised.
+Result<void> fault_frame(vm::Memory& memory);
 
-// What goes into it?
-void fault_fill(vm::Frames& frames, vm::FrameName frame, const vm::Resolution& resolution);
+// What goes into it? input_output: it could not be read; then the page is as it was before the
+// fault.
+Result<void> fault_fill(vm::Memory& memory);
 }

@@ -1,44 +1,197 @@
-// Regions: a short table, searched from its start.
+// Finding, adding, cutting, dropping and joining regions.
 // SPDX-License-Identifier: MIT
 #include "services/vm/regions.hpp"
 
+#include "services/vm/page_map.hpp"
+
 namespace vm {
 
-Result<void> Regions::add(const Region& region) {
-    if (region.first >= region.end)
-        return std::unexpected(Error::invalid);
-    for (std::size_t i = 0; i < count_; ++i)
-        if (region.first < regions_[i].end && regions_[i].first < region.end)
-            return std::unexpected(Error::invalid);
-    if (count_ == CAPACITY)
-        return std::unexpected(Error::no_memory);
-    regions_[count_++] = region;
+namespace {
+
+constexpr Page LAST_END(SPACE_PAGES);
+
+bool well_formed(const Region& region) {
+    const bool file = region.backing != Backing::anonymous;
+    const bool grows = region.growth == Growth::down;
+    const bool shared = region.backing == Backing::file_shared;
+    if (region.first >= region.end || region.first < Page(FIRST_PAGE) || region.end > LAST_END)
+        return false;
+    if (region.rights != Rights::none() && !region.rights.can_read())
+        return false;
+    if (file ? region.file_offset % PAGE_SIZE != 0 : region.file_bytes != 0)
+        return false;
+    if (shared && region.file_bytes_at(Page(region.end.number() - 1)) == 0)
+        return false;
+    return !grows || (!file && region.lowest <= region.first && region.lowest > Page(FIRST_PAGE));
+}
+
+// The first page that no other region may have: a stack's guard counts.
+Page guarded_from(const Region& region) {
+    return region.growth == Growth::down ? Page(region.lowest.number() - GUARD_PAGES)
+                                         : region.first;
+}
+
+bool overlap(const Region& one, const Region& other) {
+    return guarded_from(one) < other.end && guarded_from(other) < one.end;
+}
+
+bool within(const Region& region, PageRange range) {
+    return region.first >= range.first && region.end <= range.end;
+}
+
+// The two parts of WHOLE at BORDER, which lies inside.
+Region upper_part(const Region& whole, Page border) {
+    Region upper = whole;
+    const std::uint64_t before = (border - whole.first) * PAGE_SIZE;
+    upper.first = border;
+    if (whole.backing != Backing::anonymous)
+        upper.file_offset += before;
+    upper.file_bytes -= std::min(before, whole.file_bytes);
+    upper.growth = Growth::none;
+    return upper;
+}
+Region lower_part(const Region& whole, Page border) {
+    Region lower = whole;
+    lower.end = border;
+    lower.file_bytes = std::min(whole.file_bytes, (border - whole.first) * PAGE_SIZE);
+    return lower;
+}
+
+// Whether LOWER and UPPER, its neighbour, can be one region.
+bool alike(const Region& lower, const Region& upper) {
+    if (lower.end != upper.first || lower.rights != upper.rights ||
+        lower.backing != upper.backing || lower.charge != upper.charge ||
+        upper.growth != Growth::none)
+        return false;
+    if (lower.backing == Backing::anonymous)
+        return true;
+    const std::uint64_t bytes = lower.pages() * PAGE_SIZE;
+    return lower.file == upper.file && lower.file_offset + bytes == upper.file_offset &&
+           (lower.file_bytes == bytes || upper.file_bytes == 0);
+}
+
+} // namespace
+
+// The index of the first region that ends after PAGE.
+std::size_t Regions::position(Page page) const {
+    std::size_t at = 0;
+    while (at < count_ && regions_[at].end <= page)
+        ++at;
+    return at;
+}
+
+Result<void> Regions::find(Page page) {
+    const std::size_t at = position(page);
+    if (at == count_ || page < regions_[at].reserved_from())
+        return std::unexpected(Error::bad_address);
+    Region& region = regions_[at];
+    if (page < region.first)
+        region.first = page; // a stack grows
+    found_ = region;
     return {};
 }
 
-Result<void> Regions::add_heap(VirtAddr start, VirtAddr limit) {
-    const bool aligned = start.offset_in_page() == 0 && limit.offset_in_page() == 0;
-    if (!aligned || start > limit || heap_ != CAPACITY)
+Result<void> Regions::check(const Region& region) const {
+    if (!well_formed(region))
         return std::unexpected(Error::invalid);
+    for (const Region& other : all())
+        if (overlap(region, other))
+            return std::unexpected(Error::exists);
     if (count_ == CAPACITY)
         return std::unexpected(Error::no_memory);
-    heap_ = count_++;
-    heap_break_ = start;
-    heap_limit_ = limit;
-    regions_[heap_] = Region{Page::containing(start), Page::containing(start), Rights::read_write(),
-                             Backing::anonymous};
     return {};
 }
 
-Result<VirtAddr> Regions::grow_heap(std::uint64_t bytes) {
-    if (heap_ == CAPACITY)
-        return std::unexpected(Error::invalid);
-    if (bytes > heap_limit_ - heap_break_)
+void Regions::add(const Region& region) { insert(position(region.first), region); }
+
+void Regions::insert(std::size_t at, const Region& region) {
+    for (std::size_t i = count_; i > at; --i)
+        regions_[i] = regions_[i - 1];
+    regions_[at] = region;
+    ++count_;
+    found_ = Region();
+}
+
+void Regions::erase(std::size_t at) {
+    --count_;
+    for (std::size_t i = at; i < count_; ++i)
+        regions_[i] = regions_[i + 1];
+    found_ = Region();
+}
+
+std::optional<Region> Regions::join_one() {
+    for (std::size_t at = 0; at + 1 < count_; ++at) {
+        const Region gone = regions_[at + 1];
+        if (!alike(regions_[at], gone))
+            continue;
+        regions_[at].end = gone.end;
+        regions_[at].file_bytes += gone.file_bytes;
+        erase(at + 1);
+        return gone;
+    }
+    return std::nullopt;
+}
+
+Result<void> Regions::cut(Page border) {
+    const std::size_t at = position(border);
+    if (at == count_ || border <= regions_[at].first)
+        return {};
+    if (count_ == CAPACITY)
         return std::unexpected(Error::no_memory);
-    const VirtAddr old_break = heap_break_;
-    heap_break_ = heap_break_ + bytes;
-    regions_[heap_].end = Page::containing(heap_break_ + (PAGE_SIZE - 1));
-    return old_break;
+    const Region whole = regions_[at];
+    regions_[at] = lower_part(whole, border);
+    insert(at + 1, upper_part(whole, border));
+    return {};
+}
+
+std::optional<Region> Regions::drop_one(PageRange range) {
+    for (std::size_t at = 0; at < count_; ++at) {
+        const Region region = regions_[at];
+        if (!within(region, range))
+            continue;
+        erase(at);
+        return region;
+    }
+    return std::nullopt;
+}
+
+void Regions::set_rights(PageRange range, Rights rights) {
+    found_ = Region();
+    for (Region& region : std::span(regions_).first(count_))
+        if (within(region, range)) {
+            region.charge = region.charge_for(rights);
+            region.rights = rights;
+        }
+}
+
+bool Regions::all_within(PageRange range) const {
+    Page reached = range.first;
+    for (const Region& region : all())
+        if (region.contains(reached))
+            reached = region.end;
+    return reached >= range.end;
+}
+
+bool Regions::any_within(PageRange range) const {
+    for (const Region& region : all())
+        if (region.reserved_from() < range.end && range.first < region.end)
+            return true;
+    return false;
+}
+
+Result<Page> Regions::gap(std::uint64_t pages, PageRange range) const {
+    Page candidate = range.first;
+    for (const Region& region : all()) {
+        if (region.end <= candidate)
+            continue;
+        const Page busy = guarded_from(region);
+        if (busy >= candidate && busy - candidate >= pages)
+            break;
+        candidate = region.end;
+    }
+    if (pages == 0 || candidate > range.end || range.end - candidate < pages)
+        return std::unexpected(Error::no_memory);
+    return candidate;
 }
 
 } // namespace vm

@@ -1,66 +1,66 @@
-// Regions: which parts of an address space exist, with which rights, and what backs them.
+// The regions of one address space: a short table, sorted by address.
 // SPDX-License-Identifier: MIT
 //
-// The structure-neutral half of virtual memory: it knows pages and rights, no page table, no frame,
-// no kernel. Each kernel places it where its structure says: in the process (monolithic), in the
-// pager (micro), in an extension (SPIN), in the library OS (exo). fault.cpp asks it on every fault.
+// It knows pages and rights, no frame, no page record. memory.cpp and mapping.cpp keep the rest of
+// the service in step with it.
 #pragma once
 
-#include "lib/address.hpp"
-#include "lib/fault.hpp"
 #include "lib/result.hpp"
+#include "services/vm/region.hpp"
 
 #include <array>
-#include <cstdint>
+#include <optional>
 #include <span>
 
 namespace vm {
 
-enum class Backing : std::uint8_t {
-    anonymous, // zeroes at first touch
-};
-
-// Pages [first, end).
-struct Region {
-    Page first;
-    Page end;
-    Rights rights;
-    Backing backing = Backing::anonymous;
-
-    constexpr bool contains(Page page) const { return page >= first && page < end; }
-};
-
 class Regions {
 public:
-    static constexpr std::size_t CAPACITY = 16;
+    static constexpr std::size_t CAPACITY = 32;
 
-    // invalid: an empty region, or one that overlaps another; no_memory: CAPACITY regions are
-    // there.
-    Result<void> add(const Region& region);
+    std::span<const Region> all() const { return std::span(regions_).first(count_); }
+    const Region& operator[](std::size_t index) const { return regions_[index]; }
 
-    // The region that holds PAGE. bad_address: none does. Here, not in regions.cpp: every fault
-    // takes this way.
-    Result<Region> find(Page page) const {
-        for (const Region& region : std::span(regions_).first(count_))
-            if (region.contains(page))
-                return region;
-        return std::unexpected(Error::bad_address);
-    }
+    // Whether the region that was found last holds PAGE too; nearly always it does.
+    bool found_holds(Page page) const { return found_.contains(page); }
+    // Finds the region that holds PAGE. A stack grows for that, down to its limit. bad_address:
+    // none does.
+    Result<void> find(Page page);
+    // The one found last.
+    const Region& found() const { return found_; }
 
-    // Makes the heap, a region of its own that starts empty at START and may grow up to LIMIT (both
-    // on page boundaries).
-    Result<void> add_heap(VirtAddr start, VirtAddr limit);
+    // invalid: an empty region, a page outside of what a space can have, an offset within a page, a
+    // shared region longer than its file's part, or rights or growth that fit nothing. exists: it
+    // overlaps another, or a stack's guard. no_memory: CAPACITY regions are there.
+    Result<void> check(const Region& region) const;
+    // Adds REGION, which was checked.
+    void add(const Region& region);
 
-    // Grows the heap by BYTES and returns its old end (sbrk). no_memory: past its limit; nothing
-    // changed then. invalid: there is no heap.
-    Result<VirtAddr> grow_heap(std::uint64_t bytes);
+    // Makes BORDER a border: the region that it lies inside of becomes two. no_memory: CAPACITY;
+    // nothing was done.
+    Result<void> cut(Page border);
+    // After cuts at both ends of RANGE: drops one region within it and returns it, until there is
+    // none; gives those there other rights.
+    std::optional<Region> drop_one(PageRange range);
+    void set_rights(PageRange range, Rights rights);
+    // Joins two neighbours that are alike, and returns the one that is gone; until there are none.
+    std::optional<Region> join_one();
+
+    // Whether every page of RANGE is in a region.
+    bool all_within(PageRange range) const;
+    // Whether a region reserves any page of RANGE.
+    bool any_within(PageRange range) const;
+    // The lowest PAGES pages in a row within RANGE that nobody reserves. no_memory.
+    Result<Page> gap(std::uint64_t pages, PageRange range) const;
 
 private:
+    std::size_t position(Page page) const;
+    void insert(std::size_t at, const Region& region);
+    void erase(std::size_t at);
+
     std::array<Region, CAPACITY> regions_{};
     std::size_t count_ = 0;
-    std::size_t heap_ = CAPACITY; // index of the heap's region; CAPACITY: none
-    VirtAddr heap_break_;
-    VirtAddr heap_limit_;
+    Region found_{}; // a copy; empty after every change
 };
 
 } // namespace vm

@@ -21,9 +21,11 @@ Result<void> mend(const Fault& fault) {
     const Mapping known = libos.pages.find(page);
     if (known.rights().allow(fault.access)) [[unlikely]]
         return primitive::install(known.slot(), page, known.rights());
-    const vm::Resolution resolution = TRY(fault_resolve(libos.regions, fault));
-    const vm::FrameName slot = TRY(fault_frame(libos.frames));
-    fault_fill(libos.frames, slot, resolution);
+    TRY(fault_resolve(libos.memory, libos.program, fault));
+    TRY(fault_frame(libos.memory));
+    TRY(fault_fill(libos.memory));
+    const vm::Resolution& resolution = libos.memory.resolution();
+    const std::uint64_t slot = resolution.frame.raw();
     TRY(primitive::install(slot, resolution.page, resolution.rights));
     libos.pages.record(resolution.page, {slot, resolution.rights});
     return {};

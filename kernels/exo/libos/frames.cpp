@@ -14,7 +14,13 @@ Result<void> HeldFrames::hold(Frame frame) {
     return {};
 }
 
-Result<HeldFrames::Name> HeldFrames::take_after_holding_more() {
+Result<vm::FrameIndex> HeldFrames::take_listed_or_hold_more() {
+    if (listed_ != 0) {
+        const vm::FrameIndex slot = first_listed_;
+        first_listed_ = link_in(slot);
+        --listed_;
+        return slot;
+    }
     TRY(hold_more());
     return take();
 }

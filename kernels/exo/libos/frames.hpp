@@ -10,22 +10,29 @@
 #include "abi/exo/primitives.hpp"
 #include "lib/memory.hpp"
 #include "lib/result.hpp"
+#include "services/vm/names.hpp"
 
 class HeldFrames {
 public:
-    using Name = std::uint64_t; // slot of the binding table
-
     // A frame with any contents. no_memory: none is held, and the machine has none left, or the
     // table no slot.
-    Result<Name> take() {
+    Result<vm::FrameIndex> take() {
         if (next_ == held_) [[unlikely]]
-            return take_after_holding_more();
-        return next_++;
+            return take_listed_or_hold_more();
+        return vm::FrameIndex(next_++);
     }
+    void give(vm::FrameIndex slot) {
+        link_in(slot) = first_listed_;
+        first_listed_ = slot;
+        ++listed_;
+    }
+    // As far as the binding table goes; the machine may have fewer.
+    std::uint64_t free_count() const { return abi::exo::BINDINGS - next_ + listed_; }
 
     // Frame SLOT as the library OS sees it, in its window.
-    PageBytes bytes(Name slot) const {
-        return PageBytes(reinterpret_cast<std::byte*>(EXO_WINDOW + slot * PAGE_SIZE), PAGE_SIZE);
+    PageBytes bytes(vm::FrameIndex slot) const {
+        return PageBytes(reinterpret_cast<std::byte*>(EXO_WINDOW + slot.raw() * PAGE_SIZE),
+                         PAGE_SIZE);
     }
 
     // Asks the kernel for BATCH frames more, or as many as there are. no_memory: not one.
@@ -33,10 +40,16 @@ public:
 
 private:
     static constexpr std::uint64_t BATCH = 64;
-    [[gnu::noinline, gnu::cold]] Result<Name> take_after_holding_more();
+    [[gnu::noinline, gnu::cold]] Result<vm::FrameIndex> take_listed_or_hold_more();
+    // The first word of a frame that was given back: the next one.
+    vm::FrameIndex& link_in(vm::FrameIndex slot) const {
+        return *reinterpret_cast<vm::FrameIndex*>(bytes(slot).data());
+    }
     Result<void> hold(Frame frame);
 
     std::uint64_t next_ = 0;       // the first slot that holds a frame nobody uses
     std::uint64_t held_ = 0;       // the first slot that holds none
     std::uint64_t candidates_ = 0; // how many of the machine's frames were asked for
+    std::uint64_t listed_ = 0;     // how many were given back
+    vm::FrameIndex first_listed_;  // meaningful while listed_ is not 0
 };

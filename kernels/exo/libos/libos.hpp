@@ -5,14 +5,14 @@
 // applications. task.cpp fills it in; every other file finds it through `libos`.
 #pragma once
 
-#include "frames.hpp"
 #include "space.hpp"
 
-#include "services/vm/regions.hpp"
+#include "services/vm/tables.hpp"
 
 struct LibraryOs {
-    vm::Regions regions;
-    HeldFrames frames;
+    vm::Memory memory;
+    vm::SpaceId program; // the one address space
+    vm::Tables<1, abi::exo::BINDINGS / vm::NODE_RECORDS, abi::exo::BINDINGS, 1, 0> tables;
     PageTable pages;
 };
 

@@ -22,7 +22,7 @@ std::int64_t os_write(std::int64_t descriptor, const void* bytes, std::size_t co
 std::int64_t os_sbrk(std::int64_t bytes) {
     if (bytes < 0)
         return abi::to_number(Error::invalid);
-    const Result<VirtAddr> old_end = libos.regions.grow_heap(static_cast<std::uint64_t>(bytes));
+    const Result<VirtAddr> old_end = libos.memory.move_break(libos.program, bytes);
     return old_end ? static_cast<std::int64_t>(old_end->raw()) : abi::to_number(old_end.error());
 }
 

@@ -34,10 +34,12 @@ extern "C" [[noreturn]] void library_start(ProgramEntry program_entry) {
     const VirtAddr slot(reinterpret_cast<std::uint64_t>(program_entry) & ~(SLOT_SIZE - 1ULL));
     primitive::set_exception_context(exception_entry);
     libos.pages.cover(slot);
-    // An empty table has room for one region, and the offsets are whole pages.
-    MUST(libos.regions.add_heap(slot + HEAP_OFFSET, slot + HEAP_LIMIT));
+    // The tables fit each other, no space is taken, and the offsets are whole pages.
+    MUST(libos.memory.set_up(libos.tables.storage(), {}));
+    libos.program = MUST(libos.memory.create());
+    MUST(libos.memory.set_heap(libos.program, slot + HEAP_OFFSET, slot + HEAP_LIMIT));
     // Where the machine has no frame left, the first fault will say so.
-    static_cast<void>(libos.frames.hold_more());
+    static_cast<void>(libos.memory.frames.hold_more());
     program_entry(0, nullptr); // there is no exec yet that could give arguments
     panic("the program's entry returned");
 }

@@ -22,6 +22,7 @@ inline constexpr std::uint64_t MEMORY = 0xffffffc000000000; // ../frames.hpp ass
 //   63..32 generation of the frame, so that a capability ends with it    31..0 frame number
 class FrameCapability {
 public:
+    constexpr FrameCapability() = default; // names no frame: there is no memory at address 0
     // The frame's bytes. Not checked: reaching a page costs an extension nothing, and that is the
     // point of its being here.
     PageBytes bytes() const {
@@ -38,7 +39,7 @@ private:
     }
 
     static constexpr unsigned GENERATION_SHIFT = 32;
-    std::uint64_t raw_;
+    std::uint64_t raw_ = 0;
 };
 
 } // namespace spin

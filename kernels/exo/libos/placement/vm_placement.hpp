@@ -3,7 +3,11 @@
 #pragma once
 
 #include "kernels/exo/libos/frames.hpp"
+#include "services/vm/without.hpp"
 
 namespace vm {
 using Frames = ::HeldFrames;
+using Translations = NoTranslations;
+using Swap = NoSwap;
+using Files = NoFiles;
 } // namespace vm

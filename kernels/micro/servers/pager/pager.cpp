@@ -9,6 +9,7 @@
 #include "abi/micro/memory.hpp"
 #include "lib/panic.hpp"
 #include "services/vm/fault.hpp"
+#include "services/vm/tables.hpp"
 
 namespace {
 
@@ -20,8 +21,11 @@ using micro::Received;
 // All that the pager knows. One client as yet: whoever may send to this pager is it, whatever the
 // badge.
 struct Pager {
-    vm::Frames frames;
-    vm::Regions regions;
+    vm::Memory memory;
+    vm::SpaceId client;
+    // As many frames as a heap of the largest size needs, and what a node holds beyond.
+    static constexpr std::size_t FRAMES = 2048;
+    vm::Tables<1, FRAMES / vm::NODE_RECORDS + 2, FRAMES, 1, 0> tables;
 };
 constinit Pager pager;
 
@@ -29,10 +33,12 @@ Message refusal(Error error) { return {static_cast<std::uint64_t>(abi::to_number
 
 // Three stages; the answer carries the page.
 Result<MapItem> mend(const Fault& fault) {
-    const vm::Resolution resolution = TRY(fault_resolve(pager.regions, fault));
-    const Page page = TRY(fault_frame(pager.frames));
-    fault_fill(pager.frames, page, resolution);
-    return MapItem{page, resolution.page, resolution.rights};
+    TRY(fault_resolve(pager.memory, pager.client, fault));
+    TRY(fault_frame(pager.memory));
+    TRY(fault_fill(pager.memory));
+    const vm::Resolution& resolution = pager.memory.resolution();
+    return MapItem{pager.memory.frames.page_of(resolution.frame), resolution.page,
+                   resolution.rights};
 }
 
 Message answer_fault(const Fault& fault) {
@@ -43,7 +49,8 @@ Message answer_fault(const Fault& fault) {
 Message grow_heap(std::uint64_t bytes) {
     if (static_cast<std::int64_t>(bytes) < 0)
         return refusal(Error::invalid);
-    const Result<VirtAddr> old_end = pager.regions.grow_heap(bytes);
+    const Result<VirtAddr> old_end =
+        pager.memory.move_break(pager.client, static_cast<std::int64_t>(bytes));
     return old_end ? Message{label::DONE, {old_end->raw()}} : refusal(old_end.error());
 }
 
@@ -63,9 +70,13 @@ Message serve(const Message& request) {
 // The loader starts the pager here: its window of frames, and the range of its client's heap.
 extern "C" [[noreturn]] void pager_start(std::uint64_t window, std::uint64_t pages,
                                          std::uint64_t heap_start, std::uint64_t heap_limit) {
-    pager.frames.adopt(Page::containing(VirtAddr(window)), pages);
-    // Cannot fail: the table of regions is empty, and the loader's ranges are whole pages.
-    MUST(pager.regions.add_heap(VirtAddr(heap_start), VirtAddr(heap_limit)));
+    pager.memory.frames.adopt(Page::containing(VirtAddr(window)),
+                              std::min<std::uint64_t>(pages, Pager::FRAMES));
+    // Cannot fail: the tables fit each other, no space is taken, and the loader's ranges are whole
+    // pages.
+    MUST(pager.memory.set_up(pager.tables.storage(), {}));
+    pager.client = MUST(pager.memory.create());
+    MUST(pager.memory.set_heap(pager.client, VirtAddr(heap_start), VirtAddr(heap_limit)));
     Message answer{}; // to nobody yet
     for (;;) {
         const Received request = micro::reply_and_wait(answer);

@@ -11,25 +11,28 @@
 
 #include "abi/calls/system_calls.hpp"
 #include "services/vm/fault.hpp"
+#include "services/vm/tables.hpp"
 
 namespace {
 
+constexpr std::size_t FRAMES = vm::Frames::CAPACITY;
+
 struct Pager {
-    vm::Regions regions;
-    vm::Frames frames;
+    vm::Memory memory;
+    vm::SpaceId program;
+    vm::Tables<1, FRAMES / vm::NODE_RECORDS + 2, FRAMES, 1, 0> tables;
 };
 
 constinit Pager pager;
 
 Result<void> page_not_present(const spin::PageNotPresent& event) {
-    const vm::Resolution resolution = TRY(fault_resolve(pager.regions, event.fault));
-    const vm::FrameName frame = TRY(fault_frame(pager.frames));
-    fault_fill(pager.frames, frame, resolution);
-    const Result<void> added =
-        translation_add_mapping(event.context, resolution.page, frame, resolution.rights);
-    if (!added) [[unlikely]]
-        TRY(phys_addr_deallocate(frame));
-    return added;
+    TRY(fault_resolve(pager.memory, pager.program, event.fault));
+    TRY(fault_frame(pager.memory));
+    TRY(fault_fill(pager.memory));
+    const vm::Resolution& resolution = pager.memory.resolution();
+    return translation_add_mapping(event.context, resolution.page,
+                                   pager.memory.frames.capability(resolution.frame),
+                                   resolution.rights);
 }
 
 // Guard: this extension's part of the system calls.
@@ -41,13 +44,17 @@ Result<std::uint64_t> sbrk(const spin::SystemCall& call) {
     const std::uint64_t bytes = call.arguments[0];
     if (static_cast<std::int64_t>(bytes) < 0)
         return std::unexpected(Error::invalid);
-    return TRY(pager.regions.grow_heap(bytes)).raw();
+    return TRY(pager.memory.move_break(pager.program, static_cast<std::int64_t>(bytes))).raw();
 }
 
 } // namespace
 
 extern "C" Result<void> extension_start(const spin::Program& program) {
-    TRY(pager.regions.add_heap(program.heap_start, program.heap_limit));
+    TRY(pager.memory.set_up(pager.tables.storage(), {}));
+    pager.program = TRY(pager.memory.create());
+    // Where the machine has no frame left, the first fault will say so.
+    static_cast<void>(pager.memory.frames.hold_more());
+    TRY(pager.memory.set_heap(pager.program, program.heap_start, program.heap_limit));
     TRY(translation_install_page_not_present(program.context, page_not_present));
     return trap_install_system_call(program.context, is_sbrk, sbrk);
 }

@@ -1,9 +1,13 @@
-// Places services/vm in the pager: frames come from its window and are called by the page there.
+// Places services/vm in the pager: frames come from its window; the kernel has the page tables.
 // SPDX-License-Identifier: MIT
 #pragma once
 
 #include "kernels/micro/servers/pager/frames.hpp"
+#include "services/vm/without.hpp"
 
 namespace vm {
 using Frames = ::WindowFrames;
+using Translations = NoTranslations;
+using Swap = NoSwap;
+using Files = NoFiles;
 } // namespace vm

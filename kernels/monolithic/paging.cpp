@@ -1,0 +1,47 @@
+// Translations as services/vm asks for them.
+// SPDX-License-Identifier: MIT
+//
+// Before: services/vm, in the middle of a fault or of a change of memory. Next: space.cpp.
+#include "paging.hpp"
+
+#include "kernel.hpp"
+
+namespace {
+
+vm::Usage usage_of(const sv39::Pte& entry) {
+    return {entry.flags().accessed(), entry.flags().dirty()};
+}
+
+} // namespace
+
+Result<void> Translations::map(vm::SpaceId id, Page page, vm::FrameIndex frame, Rights rights) {
+    Frames& frames = kernel.memory.frames;
+    return spaces_[id.raw()].install(frames, page, frames.frame_of(frame),
+                                     sv39::PteFlags::unwritten(rights));
+}
+
+vm::Usage Translations::unmap(vm::SpaceId id, Page page) {
+    const Result<sv39::Pte> old = spaces_[id.raw()].unmap(page);
+    return old ? usage_of(*old) : vm::Usage{};
+}
+
+vm::Usage Translations::protect(vm::SpaceId id, Page page, Rights rights) {
+    if (!sv39::has_encoding(rights))
+        return unmap(id, page);
+    Space& space = spaces_[id.raw()];
+    const Result<sv39::Pte> entry = space.examine(page);
+    if (!entry)
+        return {};
+    MUST(space.protect(page, rights)); // it stands there, and the rights can be written
+    return usage_of(*entry);
+}
+
+vm::Usage Translations::usage(vm::SpaceId id, Page page) const {
+    const Result<sv39::Pte> entry = spaces_[id.raw()].examine(page);
+    return entry ? usage_of(*entry) : vm::Usage{};
+}
+
+void Translations::clear_accessed(vm::SpaceId id, Page page) {
+    // Where no translation stands, nothing was accessed.
+    static_cast<void>(spaces_[id.raw()].clear_accessed(page));
+}

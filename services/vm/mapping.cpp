@@ -1,0 +1,185 @@
+// Regions and their pages come and go: map, unmap, protect, and the heap.
+// SPDX-License-Identifier: MIT
+//
+// Before: the placement's system calls. All that can fail comes before the first change; only the
+// last write of a shared file's page can fail later, and the rest is done all the same.
+#include "services/vm/users.hpp"
+
+namespace vm {
+
+Result<void> Memory::map(SpaceId id, const Region& wanted) {
+    Space& space = spaces_[id.raw()];
+    Region region = wanted;
+    region.charge = Charge::none;
+    region.charge = region.charge_for(region.rights);
+    TRY(space.regions.check(region));
+    TRY(check_commitment(region.committed()));
+    TRY(space.pages.cover(nodes_, {region.reserved_from(), region.end}));
+    committed_ += region.committed();
+    space.regions.add(region);
+    if (region.backing != Backing::anonymous)
+        files.hold(region.file);
+    join(space);
+    // The next fault is likely to be there. It cannot fail: the region was just added.
+    MUST(space.regions.find(region.first));
+    space.pages.reach(nodes_, region.first);
+    return {};
+}
+
+Result<Page> Memory::gap(SpaceId id, std::uint64_t pages, PageRange range) const {
+    return spaces_[id.raw()].regions.gap(pages, range);
+}
+
+// Cuts regions at RANGE's ends; a file behind one that becomes two is held once more.
+Result<void> Memory::cut(Space& space, PageRange range) {
+    for (const Page border : std::array{range.first, range.end}) {
+        std::optional<FileId> file{};
+        for (const Region& region : space.regions.all())
+            if (region.backing != Backing::anonymous && region.contains(border) &&
+                region.first != border)
+                file = region.file;
+        const Result<void> done = space.regions.cut(border);
+        if (!done) {
+            join(space);
+            return done;
+        }
+        if (file)
+            files.hold(*file);
+    }
+    return {};
+}
+
+void Memory::join(Space& space) {
+    while (const std::optional<Region> gone = space.regions.join_one())
+        if (gone->backing != Backing::anonymous)
+            files.release(gone->file);
+}
+
+Result<void> Memory::unmap(SpaceId id, PageRange range) {
+    if (range.first >= range.end)
+        return std::unexpected(Error::invalid);
+    Space& space = spaces_[id.raw()];
+    TRY(cut(space, range));
+    const Result<void> removed = remove(id, range, Removal::each);
+    join(space);
+    return removed;
+}
+
+// Drops the regions within RANGE, with all that their pages have.
+Result<void> Memory::remove(SpaceId id, PageRange range, Removal removal) {
+    Space& space = spaces_[id.raw()];
+    Result<void> outcome{};
+    while (const std::optional<Region> region = space.regions.drop_one(range)) {
+        const Result<void> released = release_pages(id, *region, removal);
+        if (!released)
+            outcome = released;
+        committed_ -= region->committed();
+        if (region->backing != Backing::anonymous)
+            files.release(region->file);
+        uncover(space, *region);
+    }
+    return outcome;
+}
+
+Result<void> Memory::release_pages(SpaceId id, const Region& region, Removal removal) {
+    Result<void> outcome{};
+    for_each_record(spaces_[id.raw()], {region.first, region.end}, [&](Page page, Record& record) {
+        const Record held = record;
+        record = Record();
+        if (held.is_swapped()) {
+            slots_.release(held.slot());
+            return;
+        }
+        if (removal == Removal::each)
+            note_usage(held.frame(), translations.unmap(id, page));
+        else if (region.backing == Backing::file_shared)
+            note_usage(held.frame(), translations.usage(id, page));
+        // Else nobody needs the usage: a page of this space's own ends, and a shared one is not
+        // written to.
+        const Result<void> dropped = drop_user(held.frame());
+        if (!dropped)
+            outcome = dropped;
+    });
+    return outcome;
+}
+
+// Gives back the leaves that only REGION, which is gone, had pages in.
+void Memory::uncover(Space& space, const Region& region) {
+    const std::uint64_t first = region.reserved_from().number() / NODE_RECORDS;
+    const std::uint64_t last = (region.end.number() - 1) / NODE_RECORDS;
+    for (std::uint64_t window = first; window <= last; ++window) {
+        const PageRange pages{Page(window * NODE_RECORDS), Page((window + 1) * NODE_RECORDS)};
+        if (!space.regions.any_within(pages))
+            space.pages.uncover(nodes_, pages.first);
+    }
+}
+
+Result<void> Memory::protect(SpaceId id, PageRange range, Rights rights) {
+    Space& space = spaces_[id.raw()];
+    if (range.first >= range.end || (rights != Rights::none() && !rights.can_read()))
+        return std::unexpected(Error::invalid);
+    if (!space.regions.all_within(range))
+        return std::unexpected(Error::bad_address);
+    TRY(cut(space, range));
+    std::uint64_t more = 0;
+    for (const Region& region : space.regions.all())
+        if (region.first >= range.first && region.end <= range.end &&
+            region.charge != region.charge_for(rights))
+            more += region.pages();
+    const Result<void> fits = check_commitment(more);
+    if (fits) {
+        committed_ += more;
+        space.regions.set_rights(range, rights);
+        for (const Region& region : space.regions.all())
+            if (region.first >= range.first && region.end <= range.end)
+                narrow(id, region);
+    }
+    join(space);
+    return fits;
+}
+
+// Gives the translations of REGION's resident pages the rights that it has now.
+void Memory::narrow(SpaceId id, const Region& region) {
+    for_each_record(spaces_[id.raw()], {region.first, region.end}, [&](Page page, Record& record) {
+        if (!record.is_resident())
+            return;
+        const Rights rights = translation_rights(region, core_[record.frame()]);
+        note_usage(record.frame(), rights.can_read() ? translations.protect(id, page, rights)
+                                                     : translations.unmap(id, page));
+    });
+}
+
+Result<void> Memory::set_heap(SpaceId id, VirtAddr start, VirtAddr limit) {
+    Space& space = spaces_[id.raw()];
+    if (start.offset_in_page() != 0 || limit.offset_in_page() != 0 || start > limit ||
+        limit > Page(SPACE_PAGES).start())
+        return std::unexpected(Error::invalid);
+    space.heap_start = start;
+    space.heap_break = start;
+    space.heap_limit = limit;
+    return {};
+}
+
+Result<VirtAddr> Memory::move_break(SpaceId id, std::int64_t bytes) {
+    Space& space = spaces_[id.raw()];
+    const VirtAddr old_break = space.heap_break;
+    const auto distance = static_cast<std::uint64_t>(bytes);
+    if (bytes < 0 && -distance > old_break - space.heap_start)
+        return std::unexpected(Error::invalid);
+    if (bytes > 0 && distance > space.heap_limit - old_break)
+        return std::unexpected(Error::no_memory);
+    const Page old_end = Page::containing(old_break + (PAGE_SIZE - 1));
+    const Page new_end = Page::containing(old_break + distance + (PAGE_SIZE - 1));
+    if (new_end > old_end) {
+        const Result<void> mapped =
+            map(id, {.first = old_end, .end = new_end, .rights = Rights::read_write()});
+        if (!mapped)
+            return std::unexpected(Error::no_memory); // also where something else stands there
+    } else if (new_end < old_end) {
+        TRY(unmap(id, {new_end, old_end}));
+    }
+    space.heap_break = old_break + distance;
+    return old_break;
+}
+
+} // namespace vm

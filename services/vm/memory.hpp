@@ -1,0 +1,204 @@
+// Virtual memory: all paging state of all address spaces.
+// SPDX-License-Identifier: MIT
+//
+// The structure-neutral whole, which each kernel places where its structure says: in the kernel
+// (monolithic), in the pager (micro), in an extension (SPIN), in the library OS (exo). One thread
+// at a time enters it, from fault_resolve to the end of fault_install as one visit; it may wait
+// inside, for swap or files.
+//
+//   Space: regions -> page records -> frame | swap slot | nothing (then the region says what)
+//   CoreMap: frame -> users, queue          Slots: slot -> users
+//
+// faults: fault.hpp. mapping.cpp: map, unmap, protect, heap. fork.cpp. evict.cpp: replacement.
+#pragma once
+
+#include "services/vm/core_map.hpp"
+#include "services/vm/fault.hpp"
+#include "services/vm/placement.hpp"
+#include "services/vm/policy.hpp"
+#include "services/vm/resolution.hpp"
+#include "services/vm/slots.hpp"
+#include "services/vm/space.hpp"
+#include "services/vm/statistics.hpp"
+
+namespace vm {
+
+// Tables, given by the placement once; they may hold anything.
+struct Storage {
+    std::span<Space> spaces;          // constructed; as many as there may be address spaces
+    std::span<Record> nodes;          // one for every 64 pages of every region, and a few
+    std::span<FrameRecord> frames;    // one more than there are frame indices
+    std::span<std::uint32_t> buckets; // a power of two, about as many as frames
+    std::span<SlotRecord> slots;      // at most as many as the swap device has
+};
+
+struct Configuration {
+    Policy policy = Policy::clock;
+    std::uint64_t pool = ~0ULL; // at most so many frames hold pages of programs
+    std::uint64_t low = 0;      // page-out begins when fewer frames than this are free,
+    std::uint64_t high = 0;     // and ends when so many are. 0, 0: evict in the fault only
+};
+
+class Memory {
+    // First, since every fault goes through it; what the placement adds below may be large.
+    Resolution resolution_{};
+    CoreMap core_;
+    NodePool nodes_;
+    Slots slots_;
+    std::span<Space> spaces_;
+    Counters counters_;
+    std::uint64_t pool_ = 0;
+    std::uint64_t low_ = 0;
+    std::uint64_t high_ = 0;
+    std::uint64_t committed_ = 0; // pages that may need a frame or slot of their own
+    Policy policy_ = Policy::clock;
+
+public:
+    // The least pool: one instruction may need four pages at once, and a policy room to choose.
+    static constexpr std::uint64_t LEAST_POOL = 8;
+
+    // Set these up before `set_up`.
+    Frames frames;
+    Translations translations;
+    Swap swap;
+    Files files;
+
+    // invalid: a pool below LEAST_POOL, low above high, high not below the pool, or tables that do
+    // not fit each other.
+    Result<void> set_up(const Storage& storage, const Configuration& configuration);
+
+    // A new address space, empty. too_many: the table is full.
+    Result<SpaceId> create();
+    // Gives everything back that ID has. The placement drops the whole page table right after; it
+    // is not unmapped page by page. input_output: a changed page of a shared file could not be
+    // written; everything is given back all the same.
+    Result<void> destroy(SpaceId id);
+    // Makes CHILD, which is empty and whose page table is ready, a copy of PARENT. no_memory:
+    // beyond the commitment limit, or no nodes or tables; CHILD is empty again.
+    Result<void> fork(SpaceId parent, SpaceId child);
+
+    // Adds REGION. exists, invalid, no_memory: Regions::add; no_memory too: beyond the commitment
+    // limit, or no nodes.
+    Result<void> map(SpaceId id, const Region& region);
+    // Where a region of PAGES pages fits within RANGE. no_memory.
+    Result<Page> gap(SpaceId id, std::uint64_t pages, PageRange range) const;
+    // Takes away all regions' pages within RANGE; where there are none, nothing. no_memory: too
+    // many regions would be left. input_output as for destroy.
+    Result<void> unmap(SpaceId id, PageRange range);
+    // Gives all pages of RANGE other rights. bad_address: some are in no region; no_memory: too
+    // many regions, or beyond the commitment limit. Nothing was done then.
+    Result<void> protect(SpaceId id, PageRange range, Rights rights);
+
+    // The heap starts empty at START and may grow up to LIMIT (page boundaries: else invalid).
+    Result<void> set_heap(SpaceId id, VirtAddr start, VirtAddr limit);
+    // Moves the heap's end by BYTES, either way, and returns the old end. no_memory: past its
+    // limit, or as `map`; invalid: below its start. Nothing was done then.
+    Result<VirtAddr> move_break(SpaceId id, std::int64_t bytes);
+
+    // Keeps PAGE, which is resident, from being replaced, or ends that. not_mapped: it is not
+    // resident.
+    Result<void> wire(SpaceId id, Page page);
+    Result<void> unwire(SpaceId id, Page page);
+
+    // Writes every changed page of shared files to its file. input_output: some could not be.
+    Result<void> write_back();
+
+    // Whether free frames are below the low watermark.
+    bool needs_page_out() const { return low_ != 0 && room() < low_; }
+    // Evicts up to STEP pages, as long as fewer frames than the high watermark are free. How many
+    // it evicted: 0 when that is reached, or nothing can be evicted. input_output: the swap device
+    // failed.
+    Result<std::uint64_t> page_out(std::uint64_t step);
+    // Evicts until the placement can take FRAMES frames for itself. no_memory, input_output.
+    Result<void> make_room(std::uint64_t frames);
+    // Memory becomes smaller by COUNT frames, at once, or larger again. no_memory: what is
+    // committed would not fit, or the pool would fall below LEAST_POOL; input_output. A shrink that
+    // fails leaves the pool as it was.
+    Result<void> shrink(std::uint64_t count);
+    Result<void> grow(std::uint64_t count);
+    // Frames that hold pages of programs may be so many.
+    std::uint64_t pool() const { return pool_; }
+
+    Statistics statistics() const;
+    std::uint64_t resident_pages(SpaceId id) const;
+    const Space& space(SpaceId id) const { return spaces_[id.raw()]; }
+
+    // What the last fault_resolve found.
+    const Resolution& resolution() const { return resolution_; }
+
+private:
+    // Whether translations go one by one, or with their whole table.
+    enum class Removal : std::uint8_t { each, whole_table };
+
+    // The stages of a fault (fault.cpp), and what they leave to supply.cpp.
+    friend Result<void>(::fault_resolve)(vm::Memory&, vm::SpaceId, const Fault&);
+    friend Result<void>(::fault_frame)(vm::Memory&);
+    friend Result<void>(::fault_fill)(vm::Memory&);
+    void resolve_known(const Region& region, Record record);
+    void resolve_resident(const Region& region, FrameIndex frame);
+    void resolve_file(const Region& region);
+    Rights translation_rights(const Region& region, const FrameRecord& record) const;
+    Result<void> resolve_at_hand(SpaceId id, const Fault& fault);
+    Result<void> resolve_elsewhere(SpaceId id, const Fault& fault);
+    FrameRecord& settle(FrameIndex frame);
+    Result<void> frame_to_fill();
+    Result<void> take_from_others();
+    void keep_frame();
+    void describe(FrameRecord& record) const;
+    Result<void> fill();
+    Result<void> take_copy();
+    Result<void> read_page();
+
+    // How many frames faults could take without evicting.
+    std::uint64_t room() const;
+    std::uint64_t commit_limit() const;
+    Result<void> check_commitment(std::uint64_t more) const;
+
+    // mapping.cpp
+    Result<void> cut(Space& space, PageRange range);
+    void join(Space& space);
+    Result<void> remove(SpaceId id, PageRange range, Removal removal);
+    Result<void> release_pages(SpaceId id, const Region& region, Removal removal);
+    void uncover(Space& space, const Region& region);
+    void narrow(SpaceId id, const Region& region);
+
+    // fork.cpp
+    Result<void> fork_region(SpaceId parent, SpaceId child, const Region& region);
+    Result<void> fork_page(SpaceId parent, SpaceId child, const Region& region, Page page,
+                           Record record);
+
+    // users.hpp. VISIT(page, record) for every page of RANGE that is not absent; VISIT(space id,
+    // page) for every record that names FRAME.
+    template <class Visit>
+    void for_each_record(Space& space, PageRange range, Visit visit);
+
+    template <class Visit>
+    void for_each_user(FrameIndex frame, Visit visit);
+    template <class Visit>
+    void for_each_user_by_fork(FrameIndex frame, Visit visit);
+    template <class Visit>
+    void for_each_user_of_file(FrameIndex frame, Visit visit);
+    // Whether SPACE's record of PAGE names FRAME.
+    bool names(SpaceId space, Page page, FrameIndex frame) const {
+        return spaces_[space.raw()].pages.look(nodes_, page) == Record::resident(frame);
+    }
+
+    // evict.cpp
+    Result<FrameIndex> evict(FrameIndex kept);
+    FrameIndex choose_victim(FrameIndex kept);
+    bool test_and_clear_accessed(FrameIndex frame);
+    Result<void> save(FrameIndex frame);
+    Result<void> write_to_file(FrameIndex frame);
+    Result<void> write_to_swap(FrameIndex frame);
+    Result<SwapSlot> slot_for(FrameIndex frame);
+    void drop_a_copy_in_swap();
+    void forget_slot(FrameRecord& record);
+    void note_usage(FrameIndex frame, Usage usage);
+    // One record less names FRAME; without any it is free. input_output: it was a changed page of a
+    // file that could not be written.
+    Result<void> drop_user(FrameIndex frame);
+
+    struct Queue; // of resident frames, as the policies see it
+};
+
+} // namespace vm

@@ -1,0 +1,44 @@
+// What the virtual memory service calls things by: dense numbers, never pointers.
+// SPDX-License-Identifier: MIT
+//
+// Each number is an index into a table that the placement gave as a span. They are as dense as the
+// tables, so that a record of a page is one word and a table of them an array.
+#pragma once
+
+#include <compare>
+#include <cstdint>
+
+namespace vm {
+
+// TAG keeps one kind of number from being taken for another. A register wide; tables that hold many
+// store raw() in as many bits as they need.
+template <class Tag>
+class Number {
+public:
+    constexpr Number() = default;
+    explicit constexpr Number(std::uint64_t raw) : raw_(raw) {}
+    constexpr std::uint64_t raw() const { return raw_; }
+    constexpr auto operator<=>(const Number&) const = default;
+
+private:
+    std::uint64_t raw_ = 0;
+};
+
+// A frame that may hold a program's page: 0 .. frame records - 1. The placement knows which one of
+// the machine's it is (or which page of a window, or which capability).
+using FrameIndex = Number<struct FrameTag>;
+// An address space.
+using SpaceId = Number<struct SpaceTag>;
+// A page's place on the swap device.
+using SwapSlot = Number<struct SlotTag>;
+// What the placement calls a file. One file has one number for as long as it is held.
+using FileId = Number<struct FileTag>;
+
+// What the machine noted about a translation.
+struct Usage {
+    bool accessed = false; // since clear_accessed, or since it was made
+    bool dirty = false;    // stored to since it was made
+    constexpr bool operator==(const Usage&) const = default;
+};
+
+} // namespace vm

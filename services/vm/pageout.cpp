@@ -1,0 +1,72 @@
+// Keeping frames free, and memory that becomes smaller or larger while the machine runs.
+// SPDX-License-Identifier: MIT
+//
+// Called by the placement: a kernel thread (monolithic), between requests (a server).
+#include "services/vm/memory.hpp"
+
+namespace vm {
+
+std::uint64_t Memory::room() const {
+    const std::uint64_t pool_left = pool_ > core_.resident() ? pool_ - core_.resident() : 0;
+    return std::min(frames.free_count(), pool_left);
+}
+
+Result<std::uint64_t> Memory::page_out(std::uint64_t step) {
+    std::uint64_t evicted = 0;
+    while (evicted < step && room() < high_) {
+        const Result<FrameIndex> frame = evict(CoreMap::NONE);
+        if (!frame && frame.error() == Error::no_memory)
+            break;
+        frames.give(TRY(frame));
+        ++evicted;
+    }
+    return evicted;
+}
+
+Result<void> Memory::make_room(std::uint64_t count) {
+    while (frames.free_count() < count)
+        frames.give(TRY(evict(CoreMap::NONE)));
+    return {};
+}
+
+Result<void> Memory::shrink(std::uint64_t count) {
+    const std::uint64_t before = pool_;
+    if (count > before || before - count < LEAST_POOL || before - count <= high_)
+        return std::unexpected(Error::no_memory);
+    pool_ = before - count;
+    Result<void> shrunk = check_commitment(0);
+    while (shrunk && core_.resident() > pool_) {
+        const Result<FrameIndex> frame = evict(CoreMap::NONE);
+        if (frame)
+            frames.give(*frame);
+        else
+            shrunk = std::unexpected(frame.error());
+    }
+    if (!shrunk)
+        pool_ = before;
+    return shrunk;
+}
+
+Result<void> Memory::grow(std::uint64_t count) {
+    if (count > core_.frames() || pool_ > core_.frames() - count)
+        return std::unexpected(Error::invalid);
+    pool_ += count;
+    return {};
+}
+
+// Every committed page fits into a frame or a slot, and there is one place more, through which
+// pages change between them.
+std::uint64_t Memory::commit_limit() const {
+    const std::uint64_t places = pool_ + slots_.count();
+    const std::uint64_t taken = core_.wired() + 1;
+    return places > taken ? places - taken : 0;
+}
+
+Result<void> Memory::check_commitment(std::uint64_t more) const {
+    const std::uint64_t limit = commit_limit();
+    if (committed_ > limit || more > limit - committed_)
+        return std::unexpected(Error::no_memory);
+    return {};
+}
+
+} // namespace vm

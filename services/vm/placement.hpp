@@ -1,0 +1,79 @@
+// What virtual memory asks of whoever places it: frames, translations, a swap device, files.
+// SPDX-License-Identifier: MIT
+//
+// The service holds all paging state itself; the machine's page tables are only a cache of it,
+// reached through Translations (as Mach's machine-independent layer reaches a pmap). So it can
+// stand in a kernel, in a server or in a library, where the tables belong to somebody else.
+//
+// A placement says what stands for each, in a header `vm_placement.hpp` on the include path of its
+// copy of the service:
+//   namespace vm { using Frames = ...; using Translations = ...; using Swap = ...;
+//                  using Files = ...; }
+// Objects of all four are members of vm::Memory, public, so that the placement can set them up.
+// A placement without a swap device or files uses NoSwap and NoFiles (without.hpp).
+#pragma once
+
+#include "lib/fault.hpp"
+#include "lib/memory.hpp"
+#include "lib/result.hpp"
+#include "services/vm/names.hpp"
+
+#include <concepts>
+
+namespace vm {
+
+// The frames for pages. take: one with any contents; no_memory: none is free. Every index is below
+// the number of frame records that the service was given.
+template <class F>
+concept FrameSource = requires(F& frames, const F& constant, FrameIndex frame) {
+    { frames.take() } -> std::same_as<Result<FrameIndex>>;
+    { frames.give(frame) } -> std::same_as<void>;
+    { frames.bytes(frame) } -> std::same_as<PageBytes>;
+    { constant.free_count() } -> std::same_as<std::uint64_t>;
+};
+
+// The translations that the machine knows. A page without one is as good as any: unmap and protect
+// then do nothing and report no usage. All are in force (TLB included) when they return.
+//   map: no_memory, for a table. Only fork calls it; after a fault the kernel's fault_install maps.
+//   protect: keeps the usage, and returns it.
+// accessed and dirty may say more than is true (a placement that cannot tell says both), never
+// less.
+template <class T>
+concept TranslationCache = requires(T& translations, SpaceId space, Page page, FrameIndex frame,
+                                    Rights rights) {
+    { translations.map(space, page, frame, rights) } -> std::same_as<Result<void>>;
+    { translations.unmap(space, page) } -> std::same_as<Usage>;
+    { translations.protect(space, page, rights) } -> std::same_as<Usage>;
+    { translations.usage(space, page) } -> std::same_as<Usage>;
+    { translations.clear_accessed(space, page) } -> std::same_as<void>;
+};
+
+// Where pages go that have no file behind them. Slots 0 .. slots() - 1. May wait. input_output.
+template <class S>
+concept SwapDevice = requires(S& swap, const S& constant, SwapSlot slot, PageBytes page) {
+    { constant.slots() } -> std::same_as<std::uint64_t>;
+    { swap.read(slot, page) } -> std::same_as<Result<void>>;
+    { swap.write(slot, page) } -> std::same_as<Result<void>>;
+};
+
+// The files behind mappings. INDEX counts a file's pages from its start; COUNT (1 .. PAGE_SIZE) is
+// how many bytes of that page are wanted or meant: read_page fills these and zeroes the rest,
+// write_page writes these and leaves the file's size alone. May wait. input_output.
+// A file is held once for every region that it is behind.
+template <class F>
+concept FileSource = requires(F& files, FileId file, std::uint64_t index, std::uint64_t count,
+                              PageBytes page) {
+    { files.read_page(file, index, count, page) } -> std::same_as<Result<void>>;
+    { files.write_page(file, index, count, page) } -> std::same_as<Result<void>>;
+    { files.hold(file) } -> std::same_as<void>;
+    { files.release(file) } -> std::same_as<void>;
+};
+
+} // namespace vm
+
+#include "vm_placement.hpp"
+
+static_assert(vm::FrameSource<vm::Frames>);
+static_assert(vm::TranslationCache<vm::Translations>);
+static_assert(vm::SwapDevice<vm::Swap>);
+static_assert(vm::FileSource<vm::Files>);

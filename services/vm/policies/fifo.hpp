@@ -1,0 +1,18 @@
+// First in, first out: the page that has been here longest goes.
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "services/vm/policies/queue.hpp"
+
+namespace vm::fifo {
+
+// ring(): nothing can be chosen.
+template <ResidentQueue Q>
+FrameIndex choose(Q& queue) {
+    FrameIndex frame = queue.oldest();
+    if (frame != queue.ring() && queue.is_kept(frame))
+        frame = queue.newer(frame);
+    return frame;
+}
+
+} // namespace vm::fifo

@@ -1,0 +1,135 @@
+// Faults that are no first touch of an anonymous page: where the page comes from, and getting it.
+// SPDX-License-Identifier: MIT
+//
+//   record      access   frame                     supply
+//   absent      any      (none; file's resident)   file or zero; shared
+//   resident    load     any                       present
+//   resident    store    own, one user             reuse
+//   resident    store    own, more users           copy
+//   resident    store    a file's, mapped private  copy
+//   swapped     any      (none)                    swap
+//
+// Before and next: fault.cpp.
+#include "services/vm/memory.hpp"
+
+namespace vm {
+
+// What a translation of a resident page may allow: writing only where a store changes nobody else's
+// page.
+Rights Memory::translation_rights(const Region& region, const FrameRecord& record) const {
+    if (region.backing == Backing::file_shared)
+        return region.rights;
+    const bool own = !record.is_of_file() && record.users == 1;
+    return own ? region.rights : region.rights & Rights::read_execute();
+}
+
+void Memory::resolve_known(const Region& region, Record record) {
+    resolution_.holder = Holder::space;
+    if (record.is_resident()) {
+        resolve_resident(region, record.frame());
+    } else if (record.is_swapped()) {
+        resolution_.slot = record.slot();
+        resolution_.supply = Supply::swap;
+    } else {
+        resolve_file(region);
+    }
+}
+
+void Memory::resolve_resident(const Region& region, FrameIndex frame) {
+    const Rights allowed = translation_rights(region, core_[frame]);
+    resolution_.frame = frame;
+    resolution_.standing = Standing::maybe;
+    if (resolution_.access != Access::store) {
+        resolution_.supply = Supply::present;
+        resolution_.rights = allowed;
+    } else {
+        resolution_.supply = allowed.can_write() ? Supply::reuse : Supply::copy;
+        resolution_.source = frame;
+    }
+}
+
+void Memory::resolve_file(const Region& region) {
+    const std::uint64_t bytes = region.file_bytes_at(resolution_.page);
+    if (bytes == 0)
+        return; // beyond the file's part: zeroes
+    const bool shared = region.backing == Backing::file_shared;
+    resolution_.file = {region.file, region.file_page_at(resolution_.page),
+                        shared ? PAGE_SIZE : bytes};
+    resolution_.supply = Supply::file;
+    if (region.charge == Charge::own)
+        return;
+    resolution_.holder = Holder::file;
+    resolution_.frame = core_.find(resolution_.file);
+    if (resolution_.frame != CoreMap::NONE)
+        resolution_.supply = Supply::shared;
+}
+
+// The page has its frame: this space's record names it from now on, if it did not.
+void Memory::keep_frame() {
+    const FrameIndex kept = resolution_.frame;
+    if (resolution_.supply == Supply::shared) {
+        core_[kept].users += 1;
+        nodes_[resolution_.place] = Record::resident(kept);
+    } else {
+        note_usage(kept, translations.usage(resolution_.space, resolution_.page));
+    }
+}
+
+// RECORD, of a frame that is not filled with zeroes.
+void Memory::describe(FrameRecord& record) const {
+    if (resolution_.supply == Supply::copy)
+        record.set(FrameRecord::DIRTY);
+    if (resolution_.supply == Supply::swap) {
+        // The page record's part in the slot goes over to the frame: a clean copy.
+        record.backing = static_cast<std::uint32_t>(resolution_.slot.raw());
+        record.set(FrameRecord::HAS_SLOT);
+    }
+}
+
+Result<void> Memory::fill() {
+    switch (resolution_.supply) {
+    case Supply::zero:
+        zero_page(frames.bytes(resolution_.frame));
+        break;
+    case Supply::copy:
+        return take_copy();
+    case Supply::file:
+    case Supply::swap:
+        return read_page();
+    case Supply::present:
+    case Supply::reuse:
+    case Supply::shared:
+        break;
+    }
+    return {};
+}
+
+// The frame that was shared has a user less then. input_output: it was the last one of a changed
+// page of a shared file, which could not be written.
+Result<void> Memory::take_copy() {
+    copy_page(frames.bytes(resolution_.frame), frames.bytes(resolution_.source));
+    return drop_user(resolution_.source);
+}
+
+Result<void> Memory::read_page() {
+    const FrameIndex filled = resolution_.frame;
+    const bool from_swap = resolution_.supply == Supply::swap;
+    const FilePage& wanted = resolution_.file;
+    const Result<void> read =
+        from_swap ? swap.read(resolution_.slot, frames.bytes(filled))
+                  : files.read_page(wanted.file, wanted.index, wanted.bytes, frames.bytes(filled));
+    if (!read) [[unlikely]] {
+        nodes_[resolution_.place] = from_swap ? Record::swapped(resolution_.slot) : Record();
+        core_.remove(filled);
+        frames.give(filled);
+        return read;
+    }
+    if (resolution_.holder == Holder::file)
+        core_.publish(filled, wanted);
+    // Half of the slots in use: rather lose the clean copies.
+    if (from_swap && slots_.free_count() < slots_.count() / 2)
+        forget_slot(core_[filled]);
+    return {};
+}
+
+} // namespace vm

@@ -1,0 +1,42 @@
+// No swap device, no files, no way to the page tables: for a placement that has none of these.
+// SPDX-License-Identifier: MIT
+//
+// A placement without translations can be told of no change to a page that is mapped: it serves
+// programs whose memory only grows (no fork, no unmap, no protect, nothing evicted).
+#pragma once
+
+#include "lib/fault.hpp"
+#include "lib/memory.hpp"
+#include "lib/result.hpp"
+#include "services/vm/names.hpp"
+
+namespace vm {
+
+struct NoSwap {
+    std::uint64_t slots() const { return 0; }
+    Result<void> read(SwapSlot, PageBytes) { return std::unexpected(Error::input_output); }
+    Result<void> write(SwapSlot, PageBytes) { return std::unexpected(Error::input_output); }
+};
+
+struct NoFiles {
+    Result<void> read_page(FileId, std::uint64_t, std::uint64_t, PageBytes) {
+        return std::unexpected(Error::input_output);
+    }
+    Result<void> write_page(FileId, std::uint64_t, std::uint64_t, PageBytes) {
+        return std::unexpected(Error::input_output);
+    }
+    void hold(FileId) {}
+    void release(FileId) {}
+};
+
+struct NoTranslations {
+    Result<void> map(SpaceId, Page, FrameIndex, Rights) {
+        return std::unexpected(Error::not_supported);
+    }
+    Usage unmap(SpaceId, Page) { return {.accessed = true, .dirty = true}; }
+    Usage protect(SpaceId, Page, Rights) { return {.accessed = true, .dirty = true}; }
+    Usage usage(SpaceId, Page) { return {.accessed = true, .dirty = true}; }
+    void clear_accessed(SpaceId, Page) {}
+};
+
+} // namespace vm

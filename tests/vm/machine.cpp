@@ -1,0 +1,130 @@
+// The machine under the service, in memory of the host.
+// SPDX-License-Identifier: MIT
+#include "tests/vm/machine.hpp"
+
+#include "tests/vm/world.hpp"
+
+#include <algorithm>
+
+Machine::Machine(std::size_t frame_count, std::size_t slot_count)
+    : memory(frame_count), swap(slot_count) {
+    for (std::size_t i = frame_count; i != 0; --i)
+        free_frames.emplace_back(i - 1);
+}
+
+bool Machine::in_transfer() {
+    if (transfers_until_failure != 0) {
+        --transfers_until_failure;
+        return true;
+    }
+    if (failures == 0)
+        return true;
+    --failures;
+    return false;
+}
+
+Result<vm::FrameIndex> MachineFrames::take() {
+    if (machine->free_frames.empty())
+        return std::unexpected(Error::no_memory);
+    const vm::FrameIndex frame = machine->free_frames.back();
+    machine->free_frames.pop_back();
+    must(machine->taken.insert(frame.raw()).second, "a frame is taken twice");
+    machine->memory[frame.raw()].bytes.fill(std::byte{0xcd});
+    return frame;
+}
+
+void MachineFrames::give(vm::FrameIndex frame) {
+    must(machine->taken.erase(frame.raw()) == 1, "a frame is given back that was not taken");
+    machine->free_frames.push_back(frame);
+    for (const auto& [where, translation] : machine->tables)
+        must(translation.frame != frame || machine->dying == where.first,
+             "a frame is given back that is mapped");
+}
+
+PageBytes MachineFrames::bytes(vm::FrameIndex frame) {
+    must(machine->taken.contains(frame.raw()), "a frame that is free is looked into");
+    return PageBytes(machine->memory.at(frame.raw()).bytes);
+}
+
+Result<void> MachineTranslations::map(vm::SpaceId space, Page page, vm::FrameIndex frame,
+                                      Rights rights) {
+    if (machine->tables_until_failure == 0)
+        return std::unexpected(Error::no_memory);
+    --machine->tables_until_failure;
+    const bool fresh =
+        machine->tables.try_emplace({space.raw(), page.number()}, Translation{frame, rights, {}})
+            .second;
+    must(fresh, "a translation is made where one stands");
+    return {};
+}
+
+vm::Usage MachineTranslations::unmap(vm::SpaceId space, Page page) {
+    const vm::Usage found = usage(space, page);
+    machine->tables.erase({space.raw(), page.number()});
+    return found;
+}
+
+vm::Usage MachineTranslations::protect(vm::SpaceId space, Page page, Rights rights) {
+    const auto found = machine->tables.find({space.raw(), page.number()});
+    if (found == machine->tables.end())
+        return {};
+    found->second.rights = rights;
+    return found->second.usage;
+}
+
+vm::Usage MachineTranslations::usage(vm::SpaceId space, Page page) {
+    const auto found = machine->tables.find({space.raw(), page.number()});
+    return found == machine->tables.end() ? vm::Usage{} : found->second.usage;
+}
+
+void MachineTranslations::clear_accessed(vm::SpaceId space, Page page) {
+    const auto found = machine->tables.find({space.raw(), page.number()});
+    if (found != machine->tables.end())
+        found->second.usage.accessed = false;
+}
+
+Result<void> MachineSwap::read(vm::SwapSlot slot, PageBytes page) {
+    must(slot.raw() < machine->swap.size(), "a slot beyond the device is read");
+    if (!machine->in_transfer())
+        return std::unexpected(Error::input_output);
+    std::ranges::copy(machine->swap[slot.raw()].bytes, page.begin());
+    ++machine->reads;
+    return {};
+}
+
+Result<void> MachineSwap::write(vm::SwapSlot slot, PageBytes page) {
+    must(slot.raw() < machine->swap.size(), "a slot beyond the device is written");
+    PageOfBytes& stored = machine->swap[slot.raw()];
+    if (!machine->in_transfer()) {
+        stored.bytes.fill(std::byte{0xee}); // half written
+        return std::unexpected(Error::input_output);
+    }
+    std::ranges::copy(page, stored.bytes.begin());
+    ++machine->writes;
+    return {};
+}
+
+Result<void> MachineFiles::read_page(vm::FileId file, std::uint64_t index, std::uint64_t count,
+                                     PageBytes page) {
+    must(machine->holds[file.raw()] > 0, "a file that is not held is read");
+    if (!machine->in_transfer())
+        return std::unexpected(Error::input_output);
+    const std::vector<std::byte>& bytes = machine->files.at(file.raw());
+    std::ranges::fill(page, std::byte{0});
+    for (std::uint64_t i = 0; i < count && index * PAGE_SIZE + i < bytes.size(); ++i)
+        page[i] = bytes[index * PAGE_SIZE + i];
+    ++machine->reads;
+    return {};
+}
+
+Result<void> MachineFiles::write_page(vm::FileId file, std::uint64_t index, std::uint64_t count,
+                                      PageBytes page) {
+    must(machine->holds[file.raw()] > 0, "a file that is not held is written");
+    if (!machine->in_transfer())
+        return std::unexpected(Error::input_output);
+    std::vector<std::byte>& bytes = machine->files.at(file.raw());
+    for (std::uint64_t i = 0; i < count && index * PAGE_SIZE + i < bytes.size(); ++i)
+        bytes[index * PAGE_SIZE + i] = page[i];
+    ++machine->writes;
+    return {};
+}

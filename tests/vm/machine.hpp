@@ -1,0 +1,86 @@
+// A machine for services/vm to run on: frames, page tables with A and D bits, a swap device, files.
+// SPDX-License-Identifier: MIT
+//
+// It checks what the service must never do (a frame taken twice, a translation over another, a slot
+// beyond the device) and can fail: every device transfer, every frame and every page-table entry.
+#pragma once
+
+#include "lib/fault.hpp"
+#include "lib/memory.hpp"
+#include "lib/result.hpp"
+#include "services/vm/names.hpp"
+
+#include <array>
+#include <map>
+#include <optional>
+#include <set>
+#include <vector>
+
+struct alignas(PAGE_SIZE) PageOfBytes {
+    std::array<std::byte, PAGE_SIZE> bytes{};
+};
+
+struct Translation {
+    vm::FrameIndex frame;
+    Rights rights;
+    vm::Usage usage;
+};
+
+struct Machine {
+    Machine(std::size_t frame_count, std::size_t slot_count);
+
+    // Memory.
+    std::vector<PageOfBytes> memory;
+    std::vector<vm::FrameIndex> free_frames;
+    std::set<std::uint32_t> taken;
+    // Entries of the space that is being destroyed go with their whole table.
+    std::optional<std::uint16_t> dying;
+
+    // The page tables: (space, page).
+    std::map<std::pair<std::uint16_t, std::uint64_t>, Translation> tables;
+    std::uint64_t tables_until_failure = ~0ULL; // entries that fork can still make
+
+    // The devices.
+    std::vector<PageOfBytes> swap;
+    std::map<std::uint32_t, std::vector<std::byte>> files;
+    std::map<std::uint32_t, int> holds;
+    std::uint64_t transfers_until_failure = ~0ULL; // then `failures` fail, then it is well again
+    std::uint64_t failures = 0;
+    std::uint64_t reads = 0;
+    std::uint64_t writes = 0;
+    bool in_transfer();
+};
+
+struct MachineFrames {
+    Machine* machine = nullptr;
+    Result<vm::FrameIndex> take();
+    void give(vm::FrameIndex frame);
+    PageBytes bytes(vm::FrameIndex frame);
+    std::uint64_t free_count() const { return machine->free_frames.size(); }
+};
+
+struct MachineTranslations {
+    Machine* machine = nullptr;
+    Result<void> map(vm::SpaceId space, Page page, vm::FrameIndex frame, Rights rights);
+    vm::Usage unmap(vm::SpaceId space, Page page);
+    vm::Usage protect(vm::SpaceId space, Page page, Rights rights);
+    vm::Usage usage(vm::SpaceId space, Page page);
+    void clear_accessed(vm::SpaceId space, Page page);
+};
+
+struct MachineSwap {
+    Machine* machine = nullptr;
+    std::uint64_t slots() const { return machine->swap.size(); }
+    Result<void> read(vm::SwapSlot slot, PageBytes page);
+    Result<void> write(vm::SwapSlot slot, PageBytes page);
+};
+
+struct MachineFiles {
+    Machine* machine = nullptr;
+    Result<void> read_page(vm::FileId file, std::uint64_t index, std::uint64_t count,
+                           PageBytes page);
+    Result<void> write_page(vm::FileId file, std::uint64_t index, std::uint64_t count,
+                            PageBytes page);
+    void hold(vm::FileId file) { machine->holds[file.raw()] += 1; }
+    void release(vm::FileId file) { machine->holds[file.raw()] -= 1; }
+};
