@@ -54,22 +54,27 @@ TEST_CASE("unix: a status tells a program's own from the system's") {
 TEST_CASE("unix: orphans become process 1's, those that have ended too") {
     World world;
     auto& system = world.system;
-    const ProcessIndex parent = world.fork(world.first);
+    const ProcessIndex shell = world.fork(world.first);
+    const ProcessIndex parent = world.fork(shell);
     const ProcessIndex living = world.fork(parent);
     const ProcessIndex ended = world.fork(parent);
     system.exit(ended, ExitStatus::of_program(3));
     CHECK(system.wait(world.first).error() == Error::would_block);
     world.around.woken.clear();
     system.exit(parent, ExitStatus::of_program(4));
+    CHECK(world.around.has_woken(Event::child_of(shell)));
     CHECK(world.around.has_woken(Event::child_of(world.first)));
     CHECK(system.info(living)->parent == 1);
+    CHECK(system.wait(shell)->status.raw() == 4);
+    system.reap(parent);
+    system.exit(shell, ExitStatus::of_program(5));
     std::vector<std::uint64_t> statuses;
     for (int i = 0; i < 2; ++i) {
         const auto child = system.wait(world.first);
         statuses.push_back(child->status.raw());
         system.reap(child->index);
     }
-    CHECK(std::ranges::is_permutation(statuses, std::vector<std::uint64_t>{3, 4}));
+    CHECK(std::ranges::is_permutation(statuses, std::vector<std::uint64_t>{3, 5}));
     CHECK(system.wait(world.first).error() == Error::would_block);
     world.end(living);
     world.check_nothing_left();

@@ -23,6 +23,9 @@ TEST_CASE("unix: each process stands in a directory of its own") {
     const ProcessIndex grandchild = world.fork(child);
     CHECK(system.open(grandchild, "../f", 0).has_value());
     CHECK(system.change_directory(child, "..").has_value());
+    // Root, /a where the child is, /a/b where only its own child is, and the open file.
+    CHECK(world.fs.counts().inodes_in_use == world.at_start.inodes_in_use + 3);
+    CHECK(system.open(grandchild, "../f", 0).has_value());
     CHECK(system.open(child, "f", 0).has_value());
     CHECK(system.change_directory(child, "f").error() == Error::not_directory);
     CHECK(system.change_directory(child, "none").error() == Error::not_found);

@@ -204,10 +204,31 @@ TEST_CASE("sched: a change of tickets changes the share from then on") {
     CHECK(std::abs(static_cast<double>(ran[1]) / QUANTUM - 300) <= 2);
 }
 
+// 0 is five quanta ahead of his share when he stops; with a tenth of the tickets that is worth ten
+// times as much of the other's time.
+TEST_CASE("sched: what a sleeper is ahead stays worth his own time when his tickets change") {
+    sched::Stride policy;
+    policy.add(Client(0), tickets(100));
+    policy.add(Client(1), tickets(100));
+    policy.ready(Client(0));
+    policy.ready(Client(1));
+    policy.charge(Client(0), 10 * QUANTUM);
+    policy.not_ready(Client(0));
+    policy.set_tickets(Client(0), tickets(10));
+    policy.ready(Client(0));
+    int before_him = 0;
+    while (policy.pick() == Client(1)) {
+        policy.charge(Client(1), QUANTUM);
+        ++before_him;
+    }
+    CHECK(before_him >= 55);
+    CHECK(before_him <= 56);
+}
+
 TEST_CASE("sched: who ran alone for an hour owes nothing for it under stride") {
     sched::Stride policy;
-    policy.add(Client(0), tickets(1));
-    policy.add(Client(1), tickets(1));
+    policy.add(Client(0), tickets(3));
+    policy.add(Client(1), tickets(3));
     policy.ready(Client(0));
     for (const std::uint64_t ticks : {std::uint64_t{36'000'000'000}, ~std::uint64_t{0}}) {
         policy.charge(Client(0), ticks);
