@@ -3,7 +3,7 @@
 //
 // All registers but a0 are kept. A negative result is an abi::ErrorNumber, negated. Who carries a
 // call out is structure: a function of the kernel's, or whichever handler's guard holds for the
-// number.
+// number. What each answers, and where UNIXes differ, is in docs/unix.md.
 #pragma once
 
 #include <cstdint>
@@ -20,8 +20,8 @@ enum class SystemCall : std::uint64_t {
 
     fork = 6,    // (): the child's number; 0 in the child
     exec = 7,    // (path, bytes, address of text views, their count): does not return
-    wait = 8,    // (address of a status or 0): number of a child that ended
-    kill = 9,    // (process; or negative: a group)
+    wait = 8,    // (address of a 64-bit status or 0): number of a child that ended (abi::status)
+    kill = 9,    // (process; or negative: a group): 0
     getpid = 10, // ()
     yield = 11,  // (): lets others run first
 
