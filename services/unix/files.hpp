@@ -56,10 +56,10 @@ template <FileSystem F, Placement P>
 Result<typename System<F, P>::Inode>
 System<F, P>::open_inode(ProcessIndex process, std::string_view path, std::uint64_t flags) {
     const Inode directory = directories_[process.number()];
-    const Result<Inode> found = files_.lookup(path, directory);
+    Result<Inode> found = files_.lookup(path, directory);
     if (found || found.error() != Error::not_found || (flags & abi::open::CREATE) == 0)
         return found;
-    const Result<Inode> created = files_.create(path, directory, abi::FileType::file, 0, 0);
+    Result<Inode> created = files_.create(path, directory, abi::FileType::file, 0, 0);
     if (!created && created.error() == Error::exists)
         return files_.lookup(path, directory);
     return created;

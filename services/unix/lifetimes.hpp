@@ -57,7 +57,7 @@ void System<F, P>::exit(ProcessIndex process, ExitStatus status) {
 
 template <FileSystem F, Placement P>
 Result<EndedChild> System<F, P>::wait(ProcessIndex parent) {
-    const Result<EndedChild> child = processes_.ended_child(parent);
+    Result<EndedChild> child = processes_.ended_child(parent);
     if (!child && child.error() == Error::would_block)
         return must_wait(parent, Event::child_of(parent));
     return child;
@@ -73,13 +73,13 @@ std::unexpected<Error> System<F, P>::must_wait(ProcessIndex process, Event event
 
 // The first reason stays. Who is ending or has ended cannot be killed any more.
 template <FileSystem F, Placement P>
-void System<F, P>::kill_one(ProcessIndex index, ExitStatus status) {
-    Process& process = processes_.at(index);
-    if (process.killed || process.state == Process::State::ending ||
-        process.state == Process::State::ended)
+void System<F, P>::kill_one(ProcessIndex process, ExitStatus status) {
+    Process& victim = processes_.at(process);
+    if (victim.killed || victim.state == Process::State::ending ||
+        victim.state == Process::State::ended)
         return;
-    process.killed = status;
-    placement_.interrupt(index);
+    victim.killed = status;
+    placement_.interrupt(process);
 }
 
 template <FileSystem F, Placement P>
@@ -125,20 +125,20 @@ Result<void> System<F, P>::set_group(ProcessIndex caller, ProcessId process, Gro
 }
 
 template <FileSystem F, Placement P>
-std::optional<abi::ProcessInfo> System<F, P>::info(ProcessIndex index) const {
-    const Process& process = processes_.at(index);
-    if (process.state == Process::State::unused)
+std::optional<abi::ProcessInfo> System<F, P>::info(ProcessIndex process) const {
+    const Process& row = processes_.at(process);
+    if (row.state == Process::State::unused)
         return std::nullopt;
-    const bool has_ended = process.state == Process::State::ended;
+    const bool has_ended = row.state == Process::State::ended;
     return abi::ProcessInfo{
-        .id = process.id.raw(),
-        .parent = index == Processes::FIRST ? 0 : id(process.parent).raw(),
-        .group = process.group.raw(),
+        .id = row.id.raw(),
+        .parent = process == Processes::FIRST ? 0 : id(row.parent).raw(),
+        .group = row.group.raw(),
         .state = has_ended ? abi::ProcessState::ended : abi::ProcessState::runnable,
         .resident_pages = 0,
         .faults = 0,
         .ticks = 0,
-        .name = process.name,
+        .name = row.name,
     };
 }
 

@@ -100,7 +100,7 @@ public:
     Result<void> link(std::string_view existing, std::string_view path, Inode directory) {
         const Turn turn(lock_);
         const Inode inode = TRY(files_.lookup(existing, directory));
-        const Result<void> linked = files_.link(inode, path, directory);
+        Result<void> linked = files_.link(inode, path, directory);
         files_.release(inode);
         return linked;
     }

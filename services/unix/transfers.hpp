@@ -36,7 +36,7 @@ Result<std::uint64_t> System<F, P>::read(ProcessIndex process, Descriptor descri
     switch (file.kind) {
     case Kind::pipe: {
         const PipeIndex ring = file.pipe;
-        const Result<std::uint64_t> done = pipes_.read(ring, count, destination);
+        Result<std::uint64_t> done = pipes_.read(ring, count, destination);
         if (done)
             placement_.wake(Event::writable(ring));
         else if (done.error() == Error::would_block)
@@ -47,7 +47,7 @@ Result<std::uint64_t> System<F, P>::read(ProcessIndex process, Descriptor descri
     case Kind::directory:
         return read_file(process, index, std::min(count, MOST_BYTES), destination);
     case Kind::terminal: {
-        const Result<std::uint64_t> done = terminal_.read(count, destination);
+        Result<std::uint64_t> done = terminal_.read(count, destination);
         if (!done && done.error() == Error::would_block)
             return must_wait(process, Event::terminal());
         return done;
@@ -72,7 +72,7 @@ Result<std::uint64_t> System<F, P>::write(ProcessIndex process, Descriptor descr
     switch (file.kind) {
     case Kind::pipe: {
         const PipeIndex ring = file.pipe;
-        const Result<std::uint64_t> done = pipes_.write(ring, count, source);
+        Result<std::uint64_t> done = pipes_.write(ring, count, source);
         if (done)
             placement_.wake(Event::readable(ring));
         else if (done.error() == Error::would_block)
@@ -102,7 +102,7 @@ Result<std::uint64_t> System<F, P>::read_file(ProcessIndex process, OpenFileInde
     if (file.use == File::Use::busy)
         return must_wait(process, Event::idle(index));
     file.use = File::Use::busy;
-    const Result<std::uint64_t> done = files_.read(file.inode, file.offset, count, destination);
+    Result<std::uint64_t> done = files_.read(file.inode, file.offset, count, destination);
     file.use = File::Use::idle;
     if (done)
         file.offset += *done;
@@ -118,9 +118,9 @@ Result<std::uint64_t> System<F, P>::write_file(ProcessIndex process, OpenFileInd
     if (file.use == File::Use::busy)
         return must_wait(process, Event::idle(index));
     file.use = File::Use::busy;
-    const Result<std::uint64_t> done = file.appends
-                                           ? files_.append(file.inode, count, source)
-                                           : files_.write(file.inode, file.offset, count, source);
+    Result<std::uint64_t> done = file.appends
+                                     ? files_.append(file.inode, count, source)
+                                     : files_.write(file.inode, file.offset, count, source);
     file.use = File::Use::idle;
     if (done)
         file.offset = file.appends ? end_of(file) : file.offset + *done;
