@@ -27,6 +27,8 @@
 #define HEAP_LIMIT 0x00e00000
 #define STACK_END 0x01000000
 #define STACK_SIZE 0x00010000
+// How far a stack that grows may grow.
+#define STACK_LIMIT 0x00040000
 
 // Where mmap places what has no address of its own.
 #define MAP_BASE 0x30000000

@@ -42,7 +42,7 @@ Rights rights_of(std::uint32_t flags) {
     return (flags & FLAG_WRITE) != 0 ? Rights::read_write() : Rights::read();
 }
 
-Result<Segment> parse_segment(Bytes file, Bytes header, Slot slot) {
+Result<Segment> parse_segment(std::uint64_t file_size, Bytes header, Slot slot) {
     const auto flags = TRY(load<std::uint32_t>(header, 4));
     const auto offset = TRY(load<std::uint64_t>(header, 8));
     const auto address = TRY(load<std::uint64_t>(header, 16));
@@ -53,26 +53,34 @@ Result<Segment> parse_segment(Bytes file, Bytes header, Slot slot) {
     const bool inside = address >= slot.base.raw() && address - slot.base.raw() <= slot.size &&
                         memory_bytes <= slot.size - (address - slot.base.raw());
     const bool writable_code = (flags & FLAG_WRITE) != 0 && (flags & FLAG_EXECUTE) != 0;
-    if (!inside || address % PAGE_SIZE != 0 || file_bytes > memory_bytes || writable_code)
+    const bool in_file = offset <= file_size && file_bytes <= file_size - offset;
+    if (!inside || !in_file || address % PAGE_SIZE != 0 || file_bytes > memory_bytes ||
+        writable_code)
         return std::unexpected(Error::malformed);
-    return Segment{VirtAddr(address), memory_bytes, TRY(slice(file, offset, file_bytes)),
-                   rights_of(flags)};
+    return Segment{VirtAddr(address), memory_bytes, {}, rights_of(flags), offset, file_bytes};
 }
 
 } // namespace
 
 Result<Executable> Executable::parse(Bytes file, Slot slot) {
-    const Header header = TRY(parse_header(file));
+    Executable result = TRY(parse_head(file, file.size(), slot));
+    for (Segment& segment : std::span(result.segments_).first(result.count_))
+        segment.file = TRY(slice(file, segment.file_offset, segment.file_bytes));
+    return result;
+}
+
+Result<Executable> Executable::parse_head(Bytes head, std::uint64_t file_size, Slot slot) {
+    const Header header = TRY(parse_header(head));
     Executable result;
     result.entry_ = header.entry;
     std::uint64_t free_from = slot.base.raw();
     bool entry_is_code = false;
     for (std::uint64_t i = 0; i < header.count; ++i) {
-        const Bytes table = TRY(slice(file, header.table, header.count * PROGRAM_HEADER_BYTES));
+        const Bytes table = TRY(slice(head, header.table, header.count * PROGRAM_HEADER_BYTES));
         const Bytes entry = TRY(slice(table, i * PROGRAM_HEADER_BYTES, PROGRAM_HEADER_BYTES));
         if (TRY(load<std::uint32_t>(entry, 0)) != SEGMENT_LOAD)
             continue;
-        const Segment segment = TRY(parse_segment(file, entry, slot));
+        const Segment segment = TRY(parse_segment(file_size, entry, slot));
         if (segment.memory_bytes == 0)
             continue;
         if (segment.start.raw() < free_from || result.count_ == MAX_SEGMENTS)

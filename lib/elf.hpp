@@ -1,7 +1,8 @@
 // Reading an ELF executable: checked once, then walked segment by segment.
 // SPDX-License-Identifier: MIT
 //
-// Used by every kernel's task.cpp to load what the initial RAM disk holds. Files are not trusted:
+// Used by every kernel's task.cpp to load what the initial RAM disk holds, and by an exec that maps
+// a file's pages instead of loading them. Files are not trusted:
 // everything is checked against the file's size and the image's slot before the first segment is
 // handed out. Names after the System V ABI, chapters 4 and 5, and the RISC-V ELF psABI.
 #pragma once
@@ -16,9 +17,11 @@ namespace elf {
 
 struct Segment {
     VirtAddr start;             // page-aligned
-    std::uint64_t memory_bytes; // what lies beyond `file` is zero
-    Bytes file;                 // at most memory_bytes
+    std::uint64_t memory_bytes; // what lies beyond the file's bytes is zero
+    Bytes file;                 // these bytes, where the whole file is at hand
     Rights rights;
+    std::uint64_t file_offset = 0; // where in the file they stand
+    std::uint64_t file_bytes = 0;  // how many: at most memory_bytes
 };
 
 // [base, base + size): where every segment must lie.
@@ -35,6 +38,9 @@ public:
     // that leaves the file or SLOT, is not page-aligned, is out of order, or is both writable and
     // executable.
     static Result<Executable> parse(Bytes file, Slot slot);
+    // The same of a file of FILE_SIZE bytes of which only the first, HEAD, are at hand: they must
+    // hold the headers. The segments' `file` is empty.
+    static Result<Executable> parse_head(Bytes head, std::uint64_t file_size, Slot slot);
 
     VirtAddr entry() const { return entry_; }
     std::span<const Segment> segments() const { return {segments_.data(), count_}; }

@@ -27,6 +27,14 @@ constexpr Access access_of(std::uint64_t cause) {
     return cause == LOAD_PAGE_FAULT ? Access::load : Access::fetch;
 }
 
+// And back.
+constexpr std::uint64_t page_fault_of(Access access) {
+    if (access == Access::store)
+        return STORE_PAGE_FAULT;
+    return access == Access::load ? LOAD_PAGE_FAULT : FETCH_PAGE_FAULT;
+}
+static_assert(access_of(page_fault_of(Access::fetch)) == Access::fetch);
+
 constexpr std::string_view in_words(std::uint64_t cause) {
     switch (cause) {
     case 0:

@@ -53,6 +53,8 @@ inline void enable_timer_interrupt() { asm volatile("csrs sie, %0" ::"r"(TIMER_I
 inline void enable_device_interrupts() { asm volatile("csrs sie, %0" ::"r"(DEVICE_INTERRUPT)); }
 // Lets user mode read `time` by itself (scounteren.TM).
 inline void expose_time() { asm volatile("csrs scounteren, %0" ::"r"(1ULL << 1)); }
+// And count its own instructions, with everybody else's (scounteren.IR).
+inline void expose_instruction_count() { asm volatile("csrs scounteren, %0" ::"r"(1ULL << 2)); }
 // The next sret goes to user mode, with interrupts on (sstatus.SPP clear, SPIE set), and without
 // the floating-point and vector registers (FS and VS off), which no kernel saves.
 inline void make_sret_go_to_user() {

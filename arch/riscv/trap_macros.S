@@ -72,12 +72,12 @@
 # are page faults.)
 .macro TRAP_BRANCH page_fault, syscall, interrupt, exception
     csrr t0, scause
-    bltz t0, \interrupt
     addi t1, t0, -12
     sltiu t1, t1, 4
     bnez t1, \page_fault
     li t1, 8
     beq t0, t1, \syscall
+    bltz t0, \interrupt
     j \exception
 .endm
 

@@ -1,49 +1,130 @@
 // Bring-up, as a list: what the monolithic kernel consists of, as it comes to life.
 // SPDX-License-Identifier: MIT
 //
-// Before: hal_start in arch/riscv/start.cpp. Next: the first process, which leave_processor
-// (schedule.cpp) switches to.
+// Before: hal_start in arch/riscv/start.cpp. Next: process 1; what ran here becomes the page-out
+// daemon (memory.cpp). Each step may wait for the disk already.
+#include "boot_arguments.hpp"
+#include "devices.hpp"
 #include "kernel.hpp"
+#include "memory.hpp"
 #include "schedule.hpp"
 
+#include "abi/machine_exit.hpp"
+#include "arch/riscv/console.hpp"
+#include "arch/riscv/machine.hpp"
 #include "arch/riscv/upcalls.hpp"
+#include "lib/print.hpp"
+#include "services/exec/report.hpp"
+
+#include <algorithm>
+#include <array>
 
 constinit Kernel kernel;
 
 namespace {
 
-// COUNT objects in frames of their own. They may hold anything.
-template <class T>
-std::span<T> take_table(std::uint64_t count) {
-    // All memory is free yet; a machine that has too little even for this cannot start.
-    const FrameRange range =
-        MUST(kernel.memory.frames.take_range(pages_to_hold(count * sizeof(T))));
-    return {reinterpret_cast<T*>(direct_map(range.first.start()).raw()), count};
+constexpr std::uint64_t CACHED_BLOCKS = 256; // of the file system: 1 MiB
+constexpr std::uint64_t INODES_IN_USE = 128;
+constexpr std::string_view DIRECTORY = "bin"; // where process 1's program is
+constexpr std::string_view INIT = "init";
+
+// Says why the system cannot start, and ends the machine.
+template <class... Parts>
+[[noreturn]] void refuse(const Parts&... why) {
+    Console console;
+    print(console, "cannot start: ", why..., "\n");
+    end_machine(machine_exit::CANNOT_LOAD);
 }
 
-void set_up_memory(FrameRange free) {
-    constexpr std::uint64_t NODES = 1024;   // 64 pages each
-    constexpr std::uint64_t BUCKETS = 1024; // of resident pages of files
-    kernel.memory.frames.adopt(free);
-    const vm::Storage tables{.spaces = kernel.spaces,
-                             .nodes = take_table<vm::Record>(NODES * vm::NODE_RECORDS),
-                             .frames = take_table<vm::FrameRecord>(free.count() + 1),
-                             .buckets = take_table<std::uint32_t>(BUCKETS),
-                             .slots = {}};
-    MUST(kernel.memory.set_up(tables, {})); // the tables fit each other
+template <class R>
+void require(const R& step, std::string_view what) {
+    if (!step)
+        refuse(what, ": ", to_words(step.error()));
+}
+
+// DIRECTORY/NAME, from the root.
+class ProgramPath {
+public:
+    std::string_view of(std::string_view name) {
+        const std::size_t most = text_.size() - DIRECTORY.size() - 1;
+        auto end = std::ranges::copy(DIRECTORY, text_.begin()).out;
+        *end++ = '/';
+        end = std::ranges::copy(name.substr(0, most), end).out;
+        return {text_.begin(), end};
+    }
+
+private:
+    std::array<char, abi::PATH_BYTES + 1> text_;
+};
+
+void take_charge(const BootInfo& boot) {
+    kernel.boot = boot;
+    kernel.hart.id = boot.hart;
+    adopt_hart(kernel.hart);
+    csr::write_stvec(reinterpret_cast<std::uint64_t>(trap_vector));
+    csr::make_sret_go_to_user();
+    csr::expose_time();
+    csr::expose_instruction_count();
+    csr::enable_timer_interrupt();
+    kernel.memory.frames.adopt(boot.free_frames);
+}
+
+void start_disk() {
+    if (const auto started = kernel.disk.start(); !started)
+        refuse(started.error());
+    enable_device_interrupts();
+}
+
+void mount_files() {
+    Frames& frames = kernel.memory.frames;
+    const auto buffers = take_table<std::byte>(frames, CACHED_BLOCKS * PAGE_SIZE);
+    const auto records = take_table<fs::BufferRecord>(frames, CACHED_BLOCKS);
+    const auto inodes = take_table<fs::InodeRecord>(frames, INODES_IN_USE);
+    const auto pipes = take_table<std::byte>(frames, unix::PIPES * unix::Pipes::BYTES);
+    if (!buffers || !records || !inodes || !pipes || !kernel.stacks.take(frames))
+        refuse("there is too little memory");
+    require(kernel.file_system.mount(
+                {.buffers = *buffers, .buffer_records = *records, .inodes = *inodes}),
+            "no file system on the disk");
+    kernel.system.set_up(*pipes);
+}
+
+Configuration configuration_of(std::string_view arguments) {
+    const auto configuration = read_configuration(arguments);
+    if (!configuration)
+        refuse("'", configuration.error().word, "': expected ", configuration.error().expected);
+    return *configuration;
+}
+
+// `program=NAME arg=WORD...`, or init.
+void start_program(std::string_view arguments) {
+    const std::string_view named = argument(arguments, "program");
+    const std::string_view program = named.empty() ? INIT : named;
+    const auto words = read_program_arguments(arguments, program, kernel.exec.arguments);
+    if (!words)
+        refuse("'", words.error().word, "': expected ", words.error().expected);
+    ProgramPath path;
+    const FirstDescriptors descriptors =
+        named.empty() ? FirstDescriptors::none : FirstDescriptors::console;
+    const Result<void> started = start_first_process(path.of(program), descriptors);
+    if (started)
+        return;
+    Console console;
+    exec::report_no_start(console, program, DIRECTORY, program, started.error());
+    end_machine(machine_exit::CANNOT_LOAD);
 }
 
 } // namespace
 
 extern "C" [[noreturn]] void kernel_main(const BootInfo& boot) {
-    kernel.boot = boot;
-    kernel.hart.id = boot.hart;
-    adopt_hart(kernel.hart);
-    kernel.hart.running = &kernel.boot_thread;
-    csr::write_stvec(reinterpret_cast<std::uint64_t>(trap_vector));
-    csr::make_sret_go_to_user();
-    csr::enable_timer_interrupt();
-    set_up_memory(boot.free_frames);
-    start_first_process(argument(boot.arguments, "program"));
-    leave_processor();
+    take_charge(boot);
+    const Configuration configuration = configuration_of(boot.arguments);
+    kernel.scheduler.choose(configuration.scheduler);
+    adopt_boot_thread(kernel.boot_thread);
+    start_disk();
+    mount_files();
+    require(place_memory(configuration.memory), "memory");
+    require(find_library(), "/lib/monolithic/library");
+    start_program(boot.arguments);
+    page_out_daemon();
 }

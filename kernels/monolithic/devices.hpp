@@ -1,6 +1,12 @@
-// Devices as the kernel meets them: who may interrupt, and waiting for that.
+// Interrupts of devices: whose they are, and waiting for them.
 // SPDX-License-Identifier: MIT
 #pragma once
+
+// Lets the serial line and the disk interrupt.
+void enable_device_interrupts();
+
+// Serves every device that has something to say.
+void serve_devices();
 
 // Whether a device owes an interrupt that somebody waits for.
 bool device_may_interrupt();

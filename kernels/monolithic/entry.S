@@ -20,14 +20,14 @@ trap_vector:
     mv a0, sp
     TRAP_BRANCH page_fault, system_call, interrupt, exception
 page_fault:
-    call on_page_fault
+    jal on_page_fault
     # 4. Back to the program; a new process starts its life here too.
 .global trap_return
 trap_return:
     TRAP_RESTORE_ALL
 
 system_call:
-    call on_syscall
+    jal on_syscall
     j trap_return
 exception:
     call on_exception

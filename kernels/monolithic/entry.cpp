@@ -1,30 +1,47 @@
 // The upcalls: everything that can reach the monolithic kernel, as a table of contents.
 // SPDX-License-Identifier: MIT
 //
-// Before: entry.S. Next: the file named in each.
+// Before: entry.S. Next: the file named in each. A process that was killed meanwhile goes no
+// further than this.
+#include "devices.hpp"
 #include "fault.hpp"
-#include "kernel.hpp"
+#include "handlers.hpp"
 #include "schedule.hpp"
 #include "syscall.hpp"
 
+#include "arch/riscv/csr.hpp"
 #include "arch/riscv/upcalls.hpp"
 
 // fault.cpp: the road of a page fault.
-void on_page_fault(TrapFrame& frame) { handle_page_fault(frame); }
-
-// syscall.cpp: a number becomes a function call.
-void on_syscall(TrapFrame& frame) { handle_system_call(frame); }
-
-// task.cpp: nobody mends any other exception yet, so the process ends.
-void on_exception(TrapFrame& frame) {
-    end_by_exception(running_process(), csr::read_scause(), csr::read_stval(), VirtAddr(frame.pc));
+void on_page_fault(TrapFrame& frame) {
+    handle_page_fault(frame);
+    end_if_killed(running_process());
 }
 
-// schedule.cpp: somebody's sleep is over, or the program's quantum.
+// syscall.cpp: a number becomes a function call.
+void on_syscall(TrapFrame& frame) {
+    Process& process = running_process();
+    handle_system_call(process, frame);
+    end_if_killed(process);
+}
+
+// handlers.cpp: what only the program itself could mend.
+void on_exception(TrapFrame&) {
+    Process& process = running_process();
+    deliver_exception(process, csr::read_scause(), csr::read_stval());
+    end_if_killed(process);
+}
+
+// schedule.cpp: somebody's sleep is over, or the program's turn.
 void on_timer() {
     timer_expired();
     end_turn_if_over();
+    end_if_killed(running_process());
 }
 
-// No device is enabled.
-void on_device() { panic("a device interrupt, though no device was enabled"); }
+// devices.cpp: a key, or the disk.
+void on_device() {
+    serve_devices();
+    end_turn_if_over();
+    end_if_killed(running_process());
+}

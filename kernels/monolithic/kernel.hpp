@@ -7,9 +7,14 @@
 #pragma once
 
 #include "clock.hpp"
+#include "exec.hpp"
+#include "files.hpp"
 #include "task.hpp"
 
 #include "arch/riscv/boot_info.hpp"
+#include "arch/riscv/plic.hpp"
+#include "services/sched/scheduler.hpp"
+#include "services/unix/system.hpp"
 #include "services/vm/memory.hpp"
 
 #include <array>
@@ -19,16 +24,40 @@ struct KernelHart : Hart {
     std::uint64_t since = 0; // when its turn began, in ticks of `time`
 };
 
+// unix::Placement (ipc.cpp).
+struct UnixPlacement {
+    void wake(unix::Event event);
+    void interrupt(unix::ProcessIndex process);
+    void put(std::string_view text);
+};
+
 struct Kernel {
     BootInfo boot;
-    vm::Memory memory;
-    std::array<vm::Space, SPACE_COUNT> spaces;
     KernelHart hart; // the one that was started; others wait in the firmware
-    WaitQueue ready;
+    Plic plic;
+
+    sched::Scheduler scheduler;
+    std::uint64_t ready = 0; // threads that could run, the running one counted
     Clock clock;
     std::uint64_t context_switches = 0;
-    Thread boot_thread; // that brings the system up, on the boot stack
-    std::array<Process, PROCESS_COUNT> processes;
+    Thread boot_thread; // brings the system up, on the boot stack; then it is the page-out daemon
+
+    SleepingLock memory_lock;
+    vm::Memory memory;
+    std::array<vm::Space, SPACE_COUNT> spaces;
+    WaitQueue page_out_wanted;
+
+    Disk disk;
+    SleepingLock files_lock;
+    FileSystem file_system{disk};
+    Files files{file_system, files_lock};
+
+    UnixPlacement unix_placement;
+    unix::System<Files, UnixPlacement> system{files, unix_placement};
+    std::array<WaitQueue, unix::Event::COUNT> events; // by number
+    std::array<Process, unix::PROCESSES> processes;   // by index
+    KernelStacks stacks;
+    Exec exec;
 };
 
 extern Kernel kernel;

@@ -1,7 +1,8 @@
-// Translations as services/vm asks for them.
+// Translations, swapping and mapped files as services/vm asks for them.
 // SPDX-License-Identifier: MIT
 //
-// Before: services/vm, in the middle of a fault or of a change of memory. Next: space.cpp.
+// Before: services/vm, in the middle of a fault or of a change of memory. Next: space.cpp,
+// disk.cpp, files.cpp.
 #include "paging.hpp"
 
 #include "kernel.hpp"
@@ -11,6 +12,8 @@ namespace {
 vm::Usage usage_of(const sv39::Pte& entry) {
     return {entry.flags().accessed(), entry.flags().dirty()};
 }
+
+Files::Inode inode_of(vm::FileId file) { return Files::Inode(file.raw()); }
 
 } // namespace
 
@@ -45,3 +48,27 @@ void Translations::clear_accessed(vm::SpaceId id, Page page) {
     // Where no translation stands, nothing was accessed.
     static_cast<void>(spaces_[id.raw()].clear_accessed(page));
 }
+
+Result<void> SwapArea::read(vm::SwapSlot slot, PageBytes page) {
+    return kernel.disk.read(first_ + slot.raw(), page);
+}
+
+Result<void> SwapArea::write(vm::SwapSlot slot, PageBytes page) {
+    return kernel.disk.write(first_ + slot.raw(), page);
+}
+
+Result<void> MappedFiles::read_page(vm::FileId file, std::uint64_t index, std::uint64_t count,
+                                    PageBytes page) {
+    const Holding files(kernel.files_lock);
+    return kernel.file_system.read_page(inode_of(file), index, count, page);
+}
+
+Result<void> MappedFiles::write_page(vm::FileId file, std::uint64_t index, std::uint64_t count,
+                                     PageBytes page) {
+    const Holding files(kernel.files_lock);
+    return kernel.file_system.write_page(inode_of(file), index, count, page);
+}
+
+void MappedFiles::hold(vm::FileId file) { kernel.files.hold(inode_of(file)); }
+
+void MappedFiles::release(vm::FileId file) { kernel.files.release(inode_of(file)); }

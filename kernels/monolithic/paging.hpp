@@ -1,10 +1,13 @@
-// What services/vm finds around it in this kernel: page tables.
+// What services/vm finds around it in this kernel: page tables, the swap area, mapped files.
 // SPDX-License-Identifier: MIT
+//
+// Entered from within the service, with the lock `memory` held; swap and files may wait.
 #pragma once
 
 #include "space.hpp"
 
 #include "lib/memory.hpp"
+#include "services/block/device.hpp"
 
 // Address spaces that may exist: one a process, and the one that an exec is building.
 inline constexpr std::size_t SPACE_COUNT = 65;
@@ -22,4 +25,32 @@ public:
 
 private:
     std::array<Space, SPACE_COUNT> spaces_;
+};
+
+// Blocks of the disk that the file system leaves alone, a page each.
+class SwapArea {
+public:
+    // COUNT blocks from FIRST on.
+    void adopt(block::BlockNumber first, std::uint64_t count) {
+        first_ = first;
+        count_ = count;
+    }
+    std::uint64_t slots() const { return count_; }
+    Result<void> read(vm::SwapSlot slot, PageBytes page);
+    Result<void> write(vm::SwapSlot slot, PageBytes page);
+
+private:
+    block::BlockNumber first_;
+    std::uint64_t count_ = 0;
+};
+
+// Files by the number that their inode has in memory.
+class MappedFiles {
+public:
+    Result<void> read_page(vm::FileId file, std::uint64_t index, std::uint64_t count,
+                           PageBytes page);
+    Result<void> write_page(vm::FileId file, std::uint64_t index, std::uint64_t count,
+                            PageBytes page);
+    void hold(vm::FileId file);
+    void release(vm::FileId file);
 };

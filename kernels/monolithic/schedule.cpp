@@ -26,10 +26,26 @@ std::uint64_t turn_ends() {
 
 void make_ready(Thread& thread) {
     thread.state = Thread::State::ready;
-    kernel.ready.join(thread);
+    kernel.scheduler.ready(thread.client);
+    ++kernel.ready;
     // With somebody else ready, the one that runs has but a quantum; alone, it needs no timer.
     if (running_thread().state == Thread::State::running)
         kernel.clock.need(turn_ends());
+}
+
+// The running thread's turn is over, until NOW. It stays in the scheduler's list.
+void charge(Thread& thread) {
+    const std::uint64_t ticks = timer::now() - this_kernel_hart().since;
+    thread.ticks += ticks;
+    kernel.scheduler.charge(thread.client, ticks);
+}
+
+// And it cannot run for now.
+void stop(Thread& thread) {
+    charge(thread);
+    thread.state = Thread::State::asleep;
+    kernel.scheduler.not_ready(thread.client);
+    --kernel.ready;
 }
 
 void wake(Thread& thread) {
@@ -42,7 +58,7 @@ void wake(Thread& thread) {
 
 [[noreturn]] void nothing_pending() {
     Console console;
-    exec::report_nothing_pending(console, kernel.processes[0].name);
+    exec::report_nothing_pending(console, kernel.system.name(unix::Processes::FIRST));
     end_machine(machine_exit::NOTHING_PENDING);
 }
 
@@ -53,12 +69,18 @@ void wake(Thread& thread) {
     await_interrupt();
 }
 
+Thread& thread_of(sched::Client client) {
+    if (client.number() < kernel.processes.size()) [[likely]]
+        return kernel.processes[client.number()];
+    return kernel.boot_thread;
+}
+
 Thread& pick() {
-    while (kernel.ready.is_empty())
+    for (;;) {
+        if (const std::optional<sched::Client> chosen = kernel.scheduler.pick()) [[likely]]
+            return thread_of(*chosen);
         idle();
-    Thread& next = *kernel.ready.first();
-    kernel.ready.leave(next);
-    return next;
+    }
 }
 
 // NEXT's turn begins.
@@ -67,7 +89,7 @@ void begin_turn(Thread& next) {
     next.state = Thread::State::running;
     hart.running = &next;
     hart.since = timer::now();
-    if (!kernel.ready.is_empty())
+    if (kernel.ready > 1)
         kernel.clock.need(turn_ends());
     if (next.is_process)
         enter_space_of(static_cast<Process&>(next));
@@ -87,11 +109,24 @@ void switch_away() {
 
 } // namespace
 
-void start_thread(Thread& thread) { make_ready(thread); }
+void adopt_boot_thread(Thread& thread) {
+    kernel.hart.running = &thread;
+    thread.client = sched::Client(kernel.processes.size());
+    thread.state = Thread::State::running;
+    kernel.scheduler.add(thread.client, sched::Tickets::usual());
+    kernel.scheduler.ready(thread.client);
+    kernel.ready = 1;
+    kernel.hart.since = timer::now();
+}
+
+void start_thread(Thread& thread) {
+    kernel.scheduler.add(thread.client, sched::Tickets::usual());
+    make_ready(thread);
+}
 
 void sleep_in(WaitQueue& queue, Thread::Sleep sleep) {
     Thread& self = running_thread();
-    self.state = Thread::State::asleep;
+    stop(self);
     self.sleep = sleep;
     queue.join(self);
     switch_away();
@@ -99,7 +134,7 @@ void sleep_in(WaitQueue& queue, Thread::Sleep sleep) {
 
 void sleep_until(std::uint64_t deadline) {
     Thread& self = running_thread();
-    self.state = Thread::State::asleep;
+    stop(self);
     self.sleep = Thread::Sleep::until_woken_or_killed;
     if (deadline != timer::NEVER)
         kernel.clock.add(self, deadline);
@@ -123,12 +158,17 @@ void wake_killed(Thread& thread) {
 }
 
 void yield() {
-    make_ready(running_thread());
+    Thread& self = running_thread();
+    charge(self);
+    self.state = Thread::State::ready;
     switch_away();
 }
 
 void leave_processor() {
-    running_thread().state = Thread::State::unused;
+    Thread& self = running_thread();
+    stop(self);
+    self.state = Thread::State::unused;
+    kernel.scheduler.remove(self.client);
     switch_away();
     panic("a thread that had ended was picked");
 }
@@ -137,13 +177,11 @@ void timer_expired() {
     const std::uint64_t now = timer::now();
     while (Thread* const thread = kernel.clock.due(now))
         wake(*thread);
-    if (kernel.ready.is_empty())
-        kernel.clock.expired(timer::NEVER);
-    else
-        kernel.clock.expired(std::max(turn_ends(), now + 1));
+    // A turn that is over already ends right after this (end_turn_if_over).
+    kernel.clock.expired(kernel.ready > 1 ? std::max(turn_ends(), now + 1) : timer::NEVER);
 }
 
 void end_turn_if_over() {
-    if (!kernel.ready.is_empty() && timer::now() >= turn_ends())
+    if (kernel.ready > 1 && timer::now() >= turn_ends())
         yield();
 }

@@ -9,6 +9,9 @@
 
 // Everything below acts on the thread that runs, unless it names one.
 
+// What runs now, on the boot stack, is THREAD from here on.
+void adopt_boot_thread(Thread& thread);
+
 // A new THREAD may run from now on; its context says where it begins.
 void start_thread(Thread& thread);
 

@@ -22,8 +22,6 @@ struct TablesFrom : DirectTables {
 } // namespace
 
 Result<void> Space::begin(vm::SpaceId id, Frames& frames) {
-    if (tables_ != 0) // the root of one that is gone, empty but for the kernel's half
-        return {};
     const Frame root = TRY(frames.take_zeroed());
     // Identifier 0 is the kernel's own table's.
     static_cast<AddressSpace&>(*this) =
@@ -33,14 +31,17 @@ Result<void> Space::begin(vm::SpaceId id, Frames& frames) {
 }
 
 void Space::end(Frames& frames) {
+    if (tables_ == 0) // it never began
+        return;
     release_tables([&](Frame table) { frames.give(table); });
-    tables_ = 1;
+    frames.give(root());
+    tables_ = 0;
 }
 
 Result<void> Space::install_with_tables(Frames& frames, Page page, Frame frame,
                                         sv39::PteFlags flags) {
     TablesFrom tables(frames);
-    const Result<void> done = map(tables, page, frame, flags);
+    Result<void> done = map(tables, page, frame, flags);
     tables_ += tables.taken;
     return done;
 }

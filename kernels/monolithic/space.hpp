@@ -16,9 +16,9 @@ class Space : public AddressSpace {
 public:
     constexpr Space() = default;
 
-    // Makes the root table, unless one is left from an address space that is gone. no_memory.
+    // A root table with nothing in it but the kernel's half. no_memory.
     Result<void> begin(vm::SpaceId id, Frames& frames);
-    // Nothing is mapped any more; the tables below the root are free again.
+    // All tables are free frames again. This space must not be in force any more.
     void end(Frames& frames);
 
     // PAGE -> FRAME for the program, with FLAGS, in force at once, whatever stood there before.
@@ -40,7 +40,8 @@ public:
     std::uint64_t tables() const { return tables_; }
 
 private:
-    Result<void> install_with_tables(Frames& frames, Page page, Frame frame, sv39::PteFlags flags);
+    [[gnu::cold]] Result<void> install_with_tables(Frames& frames, Page page, Frame frame,
+                                                   sv39::PteFlags flags);
 
     std::uint64_t tables_ = 0;
 };

@@ -1,60 +1,58 @@
-// A number becomes a function.
+// The table of system calls: which function each number stands for.
 // SPDX-License-Identifier: MIT
-//
-// Before: on_syscall in entry.cpp. The program's side is user/library/library.cpp.
 #include "syscall.hpp"
-
-#include "authority.hpp"
-#include "kernel.hpp"
-#include "schedule.hpp"
 
 #include "abi/calls/system_calls.hpp"
 
 namespace {
 
-constexpr std::uint64_t ECALL_BYTES = 4;
-
-bool is_console(std::uint64_t descriptor) { return descriptor == 1 || descriptor == 2; }
-
-Result<std::uint64_t> write(const Process& process, std::uint64_t descriptor, VirtAddr source,
-                            std::uint64_t count) {
-    if (!is_console(descriptor))
-        return std::unexpected(Error::invalid);
-    TRY(print_from_user(kernel.memory.translations[process.space], source, count));
-    return count;
-}
-
-Result<std::uint64_t> sbrk(Process& process, std::uint64_t bytes) {
-    return TRY(kernel.memory.move_break(process.space, static_cast<std::int64_t>(bytes))).raw();
-}
-
-std::uint64_t sleep(std::uint64_t ticks) {
-    sleep_until(timer::deadline_in(ticks));
-    return 0;
-}
-
-Result<std::uint64_t> call(Process& process, const TrapFrame& frame) {
-    using abi::SystemCall;
-    switch (static_cast<SystemCall>(frame.x(reg::A7))) {
-    case SystemCall::exit:
-        end_process(frame.x(reg::A0));
-    case SystemCall::write:
-        return write(process, frame.x(reg::A0), VirtAddr(frame.x(reg::A1)), frame.x(reg::A2));
-    case SystemCall::sbrk:
-        return sbrk(process, frame.x(reg::A0));
-    case SystemCall::sleep:
-        return sleep(frame.x(reg::A0));
-    case SystemCall::uptime:
-        return timer::now();
-    default:
-        break;
-    }
-    return std::unexpected(Error::invalid);
+constexpr SystemCallTable table_of_calls() {
+    SystemCallTable table;
+    table.fill(call::unknown);
+    const auto set = [&](abi::SystemCall number, SystemCallFunction* function) {
+        table[static_cast<std::size_t>(number)] = function;
+    };
+    using enum abi::SystemCall;
+    set(exit, call::exit);
+    set(write, call::write);
+    set(sbrk, call::sbrk);
+    set(sleep, call::sleep);
+    set(uptime, call::uptime);
+    set(fork, call::fork);
+    set(exec, call::exec);
+    set(wait, call::wait);
+    set(kill, call::kill);
+    set(getpid, call::getpid);
+    set(yield, call::yield);
+    set(read, call::read);
+    set(open, call::open);
+    set(close, call::close);
+    set(dup, call::dup);
+    set(pipe, call::pipe);
+    set(fstat, call::fstat);
+    set(mkdir, call::mkdir);
+    set(mknod, call::mknod);
+    set(link, call::link);
+    set(unlink, call::unlink);
+    set(chdir, call::chdir);
+    set(seek, call::seek);
+    set(sync, call::sync);
+    set(mmap, call::mmap);
+    set(munmap, call::munmap);
+    set(mprotect, call::mprotect);
+    set(advise, call::advise);
+    set(handler, call::handler);
+    set(resume, call::resume);
+    set(group, call::group);
+    set(foreground, call::foreground);
+    set(terminal, call::terminal);
+    set(tickets, call::tickets);
+    set(statistics, call::statistics);
+    set(processes, call::processes);
+    set(memory, call::memory);
+    return table;
 }
 
 } // namespace
 
-void handle_system_call(TrapFrame& frame) {
-    frame.pc += ECALL_BYTES;
-    frame.x(reg::A0) = to_abi(call(running_process(), frame));
-}
+constinit const SystemCallTable SYSTEM_CALLS = table_of_calls();

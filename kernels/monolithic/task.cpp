@@ -1,111 +1,132 @@
-// Processes: how the first one starts, and how one ends.
+// Processes: how the first one starts, how they multiply, and how one ends.
 // SPDX-License-Identifier: MIT
 //
-// Before: kernel_main in boot.cpp, with a program's name. Next: the scheduler switches to the
-// process, whose kernel stack is laid out so that it "returns" through trap_return (entry.S) into
-// the system library.
+// A new process's kernel stack is laid out so that the scheduler's first switch to it "returns"
+// through trap_return (entry.S) into the program. Before: boot.cpp (process 1),
+// calls/processes.cpp.
 #include "task.hpp"
 
-#include "kernel.hpp"
-#include "schedule.hpp"
+#include "ipc.hpp"
+#include "memory.hpp"
 
 #include "abi/machine_exit.hpp"
 #include "arch/riscv/console.hpp"
+#include "arch/riscv/kernel_map.hpp"
 #include "arch/riscv/machine.hpp"
-#include "lib/exception.hpp"
-#include "services/exec/images.hpp"
-#include "services/exec/loader.hpp"
 #include "services/exec/report.hpp"
 
 extern "C" void trap_return(); // entry.S
 
 namespace {
 
-constexpr exec::Slots PROGRAMS{VirtAddr(PROGRAM_SLOTS), SLOT_SIZE, PROGRAM_SLOT_COUNT};
+constexpr std::uint64_t STACK_FRAMES = KERNEL_STACK_SIZE / PAGE_SIZE;
 
-// The loader's view of a process's space.
-struct LoadTarget {
-    vm::SpaceId space;
-    Result<PageBytes> fresh_page(Page page, Rights rights) {
-        Frames& frames = kernel.memory.frames;
-        const Frame frame = TRY(frames.take_zeroed());
-        TRY(kernel.memory.translations[space].install(frames, page, frame,
-                                                      sv39::PteFlags::user(rights)));
-        return frame_bytes(frame);
-    }
-};
-
-Bytes initial_ram_disk() { return physical_bytes(kernel.boot.initial_ram_disk); }
-
-Result<void> load_library(Process& process) {
-    const Bytes file = TRY(exec::find_image(initial_ram_disk(), "lib/monolithic", "library"));
-    LoadTarget target{process.space};
-    TRY(exec::load_image(target, file, {VirtAddr(LIBRARY_BASE), SLOT_SIZE}));
-    return {};
-}
-
-// First entry into user mode: the system library's start, with the program's entry as argument.
-void prepare_first_return(Process& process, VirtAddr program_entry, VirtAddr slot) {
-    process.frame->pc = LIBRARY_BASE;
-    process.frame->x(reg::A0) = program_entry.raw();
-    process.frame->x(reg::SP) = slot.raw() + STACK_END;
+// Makes PROCESS a thread that begins with its program's registers, once they are set.
+void prepare_thread(Process& process, unix::ProcessIndex index) {
+    process.client = sched::Client(index.number());
+    process.is_process = true;
+    process.id = kernel.system.id(index);
+    process.faults = 0;
+    process.ticks = 0;
+    process.frame = kernel.stacks.top(index);
     process.frame->hart = &kernel.hart;
     process.context.ra = reinterpret_cast<std::uint64_t>(trap_return);
     process.context.sp = reinterpret_cast<std::uint64_t>(process.frame);
 }
 
-Result<void> load_program(Process& process) {
-    const Bytes file = TRY(exec::find_image(initial_ram_disk(), "bin", process.name));
-    const VirtAddr slot = TRY(exec::slot_of(file, PROGRAMS));
-    LoadTarget target{process.space};
-    const VirtAddr entry = TRY(exec::load_image(target, file, {slot, HEAP_OFFSET}));
-    TRY(exec::add_stack(target, slot + STACK_END, STACK_SIZE));
-    TRY(kernel.memory.set_heap(process.space, slot + HEAP_OFFSET, slot + HEAP_LIMIT));
-    prepare_first_return(process, entry, slot);
-    return {};
+// CHILD's space becomes a copy of PARENT's. no_memory, too_many.
+Result<void> copy_space(const Process& parent, Process& child) {
+    const Holding memory(kernel.memory_lock);
+    Translations& tables = kernel.memory.translations;
+    TRY(kernel.memory.make_room(tables[parent.space].tables()));
+    child.space = TRY(kernel.memory.create());
+    Result<void> copied = tables[child.space].begin(child.space, kernel.memory.frames);
+    if (copied)
+        copied = kernel.memory.fork(parent.space, child.space);
+    if (!copied)
+        discard_space(child.space);
+    return copied;
 }
 
-// The value of STEP; if it failed, says which file it was about, and ends the machine.
-template <class R>
-auto loaded_or_end(const R& step, std::string_view directory, std::string_view file) {
-    if (!step) {
-        Console console;
-        exec::report_no_start(console, kernel.processes[0].name, directory, file, step.error());
-        end_machine(machine_exit::CANNOT_LOAD);
-    }
-    return *step;
+// The machine was asked to run process 1, and is done.
+[[noreturn]] void end_with_first_process(unix::ExitStatus status) {
+    Console console;
+    const Holding files(kernel.files_lock);
+    if (!kernel.file_system.checkpoint())
+        print(console, "the disk failed: what was written last is lost\n");
+    end_machine(status == unix::ExitStatus::fault() ? machine_exit::PROGRAM_FAULT
+                                                    : machine_exit::of_program(status.raw()));
 }
+
+// No program's; what a process runs in whose own is gone.
+void enter_kernel_space() { csr::write_satp(kernel_root(), sv39::Asid(0)); }
 
 } // namespace
 
-void start_first_process(std::string_view name) {
-    Process& process = kernel.processes[0];
-    process.name = name;
-    process.is_process = true;
-    const FrameRange stack = MUST(kernel.memory.frames.take_range(KERNEL_STACK_SIZE / PAGE_SIZE));
-    process.frame = reinterpret_cast<TrapFrame*>(direct_map(stack.end.start()).raw()) - 1;
-    // All memory and all spaces are free yet.
-    process.space = MUST(kernel.memory.create());
-    MUST(kernel.memory.translations[process.space].begin(process.space, kernel.memory.frames));
-    loaded_or_end(load_library(process), "lib/monolithic", "library");
-    loaded_or_end(load_program(process), "bin", name);
-    csr::fence_instructions(); // code was stored, and will be fetched
+Result<void> KernelStacks::take(Frames& frames) {
+    first_ = TRY(frames.take_range(unix::PROCESSES * STACK_FRAMES)).first;
+    return {};
+}
+
+TrapFrame* KernelStacks::top(unix::ProcessIndex index) const {
+    const Frame end = first_ + (index.number() + 1) * STACK_FRAMES;
+    return reinterpret_cast<TrapFrame*>(direct_map(end.start()).raw()) - 1;
+}
+
+void enter_space_of(const Process& process) {
+    if (process.has_space) [[likely]]
+        kernel.memory.translations[process.space].enter();
+    else
+        enter_kernel_space();
+}
+
+Result<unix::ProcessId> fork_process(Process& parent) {
+    const unix::ProcessIndex index = TRY(kernel.system.fork(parent.index()));
+    Process& child = kernel.processes[index.number()];
+    const Result<void> copied = copy_space(parent, child);
+    if (!copied) {
+        kernel.system.abandon(index);
+        return std::unexpected(copied.error());
+    }
+    prepare_thread(child, index);
+    child.has_space = true;
+    child.frame->pc = parent.frame->pc;
+    child.frame->saved = parent.frame->saved;
+    child.frame->x(reg::A0) = 0;
+    kernel.system.launch(index);
+    start_thread(child);
+    return child.id;
+}
+
+Result<unix::EndedChild> wait_for_child(Process& parent) {
+    return repeat_until_possible(parent, [&] { return kernel.system.wait(parent.index()); });
+}
+
+// The memory goes first: once its parent knows, the process's place in the tables may be taken
+// again, though this is still its stack. Nothing below `exit` waits.
+void end_process(Process& process, unix::ExitStatus status) {
+    if (process.index() == unix::Processes::FIRST)
+        end_with_first_process(status);
+    process.has_space = false;
+    enter_kernel_space();
+    give_up_space(process.space);
+    kernel.system.exit(process.index(), status);
+    process.must_end = false; // nobody kills it any more
+    leave_processor();
+}
+
+void end_killed(Process& process) { end_process(process, *kernel.system.killed(process.index())); }
+
+Result<void> start_first_process(std::string_view path, FirstDescriptors descriptors) {
+    const unix::ProcessIndex index = kernel.system.start(path);
+    Process& process = kernel.processes[index.number()];
+    prepare_thread(process, index);
+    TRY(exec_program(process, path));
+    if (descriptors == FirstDescriptors::console) {
+        const unix::Descriptor input = TRY(kernel.system.open_terminal(index));
+        for (int i = 0; i < 2; ++i) // output, error
+            TRY(kernel.system.dup(index, input));
+    }
     start_thread(process);
-}
-
-void enter_space_of(const Process& process) { kernel.memory.translations[process.space].enter(); }
-
-void end_process(std::uint64_t status) { end_machine(machine_exit::of_program(status)); }
-
-void end_by_fault(const Process& process, const Fault& fault, Error why) {
-    Console console;
-    exec::report_fault(console, process.name, fault, why);
-    end_machine(machine_exit::PROGRAM_FAULT);
-}
-
-void end_by_exception(const Process& process, std::uint64_t cause, std::uint64_t value,
-                      VirtAddr pc) {
-    Console console;
-    exec::report_exception(console, process.name, exception::in_words(cause), pc, value);
-    end_machine(machine_exit::PROGRAM_FAULT);
+    return {};
 }

@@ -8,13 +8,11 @@
 
 #include "arch/riscv/context.hpp"
 #include "arch/riscv/timer.hpp"
+#include "services/sched/policy.hpp"
 
 #include <cstdint>
 
 class WaitQueue;
-
-// Its number in the scheduler's tables.
-using ThreadId = std::uint16_t;
 
 struct Thread {
     enum class State : std::uint8_t { unused, ready, running, asleep };
@@ -22,11 +20,12 @@ struct Thread {
     // something that others need.
     enum class Sleep : std::uint8_t { until_woken, until_woken_or_killed };
 
-    ThreadId id = 0;
+    sched::Client client; // its number in the scheduler's tables
     State state = State::unused;
     Sleep sleep = Sleep::until_woken;
     bool is_process = false; // a Process, with an address space of its own
     KernelContext context;   // while another runs
+    std::uint64_t ticks = 0; // of `time`, that it ran
 
     // Where it sleeps (both may hold at once), and its neighbours there.
     WaitQueue* waits_in = nullptr;

@@ -19,7 +19,7 @@ bool is_console(std::uint64_t descriptor) { return descriptor == 1 || descriptor
 Result<std::uint64_t> write(const Space& space, std::uint64_t descriptor, VirtAddr source,
                             std::uint64_t count) {
     if (!is_console(descriptor))
-        return std::unexpected(Error::invalid);
+        return std::unexpected(Error::bad_descriptor);
     TRY(print_from_user(space, source, count));
     return count;
 }

@@ -54,6 +54,22 @@ TEST_CASE("elf: a good executable yields its segments") {
     CHECK(image->segments()[1].file.size() == 8);
 }
 
+TEST_CASE("elf: the headers alone tell where the segments stand in the file") {
+    const Buffer file = executable({{}});
+    const auto whole = elf::Executable::parse(file, SLOT);
+    const auto head = elf::Executable::parse_head(Bytes(file).first(256), file.size(), SLOT);
+    REQUIRE(whole.has_value());
+    REQUIRE(head.has_value());
+    REQUIRE(head->segments().size() == 1);
+    CHECK(head->entry() == whole->entry());
+    CHECK(head->segments()[0].file.empty());
+    CHECK(head->segments()[0].file_offset == whole->segments()[0].file_offset);
+    CHECK(head->segments()[0].file_bytes == whole->segments()[0].file.size());
+    // A segment past the file's end, and headers past the head's.
+    CHECK(!elf::Executable::parse_head(Bytes(file).first(256), 0x1001, SLOT));
+    CHECK(!elf::Executable::parse_head(Bytes(file).first(100), file.size(), SLOT));
+}
+
 TEST_CASE("elf: an empty segment may stand anywhere and is left out") {
     const auto image = elf::Executable::parse(
         executable({{}, {.flags = 6, .address = 0, .file_bytes = 0, .memory_bytes = 0}}), SLOT);

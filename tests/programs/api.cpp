@@ -31,8 +31,8 @@ void hostile_pointers() {
     expect("write from the end of memory", write_from(~0ULL - 3, 8), -abi::FAULT);
     expect("write from a hole in the address space", write_from(1ULL << 62, 8), -abi::FAULT);
     expect("write of nothing from nowhere", write_from(UNMAPPED, 0), 0);
-    expect("write to no such descriptor", os_write(7, "x", 1), -abi::INVALID);
-    expect("write to a negative descriptor", os_write(-1, "x", 1), -abi::INVALID);
+    expect("write to no such descriptor", os_write(7, "x", 1), -abi::BAD_DESCRIPTOR);
+    expect("write to a negative descriptor", os_write(-1, "x", 1), -abi::BAD_DESCRIPTOR);
 }
 
 void hostile_sizes() {

@@ -14,7 +14,7 @@ void os_exit(std::int64_t status) { primitive::exit(static_cast<std::uint64_t>(s
 
 std::int64_t os_write(std::int64_t descriptor, const void* bytes, std::size_t count) {
     if (descriptor != 1 && descriptor != 2)
-        return abi::to_number(Error::invalid);
+        return abi::to_number(Error::bad_descriptor);
     const std::int64_t result = primitive::write_console(bytes, count);
     return result < 0 ? result : static_cast<std::int64_t>(count);
 }

@@ -36,7 +36,7 @@ void os_exit(std::int64_t status) {
 std::int64_t os_write(std::int64_t descriptor, const void* bytes, std::size_t count) {
     const bool console = descriptor == 1 || descriptor == 2;
     if (!console)
-        return abi::to_number(Error::invalid);
+        return abi::to_number(Error::bad_descriptor);
     const auto error = static_cast<std::int64_t>(
         micro::kernel_call(Operation::debug_write, reinterpret_cast<std::uint64_t>(bytes), count));
     return error < 0 ? error : static_cast<std::int64_t>(count);

@@ -1,4 +1,4 @@
-// Places services/vm in the monolithic kernel: its frames and its page tables.
+// Places services/vm in the monolithic kernel: its frames, page tables, swap device and files.
 // SPDX-License-Identifier: MIT
 //
 // Each is the kernel's own; the service reaches it by a call that the compiler may inline.
@@ -6,11 +6,10 @@
 
 #include "kernels/monolithic/frames.hpp"
 #include "kernels/monolithic/paging.hpp"
-#include "services/vm/without.hpp"
 
 namespace vm {
 using Frames = ::Frames;
 using Translations = ::Translations;
-using Swap = NoSwap;
-using Files = NoFiles;
+using Swap = ::SwapArea;
+using Files = ::MappedFiles;
 } // namespace vm

@@ -1,0 +1,33 @@
+// What the kernel's command line says: words KEY=VALUE, separated by blanks.
+// SPDX-License-Identifier: MIT
+//
+//   program=NAME arg=WORD...    run /bin/NAME as process 1, and end with it; without: init
+//   policy=fifo|clock|lru|mru   who is evicted
+//   pool=FRAMES                 that programs may use together
+//   watermarks=LOW,HIGH         free frames at which page-out begins and ends
+//   scheduler=round-robin|stride
+// In WORD a percent sign and two hexadecimal digits stand for a byte. Keys that are not known are
+// left to whoever knows them.
+#pragma once
+
+#include "exec.hpp"
+
+#include "services/sched/scheduler.hpp"
+#include "services/vm/memory.hpp"
+
+struct Configuration {
+    vm::Configuration memory;
+    sched::Kind scheduler = sched::Kind::round_robin;
+};
+
+// What is wrong with a command line: the word, and what would be right.
+struct WrongArgument {
+    std::string_view word;
+    std::string_view expected;
+};
+
+std::expected<Configuration, WrongArgument> read_configuration(std::string_view arguments);
+
+// PROGRAM and every `arg=` become the arguments of the first program.
+std::expected<void, WrongArgument>
+read_program_arguments(std::string_view arguments, std::string_view program, ArgumentList& list);

@@ -1,0 +1,45 @@
+// The disk as the file system and the swap area share it: one request at a time.
+// SPDX-License-Identifier: MIT
+//
+// block::Device over the virtio driver, with the lock `disk` around each request, so that files and
+// swapping may both wait for it.
+#pragma once
+
+#include "lock.hpp"
+
+#include "arch/riscv/dma.hpp"
+#include "arch/riscv/mmio.hpp"
+#include "services/block/device.hpp"
+#include "services/block/virtio/disk.hpp"
+
+#include <optional>
+
+// virtio::Wait: the thread that asked sleeps until the device's interrupt (devices.cpp).
+struct DiskWait {
+    void wait();
+};
+
+using VirtioDisk = virtio::Disk<DeviceRegisters, DmaPage, DiskWait>;
+
+class Disk {
+public:
+    // Brings up the first virtio disk of those that the device tree names. The words of why there
+    // is none.
+    std::expected<void, std::string_view> start();
+
+    Result<void> read(block::BlockNumber number, block::BlockBytes bytes);
+    Result<void> write(block::BlockNumber number, block::ConstBlockBytes bytes);
+    Result<void> flush();
+    std::uint64_t block_count() const { return driver_->block_count(); }
+
+    std::uint32_t interrupt() const { return interrupt_; }
+    void on_interrupt();
+    bool is_busy() const { return !waiters_.is_empty(); }
+
+private:
+    friend struct DiskWait;
+    std::optional<VirtioDisk> driver_;
+    std::uint32_t interrupt_ = 0;
+    SleepingLock lock_;
+    WaitQueue waiters_;
+};

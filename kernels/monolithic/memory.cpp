@@ -1,0 +1,56 @@
+// The virtual memory service's tables, the ends of address spaces, and the page-out daemon.
+// SPDX-License-Identifier: MIT
+//
+// Before: boot.cpp; processes that end or exec. Next: services/vm.
+#include "memory.hpp"
+
+#include "kernel.hpp"
+
+#include <bit>
+#include <memory>
+
+namespace {
+
+constexpr std::uint64_t NODES_AT_LEAST = 1024; // of page records: 16 a process
+constexpr std::uint64_t FRAMES_A_NODE = 8;     // and one more for every 8 frames: four times RAM
+constexpr std::uint64_t EVICTIONS_A_STEP = 8;  // that the daemon makes before others get the lock
+
+} // namespace
+
+Result<void> place_memory(const vm::Configuration& configuration) {
+    const fs::Layout& layout = kernel.file_system.layout();
+    kernel.memory.swap.adopt(block::BlockNumber(layout.swap_first), layout.swap_blocks);
+    const std::uint64_t frames = kernel.memory.frames.count();
+    const std::uint64_t nodes = NODES_AT_LEAST + frames / FRAMES_A_NODE;
+    const vm::Storage storage{
+        .spaces = kernel.spaces,
+        .nodes = TRY(take_table<vm::Record>(kernel.memory.frames, nodes * vm::NODE_RECORDS)),
+        .frames = TRY(take_table<vm::FrameRecord>(kernel.memory.frames, frames + 1)),
+        .buckets = TRY(take_table<std::uint32_t>(kernel.memory.frames, std::bit_floor(frames))),
+        .slots = TRY(take_table<vm::SlotRecord>(kernel.memory.frames, layout.swap_blocks))};
+    return kernel.memory.set_up(storage, configuration);
+}
+
+void discard_space(vm::SpaceId space) {
+    // A page of a shared file that cannot be written is lost, and there is nobody left to tell.
+    static_cast<void>(kernel.memory.destroy(space));
+    kernel.memory.translations[space].end(kernel.memory.frames);
+}
+
+void give_up_space(vm::SpaceId space) {
+    const Holding memory(kernel.memory_lock);
+    discard_space(space);
+}
+
+void page_out_daemon() {
+    for (;;) {
+        for (;;) {
+            const Holding memory(kernel.memory_lock);
+            // When the swap device fails, faults say so; here it is tried again at the next need.
+            const Result<std::uint64_t> evicted = kernel.memory.page_out(EVICTIONS_A_STEP);
+            if (!evicted || *evicted == 0)
+                break;
+        }
+        sleep_in(kernel.page_out_wanted);
+    }
+}
