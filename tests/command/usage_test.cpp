@@ -32,6 +32,8 @@ TEST_CASE("wrong usage ends with 2 and says what there is") {
         {{"compare", "--timer", "clock"}, "./faultline compare --help"},
         {{"compare", "no-such-file.cpp"}, "there is no file no-such-file.cpp"},
         {{"compare", "--firmware", "/no/such/file"}, "there is no firmware"},
+        {{"bench", "nul-call"}, "Did you mean null-call?"},
+        {{"bench", "--kernels", "endles"}, "Did you mean endless?"},
         {{"run", "xo"}, "no kernel of this build is called xo"},
         {{"run"}, "kernel is required"},
         {{"run", "endless", "goodby"}, "There are zero-fill, hello and later."},
@@ -161,6 +163,15 @@ TEST_CASE("a program that a kernel cannot run yet is said, and compare goes on w
     const auto compare = call(on_fake_guest({"compare", "later", "--kernels", "twin"}));
     CHECK(compare.ended.status == 0);
     CHECK(says(compare, "Not yet on twin: it lacks files."));
+}
+
+TEST_CASE("costs that nobody measures yet are said") {
+    const auto without = call(on_fake_guest({"bench", "null-call", "--kernels", "twin"}));
+    CHECK(without.ended.status == 1);
+    CHECK(says(without, "FAILED: no benchmark on twin printed a row null-call"));
+    const auto shell = call(on_fake_guest({"bench", "boot", "--kernels", "twin"}));
+    CHECK(shell.ended.status == 0);
+    CHECK(says(shell, "Not yet on twin: it lacks a shell."));
 }
 
 TEST_CASE("a disk that the build does not have is said") {

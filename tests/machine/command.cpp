@@ -62,7 +62,8 @@ int instructions_of(const Json& result, const std::string& stage) {
 }
 
 Answer machine(const std::string& kernel, const std::string& program, const std::string& options) {
-    const Answer line = faultline("run " + kernel + " " + program + " --print-command --drop-writes " + options);
+    const Answer line =
+        faultline("run " + kernel + " " + program + " --print-command --drop-writes " + options);
     if (line.status != 0)
         throw std::runtime_error("run --print-command: " + line.output);
     const std::string plain = line.output.substr(0, line.output.find('\n'));

@@ -37,6 +37,8 @@ TEST_CASE("a whole configuration") {
     CHECK(made.functions[1].range.high == 0x80200120);
     CHECK(made.watch.pc == 0x10000010);
     CHECK(made.limit == 300000000);
+    CHECK_FALSE(made.watch.end);
+    CHECK_FALSE(made.span);
     CHECK(made.out == "/tmp/a result.json");
     CHECK_FALSE(parse(whole + "watch first 0x1 0x2\n").configuration.watch.pc);
 }
@@ -57,6 +59,10 @@ TEST_CASE("each mistake is named with its line") {
     CHECK(error("watch first 1 2\nwatch first 1 2\n") == "conf:2: a second watch record");
     CHECK(error("limit 0\n") == "conf:1: a limit of 0 instructions");
     CHECK(error("limit -1\n") == "conf:1: bad number '-1' for N");
+    CHECK(error("watch_end 5\n").starts_with("conf:1: watch_end must follow a `watch pc`"));
+    CHECK(error("watch pc 5 1 9\nwatch_end 5\n").starts_with("conf:2: watch_end must"));
+    CHECK(error("watch_resumed\n") == "conf:1: missing ADDRESS");
+    CHECK(error("span 5\n") == "conf:1: missing AFTER");
     CHECK(error("out \n") == "conf:1: missing PATH");
 }
 

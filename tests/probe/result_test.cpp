@@ -18,7 +18,7 @@ namespace fs = std::filesystem;
 TEST_CASE("a run without a fault") {
     const probe::Configuration configuration;
     probe::Engine engine(configuration);
-    const auto json = nlohmann::json::parse(to_json(engine, probe::End::limit, {}));
+    const auto json = nlohmann::json::parse(to_json(engine, {.end = probe::End::limit}, {}));
     CHECK(json["version"] == 1);
     CHECK(json["end"] == "limit");
     CHECK(json["fault"].is_null());

@@ -57,11 +57,27 @@ struct DebugOptions {
 };
 Exit debug(const DebugOptions& options);
 
+struct BenchOptions {
+    GuestChoice guest{};
+    std::vector<std::string> operations{}; // empty: all
+    std::vector<std::string> kernels{};    // empty: all
+    std::string json{};                    // as of compare
+};
+Exit bench(const BenchOptions& options);
+
 struct DoctorOptions {
     std::string firmware{};
 };
 Exit doctor(const DoctorOptions& options);
 
 Exit test(const std::vector<std::string>& ctest_arguments);
+
+// Those of the build that are named, or all; a usage Failure for others.
+std::vector<const Kernel*> chosen_kernels(const Manifest& manifest,
+                                          const std::vector<std::string>& names);
+// Throws unless the JSON can be written: found out before a minute of work rather than after.
+void check_writable(const std::string& json);
+// To standard output; throws when that cannot be written.
+void print(const std::string& text);
 
 } // namespace faultline

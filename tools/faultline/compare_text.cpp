@@ -13,18 +13,6 @@ namespace faultline {
 
 static constexpr std::size_t OUTPUT_LINES = 4; // of each kernel's, below the table
 
-static std::string wrapped(const std::string& text, std::size_t width) {
-    std::string result, line;
-    for (const auto& word : split(text, ' ')) {
-        if (!line.empty() && line.size() + 1 + word.size() > width) {
-            result += line + "\n";
-            line = " ";
-        }
-        line += (line.empty() ? "" : " ") + word;
-    }
-    return result + line + "\n";
-}
-
 // "cause 15 (store page fault)"
 static std::string cause_words(Cause cause) {
     if (cause == Cause::external_interrupt)

@@ -83,6 +83,19 @@ void add_run(CLI::App& app, const std::vector<std::string>& rest, std::function<
     });
 }
 
+void add_bench(CLI::App& app, std::function<Exit()>& chosen) {
+    auto options = std::make_shared<BenchOptions>();
+    auto* command = app.add_subcommand("bench", "What each operation costs, beside the peers");
+    command->add_option("operations", options->operations, "Only these");
+    command->add_option("--kernels", options->kernels, "Only these, with commas between")
+        ->delimiter(',')
+        ->allow_extra_args(false); // an operation may follow
+    command->add_option("--json", options->json,
+                        "Also write JSON (docs/bench.md); - for only JSON");
+    add_guest_options(*command, options->guest);
+    command->callback([options, &chosen] { chosen = [options] { return bench(*options); }; });
+}
+
 void add_debug(CLI::App& app, std::function<Exit()>& chosen) {
     auto options = std::make_shared<DebugOptions>();
     auto* command =
@@ -146,6 +159,7 @@ int run_command(int argc, char** argv) {
     const bool is_run = argc > 1 && std::string_view(argv[1]) == "run";
     add_run(app, is_run ? take_rest(argc, argv) : std::vector<std::string>(), chosen);
     add_debug(app, chosen);
+    add_bench(app, chosen);
     add_test(app, chosen);
     add_doctor(app, chosen);
     app.require_subcommand(0, 1);

@@ -170,6 +170,10 @@ std::vector<std::string> Manifest::program_names() const {
     return names;
 }
 
+bool Manifest::has_program(std::string_view name) const {
+    return std::ranges::find(programs, name, &Program::name) != programs.end();
+}
+
 const Kernel& Manifest::kernel(std::string_view name) const {
     return entry_named(kernels, name, "kernel of this build", kernel_names());
 }

@@ -48,6 +48,7 @@ struct Manifest {
 
     std::vector<std::string> kernel_names() const;
     std::vector<std::string> program_names() const;
+    bool has_program(std::string_view name) const;
     // Both throw a usage Failure that lists what there is.
     const Kernel& kernel(std::string_view name) const;
     const Program& program(std::string_view name) const;

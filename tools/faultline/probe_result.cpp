@@ -79,6 +79,8 @@ ProbeResult parse_probe_result(const std::string& text) {
         result.instructions = json.at("machine").at("instructions");
         if (const auto& fault = json.at("fault"); !fault.is_null())
             result.fault = read_fault(fault);
+        if (const auto span = json.find("span"); span != json.end() && !span->is_null())
+            result.span = span->at("instructions").get<std::uint64_t>();
         return result;
     } catch (const std::exception& error) {
         throw Failure(Exit::failed,

@@ -64,6 +64,7 @@ struct ProbeResult {
     bool limit_reached = false;
     std::uint64_t instructions = 0; // of the whole run
     std::optional<ObservedFault> fault;
+    std::optional<std::uint64_t> span; // instructions of the span that was asked for, idle left out
 };
 
 ProbeResult parse_probe_result(const std::string& text);

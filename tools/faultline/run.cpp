@@ -39,7 +39,9 @@ struct Plan {
 };
 
 Plan plan_of(const RunOptions& options, const Manifest& manifest, const Kernel& kernel) {
-    if (options.program.empty() && kernel.has("shell"))
+    const bool shell =
+        manifest.has_program("sh") && kernel.missing_for(manifest.program("sh")).empty();
+    if (options.program.empty() && shell)
         return {std::nullopt, "init"};
     if (options.program.empty())
         std::fprintf(stderr, "%s has no shell yet; hello runs instead\n", kernel.name.c_str());

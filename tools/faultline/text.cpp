@@ -140,6 +140,18 @@ std::string read_file(const std::filesystem::path& path) {
     return content;
 }
 
+std::string wrapped(const std::string& text, std::size_t width) {
+    std::string result, line;
+    for (const auto& word : split(text, ' ')) {
+        if (!line.empty() && line.size() + 1 + word.size() > width) {
+            result += line + "\n";
+            line = " ";
+        }
+        line += (line.empty() ? "" : " ") + word;
+    }
+    return result + line + "\n";
+}
+
 // `name` is what messages call it.
 static void write_as(const std::string& name, const std::filesystem::path& path,
                      std::string_view content) {

@@ -22,6 +22,9 @@ std::vector<std::string> split(std::string_view text, char separator);
 std::vector<std::string> lines_of(std::string_view text);
 std::string last_lines(std::string_view text, std::size_t count);
 
+// In lines of at most `width` columns, all but the first indented by two.
+std::string wrapped(const std::string& text, std::size_t width);
+
 // The known word that was probably meant, if one is near enough (edit distance).
 std::optional<std::string> nearest(std::string_view word, const std::vector<std::string>& known);
 // "Did you mean X? There are a, b and c."

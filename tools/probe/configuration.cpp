@@ -109,14 +109,16 @@ public:
             watch_end(fields);
         else if (kind == "watch_resumed")
             result_.watch.resumed = fields.number("ADDRESS");
+        else if (kind == "span")
+            result_.span = SpanRecord{fields.number("FROM"), fields.number("AFTER")};
         else if (kind == "limit")
             limit(fields);
         else if (kind == "out")
             out(fields);
         else
-            throw Complaint{
-                "unknown record '" + std::string(kind) +
-                "' (known: image, function, watch, watch_end, watch_resumed, limit, out)"};
+            throw Complaint{"unknown record '" + std::string(kind) +
+                            "' (known: image, function, watch, watch_end, watch_resumed, "
+                            "span, limit, out)"};
         if (!fields.empty())
             throw Complaint{"surplus text after the " + std::string(kind) + " record"};
     }

@@ -60,12 +60,20 @@ struct Watch {
     std::optional<std::uint64_t> resumed{};
 };
 
+// Counted from the first instruction at `from` to the first byte that goes to the serial port after
+// one at `after` has executed; there QEMU ends.
+struct SpanRecord {
+    std::uint64_t from = 0;
+    std::uint64_t after = 0;
+};
+
 struct Configuration {
     std::vector<std::string> domains; // in order of their first image
     std::vector<Image> images;
     std::vector<FunctionRecord> functions;
     Watch watch;
     std::optional<std::uint64_t> limit;
+    std::optional<SpanRecord> span;
     std::string out;
 };
 

@@ -11,6 +11,7 @@
 #include "engine.hpp"
 #include "layout.hpp"
 #include "result.hpp"
+#include "span.hpp"
 
 #include <cerrno>
 #include <cstdio>
@@ -54,11 +55,13 @@ using ValueOf = StoredValue (*)(qemu_plugin_meminfo_t);
 struct Probe {
     explicit Probe(probe::Configuration given)
         : configuration(std::move(given)), layout(configuration), engine(configuration),
+          span(configuration.span ? std::optional(probe::Span(*configuration.span)) : std::nullopt),
           limit(configuration.limit.value_or(std::numeric_limits<std::uint64_t>::max())) {}
 
     const probe::Configuration configuration;
     const probe::Layout layout;
     probe::Engine engine;
+    std::optional<probe::Span> span;
     const std::uint64_t limit;
     // One for each address and encoding seen; they stay where they are while more are added.
     std::unordered_map<std::uint64_t, std::unordered_map<std::uint32_t, probe::Site>> sites;
@@ -76,7 +79,8 @@ Probe* the_probe = nullptr;
 void write_result(probe::End end) {
     the_probe->written = true;
     const auto& configuration = the_probe->configuration;
-    const auto text = probe::to_json(the_probe->engine, end, configuration.domains);
+    const probe::Ending ending{end, end == probe::End::span ? &*the_probe->span : nullptr};
+    const auto text = probe::to_json(the_probe->engine, ending, configuration.domains);
     const auto error = probe::write_atomically(configuration.out, text);
     if (error.empty())
         return;
@@ -87,20 +91,23 @@ void write_result(probe::End end) {
 }
 
 // We are in the middle of a guest instruction: no orderly shutdown is possible, and none is needed.
-[[noreturn]] void end_at_limit() {
+[[noreturn]] void end_here(probe::End end, int exit_code) {
     the_probe->engine.finish(probe::Engine::UnderWay::dropped);
-    write_result(probe::End::limit);
+    write_result(end);
     if (the_probe->has_terminal)
         tcsetattr(STDIN_FILENO, TCSANOW, &the_probe->terminal);
     std::fflush(nullptr);
-    _exit(exit_at_limit);
+    _exit(exit_code);
 }
 
 void executing(unsigned /*vcpu*/, void* data) {
     auto& engine = the_probe->engine;
-    engine.execute(*static_cast<const probe::Site*>(data));
+    const auto& site = *static_cast<const probe::Site*>(data);
+    engine.execute(site);
+    if (the_probe->span)
+        the_probe->span->execute(site);
     if (engine.machine().instructions >= the_probe->limit)
-        end_at_limit();
+        end_here(probe::End::limit, exit_at_limit);
 }
 
 // Does this store switch the machine off, or reset it? QEMU 7.2 exits within the store and never
@@ -122,12 +129,21 @@ bool switches_off(qemu_plugin_meminfo_t info, std::uint64_t address) {
            qemu_plugin_hwaddr_phys_addr(place) == probe::test_device;
 }
 
+bool is_serial_output(qemu_plugin_meminfo_t info, std::uint64_t address) {
+    const auto* place =
+        qemu_plugin_mem_is_store(info) ? qemu_plugin_get_hwaddr(info, address) : nullptr;
+    return place && qemu_plugin_hwaddr_is_io(place) &&
+           qemu_plugin_hwaddr_phys_addr(place) == probe::serial_port;
+}
+
 void accessed(unsigned /*vcpu*/, qemu_plugin_meminfo_t info, std::uint64_t address,
               void* /*data*/) {
     if (switches_off(info, address)) {
         the_probe->engine.switched_off();
         return; // not counted, as on QEMU 7.2
     }
+    if (the_probe->span && the_probe->span->armed() && is_serial_output(info, address))
+        end_here(probe::End::span, 0);
     the_probe->engine.accessed(address, 1U << qemu_plugin_mem_size_shift(info),
                                qemu_plugin_mem_is_store(info));
 }

@@ -143,19 +143,35 @@ bool write_all(int file, const std::string& text) {
 
 } // namespace
 
-std::string to_json(const Engine& engine, End end, const std::vector<std::string>& domains) {
+static const char* name_of(End end) {
+    switch (end) {
+    case End::exit:
+        return "exit";
+    case End::limit:
+        return "limit";
+    case End::span:
+        return "span";
+    }
+    return "";
+}
+
+std::string to_json(const Engine& engine, const Ending& ending,
+                    const std::vector<std::string>& domains) {
     const auto& machine = engine.machine();
-    const Json root{{"version", 1},
-                    {"end", end == End::exit ? "exit" : "limit"},
-                    {"machine",
-                     {{"instructions", machine.instructions},
-                      {"firmware_instructions", machine.firmware_instructions},
-                      {"traps", machine.traps},
-                      {"interrupts", machine.interrupts},
-                      {"system_calls", machine.system_calls},
-                      {"page_faults", machine.page_faults},
-                      {"sbi_calls", machine.sbi_calls}}},
-                    {"fault", engine.fault() ? fault(*engine.fault(), domains) : Json(nullptr)}};
+    Json root{{"version", 1},
+              {"end", name_of(ending.end)},
+              {"machine",
+               {{"instructions", machine.instructions},
+                {"firmware_instructions", machine.firmware_instructions},
+                {"traps", machine.traps},
+                {"interrupts", machine.interrupts},
+                {"system_calls", machine.system_calls},
+                {"page_faults", machine.page_faults},
+                {"sbi_calls", machine.sbi_calls}}},
+              {"fault", engine.fault() ? fault(*engine.fault(), domains) : Json(nullptr)}};
+    if (ending.span)
+        root["span"] = {{"instructions", ending.span->instructions()},
+                        {"idle_instructions", ending.span->idle_instructions()}};
     return root.dump(2) + "\n";
 }
 

@@ -6,16 +6,22 @@
 #pragma once
 
 #include "engine.hpp"
+#include "span.hpp"
 
 #include <string>
 #include <vector>
 
 namespace probe {
 
-enum class End : std::uint8_t { exit, limit };
+enum class End : std::uint8_t { exit, limit, span };
 
 // The same counts give the same bytes.
-std::string to_json(const Engine& engine, End end, const std::vector<std::string>& domains);
+struct Ending {
+    End end = End::exit;
+    const Span* span = nullptr; // where it is the end
+};
+std::string to_json(const Engine& engine, const Ending& ending,
+                    const std::vector<std::string>& domains);
 
 // Writes beside `path` and renames; returns what went wrong, empty when nothing did.
 std::string write_atomically(const std::string& path, const std::string& text);

@@ -1,0 +1,143 @@
+// The cost table: what is read, what is shown, what is wrong.
+// SPDX-License-Identifier: MIT
+//
+// Made by hand; the benchmarks themselves run in the tests of the whole machine.
+#include "benchmark.hpp"
+#include "failure.hpp"
+#include "scratch.hpp"
+#include "text.hpp"
+#include "tree.hpp"
+
+#include <doctest/doctest.h>
+
+#include <nlohmann/json.hpp>
+
+using namespace faultline;
+
+static Benchmark example() {
+    return {.build = "release",
+            .kernels = {"monolithic", "micro"},
+            .operations = {{.name = "null-call",
+                            .meaning = "",
+                            .bounds = {{"monolithic", 120}},
+                            .peers = {{"xv6", 1073}}},
+                           {.name = "file-fault", .meaning = "", .waits_for_disk = true}},
+            .peers = {{"Linux", "6.1"}, {"xv6", "2025"}},
+            .rows = {{"monolithic", "null-call", 110, 111, 1000},
+                     {"monolithic", "file-fault", 4000, 90000, 20}},
+            .not_yet = {{"micro", "bench", {"files", "processes"}}},
+            .problems = {}};
+}
+
+TEST_CASE("the lines of a benchmark among other lines") {
+    const auto rows = parse_rows("exo", "hello\nbench cow min 1500 median 1501 count 60\n"
+                                        "benchmarks are fun\nbench exec min 7 median 7 count 1\n");
+    REQUIRE(rows.size() == 2);
+    CHECK(rows[0].kernel == "exo");
+    CHECK(rows[0].operation == "cow");
+    CHECK(rows[0].minimum == 1500);
+    CHECK(rows[0].median == 1501);
+    CHECK(rows[0].count == 60);
+}
+
+TEST_CASE("a malformed line is quoted") {
+    for (const char* line :
+         {"bench cow", "bench cow min 1 median 2", "bench cow min x median 2 count 3",
+          "bench cow min 1 median 2 count 3 more", "bench cow median 2 min 1 count 3",
+          "bench cow min 3 median 2 count 3", "bench cow min 1 median 2 count 0"}) {
+        CAPTURE(line);
+        try {
+            parse_rows("exo", std::string(line) + "\n");
+            FAIL("it was taken");
+        } catch (const Failure& failure) {
+            CHECK(std::string(failure.what()).find(line) != std::string::npos);
+        }
+    }
+}
+
+TEST_CASE("what bench knows of operations and peers can be read, with the promised bounds") {
+    const auto peers = load_peers(Tree::here().top / "tools" / "faultline" / "peers.json");
+    const auto bound = [&](const char* name) { return peers.find(name)->bounds.at("monolithic"); };
+    CHECK(bound("null-call") == 120);
+    CHECK(bound("zero-fill") == 1150);
+    CHECK(bound("cow") == 1700);
+    CHECK(bound("pipe-round-trip") == 3500);
+    CHECK(bound("fork-exit-wait") == 40000);
+    CHECK(bound("boot") == 5000000);
+    CHECK(peers.find("zero-fill")->peers.at("Linux 6.1") == 2289);
+    for (const auto& operation : peers.operations)
+        for (const auto& [name, figure] : operation.peers) {
+            const bool known = std::any_of(peers.peers.begin(), peers.peers.end(),
+                                           [&](const Peer& peer) { return peer.name == name; });
+            CHECK_MESSAGE(known, name);
+        }
+    CHECK_FALSE(peers.find("no-such"));
+}
+
+TEST_CASE("a file of peers that cannot be read is said") {
+    const Scratch scratch;
+    for (const char* text : {"{", "{}", R"({"peers": [], "operations": [{"operation": 7}]})"}) {
+        write_file(scratch.path() / "peers.json", text);
+        CHECK_THROWS_AS(load_peers(scratch.path() / "peers.json"), Failure);
+    }
+}
+
+TEST_CASE("a row an operation, a column a kernel, its bound, a column a peer") {
+    const auto text = benchmark_text(example(), 100);
+    CHECK(text.find("            monolithic  micro    bound      Linux  xv6\n"
+                    "null-call            111  not yet  120 holds      -  1,073\n"
+                    "file-fault *       4,000  not yet                 -      -\n") !=
+          std::string::npos);
+    CHECK(text.find("Not yet on micro: it lacks files and processes.") != std::string::npos);
+    CHECK(text.find("EXCEEDED") == std::string::npos);
+    for (const auto& line : lines_of(benchmark_text(example(), 50)))
+        CHECK(line.size() <= 50);
+}
+
+TEST_CASE("a bound that does not hold is loud") {
+    auto slow = example();
+    slow.rows[0].median = 121;
+    REQUIRE(slow.exceeded().size() == 1);
+    CHECK(slow.exceeded()[0] ==
+          "null-call on monolithic takes 121 instructions, more than its bound of 120");
+    CHECK(benchmark_text(slow, 100).find("120 EXCEEDED") != std::string::npos);
+    slow.rows[0].median = 120;
+    CHECK(slow.exceeded().empty());
+}
+
+TEST_CASE("where the disk is waited for the minimum counts, elsewhere the median") {
+    const auto made = example();
+    CHECK(made.figure(made.rows[0]) == 111);
+    CHECK(made.figure(made.rows[1]) == 4000);
+}
+
+TEST_CASE("the JSON of the costs, byte for byte") {
+    auto one = example();
+    one.rows.pop_back();
+    CHECK(benchmark_json(one) == R"({
+  "version": 1,
+  "build": "release",
+  "rows": [
+    {
+      "kernel": "monolithic",
+      "operation": "null-call",
+      "instructions": 111,
+      "minimum": 110,
+      "median": 111,
+      "count": 1000,
+      "bound": 120
+    }
+  ],
+  "not_yet": [
+    {
+      "kernel": "micro",
+      "program": "bench",
+      "missing": [
+        "files",
+        "processes"
+      ]
+    }
+  ]
+}
+)");
+}

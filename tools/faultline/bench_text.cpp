@@ -1,0 +1,116 @@
+// The costs as one table for people.
+// SPDX-License-Identifier: MIT
+//
+// A row an operation; a column a kernel, the bound, and a column a peer.
+#include "benchmark.hpp"
+#include "compare_table.hpp"
+#include "table.hpp"
+#include "text.hpp"
+
+#include <algorithm>
+
+namespace faultline {
+
+static bool is_not_yet(const Benchmark& benchmark, const std::string& kernel) {
+    return std::ranges::any_of(benchmark.not_yet,
+                               [&](const NotYet& entry) { return entry.kernel == kernel; });
+}
+
+static std::string cell(const Benchmark& benchmark, const std::string& kernel,
+                        const Operation& operation) {
+    if (const Row* row = benchmark.row(kernel, operation.name))
+        return grouped(benchmark.figure(*row));
+    return is_not_yet(benchmark, kernel) ? "not yet" : "-";
+}
+
+// "120, holds"; of several kernels' bounds the one that is exceeded, or else the first.
+static std::string bound_cell(const Benchmark& benchmark, const Operation& operation) {
+    std::string words;
+    for (const auto& [kernel, bound] : operation.bounds) {
+        const Row* row = benchmark.row(kernel, operation.name);
+        if (row && benchmark.figure(*row) > bound)
+            return grouped(bound) + " EXCEEDED";
+        if (words.empty())
+            words = grouped(bound) + (row ? " holds" : "");
+    }
+    return words;
+}
+
+enum class Part { all, kernels, peers };
+
+static Table table_of(const Benchmark& benchmark, Part part) {
+    const bool kernels = part != Part::peers;
+    const bool peers = part != Part::kernels;
+    std::vector<Column> columns = {{}};
+    const auto right = [&](const std::string& heading) {
+        columns.push_back({.align = Align::right, .gap = 2, .span = 1, .heading = heading});
+    };
+    if (kernels) {
+        for (const auto& kernel : benchmark.kernels)
+            right(kernel);
+        columns.push_back({.gap = 2, .span = 1, .heading = "bound"});
+    }
+    if (peers)
+        for (const auto& peer : benchmark.peers)
+            right(peer.name);
+    Table table(columns);
+    for (const auto& operation : benchmark.operations) {
+        std::vector<std::string> row = {operation.name + (operation.waits_for_disk ? " *" : "")};
+        if (kernels) {
+            for (const auto& kernel : benchmark.kernels)
+                row.push_back(cell(benchmark, kernel, operation));
+            row.push_back(bound_cell(benchmark, operation));
+        }
+        for (const auto& peer : peers ? benchmark.peers : std::vector<Peer>()) {
+            const auto figure = operation.peers.find(peer.name);
+            row.push_back(figure == operation.peers.end() ? "-" : grouped(figure->second));
+        }
+        table.row(std::move(row));
+    }
+    return table;
+}
+
+// Where all columns do not fit side by side, the peers follow below.
+static std::string tables(const Benchmark& benchmark, std::size_t width) {
+    const auto all = table_of(benchmark, Part::all).text();
+    const bool fits = std::ranges::all_of(
+        lines_of(all), [&](const std::string& line) { return line.size() <= width; });
+    return fits ? all
+                : table_of(benchmark, Part::kernels).text() + "\n" +
+                      table_of(benchmark, Part::peers).text();
+}
+
+static std::string what_is_not_yet(const Benchmark& benchmark, std::size_t width) {
+    std::string text;
+    for (const auto& kernel : benchmark.kernels) {
+        std::vector<std::string> missing;
+        for (const auto& entry : benchmark.not_yet)
+            if (entry.kernel == kernel)
+                for (const auto& word : entry.missing)
+                    if (std::ranges::find(missing, word) == missing.end())
+                        missing.push_back(word);
+        if (!missing.empty())
+            text += wrapped("Not yet on " + kernel + ": it lacks " + join(missing) + ".", width);
+    }
+    return text;
+}
+
+std::string benchmark_text(const Benchmark& benchmark, std::size_t width) {
+    const std::size_t line = std::min<std::size_t>(width, 100) - 2;
+    std::string text = "Guest instructions per operation (" + benchmark.build + " build)\n\n" +
+                       tables(benchmark, width) + "\n";
+    const bool disk = std::ranges::any_of(benchmark.operations, &Operation::waits_for_disk);
+    text += wrapped(std::string("Each figure is the median of what was measured") +
+                        (disk ? "; where the disk is waited for (*), the minimum" : "") +
+                        ". docs/bench.md says how each is measured, and on what the peers' "
+                        "figures were.",
+                    line);
+    text += what_is_not_yet(benchmark, line);
+    for (const auto& problem : benchmark.problems)
+        text += "FAILED: " + problem + "\n";
+    for (const auto& sentence : benchmark.exceeded())
+        text += "EXCEEDED: " + sentence + "\n";
+    return text;
+}
+
+} // namespace faultline
