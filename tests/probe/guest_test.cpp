@@ -40,17 +40,6 @@ std::string names(const json& fault) {
 
 constexpr const char* all_stages = "receive dispatch resolve frame fill install resume ";
 
-// What the guest measured: the last line that it printed.
-std::int64_t measured(const Run& run) {
-    std::istringstream text(run.output);
-    std::string line;
-    std::string last;
-    while (std::getline(text, line))
-        if (!line.empty() && line != "\r")
-            last = line;
-    return std::stoll(last, nullptr, 16);
-}
-
 std::int64_t counted(const json& totals) {
     return totals["instructions"].get<std::int64_t>() +
            totals["interrupt_instructions"].get<std::int64_t>() +
@@ -257,41 +246,6 @@ TEST_CASE("handled in U-mode") {
     CHECK(fault["totals"]["crossings"] == 4);
     CHECK(fault["totals"]["instructions"] == measured(run));
     check_log(run);
-}
-
-TEST_CASE("a call, from its ecall to the instruction behind it") {
-    const auto run = run_watching_pc("call");
-    REQUIRE(run.exit_code == 0);
-    const auto& fault = run.result.at("fault");
-    REQUIRE(fault.is_object());
-    CHECK(fault["kind"] == "call");
-    CHECK(fault["completed"] == true);
-    CHECK(fault["va"].is_null());
-    CHECK(names(fault) == "handle ");
-    CHECK(fault["totals"]["crossings"] == 2);
-    CHECK(fault["totals"]["instructions"] == measured(run));
-    check_log(run);
-}
-
-TEST_CASE("a span ends with the first byte on the serial port, and the machine with it") {
-    const auto span =
-        "span 0x80200000 " + std::to_string(symbols_of("load").at("scenario_fault").address) + "\n";
-    std::string text;
-    for (int i = 0; i < 2; ++i) {
-        const Folder folder;
-        const auto watched =
-            configuration("load", watch_pc("load") + span, folder.path() / "result.json");
-        const auto seen = run("load", watched, folder);
-        CHECK(seen.exit_code == 0);
-        CHECK(seen.result.at("end") == "span");
-        CHECK(seen.output.find("Boot HART") != std::string::npos); // firmware's come before
-        const auto length = seen.result.at("span").at("instructions").get<int>();
-        CHECK(length > whole);
-        CHECK(length < 100'000);
-        CHECK(seen.result.at("span").at("idle_instructions") == 0);
-        CHECK((text.empty() || text == seen.text));
-        text = seen.text;
-    }
 }
 
 TEST_CASE("two runs give the same bytes") {

@@ -186,3 +186,13 @@ Run run_watching_pc(const std::string& guest) {
     const Folder folder;
     return run(guest, configuration(guest, watch_pc(guest), folder.path() / "result.json"), folder);
 }
+
+std::int64_t measured(const Run& run) {
+    std::istringstream text(run.output);
+    std::string line;
+    std::string last;
+    while (std::getline(text, line))
+        if (!line.empty() && line != "\r")
+            last = line;
+    return std::stoll(last, nullptr, 16);
+}

@@ -52,4 +52,6 @@ Run run(const std::string& guest, const std::string& configuration, const Folder
 // The whole of it, watching scenario_fault.
 Run run_watching_pc(const std::string& guest);
 std::string watch_pc(const std::string& guest);
+// What the guest measured itself: the last line that it printed.
+std::int64_t measured(const Run& run);
 inline constexpr const char* watch_first = "watch first 0x10000000 0x11000000\n";
