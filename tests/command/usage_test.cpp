@@ -174,12 +174,6 @@ TEST_CASE("costs that nobody measures yet are said") {
     CHECK(says(shell, "Not yet on twin: it lacks a shell."));
 }
 
-TEST_CASE("a disk that the build does not have is said") {
-    const auto result = call(on_fake_guest({"run", "endless", "hello", "--fresh-disk"}));
-    CHECK(result.ended.status == 1);
-    CHECK(says(result, "this guest build has no disk image"));
-}
-
 TEST_CASE("the kernel's command line: what was asked for, the program, its arguments") {
     const auto result = call({{"run", "endless", "hello", "--print-command", "--boot",
                                "policy=fifo", "--guest", FAKE_GUEST.string(), "a b", "--", "-l"}});

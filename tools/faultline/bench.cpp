@@ -55,7 +55,7 @@ void add_programs(Plan& plan, Benchmark& benchmark, const BenchOptions& options,
                 benchmark.not_yet.push_back({kernel->name, program.name, std::move(missing)});
                 continue;
             }
-            auto command = machine_command(*kernel, options.guest.machine(), media_of(manifest),
+            auto command = machine_command(*kernel, options.guest.machine(), Disk{manifest.disk},
                                            boot_line(program));
             const auto time = exact_time(*kernel);
             command.insert(command.end(), time.begin(), time.end());

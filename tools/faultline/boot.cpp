@@ -43,7 +43,7 @@ Job boot_job(const std::string& name, const Kernel& kernel, const MachineChoice&
         probe_config_text({.images = images, .limit = LIMIT, .result = scratch / (name + ".json")});
     config += "span " + hex(KERNEL_LOAD) + " " + hex(prompt_address(images.back().symbols)) + "\n";
     write_file(scratch / (name + ".conf"), config);
-    auto command = machine_command(kernel, choice, media_of(manifest), "");
+    auto command = machine_command(kernel, choice, Disk{manifest.disk}, "");
     const auto time = exact_time(kernel);
     command.insert(command.end(), time.begin(), time.end());
     command.insert(command.end(), {"-plugin", option_value(Tree::here().probe()) + ",config=" +
