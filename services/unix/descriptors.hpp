@@ -9,6 +9,7 @@
 #include "lib/result.hpp"
 
 #include <array>
+#include <span>
 
 namespace unix {
 
@@ -18,6 +19,7 @@ public:
     OpenFileIndex find(Descriptor descriptor) const {
         return descriptor.raw() < DESCRIPTORS ? files_[descriptor.raw()] : OpenFileIndex();
     }
+    std::span<const OpenFileIndex> all() const { return files_; }
     // The lowest from FROM on. too_many: all are in use.
     Result<Descriptor> lowest_free(std::uint64_t from = 0) const {
         for (std::uint64_t i = from; i < DESCRIPTORS; ++i)

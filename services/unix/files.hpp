@@ -167,8 +167,10 @@ void System<F, P>::release(OpenFileIndex index) {
 
 template <FileSystem F, Placement P>
 void System<F, P>::close_all(ProcessIndex process) {
+    const std::span<const OpenFileIndex> all = processes_.at(process).descriptors.all();
     for (std::uint64_t i = 0; i < DESCRIPTORS; ++i)
-        (void)close(process, Descriptor(i)); // where nothing is open, nothing is to be closed
+        if (all[i] != OpenFileIndex())
+            (void)close(process, Descriptor(i)); // is open
     files_.release(directories_[process.number()]);
     directories_[process.number()] = Inode{};
 }

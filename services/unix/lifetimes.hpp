@@ -19,9 +19,9 @@ ProcessIndex System<F, P>::start(std::string_view name) {
 template <FileSystem F, Placement P>
 Result<ProcessIndex> System<F, P>::fork(ProcessIndex parent) {
     const ProcessIndex child = TRY(processes_.fork(parent));
-    for (std::uint64_t i = 0; i < DESCRIPTORS; ++i)
-        if (const Result<OpenFileIndex> file = opened(child, Descriptor(i)))
-            ++open_files_.at(*file).users;
+    for (const OpenFileIndex file : processes_.at(child).descriptors.all())
+        if (file != OpenFileIndex())
+            ++open_files_.at(file).users;
     directories_[child.number()] = directories_[parent.number()];
     files_.hold(directories_[child.number()]);
     return child;

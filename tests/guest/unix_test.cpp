@@ -1,9 +1,9 @@
-// What one byte through a pipe costs in the UNIX service: a kernel that does nothing else.
+// What a pipe and a process cost in the UNIX service: a kernel that does nothing else.
 // SPDX-License-Identifier: MIT
 //
-// The bound is the service's part of a round trip between two processes (docs/unix.md); what a
-// kernel adds (traps, switches, the copy to and from the program) is measured there. In the release
-// build only: the bound is about optimised code.
+// The bounds are the service's part (docs/unix.md); what a kernel adds (traps, switches, spaces,
+// the copy to and from the program) is measured there. In the release build only: the bounds are
+// about optimised code.
 #include "test.hpp"
 
 #include "arch/riscv/console.hpp"
@@ -18,6 +18,8 @@ extern "C" std::uint64_t instructions_retired(); // unix_test_count.S
 namespace {
 
 constexpr std::uint64_t MOST_INSTRUCTIONS = 120; // of a read, and of a write, of one byte
+
+constexpr std::uint64_t MOST_OF_A_LIFE = 1'300; // of fork, exit and wait together
 
 // Nothing here has a name.
 struct NoFiles {
@@ -117,6 +119,28 @@ TEST_CASE("one byte through a pipe costs few instructions in the service") {
               end - middle - reading_cost, " instructions\n");
     }
     CHECK(world.nobody.wakes == 6);
+}
+
+TEST_CASE("a process comes and goes at a bounded cost in the service") {
+    auto& system = world.system;
+    for (unsigned i = 0; i < 3; ++i)
+        REQUIRE(system.open_terminal(unix::Processes::FIRST).has_value());
+    for (unsigned round = 0; round < 2; ++round) {
+        const std::uint64_t start = instructions_retired();
+        const Result<unix::ProcessIndex> child = system.fork(unix::Processes::FIRST);
+        REQUIRE(child.has_value());
+        system.launch(*child);
+        const std::uint64_t forked = instructions_retired();
+        system.exit(*child, unix::ExitStatus::of_program(0));
+        const std::uint64_t ended = instructions_retired();
+        REQUIRE(system.wait(unix::Processes::FIRST).has_value());
+        system.reap(*child);
+        const std::uint64_t end = instructions_retired();
+        CHECK(end - start <= MOST_OF_A_LIFE);
+        Console console;
+        print(console, "unix: fork ", forked - start, ", exit ", ended - forked, ", wait ",
+              end - ended, " instructions\n");
+    }
 }
 
 extern "C" [[noreturn]] void kernel_main(const BootInfo& boot) {
