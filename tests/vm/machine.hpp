@@ -32,18 +32,18 @@ struct Machine {
     // Memory.
     std::vector<PageOfBytes> memory;
     std::vector<vm::FrameIndex> free_frames;
-    std::set<std::uint32_t> taken;
+    std::set<std::uint64_t> taken;
     // Entries of the space that is being destroyed go with their whole table.
-    std::optional<std::uint16_t> dying;
+    std::optional<std::uint64_t> dying;
 
     // The page tables: (space, page).
-    std::map<std::pair<std::uint16_t, std::uint64_t>, Translation> tables;
+    std::map<std::pair<std::uint64_t, std::uint64_t>, Translation> tables;
     std::uint64_t tables_until_failure = ~0ULL; // entries that fork can still make
 
     // The devices.
     std::vector<PageOfBytes> swap;
-    std::map<std::uint32_t, std::vector<std::byte>> files;
-    std::map<std::uint32_t, int> holds;
+    std::map<std::uint64_t, std::vector<std::byte>> files;
+    std::map<std::uint64_t, int> holds;
     std::uint64_t transfers_until_failure = ~0ULL; // then `failures` fail, then it is well again
     std::uint64_t failures = 0;
     std::uint64_t reads = 0;
