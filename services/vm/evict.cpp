@@ -58,20 +58,38 @@ FrameIndex Memory::choose_victim(FrameIndex kept) {
 // A frame that holds nothing any more; the placement has not got it back. KEPT is not chosen.
 // no_memory: there is no victim, or no slot for any; input_output.
 Result<FrameIndex> Memory::evict(FrameIndex kept) {
-    constexpr int ATTEMPTS = 8; // of a swap device that fails here and there
-    Error why = Error::no_memory;
-    for (int attempt = 0; attempt < ATTEMPTS; ++attempt) {
+    constexpr int CHOICES = 8; // of the policy's, when victims cannot be saved
+    for (int choice = 0; choice < CHOICES; ++choice) {
         const FrameIndex victim = choose_victim(kept);
         if (victim == core_.ring())
             break;
-        const Result<void> saved = save(victim);
-        if (saved) {
-            core_.remove(victim);
-            ++counters_.evictions;
-            return victim;
-        }
-        why = saved.error();
+        if (save(victim)) [[likely]]
+            return emptied(victim);
         core_.move_to_newest(victim);
+    }
+    return evict_what_can_be_saved(kept);
+}
+
+FrameIndex Memory::emptied(FrameIndex frame) {
+    core_.remove(frame);
+    ++counters_.evictions;
+    return frame;
+}
+
+// The swap device is full or fails, and the policy's victims cannot be saved: the oldest that can.
+// There is one as long as commitment is within its limit and the device well.
+Result<FrameIndex> Memory::evict_what_can_be_saved(FrameIndex kept) {
+    Error why = Error::no_memory;
+    FrameIndex next = core_.oldest();
+    while (next != core_.ring()) {
+        const FrameIndex candidate = next;
+        next = core_.newer(candidate);
+        if (candidate == kept)
+            continue;
+        const Result<void> saved = save(candidate);
+        if (saved)
+            return emptied(candidate);
+        why = saved.error();
     }
     return std::unexpected(why);
 }

@@ -185,6 +185,8 @@ private:
 
     // evict.cpp
     Result<FrameIndex> evict(FrameIndex kept);
+    Result<FrameIndex> evict_what_can_be_saved(FrameIndex kept);
+    FrameIndex emptied(FrameIndex frame);
     FrameIndex choose_victim(FrameIndex kept);
     bool test_and_clear_accessed(FrameIndex frame);
     Result<void> save(FrameIndex frame);

@@ -108,6 +108,9 @@ Result<void> Memory::fill() {
 // page of a shared file, which could not be written.
 Result<void> Memory::take_copy() {
     copy_page(frames.bytes(resolution_.frame), frames.bytes(resolution_.source));
+    // About to be free (a file's page that only this space had): then nothing may map it.
+    if (core_[resolution_.source].users == 1)
+        note_usage(resolution_.source, translations.unmap(resolution_.space, resolution_.page));
     return drop_user(resolution_.source);
 }
 
