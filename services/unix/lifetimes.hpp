@@ -30,6 +30,8 @@ Result<ProcessIndex> System<F, P>::fork(ProcessIndex parent) {
 template <FileSystem F, Placement P>
 void System<F, P>::launch(ProcessIndex child) {
     processes_.at(child).state = Process::State::alive;
+    if (killed(child))
+        placement_.interrupt(child);
 }
 
 template <FileSystem F, Placement P>
@@ -71,7 +73,8 @@ std::unexpected<Error> System<F, P>::must_wait(ProcessIndex process, Event event
     return std::unexpected(Error::would_block);
 }
 
-// The first reason stays. Who is ending or has ended cannot be killed any more.
+// The first reason stays. Who is ending or has ended cannot be killed any more; who does not run
+// yet hears of it when it does (launch).
 template <FileSystem F, Placement P>
 void System<F, P>::kill_one(ProcessIndex process, ExitStatus status) {
     Process& victim = processes_.at(process);
@@ -79,7 +82,8 @@ void System<F, P>::kill_one(ProcessIndex process, ExitStatus status) {
         victim.state == Process::State::ended)
         return;
     victim.killed = status;
-    placement_.interrupt(process);
+    if (victim.state == Process::State::alive)
+        placement_.interrupt(process);
 }
 
 template <FileSystem F, Placement P>

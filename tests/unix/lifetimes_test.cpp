@@ -113,6 +113,17 @@ TEST_CASE("unix: a fork that the kernel cannot finish leaves nothing") {
     world.check_nothing_left();
 }
 
+TEST_CASE("unix: a child that is killed while it is being made hears of it when it runs") {
+    World world;
+    auto& system = world.system;
+    const ProcessIndex child = *system.fork(world.first);
+    CHECK(system.kill(-1).has_value());
+    CHECK(world.around.interrupted.empty());
+    system.launch(child);
+    CHECK(world.around.interrupted == std::vector{child});
+    CHECK(system.killed(child) == ExitStatus::killed());
+}
+
 TEST_CASE("unix: kill interrupts what it hits, once, and wait says so") {
     World world;
     auto& system = world.system;
