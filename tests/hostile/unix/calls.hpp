@@ -68,11 +68,11 @@ inline constexpr std::array<std::uint64_t, 30> NUMBERS{0,
                                                        ~0ULL - 1,
                                                        ~0ULL};
 
-inline constexpr std::array<std::string_view, 24> PATHS{
-    "",         ".",           "..",         "/",         "//",        "a",         "b",
-    "d",        "d/a",         "d/d/d",      "d/..",      "../fuzz/a", "a/",        "d/",
-    "a/x",      "./././b",     "/README",    "/bin/true", "/dev/null", "/dev/zero", "/no/such/path",
-    "\x01\xff", "../../../..", "d/../d/../a"};
+// In the current directory, and some that cannot be hurt.
+inline constexpr std::array<std::string_view, 22> PATHS{
+    "",      ".",         "..",        "/",        "//",          "a",          "b",   "d",
+    "d/a",   "d/d/d",     "d/..",      "d/../d/b", "a/",          "d/",         "a/x", "./././b",
+    "/bin/", "/dev/null", "/dev/zero", "\x01\xff", "../../../..", "d/../d/../a"};
 
 // Memory to point at: some that is there, some that comes at first touch, some that is not
 // writable, with nothing behind it.

@@ -9,6 +9,9 @@
 // must be what they were.
 #include "calls.hpp"
 
+#include "tests/programs/reaper.hpp"
+
+#include "user/lib/directory.hpp"
 #include "user/lib/message.hpp"
 #include "user/lib/numbers.hpp"
 
@@ -66,12 +69,18 @@ private:
         }
     }
 
-    void put_path(std::uint64_t& address, std::uint64_t& bytes) {
+    void put_path(SystemCall call, std::uint64_t& address, std::uint64_t& bytes) {
         if (random_.one_in(8))
             return; // as wild as it came
         const std::string_view path = random_.of(hostile::PATHS);
+        const bool own = !path.starts_with('/');
+        // Where it would hurt others it is not asked for: what is not the fuzzer's own is not
+        // unlinked, and it stays below its directory.
+        if ((call == SystemCall::unlink && !own) ||
+            (call == SystemCall::chdir && (!own || path.find("..") != std::string_view::npos)))
+            return;
         address = reinterpret_cast<std::uint64_t>(path.data());
-        bytes = random_.one_in(16) ? bytes : path.size();
+        bytes = own && random_.one_in(16) ? bytes : path.size();
     }
 
     // Half of all calls shall make some sense, to come further than the first check.
@@ -80,18 +89,25 @@ private:
             return;
         const std::uint64_t descriptor = random_.below(12);
         switch (call) {
-        case SystemCall::open:
         case SystemCall::exec:
+            put_path(call, arguments[0], arguments[1]);
+            if (random_.one_in(4)) {
+                constexpr std::string_view PROGRAM = "/bin/true";
+                arguments[0] = reinterpret_cast<std::uint64_t>(PROGRAM.data());
+                arguments[1] = PROGRAM.size();
+            }
+            break;
+        case SystemCall::open:
         case SystemCall::mkdir:
         case SystemCall::mknod:
         case SystemCall::unlink:
         case SystemCall::chdir:
-            put_path(arguments[0], arguments[1]);
+            put_path(call, arguments[0], arguments[1]);
             arguments[2] = random_.one_in(2) ? random_.next() & 0xe02 : arguments[2];
             break;
         case SystemCall::link:
-            put_path(arguments[0], arguments[1]);
-            put_path(arguments[2], arguments[3]);
+            put_path(call, arguments[0], arguments[1]);
+            put_path(call, arguments[2], arguments[3]);
             break;
         case SystemCall::read:
         case SystemCall::write:
@@ -130,11 +146,13 @@ private:
             return fork_and_leave();
         case SystemCall::wait:
             return random_.one_in(2);
-        case SystemCall::kill: // the parent, the shell: everybody can be meant
+        case SystemCall::kill: // the parent, the watchdog, a shell: anybody could be meant
         case SystemCall::group:
         case SystemCall::foreground:
         case SystemCall::terminal:
-            arguments[0] = 1ULL << 40 | arguments[0];
+            arguments[0] = 1ULL << 40 | (arguments[0] & 0xffff'ffff);
+            if (random_.one_in(2))
+                arguments[0] = -arguments[0];
             return true;
         case SystemCall::memory:
             arguments[0] = ~0ULL - arguments[0] % 2;
@@ -183,15 +201,38 @@ using Ends = std::array<std::int64_t, 2>;
     os::exit(0);
 }
 
-// The calls that a child has made, and what it is ended by does not matter; or an error.
+// Ends GROUP when PATIENCE has passed: a child may wait for what never comes, such as a byte of a
+// pipe that only it can write to.
+std::int64_t start_watchdog(std::int64_t group) {
+    constexpr std::uint64_t PATIENCE = 50 * os::TICKS_PER_MILLISECOND;
+    const std::int64_t watchdog = os::fork();
+    if (watchdog != 0)
+        return watchdog;
+    os::sleep(PATIENCE);
+    os::kill(-group);
+    os::exit(0);
+}
+
+void wait_for(std::int64_t process) {
+    for (std::int64_t ended = 0; ended != process && ended >= 0;)
+        ended = os::wait();
+}
+
+// How many calls a child made, however it was ended; or an error.
 std::int64_t calls_of_child(std::uint64_t seed, const Ends& pipe) {
     const std::int64_t child = os::fork();
-    if (child == 0)
+    if (child == 0) {
+        os::group(0, 0);
         run_child(seed, pipe);
+    }
     if (child < 0)
         return child;
-    while (os::wait() != child)
-        continue;
+    os::group(child, child);
+    const std::int64_t watchdog = start_watchdog(child);
+    wait_for(child);
+    os::kill(-child); // its children
+    os::kill(watchdog);
+    wait_for(watchdog);
     // One byte more, so that there is something to read.
     std::array<char, 2 * CALLS_OF_A_CHILD / CALLS_A_BYTE> bytes{};
     os::write(pipe[1], std::string_view("."));
@@ -199,10 +240,29 @@ std::int64_t calls_of_child(std::uint64_t seed, const Ends& pipe) {
     return told < 0 ? told : (told - 1) * static_cast<std::int64_t>(CALLS_A_BYTE);
 }
 
+// A name in the current directory that is neither . nor ..; none: it is empty.
+std::optional<os::FixedText<64>> first_name() {
+    os::Directory directory(".");
+    while (const auto entry = directory.next())
+        if (entry->name != "." && entry->name != "..") {
+            os::FixedText<64> name;
+            name.put(entry->name);
+            return name;
+        }
+    return std::nullopt;
+}
+
+// Empties the current directory, and those in it however deep they are.
 void remove_everything() {
-    for (unsigned round = 0; round < 3; ++round)
-        for (const std::string_view name : {"a", "b", "d/a", "d/d/d", "d/d", "d", "\x01\xff"})
-            os::unlink(name);
+    for (unsigned depth = 0;;) {
+        const auto name = first_name();
+        if (!name && depth-- == 0)
+            return;
+        if (!name)
+            os::chdir("..");
+        else if (os::unlink(name->view()) == -abi::NOT_EMPTY && os::chdir(name->view()) == 0)
+            ++depth;
+    }
 }
 
 // Says what differs; whether nothing does.
@@ -240,6 +300,7 @@ os::Statistics settled() {
 } // namespace
 
 int main(os::Arguments arguments) {
+    reaper::let_a_child_go_on();
     const std::uint64_t seed = arguments.size() > 1 ? os::to_number(arguments[1]).value_or(1) : 1;
     const std::uint64_t calls =
         arguments.size() > 2 ? os::to_number(arguments[2]).value_or(0) : 100'000;

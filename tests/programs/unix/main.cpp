@@ -9,6 +9,8 @@
 // what a test made and gave back must be free again.
 #include "checks.hpp"
 
+#include "tests/programs/reaper.hpp"
+
 #include "user/lib/message.hpp"
 
 #include <span>
@@ -102,6 +104,7 @@ bool passes(const TestCase& test) {
 } // namespace
 
 int main(os::Arguments arguments) {
+    reaper::let_a_child_go_on();
     const std::string_view word = arguments.size() > 1 ? arguments[1] : "";
     unsigned count = 0;
     unsigned failures = 0;
