@@ -4,26 +4,15 @@
 // Before: entry.S. Next: the file named in each. A process that was killed meanwhile goes no
 // further than this.
 #include "devices.hpp"
-#include "fault.hpp"
 #include "handlers.hpp"
+#include "kernel.hpp"
 #include "schedule.hpp"
-#include "syscall.hpp"
 
 #include "arch/riscv/csr.hpp"
 #include "arch/riscv/upcalls.hpp"
 
-// fault.cpp: the road of a page fault.
-void on_page_fault(TrapFrame& frame) {
-    handle_page_fault(frame);
-    end_if_killed(running_process());
-}
-
-// syscall.cpp: a number becomes a function call.
-void on_syscall(TrapFrame& frame) {
-    Process& process = running_process();
-    handle_system_call(process, frame);
-    end_if_killed(process);
-}
+// fault.cpp defines on_page_fault, the road of a page fault, and syscall.cpp on_syscall, where a
+// number becomes a function call: the two that are to be short.
 
 // handlers.cpp: what only the program itself could mend.
 void on_exception(TrapFrame&) {

@@ -1,7 +1,7 @@
 // The road of a page fault through the monolithic kernel: seven calls in one address space.
 // SPDX-License-Identifier: MIT
 //
-// Before: on_page_fault in entry.cpp; or a system call whose arguments lie in a page that is not
+// Before: entry.S; or a system call whose arguments lie in a page that is not
 // there (authority.cpp). The three middle stages are services/vm, linked into the kernel. Next:
 // trap_return in entry.S.
 #include "fault.hpp"
@@ -10,6 +10,7 @@
 #include "kernel.hpp"
 
 #include "arch/riscv/csr.hpp"
+#include "arch/riscv/upcalls.hpp"
 #include "lib/exception.hpp"
 #include "services/vm/fault.hpp"
 
@@ -27,10 +28,9 @@ extern "C" {
 // Put the translation in force. Authority: the service found the frame to be that page's a moment
 // ago, and nobody has entered it since.
 [[gnu::noipa]] Result<void> fault_install(const vm::Resolution& resolution) {
-    // A page that is only read keeps its backing: the machine is to tell when it is written.
-    const sv39::PteFlags flags = resolution.access == Access::store
-                                     ? sv39::PteFlags::user(resolution.rights)
-                                     : sv39::PteFlags::unwritten(resolution.rights);
+    // As the machine would note it: a page that is only read still has its backing's contents.
+    const sv39::PteFlags flags =
+        sv39::PteFlags::unwritten(resolution.rights).after(resolution.access);
     Frames& frames = kernel.memory.frames;
     return kernel.memory.translations[resolution.space].install(
         frames, resolution.page, frames.frame_of(resolution.frame), flags);
@@ -53,33 +53,52 @@ constexpr std::uint64_t TABLES_A_PAGE = 2; // that mapping one page may need, th
     return fault_install(kernel.memory.resolution());
 }
 
-// The last free frames went into tables: room for some more, and once again.
-[[gnu::cold, gnu::noinline]] Result<void> visit_with_room(vm::SpaceId space, const Fault& fault) {
+// After a visit that found no memory: the last free frames went into tables, so room for some more,
+// and once again.
+Result<void> visit_with_room(vm::SpaceId space, const Fault& fault, Error why) {
+    if (why != Error::no_memory)
+        return std::unexpected(why);
     TRY(kernel.memory.make_room(TABLES_A_PAGE));
     return visit(space, fault);
 }
 
-// Inlined into the trap's own road, which so is two calls shorter.
-[[gnu::always_inline]] inline Result<void> mend_inline(vm::SpaceId space, const Fault& fault) {
-    const Holding memory(kernel.memory_lock);
-    Result<void> mended = visit(space, fault);
-    if (!mended && mended.error() == Error::no_memory) [[unlikely]]
-        mended = visit_with_room(space, fault);
+[[gnu::always_inline]] inline void leave_memory() {
     if (kernel.memory.needs_page_out()) [[unlikely]]
         wake_all(kernel.page_out_wanted);
-    return mended;
+    kernel.memory_lock.release();
+}
+
+// The rest of the road where its first visit failed for the reason WHY.
+[[gnu::cold, gnu::noinline]] void go_on_after(Process& process, const Fault& fault, Error why) {
+    const Result<void> mended = visit_with_room(process.space, fault, why);
+    leave_memory();
+    if (mended)
+        fault_resume(process);
+    else
+        deliver_fault(process, fault, mended.error());
+    end_if_killed(process);
 }
 
 } // namespace
 
-Result<void> mend(vm::SpaceId space, const Fault& fault) { return mend_inline(space, fault); }
+Result<void> mend(vm::SpaceId space, const Fault& fault) {
+    kernel.memory_lock.acquire();
+    Result<void> mended = visit(space, fault);
+    if (!mended)
+        mended = visit_with_room(space, fault, mended.error());
+    leave_memory();
+    return mended;
+}
 
-void handle_page_fault(TrapFrame& frame) {
+// An upcall of the HAL.
+extern "C" void on_page_fault(TrapFrame& frame) {
     const Fault fault = fault_receive(frame);
     Process& process = fault_dispatch();
-    const Result<void> mended = mend_inline(process.space, fault);
-    if (mended) [[likely]]
-        fault_resume(process);
-    else
-        deliver_fault(process, fault, mended.error());
+    kernel.memory_lock.acquire();
+    const Result<void> mended = visit(process.space, fault);
+    if (!mended) [[unlikely]]
+        return go_on_after(process, fault, mended.error());
+    leave_memory();
+    fault_resume(process);
+    end_if_killed(process);
 }

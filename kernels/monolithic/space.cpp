@@ -9,7 +9,7 @@ namespace {
 // Where the walker finds tables, and gets more of them.
 struct TablesFrom : DirectTables {
     Frames& frames;
-    std::uint64_t taken = 0;
+    std::uint32_t taken = 0;
 
     explicit TablesFrom(Frames& source) : frames(source) {}
     Result<Frame> new_table() {

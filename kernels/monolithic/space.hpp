@@ -43,5 +43,5 @@ private:
     [[gnu::cold]] Result<void> install_with_tables(Frames& frames, Page page, Frame frame,
                                                    sv39::PteFlags flags);
 
-    std::uint64_t tables_ = 0;
+    std::uint32_t tables_ = 0;
 };

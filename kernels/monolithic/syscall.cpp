@@ -1,10 +1,21 @@
-// The table of system calls: which function each number stands for.
+// System calls: a number becomes a function (abi/calls/system_calls.hpp).
 // SPDX-License-Identifier: MIT
-#include "syscall.hpp"
+//
+// Before: entry.S. A call that does nothing is to cost little more than its trap, so nothing stands
+// between it and the function. Next: the function, in calls/. The program's side is
+// user/library/library.cpp.
+#include "calls/calls.hpp"
+#include "kernel.hpp"
 
 #include "abi/calls/system_calls.hpp"
+#include "arch/riscv/upcalls.hpp"
 
 namespace {
+
+constexpr std::uint64_t ECALL_BYTES = 4;
+
+// By number; numbers that mean nothing have call::unknown.
+using SystemCallTable = std::array<SystemCallFunction*, 38>;
 
 constexpr SystemCallTable table_of_calls() {
     SystemCallTable table;
@@ -53,6 +64,22 @@ constexpr SystemCallTable table_of_calls() {
     return table;
 }
 
+constexpr SystemCallTable CALLS = table_of_calls();
+
 } // namespace
 
-constinit const SystemCallTable SYSTEM_CALLS = table_of_calls();
+// An upcall of the HAL: carries out the call that the registers ask for, and puts the result where
+// the program finds it.
+extern "C" void on_syscall(TrapFrame& frame) {
+    Process& process = running_process();
+    frame.pc += ECALL_BYTES;
+    const std::uint64_t number = frame.x(reg::A7);
+    if (number >= CALLS.size()) [[unlikely]] {
+        frame.x(reg::A0) = Answer(std::unexpected(Error::invalid)).raw();
+        return;
+    }
+    const Arguments arguments(&frame.x(reg::A0), Arguments::extent);
+    const Answer answer = CALLS[number](process, arguments);
+    process.frame->x(reg::A0) = answer.raw(); // FRAME, without keeping it over the call
+    end_if_killed(process);
+}
