@@ -95,21 +95,21 @@ constexpr std::string_view to_words(Error error) {
     return "unknown error";
 }
 
-// Success, or an error: what std::expected<void, Error> is, in one byte instead of two. Nearly
-// every step of a fault's road returns it.
+// Success, or an error: what std::expected<void, Error> is, as one register that needs no masking.
+// Nearly every step of a fault's road returns it.
 class Outcome {
 public:
     constexpr Outcome() = default;
     constexpr Outcome(std::unexpected<Error> failure)
-        : failure_(static_cast<unsigned char>(failure.error()) + 1U) {}
+        : failure_(static_cast<unsigned char>(failure.error()) + 1UL) {}
 
     constexpr bool has_value() const { return failure_ == 0; }
     constexpr explicit operator bool() const { return has_value(); }
     constexpr void operator*() const {}
-    constexpr Error error() const { return static_cast<Error>(failure_ - 1U); }
+    constexpr Error error() const { return static_cast<Error>(failure_ - 1UL); }
 
 private:
-    unsigned char failure_ = 0; // 0, or the error's number and 1
+    unsigned long failure_ = 0; // 0, or the error's number and 1
 };
 
 template <class T>

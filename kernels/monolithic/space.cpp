@@ -36,12 +36,18 @@ void Space::end(Frames& frames) {
     release_tables([&](Frame table) { frames.give(table); });
     frames.give(root());
     tables_ = 0;
+    last_window_ = NO_WINDOW;
 }
 
-Result<void> Space::install_with_tables(Frames& frames, Page page, Frame frame,
-                                        sv39::PteFlags flags) {
+Result<void> Space::find_table(Frames& frames, Page page) {
     TablesFrom tables(frames);
-    Result<void> done = map(tables, page, frame, flags);
+    const Page window(page.number() / sv39::ENTRIES * sv39::ENTRIES);
+    const Result<sv39::Pte*> entry = sv39::make_entry(tables, root(), window);
     tables_ += tables.taken;
-    return done;
+    const sv39::Pte* const first = TRY(entry);
+    last_window_ = page.number() / sv39::ENTRIES;
+    last_table_ = Frame::containing(physical(first)); // entry 0: the table's own address
+    if (tables.taken != 0)
+        csr::fence_all(); // a fence of one page orders its leaf only, not the tables above
+    return {};
 }

@@ -24,11 +24,9 @@ public:
     // PAGE -> FRAME for the program, with FLAGS, in force at once, whatever stood there before.
     // no_memory (for a table).
     Result<void> install(Frames& frames, Page page, Frame frame, sv39::PteFlags flags) {
-        DirectTables tables;
-        sv39::Pte* const entry = sv39::find_entry(tables, root(), page);
-        if (entry == nullptr) [[unlikely]]
-            return install_with_tables(frames, page, frame, flags);
-        *entry = sv39::Pte::leaf(frame, flags);
+        if (page.number() / sv39::ENTRIES != last_window_) [[unlikely]]
+            TRY(find_table(frames, page));
+        table_in(last_table_).entries[sv39::index_at(page, 0)] = sv39::Pte::leaf(frame, flags);
         csr::fence_page(page);
         return {};
     }
@@ -40,8 +38,14 @@ public:
     std::uint64_t tables() const { return tables_; }
 
 private:
-    [[gnu::cold]] Result<void> install_with_tables(Frames& frames, Page page, Frame frame,
-                                                   sv39::PteFlags flags);
+    // Makes the table that PAGE's entry stands in the last one, after making it if need be.
+    Result<void> find_table(Frames& frames, Page page);
 
+    static constexpr std::uint64_t NO_WINDOW = ~0ULL;
+
+    // A fault is nearly always in the same 2 MiB as the one before, and need not walk there again.
+    // Tables stay until the space ends.
+    std::uint64_t last_window_ = NO_WINDOW;
+    Frame last_table_;
     std::uint32_t tables_ = 0;
 };
