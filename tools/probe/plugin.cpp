@@ -4,7 +4,7 @@
 // QEMU calls qemu_plugin_install() once, translated() for each block of guest code it translates,
 // then executing() and accessed() while the guest runs, and leaving() at its end. docs/probe.md
 // tells the story.
-#include "qemu_api.hpp"
+#include "api/loading_qemu.hpp"
 
 #include "configuration.hpp"
 #include "decode.hpp"
@@ -29,17 +29,6 @@ namespace {
 
 constexpr int exit_at_limit = 124;
 constexpr int exit_unwritten = 125;
-
-// QEMU 9.0 refuses plugins below API version 2, older ones those above their own; each level is
-// known by a function that came with it. Level 3 brought none, and is accepted as level 2.
-int level_of_loading_qemu() {
-    const auto has = [](const char* name) { return dlsym(RTLD_DEFAULT, name) != nullptr; };
-    if (has("qemu_plugin_write_register"))
-        return 5;
-    if (has("qemu_plugin_read_memory_vaddr"))
-        return 4;
-    return has("qemu_plugin_scoreboard_new") ? 2 : 1;
-}
 
 // QEMU's qemu_plugin_mem_value, as far as it is used here; 7.2 has none.
 struct StoredValue {
@@ -148,26 +137,13 @@ void accessed(unsigned /*vcpu*/, qemu_plugin_meminfo_t info, std::uint64_t addre
                                qemu_plugin_mem_is_store(info));
 }
 
-std::uint32_t encoding(const qemu_plugin_insn* insn, std::size_t size) {
-    std::uint32_t word = 0;
-    auto* symbol = dlsym(RTLD_DEFAULT, "qemu_plugin_insn_data");
-    if (the_probe->data_is_copied) {
-        using Copying = std::size_t (*)(const qemu_plugin_insn*, void*, std::size_t);
-        reinterpret_cast<Copying>(symbol)(insn, &word, size);
-    } else {
-        using Pointing = const void* (*)(const qemu_plugin_insn*);
-        std::memcpy(&word, reinterpret_cast<Pointing>(symbol)(insn), size);
-    }
-    return word;
-}
-
 void translated(qemu_plugin_id_t /*id*/, qemu_plugin_tb* block) {
     const auto count = qemu_plugin_tb_n_insns(block);
     for (std::size_t i = 0; i < count; ++i) {
         auto* insn = qemu_plugin_tb_get_insn(block, i);
         const auto pc = qemu_plugin_insn_vaddr(insn);
         const auto size = qemu_plugin_insn_size(insn);
-        const auto word = encoding(insn, size);
+        const auto word = probe::encoding(insn, size, the_probe->data_is_copied);
         auto& here = the_probe->sites[pc];
         auto found = here.find(word);
         if (found == here.end()) {
@@ -196,7 +172,7 @@ int refuse(const std::string& why) {
 
 } // namespace
 
-int qemu_plugin_version = level_of_loading_qemu();
+int qemu_plugin_version = probe::level_of_loading_qemu();
 
 int qemu_plugin_install(qemu_plugin_id_t id, const qemu_info_t* info, int argc, char** argv) {
     constexpr std::string_view prefix = "config=";
@@ -215,7 +191,7 @@ int qemu_plugin_install(qemu_plugin_id_t id, const qemu_info_t* info, int argc, 
         return refuse(parsed.error);
 
     the_probe = new Probe(std::move(parsed.configuration));
-    the_probe->data_is_copied = info->version.cur >= 3;
+    the_probe->data_is_copied = probe::copies_data(*info);
     the_probe->value_of =
         reinterpret_cast<ValueOf>(dlsym(RTLD_DEFAULT, "qemu_plugin_mem_get_value"));
     the_probe->has_terminal = tcgetattr(STDIN_FILENO, &the_probe->terminal) == 0;
