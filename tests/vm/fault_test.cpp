@@ -234,3 +234,21 @@ TEST_CASE("vm: after fork both see the same, and only their own stores") {
     CHECK(system.destroy(child).has_value());
     CHECK(system.is_empty());
 }
+
+TEST_CASE("vm: a copy whose translation never came into force is not lost") {
+    System system({.slots = 8});
+    const vm::SpaceId parent = *system.memory->create();
+    REQUIRE(system.memory->map(parent, anonymous(0, 1)).has_value());
+    REQUIRE(system.store(parent, page_at(0), 77).has_value());
+    const vm::SpaceId child = *system.memory->create();
+    REQUIRE(system.memory->fork(parent, child).has_value());
+    // The kernel had no frame for a table: the page is resident, but nothing maps it.
+    const Fault fault{page_at(0).start(), VirtAddr(0), Access::store};
+    REQUIRE(fault_resolve(*system.memory, child, fault).has_value());
+    REQUIRE(fault_frame(*system.memory).has_value());
+    REQUIRE(fault_fill(*system.memory).has_value());
+    system.machine.tables.erase({child.raw(), page_at(0).number()});
+    REQUIRE(system.memory->make_room(system.machine.memory.size()).has_value());
+    CHECK(*system.load(child, page_at(0)) == 77);
+    CHECK(system.supply == vm::Supply::swap);
+}

@@ -3,9 +3,10 @@
 //
 // In such a walk the page just used is the one that is needed last. Most recently used is taken to
 // mean most recently loaded, but for the SPARED newest pages: an instruction may need four pages at
-// once (two to be fetched from, two to access), and would never get them all otherwise. Pages that
-// are used again and again while they are spared (code, stack) are no part of the walk: they go to
-// the old end.
+// once (two to be fetched from, two to access), and would never get them all otherwise. So all
+// frames but SPARED and one keep their pages, and the rest of the walk goes through these few.
+// Pages that are used again and again while they are spared (code, stack) are no part of the walk:
+// they go to the old end.
 #pragma once
 
 #include "services/vm/policies/queue.hpp"

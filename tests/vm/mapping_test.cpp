@@ -1,0 +1,278 @@
+// Regions: what is refused, what becomes one, what becomes two; heap, commitment, memory's size.
+// SPDX-License-Identifier: MIT
+#include "tests/vm/system.hpp"
+
+#include <doctest/doctest.h>
+
+namespace {
+
+std::size_t regions_of(System& system, vm::SpaceId space) {
+    return system.memory->space(space).regions.all().size();
+}
+
+} // namespace
+
+TEST_CASE("vm: regions that are malformed or overlap are refused") {
+    System system({});
+    const vm::SpaceId space = *system.memory->create();
+    const auto error = [&](const vm::Region& region) {
+        return system.memory->map(space, region).error();
+    };
+    CHECK(error(anonymous(3, 3)) == Error::invalid);
+    CHECK(error(anonymous(3, 2)) == Error::invalid);
+    vm::Region region = anonymous(0, 2);
+    region.first = Page(vm::FIRST_PAGE - 1);
+    CHECK(error(region) == Error::invalid);
+    region = anonymous(0, 2);
+    region.end = Page(vm::SPACE_PAGES + 1);
+    CHECK(error(region) == Error::invalid);
+    region = anonymous(0, 2);
+    region.file_bytes = 1;
+    CHECK(error(region) == Error::invalid);
+    region = anonymous(0, 2, Rights::from_raw(2)); // write without read: no page table can say it
+    CHECK(error(region) == Error::invalid);
+    region = anonymous(2, 4);
+    region.backing = vm::Backing::file_shared;
+    region.file_bytes = PAGE_SIZE; // a shared page without a file behind it
+    CHECK(error(region) == Error::invalid);
+    region.file_bytes = 2 * PAGE_SIZE;
+    region.file_offset = 1;
+    CHECK(error(region) == Error::invalid);
+    region = anonymous(2, 4);
+    region.growth = vm::Growth::down;
+    region.lowest = page_at(3);
+    CHECK(error(region) == Error::invalid);
+    REQUIRE(system.memory->map(space, anonymous(10, 20)).has_value());
+    CHECK(error(anonymous(19, 30)) == Error::exists);
+    CHECK(error(anonymous(5, 11)) == Error::exists);
+    CHECK(error(anonymous(12, 13)) == Error::exists);
+    CHECK(system.destroy(space).has_value());
+    CHECK(system.is_empty());
+}
+
+TEST_CASE("vm: neighbours that are alike become one, a hole makes two, and both join again") {
+    System system({});
+    const vm::SpaceId space = *system.memory->create();
+    REQUIRE(system.memory->map(space, anonymous(0, 4)).has_value());
+    REQUIRE(system.memory->map(space, anonymous(4, 8)).has_value());
+    CHECK(regions_of(system, space) == 1);
+    REQUIRE(system.store(space, page_at(1), 11).has_value());
+    REQUIRE(system.store(space, page_at(5), 15).has_value());
+    CHECK(system.memory->protect(space, {page_at(2), page_at(4)}, Rights::read()).has_value());
+    CHECK(regions_of(system, space) == 3);
+    CHECK(
+        system.memory->protect(space, {page_at(2), page_at(4)}, Rights::read_write()).has_value());
+    CHECK(regions_of(system, space) == 1);
+    CHECK(system.memory->unmap(space, {page_at(4), page_at(6)}).has_value());
+    CHECK(regions_of(system, space) == 2);
+    CHECK(system.load(space, page_at(5)).error() == Error::bad_address);
+    CHECK(system.memory->statistics().resident == 1);
+    REQUIRE(system.memory->map(space, anonymous(4, 6)).has_value());
+    CHECK(regions_of(system, space) == 1);
+    CHECK(*system.load(space, page_at(5)) == 0); // a new page
+    CHECK(*system.load(space, page_at(1)) == 11);
+    CHECK(system.destroy(space).has_value());
+    CHECK(system.is_empty());
+}
+
+TEST_CASE("vm: the parts of a file's region show the same bytes as the whole") {
+    System system({});
+    const vm::SpaceId space = *system.memory->create();
+    std::vector<std::byte>& file = system.machine.files[3];
+    file.resize(8 * PAGE_SIZE);
+    for (std::uint64_t page = 0; page < 8; ++page)
+        file[page * PAGE_SIZE] = static_cast<std::byte>(page + 1);
+    const vm::Region region{.first = page_at(0),
+                            .end = page_at(6),
+                            .file_offset = 2 * PAGE_SIZE,
+                            .file_bytes = 5 * PAGE_SIZE,
+                            .file = vm::FileId(3),
+                            .rights = Rights::read(),
+                            .backing = vm::Backing::file_private};
+    REQUIRE(system.memory->map(space, region).has_value());
+    REQUIRE(system.memory->unmap(space, {page_at(2), page_at(3)}).has_value());
+    REQUIRE(system.memory->protect(space, {page_at(4), page_at(5)}, Rights::none()).has_value());
+    CHECK(system.machine.holds[3] == 4); // one for each part
+    CHECK(*system.load(space, page_at(1)) == 4);
+    CHECK(*system.load(space, page_at(3)) == 6);
+    CHECK(system.load(space, page_at(4)).error() == Error::not_permitted);
+    CHECK(*system.load(space, page_at(5)) == 0); // beyond the bytes
+    REQUIRE(system.memory->protect(space, {page_at(4), page_at(5)}, Rights::read()).has_value());
+    CHECK(system.machine.holds[3] == 2);
+    CHECK(*system.load(space, page_at(4)) == 7);
+    CHECK(system.destroy(space).has_value());
+    CHECK(system.is_empty());
+}
+
+TEST_CASE("vm: the table of regions ends, and then nothing was done") {
+    System system({.frames = 200, .nodes = 200});
+    const vm::SpaceId space = *system.memory->create();
+    for (std::uint64_t i = 0; i < vm::Regions::CAPACITY; ++i)
+        REQUIRE(system.memory->map(space, anonymous(10 * i, 10 * i + 5)).has_value());
+    const vm::Statistics before = system.memory->statistics();
+    CHECK(system.memory->map(space, anonymous(1000, 1001)).error() == Error::no_memory);
+    CHECK(system.memory->unmap(space, {page_at(11), page_at(12)}).error() == Error::no_memory);
+    CHECK(system.memory->protect(space, {page_at(11), page_at(12)}, Rights::read()).error() ==
+          Error::no_memory);
+    CHECK(system.memory->statistics().committed == before.committed);
+    CHECK(system.memory->statistics().free_nodes == before.free_nodes);
+    CHECK(system.store(space, page_at(11), 1).has_value());
+    CHECK(system.memory->unmap(space, {page_at(10), page_at(15)}).has_value());
+    CHECK(system.memory->unmap(space, {page_at(21), page_at(22)}).has_value());
+    CHECK(system.destroy(space).has_value());
+    CHECK(system.is_empty());
+}
+
+TEST_CASE("vm: nodes are taken when a region is made, or it is refused") {
+    System system({.frames = 400, .nodes = 5});
+    const vm::SpaceId space = *system.memory->create();
+    REQUIRE(system.memory->map(space, anonymous(0, 128)).has_value()); // an inner node, two leaves
+    CHECK(system.memory->statistics().free_nodes == 2);
+    CHECK(system.memory->map(space, anonymous(128, 128 + 192)).error() == Error::no_memory);
+    CHECK(system.memory->statistics().free_nodes == 2);
+    CHECK(system.memory->statistics().committed == 128);
+    const vm::SpaceId child = *system.memory->create();
+    CHECK(system.memory->fork(space, child).error() == Error::no_memory);
+    CHECK(system.destroy(child).has_value());
+    REQUIRE(system.memory->map(space, anonymous(128, 256)).has_value());
+    CHECK(system.memory->unmap(space, {page_at(0), page_at(200)}).has_value());
+    CHECK(system.memory->statistics().free_nodes == 3);
+    CHECK(system.destroy(space).has_value());
+    CHECK(system.is_empty());
+}
+
+TEST_CASE("vm: a gap is found below, between and above what is there") {
+    System system({});
+    const vm::SpaceId space = *system.memory->create();
+    const vm::PageRange all{page_at(0), page_at(20)};
+    CHECK(*system.memory->gap(space, 20, all) == page_at(0));
+    CHECK(system.memory->gap(space, 21, all).error() == Error::no_memory);
+    CHECK(system.memory->gap(space, 0, all).error() == Error::no_memory);
+    REQUIRE(system.memory->map(space, anonymous(2, 4)).has_value());
+    vm::Region stack = anonymous(12, 13);
+    stack.growth = vm::Growth::down;
+    stack.lowest = page_at(10);
+    REQUIRE(system.memory->map(space, stack).has_value());
+    CHECK(*system.memory->gap(space, 2, all) == page_at(0));
+    CHECK(*system.memory->gap(space, 3, all) == page_at(4));
+    CHECK(*system.memory->gap(space, 5, all) == page_at(4)); // up to the guard of the stack
+    CHECK(*system.memory->gap(space, 6, all) == page_at(13));
+    CHECK(system.memory->gap(space, 8, all).error() == Error::no_memory);
+}
+
+TEST_CASE("vm: the heap grows and shrinks byte by byte, and gives its pages back") {
+    System system({});
+    const vm::SpaceId space = *system.memory->create();
+    const VirtAddr start = page_at(0).start();
+    CHECK(system.memory->set_heap(space, start + 1, page_at(8).start()).error() == Error::invalid);
+    CHECK(system.memory->set_heap(space, page_at(8).start(), start).error() == Error::invalid);
+    CHECK(system.memory->move_break(space, 1).error() == Error::no_memory); // there is no heap
+    REQUIRE(system.memory->set_heap(space, start, page_at(8).start()).has_value());
+    CHECK(system.load(space, page_at(0)).error() == Error::bad_address);
+    CHECK(*system.memory->move_break(space, 1) == start);
+    CHECK(system.store(space, page_at(0), 1).has_value());
+    CHECK(system.load(space, page_at(1)).error() == Error::bad_address);
+    CHECK(*system.memory->move_break(space, PAGE_SIZE) == start + 1);
+    CHECK(system.store(space, page_at(1), 2).has_value());
+    CHECK(system.memory->move_break(space, 7 * PAGE_SIZE).error() == Error::no_memory);
+    CHECK(system.memory->move_break(space, INT64_MAX).error() == Error::no_memory);
+    CHECK(system.memory->move_break(space, INT64_MIN).error() == Error::invalid);
+    CHECK(*system.memory->move_break(space, -static_cast<std::int64_t>(PAGE_SIZE)) ==
+          start + PAGE_SIZE + 1);
+    CHECK(system.load(space, page_at(1)).error() == Error::bad_address);
+    CHECK(system.memory->statistics().resident == 1);
+    CHECK(*system.load(space, page_at(0)) == 1);
+    CHECK(system.memory->move_break(space, -2).error() == Error::invalid);
+    CHECK(*system.memory->move_break(space, -1) == start + 1);
+    CHECK(*system.memory->move_break(space, 0) == start);
+    CHECK(system.memory->statistics().committed == 0);
+    // Something else stands in the way.
+    REQUIRE(system.memory->map(space, anonymous(2, 3)).has_value());
+    CHECK(system.memory->move_break(space, 3 * PAGE_SIZE).error() == Error::no_memory);
+    CHECK(system.destroy(space).has_value());
+    CHECK(system.is_empty());
+}
+
+TEST_CASE("vm: what is promised never exceeds frames and slots, and what is promised is kept") {
+    System system({.frames = 10, .slots = 6, .nodes = 64});
+    const vm::SpaceId space = *system.memory->create();
+    CHECK(system.memory->statistics().commit_limit == 15);
+    CHECK(system.memory->map(space, anonymous(0, 16)).error() == Error::no_memory);
+    REQUIRE(system.memory->map(space, anonymous(0, 15)).has_value());
+    CHECK(system.memory->map(space, anonymous(20, 21)).error() == Error::no_memory);
+    CHECK(system.memory->shrink(1).error() == Error::no_memory);
+    for (std::uint64_t round = 1; round <= 3; ++round)
+        for (std::uint64_t page = 0; page < 15; ++page) {
+            REQUIRE(system.store(space, page_at(page), round * 100 + page).has_value());
+            REQUIRE(*system.load(space, page_at((page * 7) % 15)) % 100 < 100);
+        }
+    for (std::uint64_t page = 0; page < 15; ++page)
+        CHECK(*system.load(space, page_at(page)) == 300 + page);
+    const vm::SpaceId child = *system.memory->create();
+    CHECK(system.memory->fork(space, child).error() == Error::no_memory);
+    CHECK(system.memory->unmap(space, {page_at(7), page_at(15)}).has_value());
+    CHECK(system.memory->fork(space, child).has_value());
+    for (std::uint64_t page = 0; page < 7; ++page)
+        REQUIRE(system.store(child, page_at(page), page).has_value());
+    for (std::uint64_t page = 0; page < 7; ++page)
+        CHECK(*system.load(space, page_at(page)) == 300 + page);
+    CHECK(system.destroy(space).has_value());
+    CHECK(system.destroy(child).has_value());
+    CHECK(system.is_empty());
+}
+
+TEST_CASE("vm: a wired page stays, and counts against what can be promised") {
+    System system({.frames = 8, .slots = 8});
+    const vm::SpaceId space = *system.memory->create();
+    REQUIRE(system.memory->map(space, anonymous(0, 12)).has_value());
+    CHECK(system.memory->wire(space, page_at(0)).error() == Error::not_mapped);
+    REQUIRE(system.store(space, page_at(0), 1).has_value());
+    CHECK(system.memory->wire(space, page_at(0)).has_value());
+    CHECK(system.memory->statistics().commit_limit == 14);
+    for (std::uint64_t page = 1; page < 12; ++page)
+        REQUIRE(system.store(space, page_at(page), page).has_value());
+    const std::uint64_t faults = system.faults;
+    CHECK(*system.load(space, page_at(0)) == 1);
+    CHECK(system.faults == faults);
+    CHECK(system.memory->unwire(space, page_at(0)).has_value());
+    CHECK(system.memory->unwire(space, page_at(0)).error() == Error::not_mapped);
+    CHECK(system.destroy(space).has_value());
+    CHECK(system.is_empty());
+}
+
+TEST_CASE("vm: memory becomes smaller at once, and larger again") {
+    System system({.frames = 20, .slots = 20});
+    const vm::SpaceId space = *system.memory->create();
+    REQUIRE(system.memory->map(space, anonymous(0, 16)).has_value());
+    for (std::uint64_t page = 0; page < 16; ++page)
+        REQUIRE(system.store(space, page_at(page), page).has_value());
+    CHECK(system.memory->shrink(13).error() == Error::no_memory); // below the least pool
+    CHECK(system.memory->statistics().resident == 16);
+    CHECK(system.memory->shrink(12).has_value());
+    CHECK(system.memory->statistics().resident == 8);
+    CHECK(system.memory->statistics().free_frames == 12);
+    for (std::uint64_t page = 0; page < 16; ++page)
+        CHECK(*system.load(space, page_at(page)) == page);
+    CHECK(system.memory->statistics().resident == 8);
+    CHECK(system.memory->grow(13).error() == Error::invalid);
+    CHECK(system.memory->grow(12).has_value());
+    for (std::uint64_t page = 0; page < 16; ++page)
+        CHECK(*system.load(space, page_at(page)) == page);
+    CHECK(system.memory->statistics().resident == 16);
+}
+
+TEST_CASE("vm: page-out begins below the low watermark and ends at the high one") {
+    System system({.frames = 20, .slots = 20, .configuration = {.low = 2, .high = 6}});
+    const vm::SpaceId space = *system.memory->create();
+    REQUIRE(system.memory->map(space, anonymous(0, 20)).has_value());
+    for (std::uint64_t page = 0; page < 18; ++page)
+        REQUIRE(system.store(space, page_at(page), page).has_value());
+    CHECK(!system.memory->needs_page_out());
+    REQUIRE(system.store(space, page_at(18), 18).has_value());
+    CHECK(system.memory->needs_page_out());
+    CHECK(*system.memory->page_out(2) == 2);
+    CHECK(*system.memory->page_out(100) == 3);
+    CHECK(*system.memory->page_out(100) == 0);
+    CHECK(system.memory->statistics().free_frames == 6);
+    CHECK(system.memory->statistics().counters.evictions_in_fault == 0);
+}
