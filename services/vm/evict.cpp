@@ -142,28 +142,26 @@ Result<void> Memory::write_to_swap(FrameIndex frame) {
 // A slot that only FRAME has a part in: its own, or a new one.
 Result<SwapSlot> Memory::slot_for(FrameIndex frame) {
     FrameRecord& record = core_[frame];
-    const bool has_slot = record.has(FrameRecord::HAS_SLOT);
-    if (has_slot && slots_.users(record.slot()) == 1)
-        return record.slot();
+    if (record.has(FrameRecord::HAS_SLOT)) {
+        if (slots_.users(record.slot()) == 1)
+            return record.slot();
+        forget_slot(record);
+    }
     if (slots_.free_count() == 0)
-        drop_a_copy_in_swap();
+        drop_copies_in_swap();
     const SwapSlot slot = TRY(slots_.take());
-    if (has_slot)
-        slots_.release(record.slot());
     record.backing = static_cast<std::uint32_t>(slot.raw());
     record.set(FrameRecord::HAS_SLOT);
     return slot;
 }
 
-// No slot is free: the oldest resident page that has a slot to itself, too, loses that.
-void Memory::drop_a_copy_in_swap() {
-    for (FrameIndex frame = core_.oldest(); frame != core_.ring(); frame = core_.newer(frame)) {
-        FrameRecord& record = core_[frame];
-        if (!record.has(FrameRecord::HAS_SLOT) || slots_.users(record.slot()) != 1)
-            continue;
-        forget_slot(record);
-        return;
-    }
+// No slot is free: resident pages lose their copies in swap, oldest first, until one is. (A slot
+// may be the copy of two frames, which came from it one after the other.)
+void Memory::drop_copies_in_swap() {
+    for (FrameIndex frame = core_.oldest(); frame != core_.ring() && slots_.free_count() == 0;
+         frame = core_.newer(frame))
+        if (core_[frame].has(FrameRecord::HAS_SLOT))
+            forget_slot(core_[frame]);
 }
 
 // From now on RECORD's frame is the only one with its contents.

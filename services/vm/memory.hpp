@@ -82,8 +82,8 @@ public:
     Result<void> map(SpaceId id, const Region& region);
     // Where a region of PAGES pages fits within RANGE. no_memory.
     Result<Page> gap(SpaceId id, std::uint64_t pages, PageRange range) const;
-    // Takes away all regions' pages within RANGE; where there are none, nothing. no_memory: too
-    // many regions would be left. input_output as for destroy.
+    // Takes away all regions' pages within RANGE; where there are none, nothing. no_memory: the
+    // table of regions has no room to cut one. input_output as for destroy.
     Result<void> unmap(SpaceId id, PageRange range);
     // Gives all pages of RANGE other rights. bad_address: some are in no region; no_memory: too
     // many regions, or beyond the commitment limit. Nothing was done then.
@@ -193,7 +193,7 @@ private:
     Result<void> write_to_file(FrameIndex frame);
     Result<void> write_to_swap(FrameIndex frame);
     Result<SwapSlot> slot_for(FrameIndex frame);
-    void drop_a_copy_in_swap();
+    void drop_copies_in_swap();
     void forget_slot(FrameRecord& record);
     void note_usage(FrameIndex frame, Usage usage);
     // One record less names FRAME; without any it is free. input_output: it was a changed page of a
