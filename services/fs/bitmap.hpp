@@ -15,6 +15,8 @@ inline constexpr std::size_t TAKEN_MOST = 4;
 // Not std::popcount and std::countr_zero: this machine has no instruction for them, and nobody
 // links the compiler's own library.
 constexpr std::uint64_t count_ones(std::uint64_t word) {
+    if (word == ~0ULL)
+        return 64;
     std::uint64_t count = 0;
     for (; word != 0; word &= word - 1)
         ++count;
@@ -56,14 +58,8 @@ public:
         free_ = 0;
         next_ = layout.data_first;
         last_ = layout.block_count - 1;
-        for (std::uint32_t i = 0; i < layout.bitmap_blocks(); ++i) {
-            const BlockBytes bytes = cache_.bytes(TRY(cache_.get(layout.bitmap_first + i)));
-            for (std::uint64_t at = 0; at < BLOCK_SIZE; at += sizeof(std::uint64_t)) {
-                const std::uint64_t first = (i * BLOCK_SIZE + at) * 8;
-                const std::uint64_t used = TRY(load<std::uint64_t>(bytes, at)) | not_data(first);
-                free_ += count_ones(~used);
-            }
-        }
+        for (std::uint64_t first = 0; first < layout.block_count; first += 64)
+            free_ += count_ones(TRY(free_of(first)));
         return {};
     }
 

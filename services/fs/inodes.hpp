@@ -55,10 +55,9 @@ public:
         free_ = 0;
         next_ = ROOT_INODE;
         orphans_ = 0;
-        for (std::uint32_t number = ROOT_INODE; number <= layout.inode_count; ++number) {
-            free_ += TRY(is_free(number)) ? 1 : 0;
-            orphans_ += TRY(is_orphan(number)) ? 1 : 0;
-        }
+        for (std::uint32_t number = 0; number <= layout.inode_count;
+             number += static_cast<std::uint32_t>(INODES_PER_BLOCK))
+            TRY(count_block(number));
         return {};
     }
 
@@ -174,6 +173,20 @@ public:
 private:
     static constexpr std::uint64_t TYPE_OFFSET = 0; // in an InodeImage
     static constexpr std::uint64_t LINKS_OFFSET = 8;
+
+    // What is free and what is an orphan in the block that begins with inode FIRST.
+    Result<void> count_block(std::uint32_t first) {
+        const BlockBytes bytes = cache_.bytes(TRY(cache_.get(layout_.inode_block(first))));
+        for (std::uint32_t number = std::max(first, ROOT_INODE);
+             number < first + INODES_PER_BLOCK && number <= layout_.inode_count; ++number) {
+            const std::uint64_t at = Layout::inode_offset(number);
+            if (TRY(load<std::uint16_t>(bytes, at + TYPE_OFFSET)) == 0)
+                ++free_;
+            else if (TRY(load<std::uint32_t>(bytes, at + LINKS_OFFSET)) == 0)
+                ++orphans_;
+        }
+        return {};
+    }
 
     Result<InodeImage> image_of(std::uint32_t number) {
         const Buffer buffer = TRY(cache_.get(layout_.inode_block(number)));
