@@ -7,36 +7,12 @@
 
 #include "services/fs/log.hpp"
 
+#include <bit>
+
 namespace fs {
 
 // The most blocks that one operation takes: mkdir's directory, and a data block with two indexes.
 inline constexpr std::size_t TAKEN_MOST = 4;
-
-// Not std::popcount and std::countr_zero: this machine has no instruction for them, and nobody
-// links the compiler's own library.
-constexpr std::uint64_t count_ones(std::uint64_t word) {
-    if (word == ~0ULL)
-        return 64;
-    std::uint64_t count = 0;
-    for (; word != 0; word &= word - 1)
-        ++count;
-    return count;
-}
-constexpr std::uint64_t lowest_one(std::uint64_t word) {
-    std::uint64_t bit = 0;
-    while ((word >> bit & 1) == 0)
-        ++bit;
-    return bit;
-}
-static_assert(count_ones(0b1011000) == 3 && lowest_one(0b1011000) == 3);
-
-constexpr std::uint64_t highest_one(std::uint64_t word) {
-    std::uint64_t bit = 63;
-    while ((word >> bit & 1) == 0)
-        --bit;
-    return bit;
-}
-static_assert(highest_one(1) == 0 && highest_one(0b1011000) == 6);
 
 // From which end of the disk a block is taken: data from the start, indexes from the end, so that
 // the data of a file that is written at one go lies in one run.
@@ -58,8 +34,10 @@ public:
         free_ = 0;
         next_ = layout.data_first;
         last_ = layout.block_count - 1;
-        for (std::uint64_t first = 0; first < layout.block_count; first += 64)
-            free_ += count_ones(TRY(free_of(first)));
+        for (std::uint64_t first = 0; first < layout.block_count; first += 64) {
+            const std::uint64_t bits = TRY(free_of(first));
+            free_ += static_cast<std::uint64_t>(std::popcount(bits));
+        }
         return {};
     }
 
@@ -114,7 +92,7 @@ private:
             const std::uint64_t free = TRY(free_of(first));
             if (free == 0)
                 continue;
-            const std::uint64_t bit = lowest_one(free);
+            const auto bit = static_cast<unsigned>(std::countr_zero(free));
             TRY(mark(first, bit));
             next_ = static_cast<std::uint32_t>(first + bit + 1);
             return static_cast<std::uint32_t>(first + bit);
@@ -127,7 +105,7 @@ private:
             const std::uint64_t free = TRY(free_of(end - 64));
             if (free == 0)
                 continue;
-            const std::uint64_t bit = highest_one(free);
+            const auto bit = 63U - static_cast<unsigned>(std::countl_zero(free));
             TRY(mark(end - 64, bit));
             last_ = static_cast<std::uint32_t>(end - 64 + bit);
             return static_cast<std::uint32_t>(end - 64 + bit);

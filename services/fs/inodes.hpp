@@ -12,16 +12,13 @@ namespace fs {
 
 // One for each inode that can be in use; the placement supplies them and looks at nothing.
 struct InodeRecord {
-    static constexpr std::uint32_t NONE = ~0U;
-    std::uint32_t number = 0;     // 0: empty
+    Slot slot{}; // by number
+    std::uint32_t number = 0;
     std::uint32_t references = 0; // InodeRefs that are held
-    std::uint32_t bucket = NONE;  // first record of the hash chain that has this record's number
-    std::uint32_t chain = NONE;   // next record of the chain that this record is in
     std::uint32_t links = 0;
     FileType type = FileType::none;
     std::uint16_t major = 0;
     std::uint16_t minor = 0;
-    std::uint8_t used = 0; // since the hand came by
     std::uint64_t size = 0;
     std::array<std::uint32_t, ADDRESSES> addresses{};
 };
@@ -35,7 +32,7 @@ public:
     constexpr bool operator==(const InodeRef&) const = default;
 
 private:
-    std::uint32_t index_ = InodeRecord::NONE;
+    std::uint32_t index_ = Slot::NONE;
 };
 
 template <block::Device D>
@@ -44,13 +41,10 @@ public:
     constexpr Inodes(Cache<D>& cache, Log<D>& log) : cache_(cache), log_(log) {}
 
     Result<void> attach(const Layout& layout, std::span<InodeRecord> records) {
-        if (records.empty() || records.size() >= InodeRecord::NONE)
+        if (records.empty() || records.size() >= Slot::NONE)
             return std::unexpected(Error::invalid);
         layout_ = layout;
-        records_ = records;
-        for (InodeRecord& record : records_)
-            record = InodeRecord{};
-        hand_ = 0;
+        records_.attach(records);
         in_use_ = 0;
         free_ = 0;
         next_ = ROOT_INODE;
@@ -79,10 +73,8 @@ public:
     Result<InodeRef> hold_number(std::uint32_t number) {
         if (number < ROOT_INODE || number > layout_.inode_count)
             return std::unexpected(Error::malformed);
-        std::uint32_t index = records_[number % records_.size()].bucket;
-        while (index != InodeRecord::NONE && records_[index].number != number)
-            index = records_[index].chain;
-        if (index == InodeRecord::NONE) {
+        std::uint32_t index = records_.find(number);
+        if (index == Slot::NONE) {
             const InodeImage image = TRY(image_of(number));
             TRY(check_image(image));
             index = TRY(take_record());
@@ -97,7 +89,6 @@ public:
         InodeRecord& record = at(ref);
         in_use_ += record.references == 0 ? 1 : 0;
         ++record.references;
-        record.used = 1;
     }
 
     // Whether that was the last one.
@@ -167,7 +158,8 @@ public:
 
     // Inode NUMBER has no name and is not free: a crash interrupted its end.
     Result<bool> is_orphan(std::uint32_t number) {
-        return !TRY(is_free(number)) && TRY(field<std::uint32_t>(number, LINKS_OFFSET)) == 0;
+        const InodeImage image = TRY(image_of(number));
+        return image.type != 0 && image.links == 0;
     }
 
 private:
@@ -193,15 +185,7 @@ private:
         return load<InodeImage>(cache_.bytes(buffer), Layout::inode_offset(number));
     }
 
-    template <std::unsigned_integral T>
-    Result<T> field(std::uint32_t number, std::uint64_t offset) {
-        const Buffer buffer = TRY(cache_.get(layout_.inode_block(number)));
-        return load<T>(cache_.bytes(buffer), Layout::inode_offset(number) + offset);
-    }
-
-    Result<bool> is_free(std::uint32_t number) {
-        return TRY(field<std::uint16_t>(number, TYPE_OFFSET)) == 0;
-    }
+    Result<bool> is_free(std::uint32_t number) { return TRY(image_of(number)).type == 0; }
 
     static Result<void> check_image(const InodeImage& image) {
         const bool whole_entries = image.size % sizeof(DirectoryEntry) == 0;
@@ -233,55 +217,33 @@ private:
         record.addresses = image.addresses;
     }
 
-    // A record of nothing. Second chance, as in the block cache.
+    // A record of nothing.
     Result<std::uint32_t> take_record() {
-        for (std::uint64_t steps = 2 * records_.size(); steps != 0; --steps) {
-            const std::uint32_t index = hand_;
-            InodeRecord& record = records_[index];
-            hand_ = hand_ + 1 == records_.size() ? 0 : hand_ + 1;
-            if (record.references != 0)
-                continue;
-            if (record.used != 0) {
-                record.used = 0;
-                continue;
-            }
-            if (record.number != 0)
-                leave(index);
-            return index;
-        }
-        return std::unexpected(Error::too_many);
+        const std::uint32_t index =
+            records_.spare([](const InodeRecord& record) { return record.references != 0; });
+        if (index == Slot::NONE)
+            return std::unexpected(Error::too_many);
+        leave(index);
+        return index;
     }
 
     void enter(std::uint32_t index, std::uint32_t number) {
-        InodeRecord& record = records_[index];
-        std::uint32_t& head = records_[number % records_.size()].bucket;
-        record.number = number;
-        record.chain = head;
-        head = index;
+        records_.enter(index, number);
+        records_[index].number = number;
     }
 
-    // Out of its chain, and empty.
+    // Out of the table, and empty.
     void leave(std::uint32_t index) {
-        InodeRecord& record = records_[index];
-        std::uint32_t& head = records_[record.number % records_.size()].bucket;
-        if (head == index) {
-            head = record.chain;
-        } else {
-            std::uint32_t at = head;
-            while (records_[at].chain != index)
-                at = records_[at].chain;
-            records_[at].chain = record.chain;
-        }
-        const std::uint32_t others = record.bucket;
-        record = InodeRecord{};
-        record.bucket = others;
+        records_.leave(index);
+        const Slot kept = records_[index].slot; // other records' chain may begin in it
+        records_[index] = InodeRecord{};
+        records_[index].slot = kept;
     }
 
     Cache<D>& cache_;
     Log<D>& log_;
     Layout layout_;
-    std::span<InodeRecord> records_;
-    std::uint32_t hand_ = 0;
+    Table<InodeRecord> records_;
     std::uint32_t next_ = 0; // no inode below it is free
     std::uint64_t free_ = 0;
     std::uint64_t in_use_ = 0;

@@ -82,7 +82,7 @@ public:
             TRY(cache_.device().write(BlockNumber{copy_number(at)}, cache_.bytes(i)));
             sum = checksum_page(sum, cache_.bytes(i));
             // In place: LOG_CAPACITY homes end before the checksum.
-            MUST(store(page(), home_offset(at), cache_.record(i).block));
+            MUST(store(page(), home_offset(at), cache_.record(i).slot.key));
         }
         TRY(cache_.device().flush());
         TRY(write_header(at, sum));
