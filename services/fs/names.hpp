@@ -60,7 +60,7 @@ Result<InodeRef> FileSystem<D>::lookup(std::string_view path, InodeRef from) {
     const Target last = TRY(target(path, from));
     if (last.name.empty()) // the root, by slashes alone
         return last.directory;
-    const Result<InodeRef> found = step(last.directory, last.name);
+    Result<InodeRef> found = step(last.directory, last.name);
     release(last.directory);
     if (found && last.slash && inodes_.at(*found).type != FileType::directory) {
         release(*found);
@@ -92,7 +92,7 @@ Result<typename FileSystem<D>::Target> FileSystem<D>::target(std::string_view pa
 template <block::Device D>
 Result<InodeRef> FileSystem<D>::create(std::string_view path, InodeRef from, Kind kind) {
     const Target place = TRY(target(path, from));
-    const Result<InodeRef> made = create_in(place, kind);
+    Result<InodeRef> made = create_in(place, kind);
     release(place.directory);
     return made;
 }

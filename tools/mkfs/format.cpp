@@ -50,8 +50,11 @@ void reset_log(Disk& disk, const fs::Layout& layout) {
     }
 }
 
-Result<Disk> format(const fs::Geometry& geometry) {
-    const fs::Layout layout = TRY(fs::plan(geometry));
+std::optional<Disk> format(const fs::Geometry& geometry) {
+    const Result<fs::Layout> planned = fs::plan(geometry);
+    if (!planned)
+        return std::nullopt;
+    const fs::Layout& layout = *planned;
     Disk disk(layout.total_blocks());
     fs::write_superblock(layout, disk.edit(0).bytes);
     reset_log(disk, layout);

@@ -5,10 +5,12 @@
 #include "disk.hpp"
 #include "services/fs/layout.hpp"
 
+#include <optional>
+
 namespace mkfs {
 
-// invalid: no such file system can be (fs::plan).
-Result<Disk> format(const fs::Geometry& geometry);
+// Nothing: no such file system can be (fs::plan).
+std::optional<Disk> format(const fs::Geometry& geometry);
 
 // Forgets the copies in an empty log, so that an image does not depend on how it was filled.
 void reset_log(Disk& disk, const fs::Layout& layout);

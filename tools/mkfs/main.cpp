@@ -130,11 +130,7 @@ int run(const Request& request) {
     return 0;
 }
 
-} // namespace
-
-int main(int argc, char** argv) {
-    Request request;
-    CLI::App app("Makes a disk image of the file system, or checks, lists or changes one.", "mkfs");
+void declare(CLI::App& app, Request& request) {
     app.add_option("IMAGE", request.image, "The image")->required();
     app.add_option("--blocks", request.geometry.blocks, "Blocks of 4 KiB, swap not counted")
         ->capture_default_str();
@@ -155,16 +151,24 @@ int main(int argc, char** argv) {
     app.add_flag("--check", request.check, "Is IMAGE consistent?");
     app.add_flag("--list", request.list, "What is in IMAGE: type, inode, links, size, path");
     several("--extract", request.extracts, "PATH=HOSTFILE: take a file out of IMAGE");
+}
+
+} // namespace
+
+int main(int argc, char** argv) try {
+    CLI::App app("Makes a disk image of the file system, or checks, lists or changes one.", "mkfs");
+    Request request;
+    declare(app, request);
     try {
         app.parse(argc, argv);
-        return run(request);
     } catch (const CLI::ParseError& error) {
         return app.exit(error) == 0 ? 0 : 2;
-    } catch (const Usage& error) {
-        std::cerr << "mkfs: " << error.what() << "\n";
-        return 2;
-    } catch (const std::exception& error) {
-        std::cerr << "mkfs: " << error.what() << "\n";
-        return 1;
     }
+    return run(request);
+} catch (const Usage& error) {
+    std::cerr << "mkfs: " << error.what() << "\n";
+    return 2;
+} catch (const std::exception& error) {
+    std::cerr << "mkfs: " << error.what() << "\n";
+    return 1;
 }
