@@ -1,8 +1,8 @@
 # The disk image of the guest, made by the host's mkfs (tools/mkfs) of what the build stages.
 # SPDX-License-Identifier: MIT
 #
-# FAULTLINE_MKFS names mkfs; the top CMakeLists.txt builds it first and hands it down. A guest that is
-# configured alone without it has no disk image.
+# FAULTLINE_MKFS names mkfs; the top CMakeLists.txt builds it first and hands it down. A guest that
+# is configured alone without it has no disk image.
 set(FAULTLINE_MKFS "" CACHE FILEPATH "The host's mkfs, which makes disk.img; none when empty")
 
 # guest_disk_file(PATH FILE): a file of the disk besides the staged members.

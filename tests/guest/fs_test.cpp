@@ -138,7 +138,7 @@ TEST_CASE("a cached read costs little beyond the copy") {
     const PageBytes page = frame_bytes(world.page);
     const auto whole = [&] { (void)world.files.read_page(*file, 1, PAGE_SIZE, page); };
     whole();
-    CHECK(cost("a cached page read for a mapping", whole) <= 1500); // 1,223 of them the copy
+    CHECK(cost("a cached page read for a mapping", whole) <= 1500);
 }
 
 TEST_CASE("names and changes") {
