@@ -121,13 +121,16 @@ TEST_CASE("the probe is told images by slot and functions by address") {
         return PlacedImage{domain, {domain, at, {at, at + 0x1234}, std::move(names)}};
     };
     ProbeConfig config{
-        .images = {image("kernel", 0xffffffc080200000, {{"trap_vector", {0xffffffc080200040, 8}}}),
+        .images = {image("kernel", 0xffffffc080200000,
+                         {{"trap_vector", {0xffffffc080200040, 8}},
+                          {"_Z13serve_devicesv", {0xffffffc080200080, 4}}}),
                    image("program", 0x11000000, {{"scenario_fault", {0x11000010, 0}}})},
         .limit = 5,
         .result = "/r"};
     CHECK(probe_config_text(config) ==
           "image 0xffffffc080000000 0xffffffc081000000 kernel\n"
           "function trap_vector 0xffffffc080200040 0x8\n"
+          "function serve_devices 0xffffffc080200080 0x4\n"
           "image 0x11000000 0x12000000 program\n"
           "watch pc 0x11000010 0x11000000 0x12000000\nlimit 5\nout /r\n");
     auto& names = config.images.back().symbols.by_name;

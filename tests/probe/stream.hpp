@@ -23,6 +23,7 @@ inline constexpr std::uint64_t device = 0xffffffc080204000;
 inline constexpr std::uint64_t exception = 0xffffffc080205000;
 inline constexpr std::uint64_t switching = 0xffffffc080206000; // switch_context
 inline constexpr std::uint64_t idling = 0xffffffc080207000;    // idle_until_interrupt
+inline constexpr std::uint64_t polled = 0xffffffc080208000;
 inline constexpr std::uint64_t firmware = 0x80000000;
 inline constexpr std::uint64_t server = 0x50000000;
 inline constexpr std::uint64_t server_resolve =
@@ -44,6 +45,7 @@ inline Configuration configuration(bool first) {
                       {Function::on_exception, {exception, exception + 0x100}},
                       {Function::switch_context, {switching, switching + 0x100}},
                       {Function::idle, {idling, idling + 0x100}},
+                      {Function::polled, {polled, polled + 0x100}},
                       {Function::copy, {copy, copy + 0x100}},
                       {Function::resolve, {server_resolve, server_resolve + 0x100}}};
     for (auto stage = static_cast<int>(Function::receive);

@@ -17,7 +17,8 @@ static constexpr std::array FUNCTIONS = {
     "fault_frame",    "fault_fill",           "fault_install",
     "fault_resume",   "trap_vector",          "on_timer",
     "on_device",      "copy_across_domains",  "on_exception",
-    "switch_context", "idle_until_interrupt",
+    "switch_context", "idle_until_interrupt", "timer_expired",
+    "serve_devices",  "await_interrupt",
 };
 
 std::vector<PlacedImage> load_images(const Kernel& kernel, const std::filesystem::path& kernel_file,
@@ -50,6 +51,12 @@ static void require_distinct(const std::vector<PlacedImage>& images) {
         }
 }
 
+// A function without parameters, of C or of C++.
+static std::optional<Symbol> function_named(const Symbols& symbols, const std::string& name) {
+    const auto plain = symbols.find(name);
+    return plain ? plain : symbols.find("_Z" + std::to_string(name.size()) + name + "v");
+}
+
 std::string probe_config_text(const ProbeConfig& config) {
     require_distinct(config.images);
     std::string text;
@@ -57,7 +64,7 @@ std::string probe_config_text(const ProbeConfig& config) {
         const Range slots = slots_of(image.symbols.range);
         text += "image " + hex(slots.low) + " " + hex(slots.high) + " " + image.domain + "\n";
         for (const char* name : FUNCTIONS)
-            if (const auto symbol = image.symbols.find(name))
+            if (const auto symbol = function_named(image.symbols, name))
                 text += "function " + std::string(name) + " " + hex(symbol->address) + " " +
                         hex(symbol->size) + "\n";
     }

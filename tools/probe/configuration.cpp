@@ -33,6 +33,9 @@ constexpr std::array names{
     Name{"on_exception", Function::on_exception},
     Name{"switch_context", Function::switch_context},
     Name{"idle_until_interrupt", Function::idle},
+    Name{"timer_expired", Function::polled},
+    Name{"serve_devices", Function::polled},
+    Name{"await_interrupt", Function::polled},
 };
 
 // Thrown by the field readers, caught by parse(); it never leaves this file.

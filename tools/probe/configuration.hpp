@@ -41,6 +41,7 @@ enum class Function : std::uint8_t {
     on_exception,
     switch_context,
     idle,
+    polled, // what a kernel calls when it polls, instead of on_timer and on_device
     // Rows of a window that are no stage functions (docs/probe.md).
     handler,
     handle,

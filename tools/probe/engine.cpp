@@ -111,8 +111,6 @@ void Engine::settle(const Site* next) {
         return;
     }
     last_ = &site;
-    if (site.mode == Mode::user)
-        last_user_ = &site;
     last_failed_ = !retired;
     if (!retired)
         return;

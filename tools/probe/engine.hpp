@@ -60,7 +60,7 @@ private:
         bool page_fault = false;
         bool interrupt = false;
         bool own = false;     // of the watched instruction
-        bool watched = false; // at the label, or between the labels
+        bool watched = false; // at the label; of an interrupt, perhaps between the labels
         bool opens = false;   // opened the window, if it proves to be what is watched
         std::uint64_t retired_before = 0;
         std::optional<Window> before{};
@@ -82,7 +82,6 @@ private:
     void interrupt(Trap& trap, Function upcall);
     void exception(const Site& site);
     bool at_label(const Trap& trap) const;
-    bool in_range(const Trap& trap) const;
     void begin_call(const Site& site);
     void end_at(const Site& site);
     void switched(const Switch& change, const Site& site);
@@ -98,8 +97,7 @@ private:
     const Site* current_ = nullptr; // executed last; may not have retired
     Accesses accesses_;
     const Site* last_ = nullptr; // the last one in S- or U-mode
-    const Site* last_user_ = nullptr;
-    bool last_failed_ = false; // it did not retire
+    bool last_failed_ = false;   // it did not retire
     Mode returned_to_ = Mode::user;
     std::uint64_t retired_ = 0; // in S- and U-mode
     std::vector<Trap> traps_;

@@ -17,7 +17,7 @@ void Engine::try_to_open(Trap& trap) {
     window_.emplace(trap.attempt, last_);
     confirmed_ = false;
     trap.opens = true;
-    trap.watched = watch_.end ? in_range(trap) : at_label(trap);
+    trap.watched = watch_.end || at_label(trap); // of an interrupt it shows when it is over
 }
 
 // Did the instruction at the label raise it? One that is no access shows no failure of its own.
@@ -25,13 +25,6 @@ bool Engine::at_label(const Trap& trap) const {
     if (!watch_.pc || !last_ || last_->mode != Mode::user || last_->pc != *watch_.pc)
         return false;
     return trap.attempt || last_->kind() == Kind::plain || last_->kind() == Kind::csr;
-}
-
-// Did it come while the program was between the labels?
-bool Engine::in_range(const Trap& trap) const {
-    if (!watch_.end || trap.from != Mode::user || !last_user_ || !last_user_->in_program)
-        return false;
-    return Range{*watch_.pc, *watch_.end}.contains(last_user_->pc);
 }
 
 void Engine::classify(const Site& site) {
@@ -124,7 +117,11 @@ void Engine::end_at(const Site& site) {
         over = watch_.resumed ? site.pc == *watch_.resumed : site.in_program;
         break;
     case Event::interrupt:
-        over = site.in_program;
+        // It returns to where it came, so this tells where that was; it may have come before the
+        // program executed anything there.
+        over = site.in_program && Range{*watch_.pc, *watch_.end}.contains(site.pc);
+        if (!over)
+            window_.reset();
         break;
     }
     if (!over)

@@ -74,7 +74,8 @@ void Window::about_to_execute(const Site& site, const Site* before) {
 void Window::follow_interrupt(const Site& site) {
     if (interrupt_.returns_at(site))
         interrupt_ = {};
-    const bool upcall = site.entry == Function::on_timer || site.entry == Function::on_device;
+    const bool upcall = site.entry == Function::on_timer || site.entry == Function::on_device ||
+                        site.entry == Function::polled;
     if (!upcall || interrupt_.active || site.mode != Mode::supervisor)
         return;
     interrupt_ = call_to(site);

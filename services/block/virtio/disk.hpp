@@ -132,15 +132,16 @@ private:
         queue_.describe(type == Request::flush ? 1 : 2, status, Place::last);
     }
 
-    // How many bytes the device wrote, once it has answered.
+    // How many bytes the device wrote, once it has answered. It is not asked before its interrupt
+    // came: so what a request costs whoever makes it does not depend on how fast the device is.
     Result<std::uint32_t> await() {
         for (;;) {
+            wait_.wait();
             const std::optional<std::uint32_t> written = TRY(queue_.answer());
             if (written)
                 return *written;
             if (device_gave_up_)
                 return std::unexpected(Error::input_output);
-            wait_.wait();
         }
     }
 
