@@ -9,7 +9,6 @@ namespace vm {
 // Events since the start.
 struct Counters {
     std::array<std::uint64_t, SUPPLIES> faults{}; // that were filled, by Supply
-    std::uint64_t swap_reads = 0;                 // pages
     std::uint64_t swap_writes = 0;                // pages
     std::uint64_t file_writes = 0;
     std::uint64_t evictions = 0;          // frames taken from pages

@@ -24,7 +24,8 @@ abi::Statistics statistics_now() {
         .swap_slots = memory.slots,
         .free_swap_slots = memory.free_slots,
         .page_faults = faults,
-        .pages_in = memory.counters.swap_reads + memory.counters.count(vm::Supply::file),
+        .pages_in =
+            memory.counters.count(vm::Supply::swap) + memory.counters.count(vm::Supply::file),
         .pages_out = memory.counters.swap_writes + memory.counters.file_writes,
         .evictions = memory.counters.evictions,
         .evictions_in_fault = memory.counters.evictions_in_fault,

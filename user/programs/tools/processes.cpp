@@ -77,7 +77,13 @@ int halt(os::Arguments arguments) {
     const std::int64_t child = os::fork();
     if (child < 0)
         return complain(arguments, "cannot ask process 1", child);
-    return child == 0 ? static_cast<int>(os::HALT_STATUS) : DONE;
+    if (child == 0)
+        return os::fork() == 0 ? static_cast<int>(os::HALT_STATUS) : DONE;
+    os::wait();
+    constexpr std::uint64_t PATIENCE = 2000 * os::TICKS_PER_MILLISECOND;
+    os::sleep(PATIENCE); // the shell shall not begin anything new meanwhile
+    os::report(arguments.name(), ": process 1 does not listen");
+    return FAILED;
 }
 
 } // namespace tools
