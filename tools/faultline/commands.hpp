@@ -32,6 +32,7 @@ struct CompareOptions {
     std::vector<std::string> kernels{}; // empty: all
     std::string json{};                 // a file, - for standard output, empty for none
     std::uint64_t limit = 300'000'000;
+    std::string trace_pages{}; // a file for the program's page references, of one kernel
 };
 Exit compare(const CompareOptions& options);
 

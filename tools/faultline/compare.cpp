@@ -40,6 +40,13 @@ Exit compare(const CompareOptions& options) {
                           .disk = {manifest.disk, Disk::Writes::are_dropped},
                           .program = {},
                           .limit = options.limit};
+    if (!options.trace_pages.empty()) {
+        if (experiment.kernels.size() != 1)
+            throw Failure(Exit::usage, "page references are those of one kernel",
+                          "Name it: --kernels KERNEL.");
+        check_writable(options.trace_pages);
+        experiment.trace_pages = std::filesystem::absolute(options.trace_pages);
+    }
     find_qemu();
     if (options.scenario.ends_with(".cpp")) {
         const auto own = build_own_program(manifest, options.scenario, scratch.path());

@@ -43,6 +43,8 @@ void add_compare(CLI::App& app, std::function<Exit()>& chosen) {
         ->delimiter(',')
         ->allow_extra_args(false); // the scenario may follow
     command->add_option("--json", options->json, "Also write JSON (docs/json.md); - for only JSON");
+    command->add_option("--trace-pages", options->trace_pages,
+                        "Write the program's page references (docs/probe.md), of one kernel");
     command->add_option("--limit", options->limit, "End a run after so many guest instructions")
         ->check([](const std::string& text) {
             const auto number = parse_number(text);

@@ -42,7 +42,8 @@ Run start(const Experiment& experiment, const Kernel& kernel,
     write_file(folder / "probe.conf",
                probe_config_text({.images = load_images(kernel, image, experiment.program.file),
                                   .limit = experiment.limit,
-                                  .result = folder / "result.json"}));
+                                  .result = folder / "result.json",
+                                  .trace_pages = experiment.trace_pages}));
     auto command =
         machine_command(kernel, experiment.choice, experiment.disk, boot_line(experiment.program));
     const std::vector<std::string> watched = {

@@ -20,7 +20,8 @@ struct Experiment {
     std::filesystem::path probe;
     Disk disk;
     Program program;
-    std::uint64_t limit; // guest instructions
+    std::uint64_t limit;                 // guest instructions
+    std::filesystem::path trace_pages{}; // where the program's page references go; empty: nowhere
 };
 
 std::vector<Observation> observe(const Experiment& experiment,

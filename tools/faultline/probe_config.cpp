@@ -79,6 +79,8 @@ std::string probe_config_text(const ProbeConfig& config) {
         text += "watch_resumed " + hex(resumed->address) + "\n";
     if (config.limit != 0)
         text += "limit " + std::to_string(config.limit) + "\n";
+    if (!config.trace_pages.empty())
+        text += "trace_pages " + config.trace_pages.string() + "\n";
     text += "out " + config.result.string() + "\n";
     return text;
 }

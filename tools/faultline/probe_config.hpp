@@ -25,6 +25,7 @@ struct ProbeConfig {
     std::vector<PlacedImage> images; // the program's own is the last
     std::uint64_t limit = 0;         // guest instructions
     std::filesystem::path result;
+    std::filesystem::path trace_pages{}; // empty: none
 };
 
 // The images of one kernel with the named program on top.

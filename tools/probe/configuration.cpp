@@ -116,12 +116,14 @@ public:
             result_.span = SpanRecord{fields.number("FROM"), fields.number("AFTER")};
         else if (kind == "limit")
             limit(fields);
+        else if (kind == "trace_pages")
+            result_.trace_pages = fields.remainder("PATH");
         else if (kind == "out")
             out(fields);
         else
             throw Complaint{"unknown record '" + std::string(kind) +
                             "' (known: image, function, watch, watch_end, watch_resumed, "
-                            "span, limit, out)"};
+                            "span, limit, trace_pages, out)"};
         if (!fields.empty())
             throw Complaint{"surplus text after the " + std::string(kind) + " record"};
     }

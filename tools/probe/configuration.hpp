@@ -76,6 +76,7 @@ struct Configuration {
     std::optional<std::uint64_t> limit;
     std::optional<SpanRecord> span;
     std::string out;
+    std::string trace_pages; // where the program's page references go; empty: nowhere
 };
 
 // At most this many domains, so that a count for each fits a fixed array. The last one is for

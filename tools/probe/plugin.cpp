@@ -10,6 +10,7 @@
 #include "decode.hpp"
 #include "engine.hpp"
 #include "layout.hpp"
+#include "page_tracer.hpp"
 #include "result.hpp"
 #include "span.hpp"
 
@@ -51,6 +52,8 @@ struct Probe {
     const probe::Layout layout;
     probe::Engine engine;
     std::optional<probe::Span> span;
+    std::ofstream pages; // of the trace, where one is asked for
+    std::optional<probe::PageTracer> tracer;
     const std::uint64_t limit;
     // One for each address and encoding seen; they stay where they are while more are added.
     std::unordered_map<std::uint64_t, std::unordered_map<std::uint32_t, probe::Site>> sites;
@@ -70,7 +73,13 @@ void write_result(probe::End end) {
     const auto& configuration = the_probe->configuration;
     const probe::Ending ending{end, end == probe::End::span ? &*the_probe->span : nullptr};
     const auto text = probe::to_json(the_probe->engine, ending, configuration.domains);
-    const auto error = probe::write_atomically(configuration.out, text);
+    auto error = probe::write_atomically(configuration.out, text);
+    if (the_probe->tracer) {
+        the_probe->tracer->finish();
+        the_probe->pages.close();
+        if (!the_probe->pages && error.empty())
+            error = "cannot write " + configuration.trace_pages;
+    }
     if (error.empty())
         return;
     std::fprintf(stderr, "probe: the result is lost: %s\n", error.c_str());
@@ -95,6 +104,8 @@ void executing(unsigned /*vcpu*/, void* data) {
     engine.execute(site);
     if (the_probe->span)
         the_probe->span->execute(site);
+    if (the_probe->tracer)
+        the_probe->tracer->execute(site, engine.machine().page_faults);
     if (engine.machine().instructions >= the_probe->limit)
         end_here(probe::End::limit, exit_at_limit);
 }
@@ -133,6 +144,8 @@ void accessed(unsigned /*vcpu*/, qemu_plugin_meminfo_t info, std::uint64_t addre
     }
     if (the_probe->span && the_probe->span->armed() && is_serial_output(info, address))
         end_here(probe::End::span, 0);
+    if (the_probe->tracer)
+        the_probe->tracer->accessed(address, qemu_plugin_mem_is_store(info));
     the_probe->engine.accessed(address, 1U << qemu_plugin_mem_size_shift(info),
                                qemu_plugin_mem_is_store(info));
 }
@@ -191,6 +204,14 @@ int qemu_plugin_install(qemu_plugin_id_t id, const qemu_info_t* info, int argc, 
         return refuse(parsed.error);
 
     the_probe = new Probe(std::move(parsed.configuration));
+    if (const auto& pages = the_probe->configuration.trace_pages; !pages.empty()) {
+        the_probe->pages.open(pages);
+        if (!the_probe->pages)
+            return refuse("cannot write " + pages + ": " + std::strerror(errno));
+        const auto program =
+            the_probe->layout.site(the_probe->configuration.watch.program.low, 4, {});
+        the_probe->tracer.emplace(the_probe->pages, program.domain);
+    }
     the_probe->data_is_copied = probe::copies_data(*info);
     the_probe->value_of =
         reinterpret_cast<ValueOf>(dlsym(RTLD_DEFAULT, "qemu_plugin_mem_get_value"));

@@ -1,0 +1,78 @@
+// Writes the pages that the watched program refers to (page_trace.hpp) while it runs.
+// SPDX-License-Identifier: MIT
+//
+// plugin.cpp feeds it beside the engine. An instruction is an event once it has completed, that is
+// when its successor executes; one whose access failed is none, for the engine then sees a fault.
+#pragma once
+
+#include "engine.hpp"
+#include "page_trace.hpp"
+
+#include <ostream>
+
+namespace probe {
+
+class PageTracer {
+public:
+    // `domain` is that of the program's images: its own, and its system library where that is
+    // part of it.
+    PageTracer(std::ostream& out, std::uint32_t domain) : out_(out), domain_(domain) {
+        out_ << page_trace_heading << '\n';
+    }
+
+    // `site` is about to execute; the engine has counted so many page faults until now.
+    void execute(const Site& site, std::uint64_t page_faults) {
+        settle();
+        if (page_faults != page_faults_ && last_was_traced_)
+            write({.kind = PageEvent::Kind::fault, .faulted = failed_});
+        page_faults_ = page_faults;
+        if (site.mode != Mode::user)
+            return;
+        last_was_traced_ = site.domain == domain_;
+        if (last_was_traced_)
+            current_ = &site;
+    }
+    void accessed(std::uint64_t address, bool store) {
+        if (!current_)
+            return;
+        event_.kind = store ? PageEvent::Kind::store : PageEvent::Kind::load;
+        event_.data_page = address / page_size;
+    }
+    void finish() { settle(); }
+
+private:
+    static constexpr std::uint64_t page_size = 4096;
+
+    void settle() {
+        if (!current_)
+            return;
+        const Kind kind = current_->kind();
+        const bool stores = kind == Kind::store || kind == Kind::atomic;
+        const bool failed = (kind == Kind::load || stores) && event_.kind == PageEvent::Kind::plain;
+        failed_ = !failed  ? PageEvent::Kind::plain
+                  : stores ? PageEvent::Kind::store
+                           : PageEvent::Kind::load;
+        event_.fetch_page = current_->pc / page_size;
+        if (!failed)
+            write(event_);
+        event_ = {};
+        current_ = nullptr;
+    }
+
+    void write(const PageEvent& event) {
+        if (event != before_ || event.kind == PageEvent::Kind::fault)
+            out_ << to_line(event) << '\n';
+        before_ = event;
+    }
+
+    std::ostream& out_;
+    std::uint32_t domain_;
+    const Site* current_ = nullptr; // executes now, of the program
+    PageEvent event_;
+    PageEvent before_;
+    PageEvent::Kind failed_ = PageEvent::Kind::plain; // what the last instruction failed to do
+    bool last_was_traced_ = false;                    // the last one in U-mode was the program's
+    std::uint64_t page_faults_ = 0;
+};
+
+} // namespace probe
