@@ -1,4 +1,4 @@
-// The core map's rarer operations: leaving the queue, wiring, finding pages of files.
+// The core map's rarer operations: leaving the queue, finding pages of files.
 // SPDX-License-Identifier: MIT
 #include "services/vm/core_map.hpp"
 
@@ -11,7 +11,6 @@ Result<void> CoreMap::adopt(std::span<FrameRecord> records, std::span<std::uint3
     records_ = records;
     buckets_ = buckets;
     resident_ = 0;
-    wired_ = 0;
     ring_ = FrameIndex(records.size() - 1);
     newest_ = ring_;
     records_[ring_.raw()].newer = static_cast<std::uint32_t>(ring_.raw());
@@ -31,10 +30,7 @@ void CoreMap::unlink(FrameIndex frame) {
 
 void CoreMap::remove(FrameIndex frame) {
     const FrameRecord& record = records_[frame.raw()];
-    if (record.has(FrameRecord::WIRED))
-        --wired_;
-    else
-        unlink(frame);
+    unlink(frame);
     if (record.is_of_file())
         conceal(frame);
     --resident_;
@@ -51,18 +47,6 @@ void CoreMap::move_to_oldest(FrameIndex frame) {
     else
         records_[record.newer].older = number;
     records_[ring_.raw()].newer = number;
-}
-
-void CoreMap::wire(FrameIndex frame) {
-    unlink(frame);
-    records_[frame.raw()].set(FrameRecord::WIRED);
-    ++wired_;
-}
-
-void CoreMap::unwire(FrameIndex frame) {
-    records_[frame.raw()].clear(FrameRecord::WIRED);
-    append(frame, records_[frame.raw()]);
-    --wired_;
 }
 
 // Pages of one file lie in buckets side by side; files start far apart.

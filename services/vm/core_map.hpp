@@ -37,7 +37,6 @@ public:
     const FrameRecord& operator[](FrameIndex frame) const { return records_[frame.raw()]; }
     std::uint64_t frames() const { return ring_.raw(); }
     std::uint64_t resident() const { return resident_; }
-    std::uint64_t wired() const { return wired_; }
 
     // The queue. Its end, in both directions, is `ring()`.
     FrameIndex ring() const { return ring_; }
@@ -67,9 +66,6 @@ public:
         append(frame, records_[frame.raw()]);
     }
     void move_to_oldest(FrameIndex frame);
-    // Out of the queue, and back in as the newest.
-    void wire(FrameIndex frame);
-    void unwire(FrameIndex frame);
 
     // The resident frame that holds PAGE, or NONE.
     FrameIndex find(const FilePage& page) const;
@@ -92,7 +88,6 @@ private:
     FrameIndex ring_;   // the record that closes the ring: its `newer` is the oldest frame
     FrameIndex newest_; // ring_, if the queue is empty
     std::uint64_t resident_ = 0;
-    std::uint64_t wired_ = 0;
 };
 
 } // namespace vm

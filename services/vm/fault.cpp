@@ -46,28 +46,22 @@ inline FrameRecord& Memory::settle(FrameIndex frame) {
     return core_.insert(frame, resolution_.space, resolution_.page);
 }
 
-// A frame for what is no first touch.
-Result<void> Memory::frame_to_fill() {
+// The frame of what is no first touch, or when no frame is free: then one that the policy chooses,
+// but not the one to be copied.
+Result<void> Memory::frame_otherwise() {
     if (resolution_.supply > Supply::swap) {
         keep_frame();
         return {};
     }
+    Result<FrameIndex> frame = std::unexpected(Error::no_memory);
     if (core_.resident() < pool_)
-        if (const Result<FrameIndex> frame = frames.take()) {
-            describe(settle(*frame));
-            return {};
-        }
-    return take_from_others();
-}
-
-// No frame is free for this fault: one that the policy chooses, but not the one to be copied.
-Result<void> Memory::take_from_others() {
-    const bool copies = resolution_.supply == Supply::copy;
-    const FrameIndex frame = TRY(evict(copies ? resolution_.source : CoreMap::NONE));
-    ++counters_.evictions_in_fault;
-    FrameRecord& record = settle(frame);
-    if (resolution_.supply != Supply::zero)
-        describe(record);
+        frame = frames.take();
+    if (!frame) {
+        const bool copies = resolution_.supply == Supply::copy;
+        frame = TRY(evict(copies ? resolution_.source : CoreMap::NONE));
+        ++counters_.evictions_in_fault;
+    }
+    describe(settle(*frame));
     return {};
 }
 
@@ -81,16 +75,15 @@ extern "C" [[gnu::noipa]] Result<void> fault_resolve(vm::Memory& memory, vm::Spa
 }
 
 extern "C" [[gnu::noipa]] Result<void> fault_frame(vm::Memory& memory) {
-    if (memory.resolution_.supply != vm::Supply::zero) [[unlikely]]
-        return memory.frame_to_fill();
-    if (memory.core_.resident() < memory.pool_) [[likely]] {
+    const bool first_touch = memory.resolution_.supply == vm::Supply::zero;
+    if (first_touch && memory.core_.resident() < memory.pool_) [[likely]] {
         const Result<vm::FrameIndex> frame = memory.frames.take();
         if (frame) [[likely]] {
             memory.settle(*frame);
             return {};
         }
     }
-    return memory.take_from_others();
+    return memory.frame_otherwise();
 }
 
 extern "C" [[gnu::noipa]] Result<void> fault_fill(vm::Memory& memory) {

@@ -15,9 +15,7 @@ Result<void> Memory::fork(SpaceId parent, SpaceId child) {
     for (const Region& region : from.regions.all())
         committed += region.committed();
     TRY(check_commitment(committed));
-    to.heap_start = from.heap_start;
-    to.heap_break = from.heap_break;
-    to.heap_limit = from.heap_limit;
+    to.heap = from.heap;
     for (const Region& region : from.regions.all()) {
         const Result<void> copied = fork_region(parent, child, region);
         if (!copied) {

@@ -22,8 +22,7 @@ struct FrameRecord {
     std::uint32_t reserved;
 
     static constexpr std::uint8_t DIRTY = 1;    // differs from what is behind it
-    static constexpr std::uint8_t WIRED = 2;    // not in the queue, never chosen
-    static constexpr std::uint8_t HAS_SLOT = 4; // `backing` is a swap slot
+    static constexpr std::uint8_t HAS_SLOT = 2; // `backing` is a swap slot
 
     constexpr bool has(std::uint8_t flag) const { return (flags & flag) != 0; }
     constexpr void set(std::uint8_t flag) { flags |= flag; }

@@ -123,15 +123,14 @@ Result<void> Memory::protect(SpaceId id, PageRange range, Rights rights) {
     TRY(cut(space, range));
     std::uint64_t more = 0;
     for (const Region& region : space.regions.all())
-        if (region.first >= range.first && region.end <= range.end &&
-            region.charge != region.charge_for(rights))
+        if (region.within(range) && region.charge != region.charge_for(rights))
             more += region.pages();
     const Result<void> fits = check_commitment(more);
     if (fits) {
         committed_ += more;
         space.regions.set_rights(range, rights);
         for (const Region& region : space.regions.all())
-            if (region.first >= range.first && region.end <= range.end)
+            if (region.within(range))
                 narrow(id, region);
     }
     join(space);
@@ -150,23 +149,20 @@ void Memory::narrow(SpaceId id, const Region& region) {
 }
 
 Result<void> Memory::set_heap(SpaceId id, VirtAddr start, VirtAddr limit) {
-    Space& space = spaces_[id.raw()];
     if (start.offset_in_page() != 0 || limit.offset_in_page() != 0 || start > limit ||
         limit > Page(SPACE_PAGES).start())
         return std::unexpected(Error::invalid);
-    space.heap_start = start;
-    space.heap_break = start;
-    space.heap_limit = limit;
+    spaces_[id.raw()].heap = {start, start, limit};
     return {};
 }
 
 Result<VirtAddr> Memory::move_break(SpaceId id, std::int64_t bytes) {
-    Space& space = spaces_[id.raw()];
-    const VirtAddr old_break = space.heap_break;
+    Heap& moved = spaces_[id.raw()].heap;
+    const VirtAddr old_break = moved.end;
     const auto distance = static_cast<std::uint64_t>(bytes);
-    if (bytes < 0 && -distance > old_break - space.heap_start)
+    if (bytes < 0 && -distance > old_break - moved.start)
         return std::unexpected(Error::invalid);
-    if (bytes > 0 && distance > space.heap_limit - old_break)
+    if (bytes > 0 && distance > moved.limit - old_break)
         return std::unexpected(Error::no_memory);
     const Page old_end = Page::containing(old_break + (PAGE_SIZE - 1));
     const Page new_end = Page::containing(old_break + distance + (PAGE_SIZE - 1));
@@ -178,7 +174,7 @@ Result<VirtAddr> Memory::move_break(SpaceId id, std::int64_t bytes) {
     } else if (new_end < old_end) {
         TRY(unmap(id, {new_end, old_end}));
     }
-    space.heap_break = old_break + distance;
+    moved.end = old_break + distance;
     return old_break;
 }
 

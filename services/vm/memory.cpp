@@ -30,28 +30,9 @@ Result<SpaceId> Memory::create() {
 Result<void> Memory::destroy(SpaceId id) {
     const Result<void> removed = remove(id, {Page(0), Page(SPACE_PAGES)}, Removal::whole_table);
     Space& space = spaces_[id.raw()];
-    space.heap_start = VirtAddr();
-    space.heap_break = VirtAddr();
-    space.heap_limit = VirtAddr();
+    space.heap = {};
     space.state = Space::State::unused;
     return removed;
-}
-
-Result<void> Memory::wire(SpaceId id, Page page) {
-    const Record record = spaces_[id.raw()].pages.look(nodes_, page);
-    if (!record.is_resident())
-        return std::unexpected(Error::not_mapped);
-    if (!core_[record.frame()].has(FrameRecord::WIRED))
-        core_.wire(record.frame());
-    return {};
-}
-
-Result<void> Memory::unwire(SpaceId id, Page page) {
-    const Record record = spaces_[id.raw()].pages.look(nodes_, page);
-    if (!record.is_resident() || !core_[record.frame()].has(FrameRecord::WIRED))
-        return std::unexpected(Error::not_mapped);
-    core_.unwire(record.frame());
-    return {};
 }
 
 Result<void> Memory::write_back() {

@@ -95,11 +95,6 @@ public:
     // limit, or as `map`; invalid: below its start. Nothing was done then.
     Result<VirtAddr> move_break(SpaceId id, std::int64_t bytes);
 
-    // Keeps PAGE, which is resident, from being replaced, or ends that. not_mapped: it is not
-    // resident.
-    Result<void> wire(SpaceId id, Page page);
-    Result<void> unwire(SpaceId id, Page page);
-
     // Writes every changed page of shared files to its file. input_output: some could not be.
     Result<void> write_back();
 
@@ -141,8 +136,7 @@ private:
     Result<void> resolve_at_hand(SpaceId id, const Fault& fault);
     Result<void> resolve_elsewhere(SpaceId id, const Fault& fault);
     FrameRecord& settle(FrameIndex frame);
-    Result<void> frame_to_fill();
-    Result<void> take_from_others();
+    Result<void> frame_otherwise();
     void keep_frame();
     void describe(FrameRecord& record) const;
     Result<void> fill();

@@ -59,7 +59,6 @@ public:
         return RecordPlace(node.raw() * NODE_RECORDS + index);
     }
     Record& operator[](RecordPlace place) { return records_[place.raw()]; }
-    const Record& operator[](RecordPlace place) const { return records_[place.raw()]; }
     Record& at(NodeIndex node, std::uint64_t index) { return records_[place(node, index).raw()]; }
     const Record& at(NodeIndex node, std::uint64_t index) const {
         return records_[place(node, index).raw()];

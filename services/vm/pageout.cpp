@@ -56,17 +56,12 @@ Result<void> Memory::grow(std::uint64_t count) {
 
 // Every committed page fits into a frame or a slot, and there is one place more, through which
 // pages change between them.
-std::uint64_t Memory::commit_limit() const {
-    const std::uint64_t places = pool_ + slots_.count();
-    const std::uint64_t taken = core_.wired() + 1;
-    return places > taken ? places - taken : 0;
-}
+std::uint64_t Memory::commit_limit() const { return pool_ + slots_.count() - 1; }
 
 Result<void> Memory::check_commitment(std::uint64_t more) const {
-    const std::uint64_t limit = commit_limit();
-    if (committed_ > limit || more > limit - committed_)
-        return std::unexpected(Error::no_memory);
-    return {};
+    if (committed_ + more <= commit_limit())
+        return {};
+    return std::unexpected(Error::no_memory);
 }
 
 } // namespace vm

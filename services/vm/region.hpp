@@ -29,6 +29,13 @@ enum class Charge : std::uint8_t { none, own };
 // nothing.
 inline constexpr std::uint64_t GUARD_PAGES = 1;
 
+// Pages [first, end).
+struct PageRange {
+    Page first;
+    Page end;
+    constexpr std::uint64_t pages() const { return end - first; }
+};
+
 // Pages [first, end). Rights are none, or hold reading. A file region shows FILE_BYTES bytes of
 // FILE from FILE_OFFSET on (a multiple of the page size), and zeroes beyond: an ELF segment with
 // its .bss is one region.
@@ -45,6 +52,9 @@ struct Region {
     Charge charge = Charge::none; // set by the service
 
     constexpr bool contains(Page page) const { return page >= first && page < end; }
+    constexpr bool within(PageRange range) const {
+        return first >= range.first && end <= range.end;
+    }
     constexpr std::uint64_t pages() const { return end - first; }
     // The first page that nobody else may have.
     constexpr Page reserved_from() const { return growth == Growth::down ? lowest : first; }
@@ -66,13 +76,6 @@ struct Region {
                          (backing == Backing::file_private && wanted.can_write());
         return own ? Charge::own : charge;
     }
-};
-
-// Pages [first, end).
-struct PageRange {
-    Page first;
-    Page end;
-    constexpr std::uint64_t pages() const { return end - first; }
 };
 
 } // namespace vm

@@ -31,32 +31,6 @@ Page guarded_from(const Region& region) {
                                          : region.first;
 }
 
-bool overlap(const Region& one, const Region& other) {
-    return guarded_from(one) < other.end && guarded_from(other) < one.end;
-}
-
-bool within(const Region& region, PageRange range) {
-    return region.first >= range.first && region.end <= range.end;
-}
-
-// The two parts of WHOLE at BORDER, which lies inside.
-Region upper_part(const Region& whole, Page border) {
-    Region upper = whole;
-    const std::uint64_t before = (border - whole.first) * PAGE_SIZE;
-    upper.first = border;
-    if (whole.backing != Backing::anonymous)
-        upper.file_offset += before;
-    upper.file_bytes -= std::min(before, whole.file_bytes);
-    upper.growth = Growth::none;
-    return upper;
-}
-Region lower_part(const Region& whole, Page border) {
-    Region lower = whole;
-    lower.end = border;
-    lower.file_bytes = std::min(whole.file_bytes, (border - whole.first) * PAGE_SIZE);
-    return lower;
-}
-
 // Whether LOWER and UPPER, its neighbour, can be one region.
 bool alike(const Region& lower, const Region& upper) {
     if (lower.end != upper.first || lower.rights != upper.rights ||
@@ -95,7 +69,7 @@ Result<void> Regions::check(const Region& region) const {
     if (!well_formed(region))
         return std::unexpected(Error::invalid);
     for (const Region& other : all())
-        if (overlap(region, other))
+        if (guarded_from(region) < other.end && guarded_from(other) < region.end)
             return std::unexpected(Error::exists);
     if (count_ == CAPACITY)
         return std::unexpected(Error::no_memory);
@@ -138,16 +112,22 @@ Result<void> Regions::cut(Page border) {
         return {};
     if (count_ == CAPACITY)
         return std::unexpected(Error::no_memory);
-    const Region whole = regions_[at];
-    regions_[at] = lower_part(whole, border);
-    insert(at + 1, upper_part(whole, border));
+    const std::uint64_t bytes = (border - regions_[at].first) * PAGE_SIZE;
+    Region upper = regions_[at];
+    upper.first = border;
+    upper.growth = Growth::none;
+    upper.file_offset += bytes;
+    upper.file_bytes -= std::min(bytes, upper.file_bytes);
+    regions_[at].end = border;
+    regions_[at].file_bytes = std::min(bytes, regions_[at].file_bytes);
+    insert(at + 1, upper);
     return {};
 }
 
 std::optional<Region> Regions::drop_one(PageRange range) {
     for (std::size_t at = 0; at < count_; ++at) {
         const Region region = regions_[at];
-        if (!within(region, range))
+        if (!region.within(range))
             continue;
         erase(at);
         return region;
@@ -158,7 +138,7 @@ std::optional<Region> Regions::drop_one(PageRange range) {
 void Regions::set_rights(PageRange range, Rights rights) {
     found_ = Region();
     for (Region& region : std::span(regions_).first(count_))
-        if (within(region, range)) {
+        if (region.within(range)) {
             region.charge = region.charge_for(rights);
             region.rights = rights;
         }

@@ -7,14 +7,19 @@
 
 namespace vm {
 
+// Where the heap starts, where it ends now (sbrk), to the byte, and how far it may grow.
+struct Heap {
+    VirtAddr start;
+    VirtAddr end;
+    VirtAddr limit;
+};
+
 struct Space {
     enum class State : std::uint8_t { unused, used };
 
     Regions regions;
     PageMap pages;
-    VirtAddr heap_start;
-    VirtAddr heap_break; // the heap ends here (sbrk), to the byte
-    VirtAddr heap_limit;
+    Heap heap;
     State state = State::unused;
 
     // Whether region and record of PAGE were reached by the last fault.

@@ -87,20 +87,10 @@ void Memory::describe(FrameRecord& record) const {
 }
 
 Result<void> Memory::fill() {
-    switch (resolution_.supply) {
-    case Supply::zero:
-        zero_page(frames.bytes(resolution_.frame));
-        break;
-    case Supply::copy:
+    if (resolution_.supply == Supply::copy)
         return take_copy();
-    case Supply::file:
-    case Supply::swap:
+    if (resolution_.supply == Supply::file || resolution_.supply == Supply::swap)
         return read_page();
-    case Supply::present:
-    case Supply::reuse:
-    case Supply::shared:
-        break;
-    }
     return {};
 }
 

@@ -221,25 +221,6 @@ TEST_CASE("vm: what is promised never exceeds frames and slots, and what is prom
     CHECK(system.is_empty());
 }
 
-TEST_CASE("vm: a wired page stays, and counts against what can be promised") {
-    System system({.frames = 8, .slots = 8});
-    const vm::SpaceId space = *system.memory->create();
-    REQUIRE(system.memory->map(space, anonymous(0, 12)).has_value());
-    CHECK(system.memory->wire(space, page_at(0)).error() == Error::not_mapped);
-    REQUIRE(system.store(space, page_at(0), 1).has_value());
-    CHECK(system.memory->wire(space, page_at(0)).has_value());
-    CHECK(system.memory->statistics().commit_limit == 14);
-    for (std::uint64_t page = 1; page < 12; ++page)
-        REQUIRE(system.store(space, page_at(page), page).has_value());
-    const std::uint64_t faults = system.faults;
-    CHECK(*system.load(space, page_at(0)) == 1);
-    CHECK(system.faults == faults);
-    CHECK(system.memory->unwire(space, page_at(0)).has_value());
-    CHECK(system.memory->unwire(space, page_at(0)).error() == Error::not_mapped);
-    CHECK(system.destroy(space).has_value());
-    CHECK(system.is_empty());
-}
-
 TEST_CASE("vm: memory becomes smaller at once, and larger again") {
     System system({.frames = 20, .slots = 20});
     const vm::SpaceId space = *system.memory->create();
