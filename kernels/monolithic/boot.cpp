@@ -81,12 +81,13 @@ void mount_files() {
     const auto records = take_table<fs::BufferRecord>(frames, CACHED_BLOCKS);
     const auto inodes = take_table<fs::InodeRecord>(frames, INODES_IN_USE);
     const auto pipes = take_table<std::byte>(frames, unix::PIPES * unix::Pipes::BYTES);
-    if (!buffers || !records || !inodes || !pipes || !kernel.stacks.take(frames))
+    if (!buffers || !records || !inodes || !pipes)
         refuse("there is too little memory");
     require(kernel.file_system.mount(
                 {.buffers = *buffers, .buffer_records = *records, .inodes = *inodes}),
             "no file system on the disk");
     kernel.system.set_up(*pipes);
+    require(place_kernel_stacks(frames), "kernel stacks");
 }
 
 Configuration configuration_of(std::string_view arguments) {

@@ -56,7 +56,6 @@ struct Kernel {
     unix::System<Files, UnixPlacement> system{files, unix_placement};
     std::array<WaitQueue, unix::Event::COUNT> events; // by number
     std::array<Process, unix::PROCESSES> processes;   // by index
-    KernelStacks stacks;
     Exec exec;
 };
 

@@ -12,6 +12,7 @@
 #include "abi/machine_exit.hpp"
 #include "arch/riscv/console.hpp"
 #include "arch/riscv/kernel_map.hpp"
+#include "arch/riscv/kernel_stack_area.hpp"
 #include "arch/riscv/machine.hpp"
 #include "services/exec/report.hpp"
 
@@ -19,7 +20,7 @@ extern "C" void trap_return(); // entry.S
 
 namespace {
 
-constexpr std::uint64_t STACK_FRAMES = KERNEL_STACK_SIZE / PAGE_SIZE;
+static_assert(unix::PROCESSES <= KERNEL_STACK_COUNT);
 
 // Makes PROCESS a thread that begins with its program's registers, once they are set.
 void prepare_thread(Process& process, unix::ProcessIndex index) {
@@ -28,7 +29,8 @@ void prepare_thread(Process& process, unix::ProcessIndex index) {
     process.id = kernel.system.id(index);
     process.faults = 0;
     process.ticks = 0;
-    process.frame = kernel.stacks.top(index);
+    const KernelStackPlace stack(static_cast<unsigned>(index.number()));
+    process.frame = &stack.top_frame<TrapFrame>();
     process.frame->hart = &kernel.hart;
     process.context.ra = reinterpret_cast<std::uint64_t>(trap_return);
     process.context.sp = reinterpret_cast<std::uint64_t>(process.frame);
@@ -63,14 +65,15 @@ void enter_kernel_space() { csr::write_satp(kernel_root(), sv39::Asid(0)); }
 
 } // namespace
 
-Result<void> KernelStacks::take(Frames& frames) {
-    first_ = TRY(frames.take_range(unix::PROCESSES * STACK_FRAMES)).first;
+Result<void> place_kernel_stacks(Frames& frames) {
+    Frame next = TRY(frames.take_range(unix::PROCESSES * KERNEL_STACK_PAGES)).first;
+    for (unsigned index = 0; index < unix::PROCESSES; ++index) {
+        KernelStackFrames stack;
+        for (Frame& frame : stack)
+            frame = std::exchange(next, next + 1);
+        TRY(map_kernel_stack(index, stack));
+    }
     return {};
-}
-
-TrapFrame* KernelStacks::top(unix::ProcessIndex index) const {
-    const Frame end = first_ + (index.number() + 1) * STACK_FRAMES;
-    return reinterpret_cast<TrapFrame*>(direct_map(end.start()).raw()) - 1;
 }
 
 void enter_space_of(const Process& process) {

@@ -11,21 +11,11 @@
 #include "services/unix/processes.hpp"
 #include "services/vm/names.hpp"
 
-inline constexpr std::uint64_t KERNEL_STACK_SIZE = 16384; // bytes
-
 class Frames;
 
-// The kernel stacks of processes, by their index: taken once, since there are never more.
-class KernelStacks {
-public:
-    // no_memory.
-    Result<void> take(Frames& frames);
-    // The trap frame at the top of INDEX's.
-    TrapFrame* top(unix::ProcessIndex index) const;
-
-private:
-    Frame first_;
-};
+// Maps the kernel stacks of all processes, each above a guard page, once: there are never more.
+// no_memory.
+Result<void> place_kernel_stacks(Frames& frames);
 
 struct Process : Thread {
     unix::ProcessId id;
