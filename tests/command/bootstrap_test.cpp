@@ -152,6 +152,7 @@ TEST_CASE("help, a wrong command and doctor build nothing") {
     Machine machine;
     machine.make_debian();
     CHECK(machine.call({"--help"}).ended.status == 0);
+    CHECK(machine.call({"compare", "--help"}).ended.status == 0);
     const auto wrong = machine.call({"comapre"});
     CHECK(wrong.ended.status == 2);
     CHECK(says(wrong, "there is no command comapre"));
