@@ -6,9 +6,12 @@
 #include "services/vm/policies/mru.hpp"
 #include "services/vm/policy.hpp"
 
+#include "tests/vm/system.hpp"
+
 #include <doctest/doctest.h>
 
 #include <algorithm>
+#include <random>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -56,7 +59,7 @@ static_assert(vm::ResidentQueue<Paper>);
 
 struct Outcome {
     std::string victims; // in order
-    int faults = 0;
+    std::uint64_t faults = 0;
 };
 
 // Accesses the pages of REFERENCES with so many FRAMES.
@@ -174,6 +177,34 @@ TEST_CASE("vm policies: the frame that is copied from stays") {
         paper.queue.clear();
         CHECK(choose(paper) == paper.ring());
     }
+}
+
+TEST_CASE("vm policies: the whole service faults as often as the policy alone") {
+    struct Pair {
+        vm::Policy name;
+        vm::FrameIndex (*choose)(Paper&);
+    };
+    std::mt19937 random(7);
+    for (const Pair& policy : {Pair{vm::Policy::fifo, +FIFO}, Pair{vm::Policy::clock, +CLOCK},
+                               Pair{vm::Policy::lru, +LRU}, Pair{vm::Policy::mru, +MRU}})
+        for (int round = 0; round < 10; ++round) {
+            const std::uint64_t pool = 8 + random() % 8;
+            std::string references;
+            while (references.size() < 600) // walks, and pages that are used more than others
+                references += static_cast<char>(
+                    'A' + (random() % 3 == 0 ? random() % 5 : references.size() % 25));
+            System system({.frames = 32,
+                           .slots = 64,
+                           .configuration = {.policy = policy.name, .pool = pool}});
+            const vm::SpaceId space = *system.memory->create();
+            REQUIRE(system.memory->map(space, anonymous(0, 64)).has_value());
+            for (const char letter : references) {
+                const Page page = page_at(static_cast<std::uint64_t>(letter - 'A'));
+                REQUIRE((random() % 2 == 0 ? system.load(space, page).has_value()
+                                           : system.store(space, page, 1).has_value()));
+            }
+            CHECK(system.faults == play(references, pool, policy.choose).faults);
+        }
 }
 
 TEST_CASE("vm policies: they go by name") {

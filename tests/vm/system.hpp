@@ -1,5 +1,4 @@
-// services/vm placed over a Machine, and a processor that uses it: accesses, faults, the kernel's
-// part of them.
+// services/vm placed over a Machine, and a processor that uses it.
 // SPDX-License-Identifier: MIT
 #pragma once
 
