@@ -1,7 +1,7 @@
 // Taking and giving frames; PhysAddr.Allocate and PhysAddr.Deallocate.
 // SPDX-License-Identifier: MIT
 //
-// phys_addr_allocate is called from fault_frame (services/vm/fault.cpp, in the pager).
+// phys_addr_allocate is called by the pager, which holds frames in stock for fault_frame.
 #include "frames.hpp"
 
 #include "authority.hpp"
