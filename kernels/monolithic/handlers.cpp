@@ -43,7 +43,7 @@ void deliver_fault(Process& process, const Fault& fault, Error why) {
     if (was_delivered(process, unix::kind_of(why), cause, fault.address.raw()))
         return;
     Console console;
-    exec::report_fault(console, kernel.system.name(process.index()), fault, why);
+    exec::report_fault(console, kernel.system.name(process.index()), fault, why, process.id.raw());
     end_process(process, unix::ExitStatus::fault());
 }
 
@@ -52,6 +52,6 @@ void deliver_exception(Process& process, std::uint64_t cause, std::uint64_t valu
         return;
     Console console;
     exec::report_exception(console, kernel.system.name(process.index()), exception::in_words(cause),
-                           VirtAddr(process.frame->pc), value);
+                           VirtAddr(process.frame->pc), value, process.id.raw());
     end_process(process, unix::ExitStatus::fault());
 }

@@ -15,17 +15,28 @@ void report_no_start(S& sink, std::string_view program, std::string_view directo
           "\n");
 }
 
+// PROCESS: its number, where there are several; else 0.
 template <Sink S>
-void report_fault(S& sink, std::string_view program, const Fault& fault, Error why) {
+void report_process(S& sink, std::uint64_t process) {
+    if (process != 0)
+        print(sink, " (process ", process, ")");
+    print(sink, "\n");
+}
+
+template <Sink S>
+void report_fault(S& sink, std::string_view program, const Fault& fault, Error why,
+                  std::uint64_t process = 0) {
     print(sink, "program '", program, "' ended: ", to_words(fault.access), " at pc ", hex(fault.pc),
-          ", address ", hex(fault.address), ": ", to_words(why), "\n");
+          ", address ", hex(fault.address), ": ", to_words(why));
+    report_process(sink, process);
 }
 
 template <Sink S>
 void report_exception(S& sink, std::string_view program, std::string_view exception, VirtAddr pc,
-                      std::uint64_t value) {
+                      std::uint64_t value, std::uint64_t process = 0) {
     print(sink, "program '", program, "' ended: ", exception, " at pc ", hex(pc), ", value ",
-          hex(value), "\n");
+          hex(value));
+    report_process(sink, process);
 }
 
 template <Sink S>

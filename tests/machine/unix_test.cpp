@@ -1,0 +1,82 @@
+// UNIX on the machine: what the API promises, hostile calls, short memory, wrong boot arguments.
+// SPDX-License-Identifier: MIT
+//
+// The programs do the checking (tests/programs/unix, tests/hostile/unix, tests/programs/pressure);
+// here they run on the kernels that have what they need. They wait for the disk, so time is not
+// tied to instructions.
+#include "command.hpp"
+
+#include "abi/machine_exit.hpp"
+
+#include <doctest/doctest.h>
+
+namespace {
+
+bool is_there(const std::string& kernel) {
+    for (const std::string& built : kernels())
+        if (built == kernel)
+            return true;
+    return false;
+}
+
+// Runs PROGRAM on the monolithic kernel.
+Answer run(const std::string& program, const std::string& options = "") {
+    const Answer line =
+        faultline("run monolithic --print-command --drop-writes " + options + " " + program);
+    REQUIRE(line.status == 0);
+    return shell(line.output.substr(0, line.output.find('\n')) + " </dev/null", 240);
+}
+
+void expect_end(const Answer& answer, int status, const std::string& words) {
+    CAPTURE(answer.output);
+    CHECK(answer.status == status);
+    CHECK(answer.output.find(words) != std::string::npos);
+    CHECK(answer.output.find("kernel panic") == std::string::npos);
+}
+
+// The command line of the kernel says BOOT, which is refused in WORDS.
+void expect_refusal(const std::string& boot, const std::string& words) {
+    expect_end(run("hello", "--boot '" + boot + "'"), machine_exit::CANNOT_LOAD, words);
+}
+
+} // namespace
+
+TEST_CASE("unix-tests: every promise of the API holds, and nothing is lost") {
+    if (!is_there("monolithic"))
+        return;
+    for (const std::string options : {"", "--boot scheduler=stride", "--build debug"})
+        expect_end(run("unix-tests", options), 0, " 0 Failures");
+}
+
+TEST_CASE("unix-fuzz: a hundred thousand hostile calls leave the system as it was") {
+    if (!is_there("monolithic"))
+        return;
+    expect_end(run("unix-fuzz"), 0, "the system is as it was");
+}
+
+TEST_CASE("pressure: four times the memory keeps its contents, under every policy") {
+    if (!is_there("monolithic"))
+        return;
+    for (const std::string policy : {"fifo", "clock", "lru", "mru"})
+        expect_end(run("pressure", "--boot 'pool=1024 policy=" + policy + "'"), 0,
+                   " 0 wrong words");
+    expect_end(run("pressure", "--boot 'pool=1024 watermarks=16,64'"), 0, " 0 wrong words");
+}
+
+TEST_CASE("boot arguments: a wrong value is said in words, and the machine ends") {
+    if (!is_there("monolithic"))
+        return;
+    expect_refusal("policy=best", "'policy=best': expected policy=fifo, clock, lru or mru");
+    expect_refusal("pool=7", "'pool=7': expected pool= and a number of frames");
+    expect_refusal("pool=", "'pool=': expected pool= and a number of frames");
+    expect_refusal("scheduler=lottery", "'scheduler=lottery': expected scheduler=round-robin");
+    expect_refusal("watermarks=9", "'watermarks=9': expected watermarks=LOW,HIGH");
+    expect_refusal("watermarks=9,8", "'watermarks=9,8': expected watermarks=LOW,HIGH");
+    expect_refusal("arg=%4", "'arg=%4': expected two hexadecimal digits");
+}
+
+TEST_CASE("arguments arrive with blanks and percent signs") {
+    if (!is_there("monolithic"))
+        return;
+    expect_end(run("echo 'a b' '100%' ''"), 0, "a b 100% ");
+}
