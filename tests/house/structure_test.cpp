@@ -99,6 +99,14 @@ struct Budget {
     int lines;
 };
 
+// Virtual memory is fork, files, swap and four policies; the file system is journaled, allocates
+// all or nothing, and truncates piece by piece. Both stand for what is half a kernel elsewhere.
+int budget_of_service(const std::string& name) {
+    if (name == "unix")
+        return 2500;
+    return name == "vm" || name == "fs" ? 1800 : 1200;
+}
+
 // Published in README.md, "Budgets".
 std::vector<Budget> budgets() {
     std::vector<Budget> all{{"lib", 1000}, {"arch/riscv", 1500}};
@@ -107,7 +115,7 @@ std::vector<Budget> budgets() {
     for (const fs::directory_entry& entry : fs::directory_iterator(top() / "services"))
         if (entry.is_directory()) {
             const std::string name = entry.path().filename().string();
-            all.push_back({"services/" + name, name == "unix" ? 2500 : 1200});
+            all.push_back({"services/" + name, budget_of_service(name)});
         }
     return all;
 }
