@@ -1,12 +1,15 @@
 // Scenario policy on the machine, and the same references on a simulated memory: equal faults.
 // SPDX-License-Identifier: MIT
 //
-// The page trace (tools/probe/page_trace.cpp) says what the program referred to; Replacement
-// (replacement.hpp) says how many faults that is under each policy; the kernel says how many it
+// The probe's page trace says what the program referred to, and where it faulted; Replacement
+// (replacement.hpp) says which faults that is under each policy; the kernel says how many it
 // mended. Nothing is fitted: the memory begins empty, and every reference since the program's first
 // instruction is simulated.
 #include "command.hpp"
 #include "replacement.hpp"
+
+#include "abi/address_map.h"
+#include "page_trace.hpp"
 
 #include <doctest/doctest.h>
 
@@ -14,12 +17,12 @@
 #include <filesystem>
 #include <fstream>
 #include <regex>
-#include <sstream>
 
 namespace {
 
-constexpr std::uint64_t FIRST_SLOT = 0x10000; // pages below belong to the machine's reset code
-constexpr std::size_t POOL = 48;              // frames
+constexpr std::size_t POOL = 48; // frames
+// exec puts the arguments there before the program's first instruction.
+constexpr std::uint64_t STACK_PAGE = (PROGRAM_SLOTS + 23 * SLOT_SIZE + STACK_END) / 4096 - 1;
 
 struct Scratch {
     std::string folder;
@@ -33,82 +36,83 @@ struct Scratch {
     ~Scratch() { std::filesystem::remove_all(folder); }
 };
 
-// What the program printed, and its trace in FILE.
-std::string run(const std::string& policy, const std::string& file) {
-    const std::string guest = BUILD "/guest-release/";
-    const Answer answer = shell(
-        QEMU " -M virt -cpu rv64,sstc=off -smp 1 -m 128M -display none -monitor none -nic none "
-             "-serial stdio -no-reboot -icount shift=0 -kernel '" +
-        guest + "monolithic.elf' -append 'program=policy pool=" + std::to_string(POOL) +
-        " policy=" + policy +
-        "' -global virtio-mmio.force-legacy=false -device virtio-blk-device,drive=disk "
-        "-drive 'file=" +
-        guest +
-        "disk.img,if=none,format=raw,id=disk,snapshot=on' -plugin '" PAGE_TRACE "',out=" + file);
+struct Run {
+    std::uint64_t faults_said; // by the program, which asked the kernel before and after its scan
+    std::vector<probe::PageEvent> events;
+};
+
+Run run(const std::string& policy) {
+    const Scratch scratch;
+    const std::string file = scratch.folder + "/pages";
+    const Answer answer =
+        faultline("compare policy --kernels monolithic --boot 'policy=" + policy +
+                  " pool=" + std::to_string(POOL) + "' --trace-pages '" + file + "'");
     CAPTURE(answer.output);
     REQUIRE(answer.status == 0);
-    return answer.output;
-}
-
-std::uint64_t faults_said(const std::string& output) {
     std::smatch match;
-    REQUIRE(std::regex_search(output, match, std::regex("policy: ([0-9]+) faults in ")));
-    return std::stoull(match[1]);
+    REQUIRE(std::regex_search(answer.output, match, std::regex("policy: ([0-9]+) faults in ")));
+    std::ifstream stream(file);
+    const auto events = probe::read_pages(stream);
+    REQUIRE(events.has_value());
+    return {std::stoull(match[1]), *events};
 }
 
-// An instruction on page CODE refers to page DATA, as often as it takes until both are there at
-// once.
-void refer_both(Replacement& memory, std::uint64_t code, std::uint64_t data) {
-    while (memory.refer(code) || memory.refer(data)) {
+// What an instruction refers to, as often as it takes until all of it is there at once.
+void refer(Replacement& memory, const probe::PageEvent& event) {
+    using Kind = probe::PageEvent::Kind;
+    const bool has_data = event.kind == Kind::load || event.kind == Kind::store;
+    while (memory.refer(event.fetch_page) || (has_data && memory.refer(event.data_page))) {
     }
 }
 
-// The faults between the two system calls that enclose the scan: the stretch with the most loads.
-std::uint64_t faults_simulated(const std::string& policy, const std::string& file) {
+// Simulates EVENTS. Every fault of the trace is one here, and none else. The faults between the two
+// system calls that enclose the scan: the stretch with the most loads.
+std::uint64_t faults_simulated(const std::string& policy,
+                               const std::vector<probe::PageEvent>& events) {
+    using Kind = probe::PageEvent::Kind;
     Replacement memory(policy, POOL);
-    memory.refer(0x27fff); // exec puts the arguments there before the program's first instruction
-    std::ifstream trace(file);
+    memory.refer(STACK_PAGE);
+    std::uint64_t traced = memory.faults(), wrong = 0;
     std::uint64_t at_call = 0, loads = 0, most_loads = 0, result = 0;
-    for (std::string line, kind; std::getline(trace, line);) {
-        std::istringstream words(line);
-        std::uint64_t page = 0, data = 0;
-        words >> kind >> std::hex >> page >> data;
-        if (kind == "ecall") {
-            if (loads > most_loads) {
-                most_loads = loads;
-                result = memory.faults() - at_call;
-            }
-            at_call = memory.faults();
-            loads = 0;
-        } else if (page >= FIRST_SLOT && kind == "x") {
-            memory.refer(page);
-        } else if (page >= FIRST_SLOT) {
-            refer_both(memory, page, data);
-            loads += kind == "l" ? 1 : 0;
+    for (const probe::PageEvent& event : events) {
+        if (event.kind == Kind::fault) {
+            ++traced;
+            continue;
         }
+        refer(memory, event);
+        wrong += memory.faults() != traced ? 1 : 0;
+        loads += event.kind == Kind::load ? 1 : 0;
+        if (event.kind != Kind::call)
+            continue;
+        if (loads > most_loads) {
+            most_loads = loads;
+            result = memory.faults() - at_call;
+        }
+        at_call = memory.faults();
+        loads = 0;
     }
+    CHECK(wrong == 0);
     CHECK(most_loads > 600); // ten rounds over 64 pages
     return result;
 }
 
+bool has_monolithic() { return kernels().front() == "monolithic"; }
+
 } // namespace
 
 TEST_CASE("policy: faults under each policy are those of a simulation, exactly") {
-    if (kernels().front() != "monolithic")
-        return;
-    const Scratch scratch;
     for (const std::string policy : {"fifo", "clock", "lru", "mru"}) {
+        if (!has_monolithic())
+            return;
         CAPTURE(policy);
-        const std::string file = scratch.folder + "/" + policy;
-        const std::uint64_t said = faults_said(run(policy, file));
-        CHECK(said == faults_simulated(policy, file));
+        const Run seen = run(policy);
+        CHECK(seen.faults_said == faults_simulated(policy, seen.events));
     }
 }
 
 TEST_CASE("policy: a cyclic scan makes the default policy thrash, and mru not") {
-    if (kernels().front() != "monolithic")
+    if (!has_monolithic())
         return;
-    const Scratch scratch;
-    CHECK(faults_said(run("clock", scratch.folder + "/clock")) >= 640);
-    CHECK(faults_said(run("mru", scratch.folder + "/mru")) < 320);
+    CHECK(run("clock").faults_said >= 640);
+    CHECK(run("mru").faults_said < 320);
 }

@@ -50,8 +50,10 @@ TEST_CASE("pages of fetches and data, without repetitions") {
     traced.at(kernel, Kind::load, 0x30000000); // and its data
     traced.at(server, Kind::load, 0x40000000); // a server
     traced.at(0x10001000, Kind::atomic, 0x20002000);
+    traced.at(0x10001004, Kind::ecall);
+    traced.at(0x10001008, Kind::ecall);
     CHECK(traced.text() == "faultline-pages 1\n10000\n10000 l 20001\n10000 s 20001\n"
-                           "10001 l 20002\n");
+                           "10001 l 20002\n10001 c\n10001 c\n");
 }
 
 TEST_CASE("a fault stands before the instruction that it kept from completing") {
@@ -77,11 +79,11 @@ TEST_CASE("a fault stands before the instruction that it kept from completing") 
 
 TEST_CASE("what was written is read, and what is malformed is not") {
     const std::string text =
-        "faultline-pages 1\n10000\nfault load\n10000 l 2abcd\n10000 s 1\nfault fetch\n1\n";
+        "faultline-pages 1\n10000\nfault load\n10000 l 2abcd\n10000 s 1\nfault fetch\n1\n1 c\n";
     std::istringstream stream(text);
     const auto events = read_pages(stream);
     REQUIRE(events);
-    REQUIRE(events->size() == 6);
+    REQUIRE(events->size() == 7);
     CHECK((*events)[2] == PageEvent{PageEvent::Kind::load, 0x10000, 0x2abcd});
     std::string again = std::string(page_trace_heading) + "\n";
     for (const auto& event : *events)

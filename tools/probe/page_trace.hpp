@@ -5,9 +5,11 @@
 // a first line that names format and version, then
 //     <fetch page>                     an instruction that touched no data, all numbers in hex
 //     <fetch page> l|s <data page>     one that loaded, or stored
+//     <fetch page> c                   a system call
 //     fault fetch|load|store           a page fault; the event behind it is the instruction at last
 //                                      completed, and names the page
-// A page is an address / 4096. An event equal to the one before it is left out.
+// A page is an address / 4096. An event equal to the one before it is left out,
+// but for faults and system calls.
 #pragma once
 
 #include <cstdint>
@@ -22,7 +24,7 @@ namespace probe {
 inline constexpr const char* page_trace_heading = "faultline-pages 1";
 
 struct PageEvent {
-    enum class Kind : std::uint8_t { plain, load, store, fault };
+    enum class Kind : std::uint8_t { plain, load, store, call, fault };
     Kind kind = Kind::plain;
     std::uint64_t fetch_page = 0;
     std::uint64_t data_page = 0; // of a load or store
@@ -41,7 +43,9 @@ inline std::string to_line(const PageEvent& event) {
         return line.str();
     }
     line << std::hex << event.fetch_page;
-    if (event.kind != PageEvent::Kind::plain)
+    if (event.kind == PageEvent::Kind::call)
+        line << " c";
+    else if (event.kind != PageEvent::Kind::plain)
         line << (event.kind == PageEvent::Kind::load ? " l " : " s ") << event.data_page;
     return line.str();
 }
@@ -60,8 +64,9 @@ inline std::optional<PageEvent> page_event(const std::string& line) {
     if (!(words >> std::hex >> event.fetch_page))
         return {};
     if (char access = 0; words >> access) {
-        event.kind = access == 'l' ? Kind::load : Kind::store;
-        if ((access != 'l' && access != 's') || !(words >> std::hex >> event.data_page))
+        event.kind = access == 'l' ? Kind::load : access == 's' ? Kind::store : Kind::call;
+        const bool known = access == 'l' || access == 's' || access == 'c';
+        if (!known || (access != 'c' && !(words >> std::hex >> event.data_page)))
             return {};
     }
     std::string more;

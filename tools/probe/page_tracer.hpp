@@ -53,6 +53,8 @@ private:
                   : stores ? PageEvent::Kind::store
                            : PageEvent::Kind::load;
         event_.fetch_page = current_->pc / page_size;
+        if (kind == Kind::ecall)
+            event_.kind = PageEvent::Kind::call;
         if (!failed)
             write(event_);
         event_ = {};
@@ -60,7 +62,9 @@ private:
     }
 
     void write(const PageEvent& event) {
-        if (event != before_ || event.kind == PageEvent::Kind::fault)
+        const bool always =
+            event.kind == PageEvent::Kind::fault || event.kind == PageEvent::Kind::call;
+        if (event != before_ || always)
             out_ << to_line(event) << '\n';
         before_ = event;
     }
