@@ -64,11 +64,17 @@ Answer RamDisk::boot(const std::string& program) const {
     const Answer packed = shell(words);
     if (packed.status != 0)
         throw std::runtime_error("mkfs: " + packed.output);
-    Answer answer = shell(
-        QEMU " -M virt -cpu rv64,sstc=off -m 128M -display none -monitor none "
-             "-serial stdio -icount shift=0,sleep=off -no-reboot -append program=" +
-            program + " -kernel '" + (guest_ / (kernel_ + ".elf")).string() + "' -initrd " + disk,
-        WALL_GUARD);
+    // The monolithic kernel has a driver, and waits for the disk in its own time.
+    const std::string given =
+        kernel_ == "monolithic"
+            ? " -icount shift=0 -global virtio-mmio.force-legacy=false -drive file=" + disk +
+                  ",if=none,format=raw,id=disk -device virtio-blk-device,drive=disk"
+            : " -icount shift=0,sleep=off -initrd " + disk;
+    Answer answer =
+        shell(QEMU " -M virt -cpu rv64,sstc=off -m 128M -display none -monitor none "
+                   "-serial stdio -no-reboot -append program=" +
+                  program + " -kernel '" + (guest_ / (kernel_ + ".elf")).string() + "'" + given,
+              WALL_GUARD);
     std::erase(answer.output, '\r');
     return answer;
 }

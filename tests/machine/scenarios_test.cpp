@@ -1,5 +1,4 @@
-// The programs that people use, on the monolithic kernel: scenarios, the API's promises, hostile
-// calls, memory pressure.
+// The thirteen scenarios, run as a person runs them on the monolithic kernel.
 // SPDX-License-Identifier: MIT
 #include "command.hpp"
 
@@ -44,17 +43,4 @@ TEST_CASE("scenarios: each ends well and finds what it should") {
     };
     for (const auto& [program, words] : scenarios)
         expect(program, words);
-}
-
-TEST_CASE("unix-tests: every promise of the API, and nothing is lost") {
-    expect("unix-tests", " Tests 0 Failures 0 Ignored");
-}
-
-TEST_CASE("unix-fuzz: 100,000 hostile calls leave the system as it was") {
-    for (const std::string seed : {"1", "2", "3"})
-        expect("unix-fuzz " + seed, "the system is as it was");
-}
-
-TEST_CASE("pressure: four times as much memory as there is, word for word") {
-    expect("pressure", ": 0 wrong words; ");
 }
