@@ -72,7 +72,9 @@ std::uint64_t faults_simulated(const std::string& policy,
     using Kind = probe::PageEvent::Kind;
     Replacement memory(policy, POOL);
     memory.refer(STACK_PAGE);
-    std::uint64_t traced = memory.faults(), wrong = 0;
+    // The fault of the very first instruction has no instruction before it, and is not in the
+    // trace.
+    std::uint64_t traced = memory.faults() + 1, wrong = 0;
     std::uint64_t at_call = 0, loads = 0, most_loads = 0, result = 0;
     for (const probe::PageEvent& event : events) {
         if (event.kind == Kind::fault) {
