@@ -37,15 +37,21 @@ class UserDestination {
 public:
     UserDestination(const AddressSpace& space, VirtAddr start) : space_(space), next_(start) {}
     Result<void> put(Bytes piece) {
-        TRY(copy_to_user(space_, next_, piece));
-        next_ = next_ + piece.size();
-        return {};
+        const Result<void> copied = copy_to_user(space_, next_, piece);
+        if (copied)
+            next_ = next_ + piece.size();
+        else
+            stopped_ = true;
+        return copied;
     }
     VirtAddr next() const { return next_; }
+    // Whether a piece could not be taken. Else who put less than was wanted had no more.
+    bool stopped() const { return stopped_; }
 
 private:
     const AddressSpace& space_;
     VirtAddr next_;
+    bool stopped_ = false;
 };
 
 // The same, from which pieces come (io::Source).

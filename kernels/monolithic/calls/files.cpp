@@ -42,7 +42,7 @@ Answer read(Process& process, Arguments arguments) {
         if (!moved && moved.error() != Error::not_mapped)
             return done != 0 ? Result<std::uint64_t>(done) : moved;
         done += moved.value_or(0);
-        if (done == count || (moved && *moved == 0)) [[likely]]
+        if (done == count || !destination.stopped()) [[likely]]
             return done;
         const Result<bool> mended = was_mended(process, start + done, count - done, Access::store);
         if (!mended && done == 0)
