@@ -30,6 +30,13 @@ Result<void> enter_handler(Process& process, VirtAddr entry, std::uint64_t cause
     return {};
 }
 
+// The number of a process, for a report; 0 for the first one, whose name is enough: so the words
+// are those of the kernels that run one program.
+std::uint64_t number_of(const Process& process) {
+    constexpr std::uint64_t FIRST = 1;
+    return process.id.raw() == FIRST ? 0 : process.id.raw();
+}
+
 bool was_delivered(Process& process, unix::FaultKind kind, std::uint64_t cause,
                    std::uint64_t value) {
     const std::optional<VirtAddr> entry = kernel.system.handler(process.index()).deliver(kind);
@@ -43,7 +50,8 @@ void deliver_fault(Process& process, const Fault& fault, Error why) {
     if (was_delivered(process, unix::kind_of(why), cause, fault.address.raw()))
         return;
     Console console;
-    exec::report_fault(console, kernel.system.name(process.index()), fault, why, process.id.raw());
+    exec::report_fault(console, kernel.system.name(process.index()), fault, why,
+                       number_of(process));
     end_process(process, unix::ExitStatus::fault());
 }
 
@@ -52,6 +60,6 @@ void deliver_exception(Process& process, std::uint64_t cause, std::uint64_t valu
         return;
     Console console;
     exec::report_exception(console, kernel.system.name(process.index()), exception::in_words(cause),
-                           VirtAddr(process.frame->pc), value, process.id.raw());
+                           VirtAddr(process.frame->pc), value, number_of(process));
     end_process(process, unix::ExitStatus::fault());
 }

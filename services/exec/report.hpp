@@ -15,7 +15,7 @@ void report_no_start(S& sink, std::string_view program, std::string_view directo
           "\n");
 }
 
-// PROCESS: its number, where there are several; else 0.
+// PROCESS: its number, where the name does not say it all; else 0.
 template <Sink S>
 void report_process(S& sink, std::uint64_t process) {
     if (process != 0)
