@@ -36,7 +36,7 @@ TEST_CASE("wrong usage ends with 2 and says what there is") {
         {{"bench", "--kernels", "endles"}, "Did you mean endless?"},
         {{"run", "xo"}, "no kernel of this build is called xo"},
         {{"run"}, "kernel is required"},
-        {{"run", "endless", "goodby"}, "There are zero-fill, hello and later."},
+        {{"run", "twin", "goodby"}, "There are zero-fill, hello and later."},
         {{"debug", "endless", "nothing"}, "There are zero-fill, hello and later."},
     };
     for (const auto& example : examples) {

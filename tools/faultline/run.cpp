@@ -45,6 +45,10 @@ Plan plan_of(const RunOptions& options, const Manifest& manifest, const Kernel& 
         return {std::nullopt, "init"};
     if (options.program.empty())
         std::fprintf(stderr, "%s has no shell yet; hello runs instead\n", kernel.name.c_str());
+    // The disk may hold more than the build knows, and links: there the kernel says what is
+    // missing.
+    if (!options.program.empty() && !manifest.has_program(options.program) && kernel.has("files"))
+        return {Program{.name = options.program, .file = {}}, options.program};
     const auto& program = manifest.program(options.program.empty() ? "hello" : options.program);
     require_features(kernel, program);
     return {program, program.name};
