@@ -120,7 +120,7 @@ TEST_CASE("run prints what the program prints and ends as it does") {
 
 TEST_CASE("the printed QEMU line works when pasted") {
     const auto kernel = built().kernel_names().front();
-    const auto line = call({{"run", kernel, "--print-command"}, {}});
+    const auto line = call({{"run", kernel, "--print-command", "--drop-writes", "hello"}, {}});
     REQUIRE(line.ended.status == 0);
     const auto result = capture({"sh", "-c", line.output}, std::chrono::seconds(60));
     CHECK(result.ended.status == 0);
@@ -189,8 +189,8 @@ TEST_CASE("a corrupted program is the kernel's to refuse, and its words are show
     write_file(scratch.path() / "disk.img", disk);
     for (const auto& kernel : built().kernel_names()) {
         CAPTURE(kernel);
-        const auto result =
-            call({{"run", kernel, "hello", "--guest", scratch.path().string()}, {}});
+        const auto result = call(
+            {{"run", kernel, "hello", "--drop-writes", "--guest", scratch.path().string()}, {}});
         CAPTURE(result.output);
         CHECK(result.ended.status == 1);
         CHECK(says(result, "program 'hello'")); // the kernel's own words
