@@ -4,6 +4,7 @@
 # The guest is compiled by GCC; clang reads it with the cross compiler's own C++ headers
 # (CROSS_COMPILER), and with the concepts macro that libstdc++ asks for.
 # Each version lays out and complains a little differently; the tree keeps to Debian 12's.
+cmake_minimum_required(VERSION 3.25)
 execute_process(COMMAND ${TOOL} --version OUTPUT_VARIABLE version)
 if(NOT version MATCHES "version 14\\.")
     message("SKIPPED: the tree keeps to version 14 of this tool")
@@ -17,7 +18,19 @@ endforeach()
 # clang stops at options that only GCC knows.
 file(READ ${BUILD}/compile_commands.json commands)
 string(REPLACE " -fno-tree-loop-distribute-patterns" "" commands "${commands}")
-file(WRITE ${SCRATCH}/compile_commands.json "${commands}")
+# A service is compiled once for each placement; one of them is looked at.
+string(REGEX MATCHALL "{[^{}]*}" entries "${commands}")
+set(kept "")
+set(seen "")
+foreach(entry IN LISTS entries)
+    string(REGEX MATCH "\"file\": \"([^\"]*)\"" file "${entry}")
+    if(NOT file IN_LIST seen)
+        list(APPEND seen "${file}")
+        list(APPEND kept "${entry}")
+    endif()
+endforeach()
+list(JOIN kept ",\n" commands)
+file(WRITE ${SCRATCH}/compile_commands.json "[\n${commands}\n]\n")
 set(arguments -quiet -p ${SCRATCH} --extra-arg=-Wno-unknown-warning-option)
 if(CROSS_COMPILER)
     execute_process(COMMAND ${CROSS_COMPILER} -E -x c++ /dev/null -v
