@@ -129,7 +129,12 @@ void Engine::settle(const Site* next) {
         end_trap();
     const bool mended = window_ && confirmed_ && window_->event() == Event::page_fault && !away_ &&
                         interrupted_at_ == 0 && next && window_->watches(site);
-    if (mended)
+    // A program's first instructions are fetched on demand by some kernels and not by others: of
+    // the faults that nobody named, those of fetches count only when they end the program.
+    const bool fetched = mended && !watch_.pc && window_->access() == AccessKind::fetch;
+    if (fetched)
+        window_.reset();
+    else if (mended)
         close(true);
 }
 
