@@ -27,11 +27,11 @@ private:
 // A frame that may hold a program's page: 0 .. frame records - 1. The placement knows which one of
 // the machine's it is (or which page of a window, or which capability).
 using FrameIndex = Number<struct FrameTag>;
-// An address space.
+// An address space; below 2^16.
 using SpaceId = Number<struct SpaceTag>;
-// A page's place on the swap device.
+// A page's place on the swap device; below 2^32.
 using SwapSlot = Number<struct SlotTag>;
-// What the placement calls a file. One file has one number for as long as it is held.
+// What the placement calls a file, below 2^32. One file has one number for as long as it is held.
 using FileId = Number<struct FileTag>;
 
 // What the machine noted about a translation.

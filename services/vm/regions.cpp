@@ -9,6 +9,8 @@ namespace vm {
 namespace {
 
 constexpr Page LAST_END(SPACE_PAGES);
+// Where files end for a mapping: a page's index in its file fits 32 bits (FrameRecord).
+constexpr std::uint64_t FILE_END = (1ULL << 32) * PAGE_SIZE;
 
 bool well_formed(const Region& region) {
     const bool file = region.backing != Backing::anonymous;
@@ -19,6 +21,8 @@ bool well_formed(const Region& region) {
     if (region.rights != Rights::none() && !region.rights.can_read())
         return false;
     if (file ? region.file_offset % PAGE_SIZE != 0 : region.file_bytes != 0)
+        return false;
+    if (region.file_offset > FILE_END - region.pages() * PAGE_SIZE)
         return false;
     if (shared && region.file_bytes_at(Page(region.end.number() - 1)) == 0)
         return false;

@@ -38,6 +38,10 @@ TEST_CASE("vm: regions that are malformed or overlap are refused") {
     region.file_bytes = 2 * PAGE_SIZE;
     region.file_offset = 1;
     CHECK(error(region) == Error::invalid);
+    for (const std::uint64_t far : {(1UL << 44) - PAGE_SIZE, 0 - PAGE_SIZE}) {
+        region.file_offset = far; // its index would not fit
+        CHECK(error(region) == Error::invalid);
+    }
     region = anonymous(2, 4);
     region.growth = vm::Growth::down;
     region.lowest = page_at(3);
