@@ -67,11 +67,11 @@ Result<void> Memory::frame_otherwise() {
 
 } // namespace vm
 
-extern "C" [[gnu::noipa]] Result<void> fault_resolve(vm::Memory& memory, vm::SpaceId id,
+extern "C" [[gnu::noipa]] Result<void> fault_resolve(vm::Memory& memory, vm::SpaceId space,
                                                      const Fault& fault) {
-    if (!memory.spaces_[id.raw()].at_hand(Page::containing(fault.address))) [[unlikely]]
-        return memory.resolve_elsewhere(id, fault);
-    return memory.resolve_at_hand(id, fault);
+    if (!memory.spaces_[space.raw()].at_hand(Page::containing(fault.address))) [[unlikely]]
+        return memory.resolve_elsewhere(space, fault);
+    return memory.resolve_at_hand(space, fault);
 }
 
 extern "C" [[gnu::noipa]] Result<void> fault_frame(vm::Memory& memory) {

@@ -7,16 +7,16 @@
 
 namespace vm {
 
-Result<void> Memory::map(SpaceId id, const Region& wanted) {
+Result<void> Memory::map(SpaceId id, const Region& region) {
     Space& space = spaces_[id.raw()];
-    Region region = wanted;
-    region.charge = Charge::none;
-    region.charge = region.charge_for(region.rights);
-    TRY(space.regions.check(region));
-    TRY(check_commitment(region.committed()));
+    Region added = region;
+    added.charge = Charge::none;
+    added.charge = added.charge_for(added.rights);
+    TRY(space.regions.check(added));
+    TRY(check_commitment(added.committed()));
     TRY(space.pages.cover(nodes_, {region.reserved_from(), region.end}));
-    committed_ += region.committed();
-    space.regions.add(region);
+    committed_ += added.committed();
+    space.regions.add(added);
     if (region.backing != Backing::anonymous)
         files.hold(region.file);
     join(space);

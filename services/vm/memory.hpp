@@ -104,8 +104,8 @@ public:
     // it evicted: 0 when that is reached, or nothing can be evicted. input_output: the swap device
     // failed.
     Result<std::uint64_t> page_out(std::uint64_t step);
-    // Evicts until the placement can take FRAMES frames for itself. no_memory, input_output.
-    Result<void> make_room(std::uint64_t frames);
+    // Evicts until the placement can take COUNT frames for itself. no_memory, input_output.
+    Result<void> make_room(std::uint64_t count);
     // Memory becomes smaller by COUNT frames, at once, or larger again. no_memory: what is
     // committed would not fit, or the pool would fall below LEAST_POOL; input_output. A shrink that
     // fails leaves the pool as it was.

@@ -157,10 +157,9 @@ bool Regions::all_within(PageRange range) const {
 }
 
 bool Regions::any_within(PageRange range) const {
-    for (const Region& region : all())
-        if (region.reserved_from() < range.end && range.first < region.end)
-            return true;
-    return false;
+    return std::ranges::any_of(all(), [&](const Region& region) {
+        return region.reserved_from() < range.end && range.first < region.end;
+    });
 }
 
 Result<Page> Regions::gap(std::uint64_t pages, PageRange range) const {
