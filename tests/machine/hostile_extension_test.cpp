@@ -55,7 +55,7 @@ void expect_refusal(Change change, const std::string& words) {
     change(object);
     disk.write(MEMBER, object);
     expect(disk.boot(PROGRAM), CANNOT_LOAD,
-           {words, "cannot start program '" + PROGRAM + "': " + MEMBER + ": "});
+           {words, "cannot start program '" + PROGRAM + "': lib/" + MEMBER + ": "});
 }
 
 template <class T>
