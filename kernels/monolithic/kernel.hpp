@@ -27,7 +27,7 @@ struct KernelHart : Hart {
 // unix::Placement (ipc.cpp).
 struct UnixPlacement {
     void wake(unix::Event event);
-    void interrupt(unix::ProcessIndex process);
+    void interrupt(unix::ProcessIndex index);
     void put(std::string_view text);
 };
 

@@ -21,7 +21,9 @@ bool open_console() {
         if (os::open(CONSOLE, os::READ_WRITE) != os::INPUT)
             return false;
     }
-    return os::dup(os::INPUT) == os::OUTPUT && os::dup(os::INPUT) == os::ERROR;
+    const std::int64_t output = os::dup(os::INPUT);
+    const std::int64_t errors = os::dup(os::INPUT);
+    return output == os::OUTPUT && errors == os::ERROR;
 }
 
 std::int64_t start_shell() {
