@@ -70,7 +70,10 @@ std::vector<Row> parse_rows(const std::string& kernel, const std::string& output
         const auto count = number(6, "count");
         if (!minimum || !median || !count || *count == 0 || *median < *minimum)
             throw Failure(Exit::failed,
-                          "a benchmark on " + kernel + " printed a malformed line:\n    " + line,
+                          std::string("a benchmark on ")
+                              .append(kernel)
+                              .append(" printed a malformed line:\n    ")
+                              .append(line),
                           "It should read: bench <operation> min <n> median <n> count <n>.");
         rows.push_back({kernel, words[1], *minimum, *median, *count});
     }

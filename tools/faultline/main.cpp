@@ -60,7 +60,7 @@ void add_compare(CLI::App& app, std::function<Exit()>& chosen) {
 std::vector<std::string> take_rest(int& argc, char** argv) {
     char** const end = argv + argc;
     char** const mark = std::find(argv, end, std::string_view("--"));
-    const std::vector<std::string> rest(std::min(mark + 1, end), end);
+    std::vector<std::string> rest(std::min(mark + 1, end), end);
     argc = static_cast<int>(mark - argv);
     return rest;
 }
