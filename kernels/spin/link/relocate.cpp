@@ -41,8 +41,8 @@ public:
         : object_(object), layout_(layout), exports_(exports), complaint_(complaint) {}
 
     Result<void> patch_all(Part part, std::span<std::byte> bytes) {
-        for (std::uint64_t i = 0; i < object_.relocation_count(part); ++i)
-            TRY(patch(part, bytes, TRY(object_.relocation(part, i))));
+        for (index_ = 0; index_ < object_.relocation_count(part); ++index_)
+            TRY(patch(part, bytes, TRY(object_.relocation(part, index_))));
         return {};
     }
 
@@ -70,11 +70,12 @@ private:
 
     // The low half of an address is patched into another instruction than its high half, and is
     // relative to that one: the relocation's symbol is the label of the auipc, and the address is
-    // what the auipc's own relocation says.
+    // what the auipc's own relocation says. Compilers put that one a little before: the search goes
+    // backwards from the low half to the first relocation, then on behind the low half.
     Result<std::int64_t> distance_of_auipc(Part part, const Relocation& low) {
         const Symbol label = TRY(object_.symbol(low.symbol, complaint_));
         for (std::uint64_t i = 0; label.part == part && i < object_.relocation_count(part); ++i) {
-            const Relocation high = TRY(object_.relocation(part, i));
+            const Relocation high = TRY(object_.relocation(part, i <= index_ ? index_ - i : i));
             if (high.type == R_RISCV_PCREL_HI20 && high.offset == label.value && low.addend == 0)
                 return distance(part, high);
         }
@@ -202,6 +203,7 @@ private:
     const Layout& layout_;
     std::span<const Export> exports_;
     Complaint& complaint_;
+    std::uint64_t index_ = 0; // of the relocation being patched, among its part's
 };
 
 } // namespace
