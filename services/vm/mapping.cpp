@@ -120,6 +120,8 @@ Result<void> Memory::protect(SpaceId id, PageRange range, Rights rights) {
         return std::unexpected(Error::invalid);
     if (!space.regions.all_within(range))
         return std::unexpected(Error::bad_address);
+    if (!space.regions.may_have(range, rights))
+        return std::unexpected(Error::not_permitted);
     TRY(cut(space, range));
     std::uint64_t more = 0;
     for (const Region& region : space.regions.all())

@@ -85,8 +85,9 @@ public:
     // Takes away all regions' pages within RANGE; where there are none, nothing. no_memory: the
     // table of regions has no room to cut one. input_output as for destroy.
     Result<void> unmap(SpaceId id, PageRange range);
-    // Gives all pages of RANGE other rights. bad_address: some are in no region; no_memory: too
-    // many regions, or beyond the commitment limit. Nothing was done then.
+    // Gives all pages of RANGE other rights. bad_address: some are in no region; not_permitted:
+    // beyond what a region there may have; no_memory: too many regions, or beyond the commitment
+    // limit. Nothing was done then.
     Result<void> protect(SpaceId id, PageRange range, Rights rights);
 
     // The heap starts empty at START and may grow up to LIMIT (page boundaries: else invalid).

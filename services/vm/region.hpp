@@ -47,6 +47,7 @@ struct Region {
     std::uint64_t file_bytes = 0;
     FileId file{};
     Rights rights;
+    Rights maximum = Rights::all(); // that it may be given later (Mach's maximum protection)
     Backing backing = Backing::anonymous;
     Growth growth = Growth::none;
     Charge charge = Charge::none; // set by the service

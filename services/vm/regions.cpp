@@ -20,6 +20,8 @@ bool well_formed(const Region& region) {
         return false;
     if (region.rights != Rights::none() && !region.rights.can_read())
         return false;
+    if (!region.maximum.contain(region.rights))
+        return false;
     if (file ? region.file_offset % PAGE_SIZE != 0 : region.file_bytes != 0)
         return false;
     if (region.file_offset > FILE_END - region.pages() * PAGE_SIZE)
@@ -38,7 +40,7 @@ Page guarded_from(const Region& region) {
 // Whether LOWER and UPPER, its neighbour, can be one region.
 bool alike(const Region& lower, const Region& upper) {
     if (lower.end != upper.first || lower.rights != upper.rights ||
-        lower.backing != upper.backing || lower.charge != upper.charge ||
+        lower.maximum != upper.maximum || lower.backing != upper.backing || lower.charge != upper.charge ||
         upper.growth != Growth::none)
         return false;
     if (lower.backing == Backing::anonymous)
@@ -154,6 +156,13 @@ bool Regions::all_within(PageRange range) const {
         if (region.contains(reached))
             reached = region.end;
     return reached >= range.end;
+}
+
+bool Regions::may_have(PageRange range, Rights rights) const {
+    return std::ranges::all_of(all(), [&](const Region& region) {
+        const bool outside = region.end <= range.first || range.end <= region.first;
+        return outside || region.maximum.contain(rights);
+    });
 }
 
 bool Regions::any_within(PageRange range) const {

@@ -30,7 +30,8 @@ public:
     const Region& found() const { return found_; }
 
     // invalid: an empty region, a page outside of what a space can have, an offset within a page, a
-    // shared region longer than its file's part, or rights or growth that fit nothing. exists: it
+    // shared region longer than its file's part, rights beyond its maximum, or rights or growth
+    // that fit nothing. exists: it
     // overlaps another, or a stack's guard. no_memory: CAPACITY regions are there.
     Result<void> check(const Region& region) const;
     // Adds REGION, which was checked.
@@ -48,6 +49,8 @@ public:
 
     // Whether every page of RANGE is in a region.
     bool all_within(PageRange range) const;
+    // Whether no page of RANGE has a maximum below RIGHTS.
+    bool may_have(PageRange range, Rights rights) const;
     // Whether a region reserves any page of RANGE.
     bool any_within(PageRange range) const;
     // The lowest PAGES pages in a row within RANGE that nobody reserves. no_memory.

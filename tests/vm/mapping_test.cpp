@@ -108,6 +108,29 @@ TEST_CASE("vm: the parts of a file's region show the same bytes as the whole") {
     CHECK(system.is_empty());
 }
 
+TEST_CASE("vm: no region gets rights beyond its maximum, and none is made with such") {
+    System system({});
+    const vm::SpaceId space = *system.memory->create();
+    vm::Region region = anonymous(0, 2, Rights::read());
+    region.maximum = Rights::read_execute();
+    REQUIRE(system.memory->map(space, region).has_value());
+    REQUIRE(system.memory->map(space, anonymous(2, 4, Rights::read())).has_value());
+    CHECK(regions_of(system, space) == 2); // not alike
+    CHECK(system.memory->protect(space, {page_at(1), page_at(3)}, Rights::read_write()).error() ==
+          Error::not_permitted);
+    CHECK(regions_of(system, space) == 2);
+    CHECK(system.store(space, page_at(2), 1).error() == Error::not_permitted);
+    CHECK(
+        system.memory->protect(space, {page_at(2), page_at(3)}, Rights::read_write()).has_value());
+    CHECK(system.memory->protect(space, {page_at(0), page_at(3)}, Rights::none()).has_value());
+    region.first = page_at(8);
+    region.end = page_at(9);
+    region.rights = Rights::read_write();
+    CHECK(system.memory->map(space, region).error() == Error::invalid);
+    CHECK(system.destroy(space).has_value());
+    CHECK(system.is_empty());
+}
+
 TEST_CASE("vm: the table of regions ends, and then nothing was done") {
     System system({.frames = 200, .nodes = 200});
     const vm::SpaceId space = *system.memory->create();

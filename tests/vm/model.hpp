@@ -14,6 +14,7 @@ using Words = std::array<std::uint64_t, 8>; // of a page: those at 512 * i
 
 struct ModelPage {
     Rights rights;
+    Rights maximum = Rights::all();
     vm::Backing backing = vm::Backing::anonymous;
     std::uint64_t file_page = 0; // Backing::file_shared
     Words words{};

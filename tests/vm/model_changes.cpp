@@ -22,11 +22,17 @@ void Run::map(std::uint64_t id, ModelSpace& space) {
             region.end = region.first + region.file_bytes / PAGE_SIZE;
         else if (pick(2) == 0)
             region.file_bytes -= PAGE_SIZE - 512 * (1 + pick(7));
+        if (!region.rights.can_write() && first % 2 == 0)
+            region.maximum = Rights::read_execute();
     }
     if (!passed(system_.memory->map(vm::SpaceId(id), region)))
         return;
     for (Page page = region.first; page < region.end; page = page + 1) {
-        ModelPage fresh{region.rights, region.backing, file_first + (page - region.first), {}};
+        ModelPage fresh{region.rights,
+                        region.maximum,
+                        region.backing,
+                        file_first + (page - region.first),
+                        {}};
         for (std::size_t word = 0; word < 8; ++word)
             if (region.backing == vm::Backing::file_private &&
                 word * 512 < region.file_bytes_at(page))
@@ -75,9 +81,16 @@ void Run::protect(std::uint64_t id, ModelSpace& space) {
     for (Page page = range.first; page < range.end; page = page + 1)
         whole &= space.pages.contains(page.number());
     const Rights rights = some_rights();
+    bool permitted = true;
+    for (Page page = range.first; whole && page < range.end; page = page + 1)
+        permitted &= space.pages[page.number()].maximum.contain(rights);
     const Result<void> result = system_.memory->protect(vm::SpaceId(id), range, rights);
     if (!whole) {
         REQUIRE(result.error() == Error::bad_address);
+        return;
+    }
+    if (!permitted) {
+        REQUIRE(result.error() == Error::not_permitted);
         return;
     }
     if (!passed(result))

@@ -44,7 +44,8 @@ inline std::int64_t munmap(std::uint64_t address, std::uint64_t bytes) {
     return os_munmap(address, bytes);
 }
 
-// Gives pages other rights. -FAULT: something there is not mapped; -PERMISSION.
+// Gives pages other rights. -FAULT: something there is not mapped; -PERMISSION: a file is mapped
+// SHARED there that was not open for writing.
 inline std::int64_t mprotect(std::uint64_t address, std::uint64_t bytes, Rights rights) {
     return os_mprotect(address, bytes, rights.raw());
 }

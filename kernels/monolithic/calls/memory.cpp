@@ -44,7 +44,9 @@ Result<void> add_backing(const Process& process, const FileMapping& asked, vm::R
     if ((asked.flags != SHARED && asked.flags != PRIVATE) || asked.offset % PAGE_SIZE != 0)
         return std::unexpected(Error::invalid);
     const auto file = TRY(kernel.system.mappable(process.index(), asked.descriptor));
-    if (asked.flags == SHARED && region.rights.can_write() && !file.rights.can_write())
+    if (asked.flags == SHARED && !file.rights.can_write())
+        region.maximum = Rights::read_execute();
+    if (!region.maximum.contain(region.rights))
         return std::unexpected(Error::not_permitted);
     const std::uint64_t size = TRY(kernel.files.stat(file.inode)).size;
     region.backing = asked.flags == SHARED ? vm::Backing::file_shared : vm::Backing::file_private;
@@ -52,17 +54,6 @@ Result<void> add_backing(const Process& process, const FileMapping& asked, vm::R
     region.file_offset = asked.offset;
     region.file_bytes =
         size > asked.offset ? std::min(size - asked.offset, region.pages() * PAGE_SIZE) : 0;
-    return {};
-}
-
-// A shared file that was not mapped for writing may not be open for it: no mprotect makes it so.
-Result<void> may_protect(const Process& process, const vm::PageRange& pages, Rights rights) {
-    for (const vm::Region& region : kernel.memory.space(process.space).regions.all()) {
-        const bool inside = region.first < pages.end && pages.first < region.end;
-        if (inside && rights.can_write() && region.backing == vm::Backing::file_shared &&
-            !region.rights.can_write())
-            return std::unexpected(Error::not_permitted);
-    }
     return {};
 }
 
@@ -105,7 +96,6 @@ Answer mprotect(Process& process, Arguments arguments) {
     const vm::PageRange pages = TRY(pages_of(arguments[0], arguments[1]));
     const Rights rights = TRY(rights_of(arguments[2]));
     const Holding memory(kernel.memory_lock);
-    TRY(may_protect(process, pages, rights));
     TRY(kernel.memory.protect(process.space, pages, rights));
     return 0;
 }

@@ -142,6 +142,23 @@ TEST_CASE("mapped file: private stores stay private, shared ones reach the file"
     os::unlink("f");
 }
 
+TEST_CASE("mapped file: a shared one of a writable descriptor may become writable later") {
+    REQUIRE(make_file("f", "abc"));
+    const std::int64_t file = os::open("f", os::READ_WRITE);
+    const auto shared = static_cast<std::uint64_t>(os::mmap({.bytes = PAGE_SIZE,
+                                                             .rights = Rights::read(),
+                                                             .flags = abi::map::SHARED,
+                                                             .descriptor = file}));
+    os::close(file);
+    CHECK(is(touch_status(shared), FAULT));
+    CHECK(is(os::mprotect(shared, PAGE_SIZE, Rights::read_write()), 0));
+    store(shared, 'X');
+    CHECK(is(os::mprotect(shared, PAGE_SIZE, Rights::none()), 0));
+    CHECK(is(os::munmap(shared, PAGE_SIZE), 0));
+    CHECK(holds("f", "Xbc"));
+    os::unlink("f");
+}
+
 TEST_CASE("mapped file: it lives while it is mapped, and rights are those of the descriptor") {
     REQUIRE(make_file("f", "abc"));
     const std::int64_t file = os::open("f");
@@ -151,10 +168,18 @@ TEST_CASE("mapped file: it lives while it is mapped, and rights are those of the
                                                              .rights = Rights::read(),
                                                              .flags = abi::map::PRIVATE,
                                                              .descriptor = file}));
+    const auto shared = static_cast<std::uint64_t>(os::mmap({.bytes = PAGE_SIZE,
+                                                             .rights = Rights::read(),
+                                                             .flags = abi::map::SHARED,
+                                                             .descriptor = file}));
     os::close(file);
     CHECK(is(os::unlink("f"), 0));
     CHECK(load(mapped + 1) == 'b');
+    CHECK(is(os::mprotect(mapped, PAGE_SIZE, Rights::read_write()), 0));
+    CHECK(is(os::mprotect(shared, PAGE_SIZE, Rights::read_write()), -abi::PERMISSION));
+    CHECK(is(touch_status(shared), FAULT));
     CHECK(is(os::munmap(mapped, PAGE_SIZE), 0));
+    CHECK(is(os::munmap(shared, PAGE_SIZE), 0));
 }
 
 TEST_CASE("stack: deep calls are fine, endless ones end one process") {
