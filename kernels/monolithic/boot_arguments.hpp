@@ -6,8 +6,8 @@
 //   pool=FRAMES                 that programs may use together
 //   watermarks=LOW,HIGH         free frames at which page-out begins and ends
 //   scheduler=round-robin|stride
-// In WORD a percent sign and two hexadecimal digits stand for a byte. Keys that are not known are
-// left to whoever knows them.
+// In WORD a percent sign and two hexadecimal digits stand for a byte. Of two settings the last one
+// counts. Keys that are not known are left to whoever knows them.
 #pragma once
 
 #include "exec.hpp"

@@ -30,6 +30,8 @@ TEST_CASE("wrong usage ends with 2 and says what there is") {
         {{"compare", "--limit", "0"}, "./faultline compare --help"},
         {{"compare", "--build", "fast"}, "./faultline compare --help"},
         {{"compare", "--timer", "clock"}, "./faultline compare --help"},
+        {{"run", "twin", "--memory", "7"}, "at least 8 (MiB) are meant, not 7"},
+        {{"compare", "--memory", "much"}, "at least 8 (MiB) are meant, not much"},
         {{"compare", "no-such-file.cpp"}, "there is no file no-such-file.cpp"},
         {{"compare", "--firmware", "/no/such/file"}, "there is no firmware"},
         {{"bench", "nul-call"}, "Did you mean null-call?"},
@@ -178,5 +180,5 @@ TEST_CASE("the kernel's command line: what was asked for, the program, its argum
     const auto result = call({{"run", "endless", "hello", "--print-command", "--boot",
                                "policy=fifo", "--guest", FAKE_GUEST.string(), "a b", "--", "-l"}});
     CHECK(result.ended.status == 0);
-    CHECK(says(result, "-append 'policy=fifo program=hello arg=a%20b arg=-l' -nographic"));
+    CHECK(says(result, "-append 'program=hello arg=a%20b arg=-l policy=fifo' -nographic"));
 }

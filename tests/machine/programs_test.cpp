@@ -25,6 +25,16 @@ void expect_everywhere(const std::string& program, int status, const std::string
 
 TEST_CASE("hello: prints and ends well") { expect_everywhere("hello", 0, "Hello from a program"); }
 
+TEST_CASE("hello: needs little memory, and what is too little is said in words") {
+    for (const std::string& kernel : kernels()) {
+        const Answer run = machine(kernel, "hello", "--memory 8");
+        CAPTURE(kernel + ": " + run.output);
+        const bool refused = run.status == 2 && run.output.find("8 MiB are too little for " +
+                                                                kernel) != std::string::npos;
+        CHECK((refused || run.output.find("Hello from a program") != std::string::npos));
+    }
+}
+
 TEST_CASE("status: a program's own status is the machine's") {
     expect_everywhere("status", 42, "");
 }

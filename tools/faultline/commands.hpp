@@ -16,11 +16,12 @@
 namespace faultline {
 
 struct GuestChoice {
-    std::string build = "release"; // or debug
-    std::string timer = "sbi";     // or sstc
-    std::string firmware{};        // empty: QEMU's own OpenSBI
-    std::string folder{};          // empty: the guest folder of this build
-    std::string boot{};            // more words for the kernel's command line
+    std::string build = "release";                 // or debug
+    std::string timer = "sbi";                     // or sstc
+    std::string firmware{};                        // empty: QEMU's own OpenSBI
+    std::string folder{};                          // empty: the guest folder of this build
+    std::string boot{};                            // more words for the kernel's command line
+    std::uint64_t memory = MachineChoice{}.memory; // MiB
 
     MachineChoice machine() const;
     Manifest manifest() const;

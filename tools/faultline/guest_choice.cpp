@@ -8,7 +8,8 @@
 namespace faultline {
 
 MachineChoice GuestChoice::machine() const {
-    MachineChoice choice{.timer = timer == "sstc" ? Timer::sstc : Timer::sbi, .boot = boot};
+    MachineChoice choice{
+        .timer = timer == "sstc" ? Timer::sstc : Timer::sbi, .memory = memory, .boot = boot};
     if (!firmware.empty())
         choice.firmware = firmware;
     return choice;

@@ -64,6 +64,17 @@ static void require_firmware(const std::filesystem::path& file) {
         throw Failure(Exit::usage, file.string() + " is no OpenSBI", next);
 }
 
+// QEMU puts an initial RAM disk where half of memory ends; what fits must fit into the other half.
+static void require_room(const Kernel& kernel, const MachineChoice& choice, const Disk& disk) {
+    constexpr std::uint64_t MIB = 1 << 20;
+    const std::uint64_t needed = 2 * (std::filesystem::file_size(disk.file) / MIB + 1);
+    if (choice.memory < needed)
+        throw Failure(Exit::usage,
+                      std::to_string(choice.memory) + " MiB are too little for " + kernel.name +
+                          ": it gets the disk in memory",
+                      "Give it --memory " + std::to_string(needed) + " or more.");
+}
+
 std::vector<std::string> machine_command(const Kernel& kernel, const MachineChoice& choice,
                                          const Disk& disk, const std::string& boot_line) {
     const auto& image = kernel_file(kernel, choice.timer);
@@ -73,7 +84,7 @@ std::vector<std::string> machine_command(const Kernel& kernel, const MachineChoi
         command.insert(command.end(), words);
     };
     add({"-cpu", choice.timer == Timer::sbi ? "rv64,sstc=off" : "rv64,sstc=on"});
-    add({"-smp", "1", "-m", "128M", "-no-reboot", "-nic", "none"});
+    add({"-smp", "1", "-m", std::to_string(choice.memory) + "M", "-no-reboot", "-nic", "none"});
     if (choice.firmware) {
         require_firmware(*choice.firmware);
         add({"-bios", std::filesystem::absolute(*choice.firmware).string()});
@@ -81,11 +92,13 @@ std::vector<std::string> machine_command(const Kernel& kernel, const MachineChoi
     if (kernel.has("files")) // modern virtio, Virtio 1.1 section 4.2
         add({"-global", "virtio-mmio.force-legacy=false", "-drive", drive_option(disk), "-device",
              "virtio-blk-device,drive=disk"});
-    else // no driver yet: the same image in memory
+    else { // no driver yet: the same image in memory
+        require_room(kernel, choice, disk);
         add({"-initrd", disk.file.string()});
-    std::string line = choice.boot; // of two settings the first one counts
-    if (!boot_line.empty())
-        line += (line.empty() ? "" : " ") + boot_line;
+    }
+    std::string line = boot_line;
+    if (!choice.boot.empty()) // of two settings the last one counts
+        line += (line.empty() ? "" : " ") + choice.boot;
     add({"-kernel", image.string(), "-append", line});
     return command;
 }

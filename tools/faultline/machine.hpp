@@ -18,7 +18,10 @@ namespace faultline {
 enum class Timer { sbi, sstc };
 
 struct MachineChoice {
+    static constexpr std::uint64_t LEAST_MEMORY = 8; // MiB: firmware, kernel, a few programs
+
     Timer timer = Timer::sbi;
+    std::uint64_t memory = 128;                      // MiB
     std::optional<std::filesystem::path> firmware{}; // another OpenSBI
     std::string boot{};                              // more words for the kernel's command line
 };

@@ -25,6 +25,15 @@ void add_guest_options(CLI::App& command, GuestChoice& guest) {
     command.add_option("--timer", guest.timer, "Timer of the machine: sbi or sstc")
         ->check(CLI::IsMember({"sbi", "sstc"}))
         ->capture_default_str();
+    command.add_option("--memory", guest.memory, "Memory of the machine, in MiB")
+        ->check([](const std::string& text) {
+            const auto number = parse_number(text);
+            const bool enough = number && *number >= MachineChoice::LEAST_MEMORY;
+            return enough ? ""
+                          : "at least " + std::to_string(MachineChoice::LEAST_MEMORY) +
+                                " (MiB) are meant, not " + text;
+        })
+        ->capture_default_str();
     command.add_option("--firmware", guest.firmware,
                        "Another OpenSBI (a fw_dynamic.bin or fw_jump.bin)");
     command.add_option("--guest", guest.folder,
