@@ -1,9 +1,11 @@
-// Documents stay true: every file that one names in backticks is there.
+// Documents stay true: every file that one names is there, and the names that it is said to hold.
 // SPDX-License-Identifier: MIT
 #include "tree.hpp"
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
+#include <array>
 #include <regex>
 
 namespace fs = std::filesystem;
@@ -28,6 +30,36 @@ bool is_there(const SourceFile& document, const std::string& path) {
            fs::exists(top() / fs::path(document.path).parent_path() / path);
 }
 
+// Whether NAME occurs in FILE as a word of its own.
+bool has_name(const SourceFile& file, const std::string& name) {
+    const std::regex word("\\b" + name + "\\b");
+    return std::ranges::any_of(
+        file.lines, [&](const std::string& line) { return std::regex_search(line, word); });
+}
+
+// `path`: `name`, `name`: what a document says to stand in that file.
+const std::regex NAMES_IN_FILE("`([a-z]+/[A-Za-z0-9_./-]+\\.[a-zA-Z]+)`: ((`\\w+`(, )?)+)");
+const std::regex NAME("`(\\w+)`");
+
+void check_names(const SourceFile& document, std::size_t line, const std::smatch& found) {
+    const SourceFile file = read_source(top() / found[1].str());
+    const std::string names = found[2];
+    for (std::sregex_iterator at(names.begin(), names.end(), NAME), end; at != end; ++at)
+        CHECK_MESSAGE(has_name(file, (*at)[1]), place(document, line), " says that ",
+                      found[1].str(), " has ", (*at)[1].str());
+}
+
+// The cells of a table's row.
+std::vector<std::string> cells(const std::string& line) {
+    std::vector<std::string> all;
+    for (std::size_t start = 2; start < line.size();) {
+        const std::size_t end = std::min(line.find(" |", start), line.size());
+        all.push_back(line.substr(start, end - start));
+        start = end + 3;
+    }
+    return all;
+}
+
 } // namespace
 
 TEST_CASE("every path that a document names in backticks exists") {
@@ -50,4 +82,31 @@ TEST_CASE("every link of a document leads to a file") {
                 CHECK_MESSAGE(
                     fs::exists(top() / fs::path(document.path).parent_path() / (*at)[1].str()),
                     place(document, i), " links to ", (*at)[1].str());
+}
+
+TEST_CASE("every name that a document finds in a file is there") {
+    for (const SourceFile& document : documents())
+        for (std::size_t i = 0; i < document.lines.size(); ++i)
+            for (std::sregex_iterator
+                     at(document.lines[i].begin(), document.lines[i].end(), NAMES_IN_FILE),
+                 end;
+                 at != end; ++at)
+                check_names(document, i, *at);
+}
+
+TEST_CASE("you-know-xv6: a file named without its folder stands in its column's kernel") {
+    const std::array<std::string, 4> kernels{"monolithic", "micro", "spin", "exo"};
+    const std::regex file("`([a-z_]+\\.(cpp|hpp|S))`");
+    const SourceFile document = read_source(top() / "docs/you-know-xv6.md");
+    for (std::size_t i = 0; i < document.lines.size(); ++i) {
+        if (!document.lines[i].starts_with("| `")) // a row of a table
+            continue;
+        const std::vector<std::string> row = cells(document.lines[i]);
+        REQUIRE_MESSAGE(row.size() == 2 + kernels.size(), place(document, i));
+        for (std::size_t k = 0; k < kernels.size(); ++k)
+            for (std::sregex_iterator at(row[2 + k].begin(), row[2 + k].end(), file), end;
+                 at != end; ++at)
+                CHECK_MESSAGE(fs::exists(top() / "kernels" / kernels[k] / (*at)[1].str()),
+                              place(document, i), " names ", (*at)[1].str(), " of ", kernels[k]);
+    }
 }
