@@ -15,6 +15,14 @@ constexpr std::uint64_t NODES_AT_LEAST = 1024; // of page records: 16 a process
 constexpr std::uint64_t FRAMES_A_NODE = 8;     // and one more for every 8 frames: four times RAM
 constexpr std::uint64_t EVICTIONS_A_STEP = 8;  // that the daemon makes before others get the lock
 
+// Whether there is more to evict. When the swap device fails, faults say so; here it is tried again
+// at the next need.
+bool page_out_a_step() {
+    const Holding memory(kernel.memory_lock);
+    const Result<std::uint64_t> evicted = kernel.memory.page_out(EVICTIONS_A_STEP);
+    return evicted && *evicted != 0;
+}
+
 } // namespace
 
 Result<void> place_memory(const vm::Configuration& configuration) {
@@ -44,13 +52,8 @@ void give_up_space(vm::SpaceId space) {
 
 void page_out_daemon() {
     for (;;) {
-        for (;;) {
-            const Holding memory(kernel.memory_lock);
-            // When the swap device fails, faults say so; here it is tried again at the next need.
-            const Result<std::uint64_t> evicted = kernel.memory.page_out(EVICTIONS_A_STEP);
-            if (!evicted || *evicted == 0)
-                break;
-        }
+        while (page_out_a_step())
+            yield(); // or it would have the lock again before whoever waits for it
         sleep_in(kernel.page_out_wanted);
     }
 }
