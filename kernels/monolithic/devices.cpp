@@ -33,7 +33,8 @@ void serve_devices() {
 }
 
 bool device_may_interrupt() {
-    return kernel.disk.is_busy() || !kernel.events[unix::Event::terminal().number()].is_empty();
+    return kernel.disk.is_busy() || !kernel.events[unix::Event::terminal().number()].is_empty() ||
+           kernel.system.may_interrupt();
 }
 
 void await_interrupt() {

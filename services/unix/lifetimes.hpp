@@ -161,6 +161,18 @@ Result<void> System<F, P>::set_foreground(GroupId group) {
 }
 
 template <FileSystem F, Placement P>
+bool System<F, P>::may_interrupt() const {
+    bool anybody = false;
+    for (std::size_t i = 0; i < PROCESSES; ++i) {
+        const ProcessIndex member(i);
+        const Process& process = processes_.at(member);
+        anybody |= processes_.is_mortal(member) && process.group == foreground_ &&
+                   process.state == Process::State::alive && !process.killed;
+    }
+    return anybody && terminal_.mode() == TerminalMode::lines;
+}
+
+template <FileSystem F, Placement P>
 Result<TerminalMode> System<F, P>::set_terminal_mode(std::uint64_t mode) {
     const TerminalMode before = terminal_.mode();
     if (mode > 1)

@@ -124,6 +124,8 @@ public:
 
     // A byte from the driver: wakes who waits for it, or interrupts the foreground group.
     void terminal_input(std::byte byte) { terminal_did(terminal_.receive(byte, placement_)); }
+    // Whether ^C would end somebody: then a key is worth waiting for, though nobody reads.
+    bool may_interrupt() const;
     // The mode before. invalid: MODE is none.
     Result<TerminalMode> set_terminal_mode(std::uint64_t mode);
     // Whom ^C interrupts. no_process: nobody is in GROUP.

@@ -84,6 +84,19 @@ TEST_CASE("boot arguments: a wrong value is said in words, and the machine ends"
     expect_refusal("arg=%4", "'arg=%4': expected two hexadecimal digits");
 }
 
+TEST_CASE("sleep-forever in the foreground: ^C ends it, and the shell lives on") {
+    if (!is_there("monolithic"))
+        return;
+    const Answer line = faultline("run monolithic --print-command --drop-writes");
+    REQUIRE(line.status == 0);
+    // ^C is typed several times: one that comes before the program runs abandons the shell's line.
+    const Answer answer =
+        shell("(sleep 1; printf 'sleep-forever\\r'; for i in 1 2 3 4 5 6; do sleep 1; "
+              "printf '\\003'; done; printf 'echo al\"\"ive\\rhalt\\r') | " +
+              line.output.substr(0, line.output.find('\n')));
+    expect_end(answer, 0, "alive");
+}
+
 TEST_CASE("arguments arrive with blanks and percent signs") {
     if (!is_there("monolithic"))
         return;

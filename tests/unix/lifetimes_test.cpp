@@ -212,12 +212,18 @@ TEST_CASE("unix: ^C ends the foreground group, and nobody when it is gone") {
     const GroupId group(system.id(program).raw());
     system.terminal_input(std::byte{3}); // before anybody is in the foreground
     CHECK(world.around.interrupted.empty());
+    CHECK(!system.may_interrupt());
     CHECK(system.set_foreground(group).has_value());
+    CHECK(system.may_interrupt());
+    CHECK(system.set_terminal_mode(1).has_value()); // there ^C is a byte
+    CHECK(!system.may_interrupt());
+    CHECK(system.set_terminal_mode(0).has_value());
     CHECK(system.set_foreground(GroupId(99)).error() == Error::no_process);
     world.around.screen.clear();
     system.terminal_input(std::byte{3});
     CHECK(world.around.screen == "^C\n");
     CHECK(system.killed(program) == ExitStatus::interrupted());
+    CHECK(!system.may_interrupt());
     CHECK(!system.killed(shell));
     world.end(program);
     system.terminal_input(std::byte{3});
