@@ -53,8 +53,11 @@ Result<void> copy_space(const Process& parent, Process& child) {
 // The machine was asked to run process 1, and is done.
 [[noreturn]] void end_with_first_process(unix::ExitStatus status) {
     Console console;
+    const Holding memory(kernel.memory_lock);
+    const Result<void> stored = kernel.memory.write_back(); // what lies in pages of mapped files
     const Holding files(kernel.files_lock);
-    if (!kernel.file_system.checkpoint())
+    const Result<void> written = kernel.file_system.checkpoint();
+    if (!stored || !written)
         print(console, "the disk failed: what was written last is lost\n");
     end_machine(status == unix::ExitStatus::fault() ? machine_exit::PROGRAM_FAULT
                                                     : machine_exit::of_program(status.raw()));

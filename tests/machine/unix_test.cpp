@@ -10,6 +10,9 @@
 
 #include <doctest/doctest.h>
 
+#include <filesystem>
+#include <unistd.h>
+
 namespace {
 
 bool is_there(const std::string& kernel) {
@@ -82,6 +85,20 @@ TEST_CASE("boot arguments: a wrong value is said in words, and the machine ends"
     expect_refusal("watermarks=9", "'watermarks=9': expected watermarks=LOW,HIGH");
     expect_refusal("watermarks=9,8", "'watermarks=9,8': expected watermarks=LOW,HIGH");
     expect_refusal("arg=%4", "'arg=%4': expected two hexadecimal digits");
+}
+
+TEST_CASE("last-store: what the first process stored to a mapped file is on the disk at the end") {
+    if (!is_there("monolithic"))
+        return;
+    const std::string disk = std::filesystem::temp_directory_path() /
+                             ("faultline-last-store-" + std::to_string(getpid()));
+    const Answer answer = shell("'" FAULTLINE "' run monolithic --disk " + disk + " last-store");
+    expect_end(answer, 0, "");
+    const Answer kept = shell("'" MKFS "' --extract /last-store=" + disk + ".kept " + disk +
+                              " && cat " + disk + ".kept");
+    std::filesystem::remove(disk);
+    std::filesystem::remove(disk + ".kept");
+    expect_end(kept, 0, "kept to the end\n");
 }
 
 TEST_CASE("sleep-forever in the foreground: ^C ends it, and the shell lives on") {
