@@ -31,6 +31,9 @@ extern "C" {
     // As the machine would note it: a page that is only read still has its backing's contents.
     const sv39::PteFlags flags =
         sv39::PteFlags::unwritten(resolution.rights).after(resolution.access);
+    // The page was stored by the kernel or the disk, and will be fetched.
+    if (resolution.rights.can_execute()) [[unlikely]]
+        csr::fence_instructions();
     Frames& frames = kernel.memory.frames;
     return kernel.memory.translations[resolution.space].install(
         frames, resolution.page, frames.frame_of(resolution.frame), flags);

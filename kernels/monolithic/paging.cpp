@@ -36,6 +36,8 @@ vm::Usage Translations::protect(vm::SpaceId id, Page page, Rights rights) {
     if (!entry)
         return {};
     MUST(space.protect(page, rights)); // it stands there, and the rights can be written
+    if (rights.can_execute())
+        csr::fence_instructions(); // the program may have stored what it will fetch
     return usage_of(*entry);
 }
 

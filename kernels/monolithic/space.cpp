@@ -39,15 +39,16 @@ void Space::end(Frames& frames) {
     last_window_ = NO_WINDOW;
 }
 
-Result<void> Space::find_table(Frames& frames, Page page) {
+Result<void> Space::install_elsewhere(Frames& frames, Page page, sv39::Pte entry) {
     TablesFrom tables(frames);
     const Page window(page.number() / sv39::ENTRIES * sv39::ENTRIES);
-    const Result<sv39::Pte*> entry = sv39::make_entry(tables, root(), window);
+    const Result<sv39::Pte*> made = sv39::make_entry(tables, root(), window);
     tables_ += tables.taken;
-    const sv39::Pte* const first = TRY(entry);
+    const sv39::Pte* const first = TRY(made);
     last_window_ = page.number() / sv39::ENTRIES;
     last_table_ = Frame::containing(physical(first)); // entry 0: the table's own address
     if (tables.taken != 0)
         csr::fence_all(); // a fence of one page orders its leaf only, not the tables above
+    install_in_last_table(page, entry);
     return {};
 }

@@ -25,9 +25,8 @@ public:
     // no_memory (for a table).
     Result<void> install(Frames& frames, Page page, Frame frame, sv39::PteFlags flags) {
         if (page.number() / sv39::ENTRIES != last_window_) [[unlikely]]
-            TRY(find_table(frames, page));
-        table_in(last_table_).entries[sv39::index_at(page, 0)] = sv39::Pte::leaf(frame, flags);
-        csr::fence_page(page);
+            return install_elsewhere(frames, page, sv39::Pte::leaf(frame, flags));
+        install_in_last_table(page, sv39::Pte::leaf(frame, flags));
         return {};
     }
     using AddressSpace::clear_accessed;
@@ -38,8 +37,12 @@ public:
     std::uint64_t tables() const { return tables_; }
 
 private:
-    // Makes the table that PAGE's entry stands in the last one, after making it if need be.
-    Result<void> find_table(Frames& frames, Page page);
+    void install_in_last_table(Page page, sv39::Pte entry) {
+        table_in(last_table_).entries[sv39::index_at(page, 0)] = entry;
+        csr::fence_page(page);
+    }
+    // The same after a walk to PAGE's table, which is made if need be; it is the last one then.
+    Result<void> install_elsewhere(Frames& frames, Page page, sv39::Pte entry);
 
     static constexpr std::uint64_t NO_WINDOW = ~0ULL;
 

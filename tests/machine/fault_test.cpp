@@ -25,8 +25,8 @@ struct Promise {
     std::string mode;      // and its mode
 };
 
-// papers.md section 8, "anonymous page fault", with pager and library OS serving it from frames
-// they hold.
+// What an anonymous page fault may cost, with pager and library OS serving it from frames that they
+// hold.
 const std::map<std::string, Promise> PROMISES{
     {"monolithic", {2, 0, 350, "kernel", "S"}},
     {"micro", {4, 2, 800, "pager", "U"}},
@@ -180,4 +180,14 @@ TEST_CASE("counted: the probe's instructions are the processor's own") {
         REQUIRE(std::regex_search(run.output, match, line));
         CHECK(std::stoi(match[1]) == result.at("totals").at("instructions").get<int>());
     }
+}
+
+TEST_CASE("monolithic: code that was stored is fetched only after a fence") {
+    if (std::ranges::count(kernels(), "monolithic") == 0)
+        return;
+    // The emulator keeps fetches coherent with stores by itself, so nothing but the code can tell.
+    const Answer code = shell("riscv64-linux-gnu-objdump -d --disassemble=fault_install '" BUILD
+                              "/guest-release/monolithic.elf'");
+    CHECK(code.status == 0);
+    CHECK(code.output.find("fence.i") != std::string::npos);
 }
