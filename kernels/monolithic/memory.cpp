@@ -6,6 +6,7 @@
 
 #include "kernel.hpp"
 
+#include <algorithm>
 #include <bit>
 #include <memory>
 
@@ -36,7 +37,12 @@ Result<void> place_memory(const vm::Configuration& configuration) {
         .frames = TRY(take_table<vm::FrameRecord>(kernel.memory.frames, frames + 1)),
         .buckets = TRY(take_table<std::uint32_t>(kernel.memory.frames, std::bit_floor(frames))),
         .slots = TRY(take_table<vm::SlotRecord>(kernel.memory.frames, layout.swap_blocks))};
-    return kernel.memory.set_up(storage, configuration);
+    // Page tables are taken from the same frames: a root for each space, and the rest below it.
+    vm::Configuration with_tables = configuration;
+    const std::uint64_t free = kernel.memory.frames.free_count();
+    with_tables.pool = std::min(configuration.pool, free - std::min(free, SPACE_COUNT));
+    with_tables.tables_a_node = 1;
+    return kernel.memory.set_up(storage, with_tables);
 }
 
 void discard_space(vm::SpaceId space) {

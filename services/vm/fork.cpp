@@ -11,10 +11,6 @@ namespace vm {
 Result<void> Memory::fork(SpaceId parent, SpaceId child) {
     const Space& from = spaces_[parent.raw()];
     Space& to = spaces_[child.raw()];
-    std::uint64_t committed = 0;
-    for (const Region& region : from.regions.all())
-        committed += region.committed();
-    TRY(check_commitment(committed));
     to.heap = from.heap;
     for (const Region& region : from.regions.all()) {
         const Result<void> copied = fork_region(parent, child, region);
@@ -30,6 +26,11 @@ Result<void> Memory::fork(SpaceId parent, SpaceId child) {
 Result<void> Memory::fork_region(SpaceId parent, SpaceId child, const Region& region) {
     Space& to = spaces_[child.raw()];
     TRY(to.pages.cover(nodes_, {region.reserved_from(), region.end}));
+    const Result<void> fits = check_commitment(region.committed());
+    if (!fits) {
+        uncover(to, region);
+        return fits;
+    }
     to.regions.add(region);
     committed_ += region.committed();
     if (region.backing != Backing::anonymous)

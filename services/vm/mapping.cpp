@@ -13,8 +13,12 @@ Result<void> Memory::map(SpaceId id, const Region& region) {
     added.charge = Charge::none;
     added.charge = added.charge_for(added.rights);
     TRY(space.regions.check(added));
-    TRY(check_commitment(added.committed()));
     TRY(space.pages.cover(nodes_, {region.reserved_from(), region.end}));
+    const Result<void> fits = check_commitment(added.committed()); // with the nodes just made
+    if (!fits) {
+        uncover(space, added);
+        return fits;
+    }
     committed_ += added.committed();
     space.regions.add(added);
     if (region.backing != Backing::anonymous)
@@ -103,7 +107,7 @@ Result<void> Memory::release_pages(SpaceId id, const Region& region, Removal rem
     return outcome;
 }
 
-// Gives back the leaves that only REGION, which is gone, had pages in.
+// Gives back the leaves that only REGION, which is none of SPACE's, had pages in.
 void Memory::uncover(Space& space, const Region& region) {
     const std::uint64_t first = region.reserved_from().number() / NODE_RECORDS;
     const std::uint64_t last = (region.end.number() - 1) / NODE_RECORDS;

@@ -1,4 +1,4 @@
-// Setting up, address spaces as a whole, wiring, and what can be counted.
+// Setting up, address spaces as a whole, and what can be counted.
 // SPDX-License-Identifier: MIT
 #include "services/vm/users.hpp"
 
@@ -12,6 +12,7 @@ Result<void> Memory::set_up(const Storage& storage, const Configuration& configu
     policy_ = configuration.policy;
     low_ = configuration.low;
     high_ = configuration.high;
+    tables_a_node_ = configuration.tables_a_node;
     pool_ = std::min(configuration.pool, frames.free_count());
     if (pool_ < LEAST_POOL || low_ > high_ || high_ >= pool_ || pool_ > core_.frames())
         return std::unexpected(Error::invalid);
@@ -64,7 +65,7 @@ Statistics Memory::statistics() const {
             .free_slots = slots_.free_count(),
             .nodes = nodes_.count(),
             .free_nodes = nodes_.free_count(),
-            .committed = committed_,
+            .committed = committed(),
             .commit_limit = commit_limit(),
             .spaces = used};
 }

@@ -37,6 +37,9 @@ struct Configuration {
     std::uint64_t pool = ~0ULL; // at most so many frames hold pages of programs
     std::uint64_t low = 0;      // page-out begins when fewer frames than this are free,
     std::uint64_t high = 0;     // and ends when so many are. 0, 0: evict in the fault only
+    // 1: page tables come out of the pool's frames. Where a node of page records is, there may be a
+    // table, too, and hardly more of them. 0: they come from elsewhere.
+    std::uint64_t tables_a_node = 0;
 };
 
 class Memory {
@@ -51,6 +54,7 @@ class Memory {
     std::uint64_t low_ = 0;
     std::uint64_t high_ = 0;
     std::uint64_t committed_ = 0; // pages that may need a frame or slot of their own
+    std::uint64_t tables_a_node_ = 0;
     Policy policy_ = Policy::clock;
 
 public:
@@ -147,6 +151,8 @@ private:
     // How many frames faults could take without evicting.
     std::uint64_t room() const;
     std::uint64_t commit_limit() const;
+    // Of that, what is promised already.
+    std::uint64_t committed() const;
     Result<void> check_commitment(std::uint64_t more) const;
 
     // mapping.cpp

@@ -58,8 +58,12 @@ Result<void> Memory::grow(std::uint64_t count) {
 // pages change between them.
 std::uint64_t Memory::commit_limit() const { return pool_ + slots_.count() - 1; }
 
+std::uint64_t Memory::committed() const {
+    return committed_ + tables_a_node_ * (nodes_.count() - nodes_.free_count());
+}
+
 Result<void> Memory::check_commitment(std::uint64_t more) const {
-    if (committed_ + more <= commit_limit())
+    if (committed() + more <= commit_limit())
         return {};
     return std::unexpected(Error::no_memory);
 }

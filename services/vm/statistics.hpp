@@ -28,7 +28,7 @@ struct Statistics {
     std::uint64_t free_slots = 0;
     std::uint64_t nodes = 0; // of page records
     std::uint64_t free_nodes = 0;
-    std::uint64_t committed = 0; // pages that are promised a frame or slot
+    std::uint64_t committed = 0; // pages (and tables) that are promised a frame or slot
     std::uint64_t commit_limit = 0;
     std::uint64_t spaces = 0; // in use
 };

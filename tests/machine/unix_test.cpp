@@ -75,6 +75,13 @@ TEST_CASE("pressure: four times a small pool keeps its contents, under every pol
     expect_end(run("pressure", "--boot 'pool=1024 watermarks=16,64'"), 0, words);
 }
 
+TEST_CASE("promise: all memory that may be mapped may be touched") {
+    if (!is_there("monolithic"))
+        return;
+    expect_end(run("promise"), 0, "pages were promised and kept");
+    expect_end(run("promise", "--boot 'pool=64'"), 0, "pages were promised and kept");
+}
+
 TEST_CASE("boot arguments: a wrong value is said in words, and the machine ends") {
     if (!is_there("monolithic"))
         return;

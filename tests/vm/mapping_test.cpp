@@ -248,6 +248,30 @@ TEST_CASE("vm: what is promised never exceeds frames and slots, and what is prom
     CHECK(system.is_empty());
 }
 
+TEST_CASE("vm: where page tables come out of the pool, a node counts like a page") {
+    System system({.frames = 100, .configuration = {.tables_a_node = 1}});
+    const vm::SpaceId space = *system.memory->create();
+    CHECK(system.memory->statistics().commit_limit == 99);
+    REQUIRE(system.memory->map(space, anonymous(0, 64)).has_value()); // an inner node and a leaf
+    CHECK(system.memory->statistics().committed == 66);
+    REQUIRE(system.memory->map(space, anonymous(64, 95)).has_value()); // a leaf
+    CHECK(system.memory->statistics().committed == 98);
+    const vm::Statistics before = system.memory->statistics();
+    CHECK(system.memory->map(space, anonymous(128, 129)).error() == Error::no_memory);
+    CHECK(system.memory->statistics().committed == before.committed);
+    CHECK(system.memory->statistics().free_nodes == before.free_nodes);
+    REQUIRE(system.memory->map(space, anonymous(95, 96)).has_value());
+    const vm::SpaceId child = *system.memory->create();
+    CHECK(system.memory->fork(space, child).error() == Error::no_memory);
+    CHECK(system.memory->unmap(space, {page_at(32), page_at(96)}).has_value());
+    CHECK(system.memory->statistics().committed == 34);
+    CHECK(system.memory->fork(space, child).has_value());
+    CHECK(system.memory->statistics().committed == 68);
+    CHECK(system.destroy(child).has_value());
+    CHECK(system.destroy(space).has_value());
+    CHECK(system.is_empty());
+}
+
 TEST_CASE("vm: memory becomes smaller at once, and larger again") {
     System system({.frames = 20, .slots = 20});
     const vm::SpaceId space = *system.memory->create();
