@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: MIT
 //
 // Bounds are checked by the caller through `fits`, or by `load` itself, which fails as malformed.
-// RISC-V, the host and all formats read here (ELF, ustar's binary parts, messages) are
-// little-endian; `load_big` is for the device tree.
+// RISC-V, the host and all formats read here (ELF, the disk, messages) are little-endian;
+// `load_big` is for the device tree.
 #pragma once
 
 #include "lib/result.hpp"

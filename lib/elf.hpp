@@ -1,10 +1,9 @@
 // Reading an ELF executable: checked once, then walked segment by segment.
 // SPDX-License-Identifier: MIT
 //
-// Used by every kernel's task.cpp to load what the initial RAM disk holds, and by an exec that maps
-// a file's pages instead of loading them. Files are not trusted:
-// everything is checked against the file's size and the image's slot before the first segment is
-// handed out. Names after the System V ABI, chapters 4 and 5, and the RISC-V ELF psABI.
+// Used to load what the initial RAM disk holds (services/exec/loader.hpp), and by an exec that maps
+// a file's pages instead of loading them. Files are not trusted: everything is checked against the
+// file's size and the image's slot before the first segment is handed out. Names after the System V ABI, chapters 4 and 5, and the RISC-V ELF psABI.
 #pragma once
 
 #include "lib/codec.hpp"

@@ -10,7 +10,7 @@ namespace {
 constexpr std::string_view POLICIES = "policy=fifo, clock, lru or mru";
 constexpr std::string_view SCHEDULERS = "scheduler=round-robin or stride";
 constexpr std::string_view POOL = "pool= and a number of frames, 8 at least";
-constexpr std::string_view WATERMARKS = "watermarks=LOW,HIGH, numbers of frames, LOW below HIGH";
+constexpr std::string_view WATERMARKS = "watermarks=LOW,HIGH, numbers of frames, LOW not above HIGH";
 constexpr std::string_view TOO_MANY = "at most 63 words arg=, 4096 bytes together";
 constexpr std::string_view PERCENT = "two hexadecimal digits behind a percent sign";
 

@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: MIT
 #
 # Entered from user mode with sscratch = the running process's trap frame, the top of its kernel
-# stack. Next: on_page_fault, on_syscall, ... in entry.cpp, with the frame in a0 and on that stack.
+# stack. Next: on_page_fault (fault.cpp), on_syscall (syscall.cpp), or what entry.cpp has, with the
+# frame in a0 and on that stack.
 #include "arch/riscv/trap_macros.S"
 
 .text

@@ -1,8 +1,8 @@
 // The road of a page fault through the monolithic kernel: seven calls in one address space.
 // SPDX-License-Identifier: MIT
 //
-// Before: entry.S; or a system call whose arguments lie in a page that is not
-// there (authority.cpp). The three middle stages are services/vm, linked into the kernel. Next:
+// Before: entry.S; or a system call whose arguments lie in a page that is not there
+// (authority.cpp). The three middle stages are services/vm, linked into the kernel. Next:
 // trap_return in entry.S.
 #include "fault.hpp"
 

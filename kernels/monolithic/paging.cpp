@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: MIT
 //
 // Before: services/vm, in the middle of a fault or of a change of memory. Next: space.cpp,
-// disk.cpp, files.cpp.
+// disk.cpp, services/fs.
 #include "paging.hpp"
 
 #include "kernel.hpp"

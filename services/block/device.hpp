@@ -36,8 +36,8 @@ private:
     std::uint64_t raw_ = 0;
 };
 
-// All three may wait for the device. invalid: no such block, or bytes that the
-// device cannot reach; not_permitted: a write to a read-only device; input_output: it failed.
+// All three may wait for the device. invalid: no such block, or bytes that the device cannot reach;
+// not_permitted: a write to a read-only device; input_output: it failed.
 // A write is durable once a flush that began after it has returned; between two flushes the device
 // may carry writes out in any order. One block is written wholly or not at all.
 template <class D>

@@ -2,7 +2,8 @@
 // SPDX-License-Identifier: MIT
 //
 // Structure-neutral: what a kernel adds is the Target, which gives a zeroed, mapped page for each
-// page of the image. Called by each kernel's task.cpp while the first program starts.
+// page of the image. Called by a kernel that reads programs from its initial RAM disk (task.cpp; on
+// micro loader.cpp) while the first one starts.
 #pragma once
 
 #include "lib/elf.hpp"

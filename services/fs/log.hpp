@@ -23,8 +23,7 @@ public:
     explicit constexpr Log(Cache<D>& cache) : cache_(cache) {}
 
     // HEADER is a block's worth of memory for the header. Brings everything committed home; the
-    // cache must be empty. malformed: no header is whole, or it
-    // names impossible blocks.
+    // cache must be empty. malformed: no header is whole, or it names impossible blocks.
     Result<void> recover(const Layout& layout, std::span<std::byte> header) {
         layout_ = layout;
         header_ = header;

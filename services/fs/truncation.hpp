@@ -17,8 +17,8 @@ public:
                          BlockMap<D>& map)
         : cache_(cache), log_(log), bitmap_(bitmap), inodes_(inodes), map_(map) {}
 
-    // REF's file ends at SIZE, which is below its present size. input_output: it may be anywhere in
-    // between.
+    // REF's file ends at SIZE: what is beyond it goes, or a hole comes. input_output: a longer file
+    // may end anywhere in between.
     Result<void> cut(InodeRef ref, std::uint64_t size) {
         const std::uint64_t keep = blocks_to_hold(size);
         while (blocks_to_hold(inodes_.at(ref).size) > keep)

@@ -29,6 +29,7 @@ Result<void> fault_resolve(vm::Memory& memory, vm::SpaceId space, const Fault& f
 Result<void> fault_frame(vm::Memory& memory);
 
 // What goes into it? input_output: it could not be read; then the page is as it was before the
-// fault.
+// fault. Or it was copied, and what it was copied from had no other user left and could not be
+// written to its file.
 Result<void> fault_fill(vm::Memory& memory);
 }

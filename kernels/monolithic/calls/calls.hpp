@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: MIT
 //
 // Each decodes and checks its arguments first, and fails before it has done anything; then it calls
-// the service that does the work. Before: handle_system_call in syscall.cpp.
+// the service that does the work. Before: on_syscall in syscall.cpp.
 #pragma once
 
 #include "kernels/monolithic/authority.hpp"
