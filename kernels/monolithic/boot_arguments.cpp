@@ -10,7 +10,8 @@ namespace {
 constexpr std::string_view POLICIES = "policy=fifo, clock, lru or mru";
 constexpr std::string_view SCHEDULERS = "scheduler=round-robin or stride";
 constexpr std::string_view POOL = "pool= and a number of frames, 8 at least";
-constexpr std::string_view WATERMARKS = "watermarks=LOW,HIGH, numbers of frames, LOW not above HIGH";
+constexpr std::string_view WATERMARKS =
+    "watermarks=LOW,HIGH, numbers of frames, LOW not above HIGH";
 constexpr std::string_view TOO_MANY = "at most 63 words arg=, 4096 bytes together";
 constexpr std::string_view PERCENT = "two hexadecimal digits behind a percent sign";
 
@@ -37,7 +38,7 @@ std::optional<std::string_view> value_of(std::string_view word, std::string_view
     return word.substr(key.size());
 }
 
-bool read_watermarks(std::string_view value, vm::Configuration& memory) {
+bool read_watermarks(std::string_view value, Configuration& configuration) {
     const auto comma = value.find(',');
     if (comma == std::string_view::npos)
         return false;
@@ -45,8 +46,7 @@ bool read_watermarks(std::string_view value, vm::Configuration& memory) {
     const auto high = number(value.substr(comma + 1));
     if (!low || !high || *low > *high)
         return false;
-    memory.low = *low;
-    memory.high = *high;
+    configuration.watermarks = vm::Watermarks{*low, *high};
     return true;
 }
 
@@ -76,7 +76,7 @@ std::string_view complaint(std::string_view word, Configuration& configuration) 
     if (const auto value = value_of(word, "pool="); value)
         return read_pool(*value, configuration.memory) ? "" : POOL;
     if (const auto value = value_of(word, "watermarks="); value)
-        return read_watermarks(*value, configuration.memory) ? "" : WATERMARKS;
+        return read_watermarks(*value, configuration) ? "" : WATERMARKS;
     if (const auto value = value_of(word, "scheduler="); value)
         return read_scheduler(*value, configuration) ? "" : SCHEDULERS;
     return "";

@@ -4,7 +4,7 @@
 //   program=NAME arg=WORD...    run /bin/NAME as process 1, and end with it; without: init
 //   policy=fifo|clock|lru|mru   who is evicted
 //   pool=FRAMES                 that programs may use together
-//   watermarks=LOW,HIGH         free frames at which page-out begins and ends
+//   watermarks=LOW,HIGH         free frames at which page-out begins and ends; 0,0: no page-out
 //   scheduler=round-robin|stride
 // In WORD a percent sign and two hexadecimal digits stand for a byte. Of two settings the last one
 // counts. Keys that are not known are left to whoever knows them.
@@ -16,7 +16,8 @@
 #include "services/vm/memory.hpp"
 
 struct Configuration {
-    vm::Configuration memory;
+    vm::Configuration memory; // with no watermarks
+    std::optional<vm::Watermarks> watermarks;
     sched::Kind scheduler = sched::Kind::round_robin;
 };
 

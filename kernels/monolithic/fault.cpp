@@ -65,10 +65,18 @@ Result<void> visit_with_room(vm::SpaceId space, const Fault& fault, Error why) {
     return visit(space, fault);
 }
 
+// Frames are short: the page-out daemon goes first, or this process would take the last ones and
+// evict by itself, one page a fault.
+[[gnu::cold, gnu::noinline]] void let_page_out() {
+    wake_all(kernel.page_out_wanted);
+    yield();
+}
+
 [[gnu::always_inline]] inline void leave_memory() {
-    if (kernel.memory.needs_page_out()) [[unlikely]]
-        wake_all(kernel.page_out_wanted);
+    const bool is_short = kernel.memory.needs_page_out();
     kernel.memory_lock.release();
+    if (is_short) [[unlikely]]
+        let_page_out();
 }
 
 // The rest of the road where its first visit failed for the reason WHY.

@@ -26,7 +26,7 @@ bool page_out_a_step() {
 
 } // namespace
 
-Result<void> place_memory(const vm::Configuration& configuration) {
+Result<void> place_memory(const Configuration& configuration) {
     const fs::Layout& layout = kernel.file_system.layout();
     kernel.memory.swap.adopt(block::BlockNumber(layout.swap_first), layout.swap_blocks);
     const std::uint64_t frames = kernel.memory.frames.count();
@@ -38,11 +38,12 @@ Result<void> place_memory(const vm::Configuration& configuration) {
         .buckets = TRY(take_table<std::uint32_t>(kernel.memory.frames, std::bit_floor(frames))),
         .slots = TRY(take_table<vm::SlotRecord>(kernel.memory.frames, layout.swap_blocks))};
     // Page tables are taken from the same frames: a root for each space, and the rest below it.
-    vm::Configuration with_tables = configuration;
+    vm::Configuration memory = configuration.memory;
     const std::uint64_t free = kernel.memory.frames.free_count();
-    with_tables.pool = std::min(configuration.pool, free - std::min(free, SPACE_COUNT));
-    with_tables.tables_a_node = 1;
-    return kernel.memory.set_up(storage, with_tables);
+    memory.pool = std::min(memory.pool, free - std::min(free, SPACE_COUNT));
+    memory.watermarks = configuration.watermarks.value_or(vm::Watermarks::usual(memory.pool));
+    memory.tables_a_node = 1;
+    return kernel.memory.set_up(storage, memory);
 }
 
 void discard_space(vm::SpaceId space) {

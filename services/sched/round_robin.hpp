@@ -23,18 +23,17 @@ public:
         if (ready_.contains(client))
             ready_.remove(client);
     }
-    void charge(Client, std::uint64_t) {}
-
-    // The first, who goes to the end.
-    std::optional<Client> pick() {
+    // A turn has ended: others' come first, also of those who became ready in the course of it.
+    void charge(Client client, std::uint64_t) {
+        if (ready_.last() == client.number() || !ready_.contains(client))
+            return;
+        ready_.remove(client);
+        ready_.insert(client, ReadyList::END);
+    }
+    std::optional<Client> pick() const {
         if (ready_.first() == ReadyList::END)
             return std::nullopt;
-        const Client chosen(ready_.first());
-        if (ready_.last() != chosen.number()) {
-            ready_.remove(chosen);
-            ready_.insert(chosen, ReadyList::END);
-        }
-        return chosen;
+        return Client(ready_.first());
     }
 
 private:

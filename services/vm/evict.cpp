@@ -58,16 +58,25 @@ FrameIndex Memory::choose_victim(FrameIndex kept) {
 // A frame that holds nothing any more; the placement has not got it back. KEPT is not chosen.
 // no_memory: there is no victim, or no slot for any; input_output.
 Result<FrameIndex> Memory::evict(FrameIndex kept) {
-    constexpr int CHOICES = 8; // of the policy's, when victims cannot be saved
+    const Result<FrameIndex> chosen = evict_by_choice(kept);
+    return chosen ? chosen : evict_what_can_be_saved(kept);
+}
+
+// The same, of what the policy chooses: the work has a bound.
+Result<FrameIndex> Memory::evict_by_choice(FrameIndex kept) {
+    constexpr int CHOICES = 8; // when victims cannot be saved
+    Error why = Error::no_memory;
     for (int choice = 0; choice < CHOICES; ++choice) {
         const FrameIndex victim = choose_victim(kept);
         if (victim == core_.ring())
             break;
-        if (save(victim)) [[likely]]
+        const Result<void> saved = save(victim);
+        if (saved) [[likely]]
             return emptied(victim);
+        why = saved.error();
         core_.move_to_newest(victim);
     }
-    return evict_what_can_be_saved(kept);
+    return std::unexpected(why);
 }
 
 FrameIndex Memory::emptied(FrameIndex frame) {

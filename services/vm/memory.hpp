@@ -32,11 +32,20 @@ struct Storage {
     std::span<SlotRecord> slots;      // at most as many as the swap device has
 };
 
+// Page-out begins when fewer than `low` frames are free, and ends when `high` are. 0, 0: evict in
+// the fault only.
+struct Watermarks {
+    std::uint64_t low = 0;
+    std::uint64_t high = 0;
+
+    // For a pool of FRAMES; none where it is so small that every frame counts.
+    static constexpr Watermarks usual(std::uint64_t frames) { return {frames / 128, frames / 64}; }
+};
+
 struct Configuration {
     Policy policy = Policy::clock;
     std::uint64_t pool = ~0ULL; // at most so many frames hold pages of programs
-    std::uint64_t low = 0;      // page-out begins when fewer frames than this are free,
-    std::uint64_t high = 0;     // and ends when so many are. 0, 0: evict in the fault only
+    Watermarks watermarks{};
     // 1: page tables come out of the pool's frames. Where a node of page records is, there may be a
     // table, too, and hardly more of them. 0: they come from elsewhere.
     std::uint64_t tables_a_node = 0;
@@ -51,8 +60,7 @@ class Memory {
     std::span<Space> spaces_;
     Counters counters_;
     std::uint64_t pool_ = 0;
-    std::uint64_t low_ = 0;
-    std::uint64_t high_ = 0;
+    Watermarks watermarks_;
     std::uint64_t committed_ = 0; // pages that may need a frame or slot of their own
     std::uint64_t tables_a_node_ = 0;
     Policy policy_ = Policy::clock;
@@ -104,7 +112,7 @@ public:
     Result<void> write_back();
 
     // Whether free frames are below the low watermark.
-    bool needs_page_out() const { return low_ != 0 && room() < low_; }
+    bool needs_page_out() const { return room() < watermarks_.low; }
     // Evicts up to STEP pages, as long as fewer frames than the high watermark are free. How many
     // it evicted: 0 when that is reached, or nothing can be evicted. input_output: the swap device
     // failed.
@@ -149,7 +157,10 @@ private:
     Result<void> read_page();
 
     // How many frames faults could take without evicting.
-    std::uint64_t room() const;
+    std::uint64_t room() const {
+        const std::uint64_t pool_left = pool_ > core_.resident() ? pool_ - core_.resident() : 0;
+        return std::min(frames.free_count(), pool_left);
+    }
     std::uint64_t commit_limit() const;
     // Of that, what is promised already.
     std::uint64_t committed() const;
@@ -186,6 +197,7 @@ private:
 
     // evict.cpp
     Result<FrameIndex> evict(FrameIndex kept);
+    Result<FrameIndex> evict_by_choice(FrameIndex kept);
     Result<FrameIndex> evict_what_can_be_saved(FrameIndex kept);
     FrameIndex emptied(FrameIndex frame);
     FrameIndex choose_victim(FrameIndex kept);

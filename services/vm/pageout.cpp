@@ -6,15 +6,10 @@
 
 namespace vm {
 
-std::uint64_t Memory::room() const {
-    const std::uint64_t pool_left = pool_ > core_.resident() ? pool_ - core_.resident() : 0;
-    return std::min(frames.free_count(), pool_left);
-}
-
 Result<std::uint64_t> Memory::page_out(std::uint64_t step) {
     std::uint64_t evicted = 0;
-    while (evicted < step && room() < high_) {
-        const Result<FrameIndex> frame = evict(CoreMap::NONE);
+    while (evicted < step && room() < watermarks_.high) {
+        const Result<FrameIndex> frame = evict_by_choice(CoreMap::NONE);
         if (!frame && frame.error() == Error::no_memory)
             break;
         frames.give(TRY(frame));
@@ -31,7 +26,7 @@ Result<void> Memory::make_room(std::uint64_t count) {
 
 Result<void> Memory::shrink(std::uint64_t count) {
     const std::uint64_t before = pool_;
-    if (count > before || before - count < LEAST_POOL || before - count <= high_)
+    if (count > before || before - count < LEAST_POOL || before - count <= watermarks_.high)
         return std::unexpected(Error::no_memory);
     pool_ = before - count;
     Result<void> shrunk = check_commitment(0);

@@ -40,8 +40,8 @@ Page guarded_from(const Region& region) {
 // Whether LOWER and UPPER, its neighbour, can be one region.
 bool alike(const Region& lower, const Region& upper) {
     if (lower.end != upper.first || lower.rights != upper.rights ||
-        lower.maximum != upper.maximum || lower.backing != upper.backing || lower.charge != upper.charge ||
-        upper.growth != Growth::none)
+        lower.maximum != upper.maximum || lower.backing != upper.backing ||
+        lower.charge != upper.charge || upper.growth != Growth::none)
         return false;
     if (lower.backing == Backing::anonymous)
         return true;

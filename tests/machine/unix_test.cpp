@@ -10,6 +10,9 @@
 
 #include <doctest/doctest.h>
 
+#include <regex>
+#include <utility>
+
 #include <filesystem>
 #include <unistd.h>
 
@@ -73,6 +76,25 @@ TEST_CASE("pressure: four times a small pool keeps its contents, under every pol
     for (const std::string policy : {"fifo", "clock", "lru", "mru"})
         expect_end(run("pressure", "--boot 'pool=1024 policy=" + policy + "'"), 0, words);
     expect_end(run("pressure", "--boot 'pool=1024 watermarks=16,64'"), 0, words);
+}
+
+// Short of memory all the time, and yet a fault finds a frame: others have been evicted before.
+TEST_CASE("pressure: page-out keeps frames free, so that faults need not evict") {
+    if (!is_there("monolithic"))
+        return;
+    const auto evictions = [](const std::string& boot) {
+        const Answer answer = run("pressure", "--boot '" + boot + "'");
+        CAPTURE(answer.output);
+        std::smatch match;
+        const std::regex words("([0-9]+) evictions, ([0-9]+) in a fault");
+        REQUIRE(std::regex_search(answer.output, match, words));
+        return std::pair(std::stoull(match[1]), std::stoull(match[2]));
+    };
+    const auto [all, in_a_fault] = evictions("pool=1024");
+    CHECK(all > 4096);
+    CHECK(in_a_fault < all / 100);
+    const auto [all_without, in_a_fault_without] = evictions("pool=1024 watermarks=0,0");
+    CHECK(in_a_fault_without == all_without);
 }
 
 TEST_CASE("promise: all memory that may be mapped may be touched") {

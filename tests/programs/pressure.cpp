@@ -136,6 +136,8 @@ int main(os::Arguments arguments) {
           " passes: ", result.wrong, " wrong words",
           result.complete ? "; " : ", and not all of it was there; ",
           after.page_faults - before.page_faults, " faults, ", after.pages_in - before.pages_in,
-          " pages in, ", after.pages_out - before.pages_out, " out\n");
+          " pages in, ", after.pages_out - before.pages_out, " out, ",
+          after.evictions - before.evictions, " evictions, ",
+          after.evictions_in_fault - before.evictions_in_fault, " in a fault\n");
     return result.complete && result.wrong == 0 ? 0 : 1;
 }

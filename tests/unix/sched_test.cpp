@@ -71,19 +71,27 @@ TEST_CASE("sched: policies have names, and tickets a range") {
 
 TEST_CASE("sched: round robin gives turns in the order of becoming ready") {
     sched::RoundRobin policy;
+    const auto expect_turn = [&](std::size_t client, auto meanwhile) {
+        REQUIRE(policy.pick() == Client(client));
+        meanwhile();
+        policy.charge(Client(client), QUANTUM);
+    };
+    constexpr auto nothing = [] {};
     for (const std::size_t client : {5, 2, 71})
         policy.ready(Client(client));
-    for (int turn = 0; turn < 3; ++turn)
+    for (int round = 0; round < 3; ++round)
         for (const std::size_t client : {5, 2, 71})
-            CHECK(policy.pick() == Client(client));
+            expect_turn(client, nothing);
     policy.not_ready(Client(2));
-    CHECK(policy.pick() == Client(5));
-    policy.ready(Client(2)); // behind the others now
-    CHECK(policy.pick() == Client(71));
-    CHECK(policy.pick() == Client(5));
-    CHECK(policy.pick() == Client(2));
-    policy.ready(Client(2)); // is already
-    CHECK(policy.pick() == Client(71));
+    expect_turn(5, [&] { policy.ready(Client(2)); }); // it comes before 5's next turn
+    expect_turn(71, nothing);
+    expect_turn(2, [&] { policy.ready(Client(2)); }); // is already
+    expect_turn(5, [&] { policy.not_ready(Client(5)); });
+    expect_turn(71, nothing);
+    expect_turn(2, nothing);
+    expect_turn(71, [&] { policy.not_ready(Client(2)); });
+    expect_turn(71, [&] { policy.ready(Client(2)); }); // alone until now
+    expect_turn(2, nothing);
 }
 
 TEST_CASE("sched: round robin is fair to all who stay ready, whoever comes and goes") {
@@ -98,7 +106,9 @@ TEST_CASE("sched: round robin is fair to all who stay ready, whoever comes and g
             policy.ready(visitor);
         else
             policy.not_ready(visitor);
-        ++turns[policy.pick()->number()];
+        const Client chosen = *policy.pick();
+        policy.charge(chosen, QUANTUM);
+        ++turns[chosen.number()];
     }
     for (std::size_t client = 1; client < 8; ++client)
         CHECK(std::abs(turns[client] - turns[0]) <= 1);

@@ -294,7 +294,8 @@ TEST_CASE("vm: memory becomes smaller at once, and larger again") {
 }
 
 TEST_CASE("vm: page-out begins below the low watermark and ends at the high one") {
-    System system({.frames = 20, .slots = 20, .configuration = {.low = 2, .high = 6}});
+    System system(
+        {.frames = 20, .slots = 20, .configuration = {.watermarks = {.low = 2, .high = 6}}});
     const vm::SpaceId space = *system.memory->create();
     REQUIRE(system.memory->map(space, anonymous(0, 20)).has_value());
     for (std::uint64_t page = 0; page < 18; ++page)

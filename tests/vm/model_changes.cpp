@@ -28,11 +28,8 @@ void Run::map(std::uint64_t id, ModelSpace& space) {
     if (!passed(system_.memory->map(vm::SpaceId(id), region)))
         return;
     for (Page page = region.first; page < region.end; page = page + 1) {
-        ModelPage fresh{region.rights,
-                        region.maximum,
-                        region.backing,
-                        file_first + (page - region.first),
-                        {}};
+        ModelPage fresh{
+            region.rights, region.maximum, region.backing, file_first + (page - region.first), {}};
         for (std::size_t word = 0; word < 8; ++word)
             if (region.backing == vm::Backing::file_private &&
                 word * 512 < region.file_bytes_at(page))
