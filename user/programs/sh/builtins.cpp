@@ -44,10 +44,7 @@ std::int64_t list_jobs(Runner& runner, Words) {
     return 0;
 }
 
-std::int64_t wait_for_jobs(Runner& runner, Words) {
-    runner.wait_for_jobs();
-    return 0;
-}
+std::int64_t wait_for_jobs(Runner& runner, Words) { return runner.wait_for_jobs(); }
 
 std::int64_t help(Runner&, Words);
 
@@ -72,7 +69,7 @@ constexpr std::string_view LANGUAGE =
     "edit,\n"
     "Ctrl-C ends what runs, Ctrl-D leaves.\n\nIn the shell itself:\n";
 
-std::int64_t help(Runner&, Words) {
+std::int64_t help(Runner& runner, Words) {
     {
         os::Writer out(os::OUTPUT);
         print(out, LANGUAGE);
@@ -85,10 +82,7 @@ std::int64_t help(Runner&, Words) {
         const std::array<std::string_view, 1> words{"tools"};
         os::exit(os::exec("/bin/tools", words) < 0 ? NOT_FOUND : 0);
     }
-    std::int64_t status = child < 0 ? child : 0;
-    while (child > 0 && os::wait(status) != child)
-        continue;
-    return status == 0 ? 0 : 1;
+    return child > 0 && runner.wait_for(std::span(&child, 1)) == 0 ? 0 : 1;
 }
 
 const Builtin* find(std::string_view name) {

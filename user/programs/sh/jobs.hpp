@@ -21,6 +21,7 @@ public:
     };
 
     void add(std::int64_t process, std::string_view text) {
+        ++running_;
         for (Job& job : jobs_)
             if (job.process == 0) {
                 job = {};
@@ -30,6 +31,7 @@ public:
             }
     }
     void note_end(std::int64_t process, std::int64_t status) {
+        --running_;
         for (Job& job : jobs_)
             if (job.process == process) {
                 job.ended = true;
@@ -37,12 +39,16 @@ public:
             }
     }
     void forget(Job& job) { job = {}; }
-    void forget_all() { jobs_ = {}; }
+    void forget_all() { *this = {}; }
+
+    // How many run, the unlisted ones too.
+    std::size_t running() const { return running_; }
 
     std::array<Job, CAPACITY>& all() { return jobs_; }
 
 private:
     std::array<Job, CAPACITY> jobs_{};
+    std::size_t running_ = 0;
 };
 
 } // namespace sh

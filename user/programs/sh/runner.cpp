@@ -9,6 +9,8 @@
 #include "user/lib/message.hpp"
 #include "user/lib/os.hpp"
 
+#include <algorithm>
+
 namespace sh {
 
 using Kind = Node::Kind;
@@ -16,6 +18,7 @@ using Kind = Node::Kind;
 namespace {
 
 constexpr std::size_t STAGES = 16; // of a pipeline
+constexpr auto INTERRUPTED = static_cast<std::int64_t>(abi::status::INTERRUPTED);
 
 } // namespace
 
@@ -46,14 +49,19 @@ std::int64_t Runner::run(const Tree& tree, NodeIndex index) {
     case Kind::both:
         return run(tree, node.left) == 0 ? run(tree, node.right) : status_;
     case Kind::either:
-        return run(tree, node.left) != 0 ? run(tree, node.right) : status_;
+        return run(tree, node.left) != 0 && !was_interrupted() ? run(tree, node.right) : status_;
     case Kind::sequence:
         run(tree, node.left);
-        return run(tree, node.right);
+        return was_interrupted() ? status_ : run(tree, node.right);
     case Kind::background:
         return status_ = run_in_background(tree, node);
     }
     return status_;
+}
+
+// Whoever presses Ctrl-C means all of the line.
+bool Runner::was_interrupted() const {
+    return mode_ == Mode::interactive && status_ == INTERRUPTED;
 }
 
 // One process of a pipeline, in GROUP (0: the first one, which makes it). Its number, or an error.
@@ -130,12 +138,7 @@ std::int64_t Runner::run_pipeline(const Tree& tree, NodeIndex index) {
     }
     if (mode_ == Mode::interactive && started != 0)
         os::foreground(processes[0]);
-    std::int64_t status = 0;
-    for (std::size_t i = 0; i < started; ++i) {
-        status = wait_for(processes[i]);
-        if (mode_ == Mode::interactive)
-            report_ending(processes[i], status);
-    }
+    const std::int64_t status = wait_for(std::span(processes).first(started));
     return failure != 0 ? WRONG : status;
 }
 
@@ -151,18 +154,25 @@ std::int64_t Runner::run_in_background(const Tree& tree, const Node& node) {
     return 0;
 }
 
-// Waits until PROCESS, a child, has ended: its status. Other children that end meanwhile are jobs.
-std::int64_t Runner::wait_for(std::int64_t process) {
-    for (;;) {
+// They may end in any order. Other children that end meanwhile are jobs.
+std::int64_t Runner::wait_for(std::span<const std::int64_t> processes) {
+    std::int64_t last = 0;
+    for (std::size_t left = processes.size(); left != 0;) {
         std::int64_t status = 0;
         const std::int64_t ended = os::wait(status);
         if (ended < 0)
             return 1;
-        if (ended == process) {
-            return status;
+        if (std::ranges::find(processes, ended) == processes.end()) {
+            jobs_.note_end(ended, status);
+            continue;
         }
-        jobs_.note_end(ended, status);
+        --left;
+        if (mode_ == Mode::interactive)
+            report_ending(ended, status);
+        if (ended == processes.back())
+            last = status;
     }
+    return last;
 }
 
 void Runner::report_jobs() {
@@ -173,10 +183,30 @@ void Runner::report_jobs() {
         }
 }
 
-void Runner::wait_for_jobs() {
-    std::int64_t status = 0;
-    for (std::int64_t ended = 0; (ended = os::wait(status)) > 0;)
+std::int64_t Runner::wait_for_jobs() {
+    // Ctrl-C ends who is in the foreground: somebody who does nothing else.
+    const bool guarded = mode_ == Mode::interactive && jobs_.running() != 0;
+    const std::int64_t guard = guarded ? os::fork() : 0;
+    if (guarded && guard == 0) {
+        os::group(0, 0);
+        os::sleep(os::FOREVER);
+    }
+    if (guard > 0) {
+        os::group(guard, guard);
+        os::foreground(guard);
+    }
+    while (jobs_.running() != 0) {
+        std::int64_t status = 0;
+        const std::int64_t ended = os::wait(status);
+        if (ended < 0 || ended == guard)
+            return status;
         jobs_.note_end(ended, status);
+    }
+    if (guard > 0) {
+        os::kill(guard);
+        os::wait();
+    }
+    return 0;
 }
 
 } // namespace sh

@@ -34,8 +34,10 @@ public:
 
     // Says which jobs have ended, and forgets them.
     void report_jobs();
-    // Waits for every child.
-    void wait_for_jobs();
+    // Waits for everything in the background; Ctrl-C ends the waiting. 0, or INTERRUPTED.
+    std::int64_t wait_for_jobs();
+    // Waits until all of PROCESSES, children, have ended: the status of the last of them.
+    std::int64_t wait_for(std::span<const std::int64_t> processes);
     Jobs& jobs() { return jobs_; }
 
 private:
@@ -58,7 +60,7 @@ private:
     std::int64_t redirect(const Tree& tree, const Node& node);
     std::int64_t open_target(const Redirection& redirection);
     std::int64_t run_builtin(const Tree& tree, const Node& node, Words words);
-    std::int64_t wait_for(std::int64_t process);
+    bool was_interrupted() const;
 
     Values values() const;
 
