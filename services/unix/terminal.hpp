@@ -11,6 +11,9 @@
 // Keys: backspace (8 or 127), ^U the line, ^W a word, ^D end of file (on a line that has begun: the
 // line as it is), ^C interrupts the foreground group and forgets all input. A line that is too long
 // rings the bell; what was typed stays.
+//
+// What comes in raw mode and is left to the lines' mode was shown by nobody. A reader who takes it
+// shows it, so that pasted lines stand where they were read.
 #pragma once
 
 #include "services/io/transfer.hpp"
@@ -32,7 +35,7 @@ enum class NewLine : std::uint8_t { as_it_is, with_carriage_return };
 
 class Terminal {
 public:
-    static constexpr std::uint32_t BYTES = 1024; // input that may wait, the line being typed too
+    static constexpr std::uint32_t BYTES = 8192; // input that may wait, the line being typed too
 
     TerminalMode mode() const { return mode_; }
     void set_new_line(NewLine how) { new_line_ = how; }
@@ -41,13 +44,13 @@ public:
     template <Sink S>
     Received receive(std::byte byte, S& sink);
 
-    // What was typed and not read yet is taken as if it were typed again now.
+    // What was typed and not read yet is taken as if it were typed again now, unseen.
     template <Sink S>
     Received set_mode(TerminalMode mode, S& sink);
 
     // Up to COUNT bytes, of one line at most; 0: end of file. would_block: no line is finished.
-    template <io::Destination D>
-    Result<std::uint64_t> read(std::uint64_t count, D& destination);
+    template <io::Destination D, Sink S>
+    Result<std::uint64_t> read(std::uint64_t count, D& destination, S& sink);
 
     // COUNT bytes to the screen.
     template <io::Source S, Sink Screen>
@@ -83,6 +86,9 @@ private:
 
     template <Sink S>
     void echo(std::byte byte, S& sink);
+    // Shows what waits from FROM to TO, if nobody has.
+    template <Sink S>
+    void reveal(std::uint32_t from, std::uint32_t to, S& sink);
     template <Sink S>
     void erase_letter(S& sink);
     template <Sink S>
@@ -100,6 +106,7 @@ private:
     std::uint32_t read_ = 0; // positions count bytes since the beginning, and wrap around
     std::uint32_t finished_ = 0;
     std::uint32_t typed_ = 0;
+    bool hidden_ = false; // what waits was not shown, nor is what comes behind it
     TerminalMode mode_ = TerminalMode::lines;
     NewLine new_line_ = NewLine::as_it_is;
 };

@@ -61,7 +61,8 @@ void Terminal::add(std::byte byte, S& sink) {
         return;
     }
     at(typed_++) = byte;
-    echo(byte, sink);
+    if (!hidden_)
+        echo(byte, sink);
 }
 
 template <Sink S>
@@ -72,29 +73,30 @@ Received Terminal::finish(std::byte byte, S& sink) {
     }
     at(typed_++) = byte;
     finished_ = typed_;
-    if (byte == NEW_LINE)
-        put_text(std::string_view("\n"), sink);
+    if (byte == NEW_LINE && !hidden_)
+        echo(byte, sink);
     return Received::input;
 }
 
 template <Sink S>
 Received Terminal::interrupt(S& sink) {
     typed_ = finished_ = read_;
+    hidden_ = false;
     put_text(std::string_view("^C\n"), sink);
     return Received::interrupt;
 }
 
 template <Sink S>
 void Terminal::erase_letter(S& sink) {
-    for (std::uint32_t column = forget_letter(); column != 0; --column)
+    for (std::uint32_t column = forget_letter(); column != 0 && !hidden_; --column)
         sink.put(std::string_view("\b \b"));
 }
 
 // A tab shows as one blank, so that it can be erased.
 template <Sink S>
 void Terminal::echo(std::byte byte, S& sink) {
-    if (byte == TAB) {
-        sink.put(std::string_view(" "));
+    if (byte == TAB || byte == NEW_LINE) {
+        put_text(byte == TAB ? std::string_view(" ") : std::string_view("\n"), sink);
         return;
     }
     std::array<char, 2> shown{'^', static_cast<char>(std::to_integer<unsigned char>(byte))};
@@ -104,10 +106,20 @@ void Terminal::echo(std::byte byte, S& sink) {
 }
 
 template <Sink S>
+void Terminal::reveal(std::uint32_t from, std::uint32_t to, S& sink) {
+    for (std::uint32_t position = from; hidden_ && position != to; ++position)
+        echo(at(position), sink);
+    hidden_ = hidden_ && to != typed_;
+}
+
+template <Sink S>
 Received Terminal::set_mode(TerminalMode mode, S& sink) {
+    if (mode == mode_)
+        return Received::nothing;
     const std::uint32_t first = read_;
     const std::uint32_t end = typed_;
     mode_ = mode;
+    hidden_ = mode == TerminalMode::lines && first != end;
     typed_ = finished_ = read_;
     Received all = Received::nothing;
     // Each byte is read here before it can be written over: receive stores one at most.
@@ -116,12 +128,15 @@ Received Terminal::set_mode(TerminalMode mode, S& sink) {
     return all;
 }
 
-template <io::Destination D>
-Result<std::uint64_t> Terminal::read(std::uint64_t count, D& destination) {
+template <io::Destination D, Sink S>
+Result<std::uint64_t> Terminal::read(std::uint64_t count, D& destination, S& sink) {
     if (count == 0)
         return 0;
-    if (read_ == finished_)
+    const std::uint32_t first = read_;
+    if (first == finished_) {
+        reveal(first, typed_, sink);
         return std::unexpected(Error::would_block);
+    }
     const std::uint32_t length = line_length(count);
     std::uint32_t done = 0;
     while (done < length) {
@@ -131,12 +146,13 @@ Result<std::uint64_t> Terminal::read(std::uint64_t count, D& destination) {
         if (!put && done == 0)
             return std::unexpected(put.error());
         if (!put)
-            return done;
+            break;
         done += static_cast<std::uint32_t>(piece.size());
         read_ += static_cast<std::uint32_t>(piece.size());
     }
+    reveal(first, read_, sink);
     // The mark behind a line that ^D ended goes with it; alone it is the end of the file.
-    if (length == 0 || at(read_ - 1) != NEW_LINE)
+    if (done == length && (length == 0 || at(read_ - 1) != NEW_LINE))
         take_end_of_file();
     return done;
 }

@@ -47,7 +47,7 @@ Result<std::uint64_t> System<F, P>::read(ProcessIndex process, Descriptor descri
     case Kind::directory:
         return read_file(process, index, std::min(count, MOST_BYTES), destination);
     case Kind::terminal: {
-        Result<std::uint64_t> done = terminal_.read(count, destination);
+        Result<std::uint64_t> done = terminal_.read(count, destination, placement_);
         if (!done && done.error() == Error::would_block)
             return must_wait(process, Event::terminal());
         return done;

@@ -31,9 +31,10 @@ struct World {
         return screen.text;
     }
     // What a read of COUNT bytes gets, or the error's words.
-    std::string read(std::uint64_t count = 4'096) {
+    std::string read(std::uint64_t count = 2 * Terminal::BYTES) {
         TextDestination destination;
-        const Result<std::uint64_t> done = terminal.read(count, destination);
+        screen.text.clear();
+        const Result<std::uint64_t> done = terminal.read(count, destination, screen);
         CHECK((!done || *done == destination.text.size()));
         return done ? destination.text : std::string(to_words(done.error()));
     }
@@ -191,7 +192,7 @@ TEST_CASE("terminal: what was typed ahead is taken by the new mode") {
     CHECK(world.last == Received::input);
     CHECK(world.read() == "half");
     world.type("ls\rw\bx");
-    CHECK(world.mode(TerminalMode::lines) == "ls\nw" + ERASED + "x");
+    CHECK(world.mode(TerminalMode::lines).empty());
     CHECK(world.last == Received::input);
     CHECK(world.read() == "ls\n");
     CHECK(world.read() == NOTHING_YET);
@@ -199,25 +200,50 @@ TEST_CASE("terminal: what was typed ahead is taken by the new mode") {
     CHECK(world.read() == "x\n");
     world.mode(TerminalMode::raw);
     world.type("gone\x03kept\r");
-    CHECK(world.mode(TerminalMode::lines) == "gone^C\nkept\n");
+    CHECK(world.mode(TerminalMode::lines) == "^C\nkept\n");
     CHECK(world.last == Received::interrupt);
     CHECK(world.read() == "kept\n");
+}
+
+TEST_CASE("terminal: what came in raw mode is shown once, by the reader who takes it") {
+    World world;
+    world.mode(TerminalMode::raw);
+    world.type("cat\rone\r\ttwo\x04"
+               "ec\bh");
+    CHECK(world.read(4) == "cat\r");
+    CHECK(world.mode(TerminalMode::lines).empty());
+    CHECK(world.mode(TerminalMode::lines).empty());
+    CHECK(world.type("o").empty()); // it stands behind what is not shown yet
+    CHECK(world.read(2) == "on");
+    CHECK(world.screen.text == "on");
+    CHECK(world.read() == "e\n");
+    CHECK(world.screen.text == "e\n");
+    CHECK(world.read() == "\ttwo");
+    CHECK(world.screen.text == " two");
+    CHECK(world.read() == NOTHING_YET); // a reader waits: the line goes on before one's eyes
+    CHECK(world.screen.text == "eho");
+    CHECK(world.type("!\b\n") == "!" + ERASED + "\n");
+    CHECK(world.read() == "eho\n");
+    CHECK(world.screen.text.empty());
 }
 
 TEST_CASE("terminal: a page that is not there loses no byte") {
     World world;
     world.type("hello\n");
     TextDestination none{.limit = 3};
-    CHECK(world.terminal.read(10, none).error() == Error::not_mapped);
+    CHECK(world.terminal.read(10, none, world.screen).error() == Error::not_mapped);
     CHECK(world.read() == "hello\n");
     // A line over the ring's edge comes in two pieces.
-    for (int i = 0; i < 10; ++i) {
-        world.type(std::string(99, 'x') + "\n");
-        CHECK(world.read().size() == 100);
+    constexpr std::size_t EDGE = Terminal::BYTES - 18;
+    for (std::size_t at = 6; at != EDGE;) { // behind hello
+        const std::size_t length = std::min<std::size_t>(EDGE - at, 100);
+        world.type(std::string(length - 1, 'x') + "\n");
+        CHECK(world.read().size() == length);
+        at += length;
     }
     world.type(std::string(99, 'y') + "\n");
     TextDestination part{.limit = 50};
-    CHECK(*world.terminal.read(100, part) == 18);
+    CHECK(*world.terminal.read(100, part, world.screen) == 18);
     CHECK(world.read() == std::string(81, 'y') + "\n");
 }
 
