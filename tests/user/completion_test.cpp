@@ -2,9 +2,7 @@
 // SPDX-License-Identifier: MIT
 #include "user/programs/sh/completion.hpp"
 
-#include <doctest/doctest.h>
-
-#include <string>
+#include "screen.hpp"
 
 namespace {
 
@@ -14,6 +12,12 @@ std::string wanted(std::string_view typed) {
     const sh::Completable what = sh::to_complete(typed);
     return (what.kind == Kind::command ? "command " : "file ") + std::string(what.directory) + ":" +
            std::string(what.prefix);
+}
+
+std::string list(sh::Candidates& candidates) {
+    Screen screen;
+    candidates.put_list(screen, 80);
+    return screen.above;
 }
 
 } // namespace
@@ -39,7 +43,7 @@ TEST_CASE("what all candidates have in common is added") {
         candidates.offer(name);
     CHECK(candidates.count() == 3);
     CHECK(candidates.addition().empty());
-    CHECK(candidates.list() == "stack  stat  st  ");
+    CHECK(list(candidates) == "st     stack  stat\n");
 
     sh::Candidates more("s");
     more.offer("stack");
@@ -49,6 +53,24 @@ TEST_CASE("what all candidates have in common is added") {
     one.offer("tools");
     CHECK(one.count() == 1);
     CHECK(one.addition() == "ols");
+}
+
+TEST_CASE("names are listed down columns that fit into the row") {
+    sh::Candidates candidates("");
+    for (int i = 99; i >= 10; --i)
+        candidates.offer("name-" + std::to_string(i));
+    candidates.offer("\xc3\xa4");
+    const std::string shown = list(candidates); // no row is longer: the screen would refuse it
+    CHECK(shown.starts_with("name-10  name-21"));
+    CHECK(shown.ends_with(
+        "\nname-20  name-31  name-42  name-53  name-64  name-75  name-86  name-97\n"));
+}
+
+TEST_CASE("only whole letters are added") {
+    sh::Candidates candidates("");
+    candidates.offer("x\xc3\xa4");
+    candidates.offer("x\xc3\xb6");
+    CHECK(candidates.addition() == "x");
 }
 
 TEST_CASE("hidden names come when they are asked for") {
@@ -68,6 +90,6 @@ TEST_CASE("more names than can be shown are counted all the same") {
     for (int i = 0; i < 1000; ++i)
         many.offer(name);
     CHECK(many.count() == 1000);
-    CHECK(many.list().size() <= sh::Candidates::LIST_BYTES);
+    CHECK(list(many).ends_with("\nand 966 more\n"));
     CHECK(many.addition() == name.substr(1));
 }

@@ -25,10 +25,7 @@ struct Desk {
         return last;
     }
     // What the row shows, with the cursor as |.
-    std::string row() const {
-        std::string shown = screen.row;
-        return shown.insert(screen.cursor, "|");
-    }
+    std::string row() const { return screen.before_cursor() + "|" + screen.behind_cursor(); }
 };
 
 constexpr std::string_view UP = "\x1b[A";
@@ -115,6 +112,15 @@ TEST_CASE("Ctrl-C abandons, Ctrl-D leaves an empty line, Ctrl-L clears, Tab asks
     CHECK(desk.type("\x04") == Event::end_of_input);
 }
 
+TEST_CASE("what is shown stands above, and the line comes again below it") {
+    Desk desk;
+    desk.type("ab");
+    desk.type(LEFT);
+    desk.editor.show([](Screen& screen) { screen.put("names\n"); });
+    CHECK(desk.screen.above == "$ ab\nnames\n");
+    CHECK(desk.row() == "$ a|b");
+}
+
 TEST_CASE("older lines come back, and the one being typed is kept") {
     Desk desk;
     for (const std::string_view line : {"first\r", "second\r", "second\r", "\r"}) {
@@ -155,13 +161,53 @@ TEST_CASE("a line of any length slides within the row, and a full one rings the 
     for (std::size_t i = 0; i < sh::Line::BYTES; ++i)
         desk.type({&letters[i % letters.size()], 1});
     CHECK(desk.screen.bells == 0);
-    CHECK(desk.screen.row.size() <= 80);
+    CHECK(desk.screen.width() <= 80);
     desk.type("x");
     CHECK(desk.screen.bells == 1);
     desk.type("\x01");
     CHECK(desk.row().starts_with("$ |abcdef"));
     desk.type("\x05");
-    CHECK(desk.screen.row.ends_with(desk.editor.text().substr(sh::Line::BYTES - 20)));
+    CHECK(desk.screen.row().ends_with(desk.editor.text().substr(sh::Line::BYTES - 20)));
+}
+
+TEST_CASE("a long line that becomes shorter shows what is left of it") {
+    Desk desk;
+    desk.type("short\r");
+    desk.editor.start("$ ");
+    desk.type(std::string(200, 'x') + "y");
+    desk.type("\x7f"); // the y
+    for (int i = 0; i < 190; ++i) {
+        desk.type("\x7f");
+        REQUIRE(desk.screen.before_cursor().size() >= std::string("$ xxxxxxxx").size());
+    }
+    CHECK(desk.row() == "$ xxxxxxxxxx|");
+    desk.type(std::string(200, 'x'));
+    desk.type(UP);
+    CHECK(desk.row() == "$ short|");
+}
+
+TEST_CASE("a letter of several bytes is one column and one step") {
+    Desk desk;
+    desk.type("a\xc3\xa4\xe2\x82\xac"); // a, a umlaut, euro sign
+    CHECK(desk.row() == "$ a\xc3\xa4\xe2\x82\xac|");
+    desk.type(LEFT);
+    desk.type(LEFT);
+    CHECK(desk.row() == "$ a|\xc3\xa4\xe2\x82\xac");
+    desk.type("\xc3\xb6");
+    CHECK(desk.row() == "$ a\xc3\xb6|\xc3\xa4\xe2\x82\xac");
+    desk.type("\x04"); // what is under the cursor
+    CHECK(desk.row() == "$ a\xc3\xb6|\xe2\x82\xac");
+    desk.type(RIGHT);
+    desk.type("\x7f");
+    CHECK(desk.row() == "$ a\xc3\xb6|");
+    desk.type("\x7f");
+    CHECK(desk.row() == "$ a|");
+    for (int i = 0; i < 100; ++i)
+        desk.type("\xc3\xa4");
+    CHECK(desk.screen.width() == 79);
+    desk.type("\x01"); // ^A
+    CHECK(desk.row().starts_with("$ |a\xc3\xa4"));
+    CHECK(desk.screen.width() == 79);
 }
 
 TEST_CASE("unknown keys ring the bell and change nothing") {
@@ -181,15 +227,15 @@ TEST_CASE("whatever is typed, the row shows the line around the cursor") {
         for (int i = 0; i < 300; ++i) {
             desk.type(KEYS[random() % std::size(KEYS)]);
             const std::string text(desk.editor.text());
-            const std::size_t cursor = desk.editor.before_cursor().size();
-            const std::string_view shown = std::string_view(desk.screen.row).substr(2);
-            REQUIRE(desk.screen.row.starts_with("$ "));
-            REQUIRE(desk.screen.cursor >= 2);
-            REQUIRE(cursor >= desk.screen.cursor - 2);
-            const std::size_t slid = cursor - (desk.screen.cursor - 2);
-            REQUIRE(text.substr(slid, shown.size()) == shown);
+            const std::string before(desk.editor.before_cursor());
+            REQUIRE(desk.screen.row().starts_with("$ "));
+            const std::string left = desk.screen.before_cursor().substr(2);
+            const std::string right = desk.screen.behind_cursor();
+            REQUIRE(before.ends_with(left));
+            REQUIRE(text.substr(before.size()).starts_with(right));
             // Either all of the rest is shown, or as much as the row holds.
-            REQUIRE((slid + shown.size() == text.size() || shown.size() >= 77));
+            REQUIRE((before + right == text || desk.screen.width() == 79));
+            REQUIRE((left == before || os::columns(left) >= 8)); // where the cursor is, one can see
         }
         desk.type("\r");
     }

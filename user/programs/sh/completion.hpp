@@ -5,6 +5,7 @@
 // (Candidates). sh.cpp reads the directories in between.
 #pragma once
 
+#include "user/lib/columns.hpp"
 #include "user/lib/fixed_text.hpp"
 
 #include "syntax.hpp"
@@ -36,13 +37,16 @@ inline Completable to_complete(std::string_view before_cursor) {
     return {Completable::Kind::file, word.substr(0, slash + 1), word.substr(slash + 1)};
 }
 
-// The names that fit, as they are offered one after the other.
+// The names that fit, as they are offered one after the other. Not to be copied: slices of itself.
 class Candidates {
 public:
-    static constexpr std::size_t LIST_BYTES = 2048; // shown at most
+    static constexpr std::size_t SHOWN = 128; // names, and bytes of them together
+    static constexpr std::size_t SHOWN_BYTES = 2048;
     static constexpr std::size_t NAME_BYTES = 64;
 
     explicit Candidates(std::string_view prefix) : prefix_(prefix) {}
+    Candidates(const Candidates&) = delete;
+    Candidates& operator=(const Candidates&) = delete;
 
     void offer(std::string_view name) {
         // Hidden ones only for who asks for them.
@@ -51,9 +55,16 @@ public:
         if (count_++ == 0)
             common_.put(name);
         const auto apart = std::ranges::mismatch(common_.view(), name).in1;
-        common_.cut(static_cast<std::size_t>(apart - common_.view().begin()));
-        list_.put(name);
-        list_.put("  ");
+        auto length = static_cast<std::size_t>(apart - common_.view().begin());
+        while (length > prefix_.size() && length < common_.view().size() &&
+               os::continues_letter(common_.view()[length]))
+            --length; // whole letters only
+        common_.cut(length);
+        if (shown_ == SHOWN || SHOWN_BYTES - names_.view().size() < name.size())
+            return;
+        const std::size_t start = names_.view().size();
+        names_.put(name);
+        list_[shown_++] = names_.view().substr(start);
     }
 
     std::size_t count() const { return count_; }
@@ -61,13 +72,23 @@ public:
     std::string_view addition() const {
         return count_ == 0 ? std::string_view() : common_.view().substr(prefix_.size());
     }
-    std::string_view list() const { return list_.view(); }
+    // In the order of their bytes, down columns; of very many as many as there is room for.
+    template <Sink S>
+    void put_list(S& sink, std::size_t width) {
+        std::ranges::sort(std::span(list_).first(shown_));
+        os::put_columns(
+            sink, shown_, [&](std::size_t i) { return list_[i]; }, width);
+        if (shown_ != count_)
+            print(sink, "and ", count_ - shown_, " more\n");
+    }
 
 private:
     std::string_view prefix_;
     std::size_t count_ = 0;
     os::FixedText<NAME_BYTES> common_;
-    os::FixedText<LIST_BYTES> list_;
+    os::FixedText<SHOWN_BYTES> names_;
+    std::array<std::string_view, SHOWN> list_{}; // slices of names_
+    std::size_t shown_ = 0;
 };
 
 } // namespace sh

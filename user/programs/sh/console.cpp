@@ -36,6 +36,8 @@ void Console::make_prompt() {
     if (shown.size() > SHOWN) {
         prompt_.put("...");
         shown.remove_prefix(shown.size() - SHOWN);
+        while (!shown.empty() && os::continues_letter(shown.front()))
+            shown.remove_prefix(1);
     }
     prompt_.put(shown);
     prompt_.put(" $ ");
@@ -60,7 +62,7 @@ void Console::complete() {
     } else if (candidates.count() == 0) {
         editor_.bell();
     } else {
-        editor_.show(candidates.list());
+        editor_.show([&](Screen& screen) { candidates.put_list(screen, Editor::WIDTH); });
     }
 }
 
@@ -70,15 +72,12 @@ std::optional<std::string_view> Console::read_line() {
     editor_.start(prompt_.view());
     std::optional<std::string_view> line;
     for (bool done = false; !done;) {
-        if (next_ == count_) {
-            screen_.flush();
-            const std::int64_t count = os::read(os::INPUT, std::span(bytes_));
-            if (count <= 0)
-                break;
-            next_ = 0;
-            count_ = static_cast<std::size_t>(count);
-        }
-        switch (editor_.feed(bytes_[next_++])) {
+        screen_.flush();
+        // One at a time: what was typed behind this line is the next reader's.
+        char byte = 0;
+        if (os::read(os::INPUT, std::span(&byte, 1)) <= 0)
+            break;
+        switch (editor_.feed(byte)) {
         case Editor::Event::none:
             break;
         case Editor::Event::line:

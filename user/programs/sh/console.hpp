@@ -22,8 +22,13 @@ public:
 private:
     // What the editor shows, in few calls.
     struct Screen {
-        os::FixedText<2560> text;
-        void put(std::string_view part) { text.put(part); }
+        static constexpr std::size_t BYTES = 1024;
+        os::FixedText<BYTES> text;
+        void put(std::string_view part) {
+            if (part.size() > BYTES - text.view().size())
+                flush();
+            text.put(part);
+        }
         void flush() {
             os::write(text.view());
             text.clear();
@@ -38,9 +43,6 @@ private:
     History history_;
     Editor editor_{screen_, history_};
     os::FixedText<64> prompt_;
-    std::array<char, 64> bytes_{}; // from the console
-    std::size_t next_ = 0;         // of them that nobody has taken yet
-    std::size_t count_ = 0;
 };
 
 } // namespace sh

@@ -1,8 +1,12 @@
-// The line under the editor's hands: characters, and where the cursor stands among them.
+// The line under the editor's hands: letters, and where the cursor stands among them.
 // SPDX-License-Identifier: MIT
+//
+// Positions count bytes; a letter of UTF-8 may have several.
 #pragma once
 
 #include "history.hpp"
+
+#include "user/lib/letters.hpp"
 
 namespace sh {
 
@@ -20,6 +24,25 @@ public:
         cursor_ = length_;
     }
     void move_to(std::size_t cursor) { cursor_ = cursor < length_ ? cursor : length_; }
+
+    // Where the letter before AT starts, and the one behind the letter at AT. At the ends they
+    // stay.
+    std::size_t before(std::size_t at) const {
+        do
+            at = at == 0 ? 0 : at - 1;
+        while (at != 0 && os::continues_letter(bytes_[at]));
+        return at;
+    }
+    std::size_t behind(std::size_t at) const {
+        do
+            at = at < length_ ? at + 1 : length_;
+        while (at < length_ && os::continues_letter(bytes_[at]));
+        return at;
+    }
+    // Columns from FROM up to TO. FROM <= TO <= length().
+    std::size_t columns(std::size_t from, std::size_t to) const {
+        return os::columns(text().substr(from, to - from));
+    }
 
     // Whether there was room for all of TEXT; otherwise nothing was put in.
     [[nodiscard]] bool insert(std::string_view text) {

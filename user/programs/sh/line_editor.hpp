@@ -52,18 +52,20 @@ public:
             bell();
             return;
         }
-        // The usual case, typing at the end, needs no new row.
+        // The usual case, typing at the end, needs no new row. A letter's later bytes do: terminals
+        // want them right behind its first.
         const bool at_end = line_.cursor() == line_.length();
-        if (at_end && line_.cursor() <= shift_ + room())
+        if (at_end && fits(shift_, line_.cursor()) && !os::continues_letter(text.front()))
             screen_.put(text);
         else
             redraw();
     }
 
-    // Shows TEXT (whole lines) between this row and a new one.
-    void show(std::string_view text) {
+    // PUT(screen) puts whole lines between this row and a new one.
+    template <class Put>
+    void show(Put put) {
         screen_.put("\n");
-        screen_.put(text);
+        put(screen_);
         redraw();
     }
     void bell() { screen_.put("\a"); }
@@ -113,10 +115,10 @@ private:
         const std::size_t length = line_.length();
         switch (key) {
         case Key::left:
-            line_.move_to(cursor == 0 ? 0 : cursor - 1);
+            line_.move_to(line_.before(cursor));
             break;
         case Key::right:
-            line_.move_to(cursor + 1);
+            line_.move_to(line_.behind(cursor));
             break;
         case Key::home:
             line_.move_to(0);
@@ -125,10 +127,10 @@ private:
             line_.move_to(length);
             break;
         case Key::erase_before:
-            line_.erase(cursor == 0 ? 0 : cursor - 1, cursor);
+            line_.erase(line_.before(cursor), cursor);
             break;
         case Key::erase_at:
-            line_.erase(cursor, cursor == length ? cursor : cursor + 1);
+            line_.erase(cursor, line_.behind(cursor));
             break;
         case Key::erase_line:
             line_.erase(0, cursor);
@@ -166,19 +168,37 @@ private:
             line_.set(history_.back(back));
     }
 
-    std::size_t room() const { return prompt_.size() + 8 < WIDTH ? WIDTH - prompt_.size() - 1 : 8; }
+    // Columns of the row behind the prompt, but the last one: there the cursor stands at the end.
+    std::size_t room() const {
+        const std::size_t used = os::columns(prompt_) + 1;
+        return used + 8 < WIDTH ? WIDTH - used : 8;
+    }
+    bool fits(std::size_t from, std::size_t to) const { return line_.columns(from, to) <= room(); }
+
+    // Slides the line so that the cursor is seen, and some of what stands before it.
+    void slide() {
+        constexpr std::size_t SEEN = 8;
+        const std::size_t cursor = line_.cursor();
+        if (fits(0, line_.length()))
+            shift_ = 0;
+        const std::size_t before = cursor < shift_ ? 0 : line_.columns(shift_, cursor);
+        if (before <= room() && (before >= SEEN || shift_ == 0))
+            return;
+        shift_ = cursor;
+        for (std::size_t i = before > room() ? room() : room() / 2; i != 0; --i)
+            shift_ = line_.before(shift_);
+    }
 
     void redraw() {
-        if (line_.cursor() < shift_)
-            shift_ = line_.cursor();
-        if (line_.cursor() > shift_ + room())
-            shift_ = line_.cursor() - room();
-        const std::string_view shown = line_.text().substr(shift_, room());
+        slide();
+        std::size_t end = shift_;
+        for (std::size_t shown = 0; shown < room() && end < line_.length(); ++shown)
+            end = line_.behind(end);
         screen_.put("\r");
         screen_.put(prompt_);
-        screen_.put(shown);
+        screen_.put(line_.text().substr(shift_, end - shift_));
         screen_.put("\x1b[K"); // erase to the end of the row
-        const std::size_t behind = shift_ + shown.size() - line_.cursor();
+        const std::size_t behind = line_.columns(line_.cursor(), end);
         if (behind != 0)
             print(screen_, "\x1b[", behind, "D"); // cursor left
     }
@@ -190,7 +210,7 @@ private:
     Line line_;
     Line typed_;            // while older lines are shown
     std::size_t back_ = 0;  // which of them; 0: none
-    std::size_t shift_ = 0; // characters that slid out on the left
+    std::size_t shift_ = 0; // bytes that slid out on the left
 };
 
 } // namespace sh

@@ -10,7 +10,7 @@ namespace tools {
 
 namespace {
 
-constexpr std::size_t ROW = 80;
+constexpr std::size_t WIDTH = 80; // of the console; elsewhere a name a line
 
 struct Options {
     bool lines = false;  // -l
@@ -58,20 +58,6 @@ bool output_is_console() {
            stat.major == abi::device::CONSOLE;
 }
 
-// Down the columns, as many as fit; one where nobody looks at the width.
-void put_columns(os::Writer& out, std::span<const Name> names) {
-    std::size_t width = 1;
-    for (const Name& name : names)
-        width = std::max(width, name.view().size() + 2);
-    const std::size_t columns = output_is_console() ? std::max<std::size_t>(ROW / width, 1) : 1;
-    const std::size_t rows = (names.size() + columns - 1) / columns;
-    for (std::size_t row = 0; row < rows; ++row) {
-        for (std::size_t i = row; i < names.size(); i += rows)
-            os::put_left(out, names[i].view(), i + rows < names.size() ? width : 0);
-        out.put("\n");
-    }
-}
-
 int list_directory(os::Arguments arguments, std::string_view path, Options options,
                    HeapList<Name>& names, os::Writer& out) {
     os::Directory directory(path);
@@ -89,7 +75,10 @@ int list_directory(os::Arguments arguments, std::string_view path, Options optio
         return complain(arguments, path, directory.failure());
     std::ranges::sort(names.all(), {}, &Name::view);
     if (!options.lines) {
-        put_columns(out, names.all());
+        const std::span<const Name> all = names.all();
+        os::put_columns(
+            out, all.size(), [&](std::size_t i) { return all[i].view(); },
+            output_is_console() ? WIDTH : 0);
         return DONE;
     }
     int worst = DONE;

@@ -1,0 +1,91 @@
+// The shell as a person meets it: at the console of the monolithic kernel.
+// SPDX-License-Identifier: MIT
+//
+// What the editor, the parser and the completion do with each key and line is tested on the host
+// (tests/user); here it is that processes, pipes, jobs and the terminal play together.
+#include "command.hpp"
+#include "conversation.hpp"
+
+#include <algorithm>
+#include <doctest/doctest.h>
+#include <unistd.h>
+
+namespace {
+
+bool has_monolithic() {
+    const auto built = kernels();
+    return std::ranges::find(built, "monolithic") != built.end();
+}
+
+constexpr const char* RUN = "monolithic --drop-writes";
+constexpr const char* PROMPT = "/ $ ";
+constexpr const char* ENTERED = "\x1b[K\r\n"; // what the editor shows behind a finished line
+
+} // namespace
+
+TEST_CASE("shell: a pipeline ends when all of it has ended, with its last command's status") {
+    if (!has_monolithic())
+        return;
+    Conversation person(RUN);
+    INFO(person.heard());
+    CHECK(person.hears(PROMPT));
+    person.type("sleep 0.5 | sh -c 'exit 5'; echo status $?\r");
+    CHECK(person.hears("\nstatus 5"));
+    person.type("sleep 1000 &\r");
+    CHECK(person.hears(PROMPT));
+    person.type("sleep 0.5 | true; echo status $?\r"); // not a matter of the background's
+    CHECK(person.hears("\nstatus 0"));
+}
+
+TEST_CASE("shell: Ctrl-C ends a line and a wait, and nothing in the background") {
+    if (!has_monolithic())
+        return;
+    Conversation person(RUN);
+    INFO(person.heard());
+    CHECK(person.hears(PROMPT));
+    person.type("sleep 1000 &\r");
+    CHECK(person.hears(PROMPT));
+    for (const std::string line : {"wait", "sleep 1000; sleep 1000; echo never"}) {
+        person.type(line + "\r");
+        CHECK(person.hears(line + ENTERED));
+        sleep(1); // until it runs
+        person.type("\x03");
+        CHECK(person.hears(PROMPT));
+        person.type("echo $?; jobs\r");
+        CHECK(person.hears("\n125\r\n"));
+        CHECK(person.hears("running: sleep 1000"));
+    }
+    CHECK(person.heard().find("\nnever") == std::string::npos);
+}
+
+TEST_CASE("shell: of what is pasted each reader gets its own lines, and all are shown once") {
+    if (!has_monolithic())
+        return;
+    Conversation person(RUN);
+    INFO(person.heard());
+    CHECK(person.hears(PROMPT));
+    std::string many;
+    for (int i = 0; i < 100; ++i)
+        many += "echo this is line " + std::to_string(i) + " of a long paste >> many\r";
+    person.type("cat > note\rhello\ryou\r\x04" + many + "wc note many\r");
+    CHECK(person.hears(std::string("cat > note") + ENTERED + "hello\r\nyou\r\n\r/ $ "));
+    CHECK(person.hears("/ $ echo this is line 99 of a long paste >> many"));
+    CHECK(person.hears("      2       2      10 note\r\n    100     800"));
+}
+
+TEST_CASE("shell: names are listed and stay on the screen; halt ends the machine") {
+    if (!has_monolithic())
+        return;
+    Conversation person(RUN);
+    INFO(person.heard());
+    CHECK(person.hears(PROMPT));
+    person.type("cat /\t");
+    CHECK(person.hears("README  "));
+    CHECK(person.hears("tour.sh\r\n\r/ $ cat /"));
+    person.type("t\t\r");
+    CHECK(person.hears("cat /tour.sh"));
+    CHECK(person.hears("# A tour"));
+    CHECK(person.hears(PROMPT));
+    person.type("halt\r");
+    CHECK(person.status() == 0);
+}
