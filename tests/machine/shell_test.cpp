@@ -89,3 +89,16 @@ TEST_CASE("shell: names are listed and stay on the screen; halt ends the machine
     person.type("halt\r");
     CHECK(person.status() == 0);
 }
+
+TEST_CASE("shell: who calls a command wrongly is told how to, and nothing is done") {
+    if (!has_monolithic())
+        return;
+    const std::string lines = "mkdir -p x; echo status $?; head -5 README; cp -r bin x; jobs x;"
+                              "cd /; free x; ls x; /README; echo status $?";
+    const Answer answer = faultline(std::string("run ") + RUN + " sh -- -c '" + lines + "'");
+    CAPTURE(answer.output);
+    for (const std::string words :
+         {"usage: mkdir NAME", "\nstatus 2", "usage: head", "usage: cp", "usage: jobs",
+          "usage: free", "ls: x: not found", "/README: not a program", "\nstatus 116"})
+        CHECK(answer.output.find(words) != std::string::npos);
+}

@@ -17,10 +17,10 @@ namespace {
 
 std::int64_t change_directory(Runner&, Words words) {
     const std::string_view path = words.size() > 1 ? words[1] : "/";
-    const std::int64_t error = words.size() > 2 ? -abi::INVALID : os::chdir(path);
+    const std::int64_t error = os::chdir(path);
     if (error == 0)
         return 0;
-    os::report("cd: ", path, ": ", words.size() > 2 ? "one directory, please" : os::words(error));
+    os::report("cd: ", path, ": ", os::words(error));
     return 1;
 }
 
@@ -28,7 +28,7 @@ std::int64_t end_shell(Runner& runner, Words words) {
     if (words.size() == 1)
         os::exit(runner.status());
     const std::optional<std::uint64_t> status = os::to_number(words[1]);
-    if (words.size() > 2 || !status || *status > abi::status::LAST_OF_PROGRAM) {
+    if (!status || *status > abi::status::LAST_OF_PROGRAM) {
         os::report("exit: a status is a number up to ", abi::status::LAST_OF_PROGRAM);
         return WRONG;
     }
@@ -52,22 +52,22 @@ struct Builtin {
     std::string_view name;
     std::string_view description;
     std::int64_t (*run)(Runner& runner, Words words);
+    std::size_t most; // words behind its name
 };
 
 constexpr std::array BUILTINS{
-    Builtin{"cd", "cd [DIRECTORY]: goes there; to / without one", change_directory},
-    Builtin{"exit", "exit [STATUS]: ends the shell", end_shell},
-    Builtin{"help", "help: this list", help},
-    Builtin{"jobs", "jobs: what runs in the background", list_jobs},
-    Builtin{"wait", "wait: until everything in the background has ended", wait_for_jobs},
+    Builtin{"cd", "cd [DIRECTORY]: goes there; to / without one", change_directory, 1},
+    Builtin{"exit", "exit [STATUS]: ends the shell", end_shell, 1},
+    Builtin{"help", "help: this list", help, 0},
+    Builtin{"jobs", "jobs: what runs in the background", list_jobs, 0},
+    Builtin{"wait", "wait: until everything in the background has ended", wait_for_jobs, 0},
 };
 
 constexpr std::string_view LANGUAGE =
-    "The shell: COMMAND | COMMAND, < FILE, > FILE, >> FILE, 2> FILE, 2>&1, &, ;, &&, ||, ( LIST "
-    "),\n"
-    "'...' and \"...\" quote, $? is the last status, # opens a comment. Tab completes, arrows "
-    "edit,\n"
-    "Ctrl-C ends what runs, Ctrl-D leaves.\n\nIn the shell itself:\n";
+    "The shell: COMMAND | COMMAND, < FILE, > FILE, >> FILE, 2> FILE, 2>&1, &, ;, &&,\n"
+    "||, ( LIST ), '...' and \"...\" quote, $? is the last status, # opens a comment.\n"
+    "Tab completes, arrows edit, Ctrl-C ends what runs, Ctrl-D leaves.\n\n"
+    "In the shell itself:\n";
 
 std::int64_t help(Runner& runner, Words) {
     {
@@ -97,7 +97,11 @@ const Builtin* find(std::string_view name) {
 bool is_builtin(std::string_view name) { return find(name) != nullptr; }
 
 std::int64_t run_builtin_command(Runner& runner, Words words) {
-    return find(words.front())->run(runner, words);
+    const Builtin& builtin = *find(words.front());
+    if (words.size() - 1 <= builtin.most)
+        return builtin.run(runner, words);
+    os::report("usage: ", builtin.description);
+    return WRONG;
 }
 
 void offer_builtins(Candidates& candidates) {

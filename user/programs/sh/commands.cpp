@@ -121,6 +121,8 @@ void Runner::execute(Words words) {
     const std::int64_t error = os::exec(is_path ? name : path.view(), words);
     if (error == -abi::NOT_FOUND && !is_path)
         os::report("sh: ", name, ": no such command; `help` lists them");
+    else if (error == -abi::NOT_EXECUTABLE)
+        os::report("sh: ", name, ": not a program; `sh ", name, "` takes it for commands");
     else
         os::report("sh: ", name, ": ", os::words(error));
     os::exit(error == -abi::NOT_FOUND ? NOT_FOUND : NOT_EXECUTABLE);

@@ -23,8 +23,9 @@ constinit sh::Tree tree;
 void run_line(sh::Runner& runner, std::string_view source, std::string_view line) {
     if (const auto parsed = tree.parse(line); !parsed) {
         const sh::SyntaxError& error = parsed.error();
-        os::report(source, ": ", error.why, ", at column ", error.at + 1, ": ",
-                   line.substr(error.at, 20));
+        const std::string_view rest = line.substr(error.at, 20);
+        os::report(source, ": ", error.why, ", at column ", error.at + 1, rest.empty() ? "" : ": ",
+                   rest);
         runner.set_status(sh::WRONG);
         return;
     }

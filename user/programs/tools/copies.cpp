@@ -72,15 +72,9 @@ int cat(os::Arguments arguments) {
         });
 }
 
-int cp(os::Arguments arguments) {
-    if (arguments.size() < 3)
-        return say_usage(arguments);
-    return into(arguments, copy_file);
-}
+int cp(os::Arguments arguments) { return into(arguments, copy_file); }
 
 int touch(os::Arguments arguments) {
-    if (arguments.size() < 2)
-        return say_usage(arguments);
     int worst = DONE;
     for (const std::string_view name : arguments.from(1)) {
         const std::int64_t descriptor = os::open(name, os::WRITE | os::CREATE);

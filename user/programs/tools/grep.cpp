@@ -21,11 +21,8 @@ int grep(os::Arguments arguments) {
     std::size_t first = 1;
     for (; first < arguments.size() && arguments[first].size() > 1 && arguments[first][0] == '-';
          ++first)
-        for (const char flag : arguments[first].substr(1)) {
-            if (flag != 'v' && flag != 'n' && flag != 'c')
-                return say_usage(arguments);
+        for (const char flag : arguments[first].substr(1))
             (flag == 'v' ? options.others : flag == 'n' ? options.numbers : options.count) = true;
-        }
     if (first == arguments.size())
         return say_usage(arguments);
     const Pattern pattern(arguments[first]);

@@ -102,11 +102,8 @@ int ls(os::Arguments arguments) {
     Options options;
     std::size_t first = 1;
     for (; first < arguments.size() && arguments[first].starts_with('-'); ++first)
-        for (const char flag : arguments[first].substr(1)) {
-            if (flag != 'l' && flag != 'a')
-                return say_usage(arguments);
+        for (const char flag : arguments[first].substr(1))
             (flag == 'l' ? options.lines : options.hidden) = true;
-        }
     const os::Arguments paths = arguments.from(first);
     HeapList<Name> names;
     os::Writer out(os::OUTPUT);

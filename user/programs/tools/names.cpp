@@ -8,8 +8,6 @@ namespace {
 
 template <class Action>
 int for_each_name(os::Arguments arguments, Action action) {
-    if (arguments.size() < 2)
-        return say_usage(arguments);
     int worst = DONE;
     for (const std::string_view name : arguments.from(1))
         if (const std::int64_t error = action(name); error < 0)
@@ -55,16 +53,12 @@ int mkdir(os::Arguments arguments) { return for_each_name(arguments, os::mkdir);
 int rmdir(os::Arguments arguments) { return for_each_name(arguments, remove_directory); }
 
 int ln(os::Arguments arguments) {
-    if (arguments.size() != 3)
-        return say_usage(arguments);
     const std::int64_t error = os::link(arguments[1], arguments[2]);
     return error < 0
                ? complain(arguments, error == -abi::EXISTS ? arguments[2] : arguments[1], error)
                : DONE;
 }
 
-int mv(os::Arguments arguments) {
-    return arguments.size() < 3 ? say_usage(arguments) : into(arguments, move);
-}
+int mv(os::Arguments arguments) { return into(arguments, move); }
 
 } // namespace tools

@@ -54,8 +54,6 @@ int ps(os::Arguments arguments) {
 }
 
 int kill(os::Arguments arguments) {
-    if (arguments.size() < 2)
-        return say_usage(arguments);
     int worst = DONE;
     for (const std::string_view word : arguments.from(1)) {
         const bool group = word.starts_with('-');
@@ -72,8 +70,6 @@ int kill(os::Arguments arguments) {
 // There is no call that switches the machine off: it goes off when process 1 ends. An orphan's
 // status reaches process 1, so an orphan asks for it (user/lib/halt.hpp).
 int halt(os::Arguments arguments) {
-    if (arguments.size() != 1)
-        return say_usage(arguments);
     const std::int64_t child = os::fork();
     if (child < 0)
         return complain(arguments, "cannot ask process 1", child);

@@ -23,8 +23,6 @@ std::string_view words_of(os::FileType type) {
 } // namespace
 
 int stat(os::Arguments arguments) {
-    if (arguments.size() < 2)
-        return say_usage(arguments);
     os::Writer out(os::OUTPUT);
     int worst = DONE;
     for (const std::string_view path : arguments.from(1)) {

@@ -23,6 +23,15 @@ struct Tool {
     std::string_view name;
     std::string_view usage; // "ls [-l] [PATH...]: what is in a directory"
     int (*run)(os::Arguments arguments);
+    static constexpr std::size_t MANY = ~std::size_t{0};
+    static constexpr std::string_view ANY_DASH = "*"; // words with a dash are like others
+
+    // Whoever calls it otherwise is told the usage, and it does not run.
+    struct Wanted {
+        std::string_view options{}; // letters behind a dash
+        std::size_t least = 0;      // words behind its name
+        std::size_t most = MANY;
+    } wanted{};
 };
 
 // "ls: /x: not found"; RESULT is negative. FAILED.

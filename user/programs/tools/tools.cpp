@@ -13,30 +13,42 @@ namespace {
 
 constexpr std::array ALL{
     Tool{"cat", "cat [FILE...]: files, one behind the other", cat},
-    Tool{"cp", "cp FILE... TO: copies, into TO if that is a directory", cp},
-    Tool{"echo", "echo [-n] [WORD...]: the words", echo},
-    Tool{"false", "false: fails", fail},
-    Tool{"free", "free: memory, swap and disk, in use and free", free},
-    Tool{"grep", "grep [-v] [-n] [-c] PATTERN [FILE...]: lines that match (^ $ . *)", grep},
-    Tool{"halt", "halt: writes everything to the disk and switches the machine off", halt},
-    Tool{"head", "head [-n LINES] [FILE...]: the first lines", head},
-    Tool{"kill", "kill PROCESS...: ends processes; -GROUP a whole group", kill},
-    Tool{"ln", "ln FILE NAME: another name for a file", ln},
-    Tool{"ls", "ls [-l] [-a] [PATH...]: what is in directories", ls},
-    Tool{"mkdir", "mkdir NAME...: makes directories", mkdir},
-    Tool{"mv", "mv FILE... TO: renames; moves, if TO is a directory", mv},
-    Tool{"ps", "ps: the processes", ps},
-    Tool{"pwd", "pwd: where one is", pwd},
-    Tool{"rm", "rm [-r] NAME...: takes names away; -r directories with all they hold", rm},
-    Tool{"rmdir", "rmdir NAME...: takes empty directories away", rmdir},
-    Tool{"sleep", "sleep SECONDS: waits", sleep},
-    Tool{"sort", "sort [-r] [FILE...]: lines in the order of their bytes", sort},
-    Tool{"stat", "stat PATH...: what is known of a file", stat},
-    Tool{"sync", "sync: until everything written is on the disk", sync},
-    Tool{"tail", "tail [-n LINES] [FILE...]: the last lines", tail},
-    Tool{"touch", "touch NAME...: makes empty files", touch},
-    Tool{"true", "true: succeeds", succeed},
-    Tool{"uptime", "uptime: how long the machine has been running", uptime},
+    Tool{"cp", "cp FILE... TO: copies, into TO if that is a directory", cp, {.least = 2}},
+    Tool{"echo", "echo [-n] [WORD...]: the words", echo, {.options = Tool::ANY_DASH}},
+    Tool{"false", "false: fails", fail, {.options = Tool::ANY_DASH}},
+    Tool{"free", "free: memory, swap and disk, in use and free", free, {.most = 0}},
+    Tool{"grep",
+         "grep [-v] [-n] [-c] PATTERN [FILE...]: lines that match (^ $ . *)",
+         grep,
+         {.options = "vnc", .least = 1}},
+    Tool{"halt",
+         "halt: writes everything to the disk and switches the machine off",
+         halt,
+         {.most = 0}},
+    Tool{"head", "head [-n LINES] [FILE...]: the first lines", head, {.options = "n"}},
+    Tool{"kill",
+         "kill PROCESS...: ends processes; -GROUP a whole group",
+         kill,
+         {.options = Tool::ANY_DASH, .least = 1}},
+    Tool{"ln", "ln FILE NAME: another name for a file", ln, {.least = 2, .most = 2}},
+    Tool{"ls", "ls [-l] [-a] [PATH...]: what is in directories", ls, {.options = "la"}},
+    Tool{"mkdir", "mkdir NAME...: makes directories", mkdir, {.least = 1}},
+    Tool{"mv", "mv FILE... TO: renames files; moves them, if TO is a directory", mv, {.least = 2}},
+    Tool{"ps", "ps: the processes", ps, {.most = 0}},
+    Tool{"pwd", "pwd: where one is", pwd, {.most = 0}},
+    Tool{"rm",
+         "rm [-r] NAME...: takes names away; -r directories with all they hold",
+         rm,
+         {.options = "r", .least = 1}},
+    Tool{"rmdir", "rmdir NAME...: takes empty directories away", rmdir, {.least = 1}},
+    Tool{"sleep", "sleep SECONDS: waits", sleep, {.least = 1, .most = 1}},
+    Tool{"sort", "sort [-r] [FILE...]: lines in the order of their bytes", sort, {.options = "r"}},
+    Tool{"stat", "stat PATH...: what is known of a file", stat, {.least = 1}},
+    Tool{"sync", "sync: until everything written is on the disk", sync, {.most = 0}},
+    Tool{"tail", "tail [-n LINES] [FILE...]: the last lines", tail, {.options = "n"}},
+    Tool{"touch", "touch NAME...: makes empty files", touch, {.least = 1}},
+    Tool{"true", "true: succeeds", succeed, {.options = Tool::ANY_DASH}},
+    Tool{"uptime", "uptime: how long the machine has been running", uptime, {.most = 0}},
     Tool{"wc", "wc [FILE...]: how many lines, words and bytes", wc},
     Tool{"xxd", "xxd [FILE...]: bytes as numbers", xxd},
 };
@@ -46,6 +58,18 @@ const Tool* find(std::string_view name) {
         if (tool.name == name)
             return &tool;
     return nullptr;
+}
+
+bool is_called_rightly(const Tool& tool, os::Arguments words) {
+    if (words.size() < tool.wanted.least || words.size() > tool.wanted.most)
+        return false;
+    for (const std::string_view word : words) {
+        if (!word.starts_with('-') || word == "-" || tool.wanted.options == Tool::ANY_DASH)
+            return true;
+        if (word.find_first_not_of(tool.wanted.options, 1) != std::string_view::npos)
+            return false;
+    }
+    return true;
 }
 
 int list_all() {
@@ -68,7 +92,8 @@ int say_usage(os::Arguments arguments) {
 int main(os::Arguments arguments) {
     const std::string_view name = tools::last_part(arguments.name());
     if (const tools::Tool* tool = tools::find(name))
-        return tool->run(arguments);
+        return tools::is_called_rightly(*tool, arguments.from(1)) ? tool->run(arguments)
+                                                                  : tools::say_usage(arguments);
     if (name == "tools" || name.empty())
         return tools::list_all();
     os::report("tools: ", name, " is none of them");

@@ -22,8 +22,6 @@ int fail(os::Arguments) { return FAILED; }
 
 // Seconds, also as 0.25: whole ones, and thousandths.
 int sleep(os::Arguments arguments) {
-    if (arguments.size() != 2)
-        return say_usage(arguments);
     const std::string_view text = arguments[1];
     const std::size_t point = std::min(text.find('.'), text.size());
     const auto seconds = os::to_number(text.substr(0, point));
@@ -42,8 +40,6 @@ int sleep(os::Arguments arguments) {
 }
 
 int pwd(os::Arguments arguments) {
-    if (arguments.size() != 1)
-        return say_usage(arguments);
     os::PathText path;
     if (const std::int64_t error = os::current_directory(path); error < 0)
         return complain(arguments, "the current directory", error);
