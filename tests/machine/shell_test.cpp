@@ -58,6 +58,18 @@ TEST_CASE("shell: Ctrl-C ends a line and a wait, and nothing in the background")
     CHECK(person.heard().find("\nnever") == std::string::npos);
 }
 
+TEST_CASE("shell: what runs in the background takes no keys away") {
+    if (!has_monolithic())
+        return;
+    Conversation person(RUN);
+    INFO(person.heard());
+    CHECK(person.hears(PROMPT));
+    person.type("cat &\r");
+    CHECK(person.hears(PROMPT));
+    person.type("wait; echo all keys came\r");
+    CHECK(person.hears("\nall keys came"));
+}
+
 TEST_CASE("shell: of what is pasted each reader gets its own lines, and all are shown once") {
     if (!has_monolithic())
         return;
@@ -94,11 +106,11 @@ TEST_CASE("shell: who calls a command wrongly is told how to, and nothing is don
     if (!has_monolithic())
         return;
     const std::string lines = "mkdir -p x; echo status $?; head -5 README; cp -r bin x; jobs x;"
-                              "cd /; free x; ls x; /README; echo status $?";
+                              "cd /; free x; ls x; /README; echo status $?; echo shell $$";
     const Answer answer = faultline(std::string("run ") + RUN + " sh -- -c '" + lines + "'");
     CAPTURE(answer.output);
     for (const std::string words :
          {"usage: mkdir NAME", "\nstatus 2", "usage: head", "usage: cp", "usage: jobs",
-          "usage: free", "ls: x: not found", "/README: not a program", "\nstatus 116"})
+          "usage: free", "ls: x: not found", "/README: not a program", "\nstatus 116", "\nshell 1\n"})
         CHECK(answer.output.find(words) != std::string::npos);
 }

@@ -64,7 +64,7 @@ int main() {
     if (!open_console())
         return 1;
     os::write(
-        "Faultline. `help` lists what there is, `halt` switches off, Ctrl-A X leaves QEMU.\n");
+        "Faultline. `help` lists what there is, `halt` switches off, Ctrl-A X ends QEMU.\n");
     for (;;) {
         const std::int64_t shell = start_shell();
         if (shell < 0) {

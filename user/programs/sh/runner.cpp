@@ -30,9 +30,8 @@ void move_descriptor(std::int64_t from, std::int64_t descriptor) {
     os::close(from);
 }
 
-Values Runner::values() const { return {status_, os::getpid()}; }
-
 std::int64_t Runner::run(const Tree& tree) {
+    shell_ = os::getpid();
     if (!tree.empty())
         status_ = run(tree, tree.root());
     return status_;
@@ -143,7 +142,11 @@ std::int64_t Runner::run_pipeline(const Tree& tree, NodeIndex index) {
 }
 
 std::int64_t Runner::run_in_background(const Tree& tree, const Node& node) {
-    const std::int64_t child = start(tree, node.left, {}, 0);
+    // Without input: it would take keys away from the shell.
+    const Ends ends{.input = os::open("/dev/null")};
+    const std::int64_t child = start(tree, node.left, ends, 0);
+    if (ends.input >= 0)
+        os::close(ends.input);
     if (child < 0) {
         os::report("sh: cannot start '", node.text, "': ", os::words(child));
         return 1;

@@ -62,10 +62,11 @@ private:
     std::int64_t run_builtin(const Tree& tree, const Node& node, Words words);
     bool was_interrupted() const;
 
-    Values values() const;
+    Values values() const { return {status_, shell_}; }
 
     Mode mode_;
     std::int64_t status_ = 0;
+    std::int64_t shell_ = 0; // its process; children expand words, too
     Jobs jobs_;
     Expansion expansion_;
     std::array<std::string_view, Tree::WORDS> words_{};
