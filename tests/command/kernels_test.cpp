@@ -10,6 +10,7 @@
 #include "tool.hpp"
 #include "tree.hpp"
 
+#include <algorithm>
 #include <doctest/doctest.h>
 
 using namespace faultline;
@@ -58,6 +59,31 @@ TEST_CASE("a program of one's own is compiled and compared") {
     CHECK(wrong.ended.status == 1);
     CHECK(says(wrong, "does not compile"));
     CHECK(says(wrong, "hello.cpp:1:"));
+    write_file(source, "int main() {}\n"); // would run on into what stands behind it
+    CHECK(says(call({{"compare", source.string()}, {}}), "no return statement"));
+    write_file(source, "#include \"user/lib/os.hpp\"\n"
+                       "int main() { int unused; *reinterpret_cast<char*>(os::sbrk(4096)) = 1; "
+                       "return 0; }\n");
+    const auto warned = call({{"compare", source.string()}, {}});
+    CHECK(warned.ended.status == 0);
+    CHECK(says(warned, "unused variable"));
+}
+
+TEST_CASE("run tells a program that is not on the disk from one that is") {
+    const auto names = built().kernel_names();
+    if (std::ranges::find(names, "monolithic") == names.end())
+        return;
+    const auto wrong = call({{"run", "monolithic", "--drop-writes", "grpe"}, {}});
+    CHECK(wrong.ended.status == 2);
+    CHECK(says(wrong, "no program on the disk is called grpe"));
+    CHECK(says(wrong, "Did you mean grep?"));
+    const auto dash = call({{"run", "monolithic", "--drop-writes", "ls", "-l"}, {}});
+    CHECK(dash.ended.status == 2);
+    CHECK(says(dash, "ls -- -l"));
+    const auto right =
+        call({{"run", "monolithic", "--drop-writes", "ls", "--", "-l", "/bin/ls"}, {}});
+    CHECK(right.ended.status == 0);
+    CHECK(says(right, " /bin/ls"));
 }
 
 TEST_CASE("a program of one's own that cannot show its fault is told why") {
@@ -71,7 +97,7 @@ TEST_CASE("a program of one's own that cannot show its fault is told why") {
     CHECK(says(global, "nobody calls constructors of global objects"));
     write_file(source, "#include \"user/lib/os.hpp\"\n"
                        "asm(\".text; .global scenario_fault; scenario_fault: ret\");\n"
-                       "int main() { *reinterpret_cast<char*>(os::sbrk(4096)) = 1; }\n");
+                       "int main() { *reinterpret_cast<char*>(os::sbrk(4096)) = 1; return 0; }\n");
     const auto elsewhere = call({{"compare", source.string()}, {}});
     CHECK(elsewhere.ended.status == 1);
     CHECK(says(elsewhere, "mine took no page fault"));
@@ -102,7 +128,7 @@ TEST_CASE("an illegal instruction that nobody handles ends the program, the same
     write_file(source, "asm(\".text; .global illegal; illegal:\"\n"
                        "    \".global scenario_fault; scenario_fault: unimp\");\n"
                        "extern \"C\" void illegal();\n"
-                       "int main() { illegal(); }\n");
+                       "int main() { illegal(); return 0; }\n");
     const auto result = call({{"compare", source.string()}, {}});
     CAPTURE(result.output);
     CHECK(result.ended.status == 0);
@@ -158,6 +184,18 @@ TEST_CASE("debug stops at the faulting instruction and steps into the kernel") {
         CHECK(says(result, "about to execute the faulting instruction of zero-fill"));
         CHECK(says(result, "trap_vector"));
         CHECK(says(result, "= 1")); // supervisor mode
+    }
+}
+
+TEST_CASE("debug stops at the first instruction of a program that names no fault") {
+    for (const auto& kernel : built().kernel_names()) {
+        CAPTURE(kernel);
+        const auto result = call({{"debug", kernel, "hello", "--gdb-command", "stepi"}, {}});
+        CAPTURE(result.output);
+        CHECK(result.ended.status == 0);
+        CHECK(says(result, "at the first instruction"));
+        CHECK(says(result, "Next: stepi"));
+        CHECK_FALSE(says(result, "Cannot access memory"));
     }
 }
 

@@ -7,6 +7,7 @@
 #include "text.hpp"
 
 #include <doctest/doctest.h>
+#include <span>
 
 using namespace faultline;
 
@@ -194,6 +195,17 @@ TEST_CASE("a narrow terminal gets the kernels below each other") {
         for (const auto& kernel : other.kernels)
             CHECK(text.find(" " + kernel.kernel) != std::string::npos);
     }
+}
+
+TEST_CASE("a narrow terminal gets no table of kernels that cannot run the scenario yet") {
+    auto other = comparison();
+    for (auto& kernel : std::span(other.kernels).subspan(1)) {
+        kernel.fault = std::nullopt;
+        kernel.missing = {"files"};
+    }
+    const auto text = comparison_text(other, 45);
+    CHECK(text.find("not yet") == std::string::npos);
+    CHECK(text.find("Not yet on " + other.kernels.back().kernel) != std::string::npos);
 }
 
 TEST_CASE("the JSON contract, byte for byte") {

@@ -15,6 +15,7 @@ TEST_CASE("a near name is suggested, a far one is not") {
     const std::vector<std::string> kernels = {"monolithic", "micro", "spin", "exo"};
     CHECK(nearest("micor", kernels) == "micro");
     CHECK(nearest("mono", kernels) == "monolithic");
+    CHECK(nearest("grpe", {"free", "grep"}) == "grep"); // neighbours exchanged
     CHECK(nearest("exokernel", kernels) == std::nullopt);
     CHECK(suggestion("spim", kernels) ==
           "Did you mean spin? There are monolithic, micro, spin and exo.");

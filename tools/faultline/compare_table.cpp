@@ -147,7 +147,10 @@ std::string comparison_table(const Comparison& comparison, std::size_t width) {
         auto text = table_of(comparison, rest).text();
         while (count > 1 && width_of(text) > width)
             text = table_of(comparison, rest.first(--count)).text();
-        result += (result.empty() ? "" : "\n") + text;
+        // Those that have nothing to show are named below the table.
+        if (std::ranges::any_of(rest.first(count),
+                                [](const auto& kernel) { return kernel.fault.has_value(); }))
+            result += (result.empty() ? "" : "\n") + text;
         rest = rest.subspan(count);
     }
     return result;

@@ -58,7 +58,8 @@ std::string start_script(const Session& session) {
     script += "if $pc == " + hex(label ? label->address : program.entry) + "\n";
     script += "  echo \\n" + session.kernel + ": " + where + session.program + ".\\n\n";
     script += "else\n  echo \\nStopped elsewhere, before that instruction was reached.\\n\nend\n";
-    script += "x/i $pc\n";
+    // From the file: the page itself may not be in memory before its first instruction faults.
+    script += "set trust-readonly-sections on\nx/i $pc\nset trust-readonly-sections off\n";
     script +=
         "echo Next: stepi goes into the kernel; break fault_resolve (or fault_receive, "
         "fault_dispatch,\\nfault_frame, fault_fill, fault_install, fault_resume) and continue "

@@ -164,8 +164,8 @@ std::string exit_meaning(const std::string& program, int status) {
 std::string exit_advice(int status) {
     switch (status) {
     case machine_exit::CANNOT_LOAD:
-        return "Check the program's file on the disk, or build again: rm -r build && "
-               "./faultline";
+        return "The kernel said why. A damaged disk is made anew by --fresh-disk of run, a damaged "
+               "build by rm -r build && ./faultline.";
     case machine_exit::NOTHING_PENDING:
         return "Look for a wake-up that is never sent: ./faultline debug KERNEL, then backtrace.";
     case machine_exit::PROGRAM_FAULT:

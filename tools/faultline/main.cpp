@@ -154,9 +154,12 @@ int usage_error(const CLI::ParseError& error, const CLI::App& app, const char* f
     for (const auto* command : app.get_subcommands({}))
         names.push_back(command->get_name());
     const std::string word = first ? first : "";
+    const std::string more =
+        word == "run" ? " Options of the program stand behind --: ./faultline run KERNEL ls -- -l"
+                      : "";
     if (word.empty() || word.starts_with("-") || std::ranges::find(names, word) != names.end())
-        complain(error.what(),
-                 "./faultline " + (word.starts_with("-") ? "" : word + " ") + "--help shows how.");
+        complain(error.what(), "./faultline " + (word.starts_with("-") ? "" : word + " ") +
+                                   "--help shows how." + more);
     else
         complain("there is no command " + word, suggestion(word, names));
     return static_cast<int>(Exit::usage);

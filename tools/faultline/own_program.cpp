@@ -11,6 +11,7 @@
 
 #include <algorithm>
 #include <cctype>
+#include <cstdio>
 
 namespace faultline {
 
@@ -60,6 +61,7 @@ OwnProgram build_own_program(const Manifest& manifest, const std::filesystem::pa
                           ? "The compiler left no message: is there room in TMPDIR?"
                           : "Mend the first message; a program may include \"user/lib/os.hpp\" and "
                             "what abi/ and lib/ offer.");
+    std::fputs(built.output.c_str(), stderr); // warnings
     OwnProgram own{.program = {.name = name, .file = file},
                    .disk = {scratch / "disk.img", Disk::Writes::are_dropped}};
     copy_sparsely(manifest.disk, own.disk.file);

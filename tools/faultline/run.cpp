@@ -7,7 +7,9 @@
 #include "process.hpp"
 #include "scratch.hpp"
 #include "text.hpp"
+#include "tree.hpp"
 
+#include <algorithm>
 #include <cstdio>
 #include <termios.h>
 #include <unistd.h>
@@ -38,17 +40,37 @@ struct Plan {
     std::string name;
 };
 
-Plan plan_of(const RunOptions& options, const Manifest& manifest, const Kernel& kernel) {
+// The programs on DISK, which may be more than the build knows, and links. None where it cannot be
+// read: there the kernel says why.
+std::vector<std::string> programs_on(const std::filesystem::path& disk) {
+    const std::string folder = " /bin/";
+    const auto listed =
+        capture({Tree::here().mkfs().string(), "--list", disk.string()}, std::chrono::seconds(60));
+    std::vector<std::string> names;
+    for (const auto& line : lines_of(listed.ended.status == 0 ? listed.output : ""))
+        if (const auto at = line.find(folder); at != line.npos)
+            names.push_back(line.substr(at + folder.size()));
+    return names;
+}
+
+Program program_on(const std::filesystem::path& disk, const std::string& name) {
+    const auto known = programs_on(disk);
+    if (!known.empty() && std::ranges::find(known, name) == known.end())
+        throw Failure(Exit::usage, "no program on the disk is called " + name,
+                      suggestion(name, known));
+    return {.name = name, .file = {}};
+}
+
+Plan plan_of(const RunOptions& options, const Manifest& manifest, const Kernel& kernel,
+             const Disk& disk) {
     const bool shell =
         manifest.has_program("sh") && kernel.missing_for(manifest.program("sh")).empty();
     if (options.program.empty() && shell)
         return {std::nullopt, "init"};
     if (options.program.empty())
         std::fprintf(stderr, "%s has no shell yet; hello runs instead\n", kernel.name.c_str());
-    // The disk may hold more than the build knows, and links: there the kernel says what is
-    // missing.
     if (!options.program.empty() && !manifest.has_program(options.program) && kernel.has("files"))
-        return {Program{.name = options.program, .file = {}}, options.program};
+        return {program_on(disk.file, options.program), options.program};
     const auto& program = manifest.program(options.program.empty() ? "hello" : options.program);
     require_features(kernel, program);
     return {program, program.name};
@@ -71,11 +93,10 @@ Disk disk_of(const RunOptions& options, const Manifest& manifest) {
     return Disk{disk.file, Disk::Writes::are_kept};
 }
 
-std::vector<std::string> command_of(const RunOptions& options, const Manifest& manifest,
-                                    const Kernel& kernel, const Plan& plan) {
+std::vector<std::string> command_of(const RunOptions& options, const Kernel& kernel,
+                                    const Disk& disk, const Plan& plan) {
     const auto line = plan.program ? boot_line(*plan.program, options.arguments) : std::string();
-    auto command =
-        machine_command(kernel, options.guest.machine(), disk_of(options, manifest), line);
+    auto command = machine_command(kernel, options.guest.machine(), disk, line);
     command.push_back("-nographic");
     return command;
 }
@@ -94,8 +115,9 @@ void refuse_start(const std::string& errors) {
 Exit run(const RunOptions& options) {
     const Manifest manifest = options.guest.manifest();
     const Kernel& kernel = manifest.kernel(options.kernel);
-    const Plan plan = plan_of(options, manifest, kernel);
-    const auto command = command_of(options, manifest, kernel, plan);
+    const Disk disk = disk_of(options, manifest);
+    const Plan plan = plan_of(options, manifest, kernel, disk);
+    const auto command = command_of(options, kernel, disk, plan);
     if (options.print_command) {
         std::puts(shell_line(command).c_str());
         return Exit::done;

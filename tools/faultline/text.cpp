@@ -13,7 +13,6 @@
 #include <fcntl.h>
 #include <fstream>
 #include <iterator>
-#include <numeric>
 #include <unistd.h>
 
 namespace faultline {
@@ -75,19 +74,20 @@ std::string last_lines(std::string_view text, std::size_t count) {
     return result;
 }
 
+// Letters put in, left out, exchanged for others, or with their neighbours: each counts one.
 static std::size_t edit_distance(std::string_view from, std::string_view to) {
-    std::vector<std::size_t> row(to.size() + 1);
-    std::iota(row.begin(), row.end(), std::size_t{0});
-    for (std::size_t i = 0; i < from.size(); ++i) {
-        std::size_t diagonal = row[0];
-        row[0] = i + 1;
-        for (std::size_t j = 0; j < to.size(); ++j) {
-            const std::size_t replaced = diagonal + (from[i] == to[j] ? 0 : 1);
-            diagonal = row[j + 1];
-            row[j + 1] = std::min({replaced, row[j] + 1, diagonal + 1});
+    std::vector<std::vector<std::size_t>> table(from.size() + 1,
+                                                std::vector<std::size_t>(to.size() + 1));
+    for (std::size_t i = 0; i <= from.size(); ++i)
+        for (std::size_t j = 0; j <= to.size(); ++j) {
+            auto& least = table[i][j];
+            least = i == 0 || j == 0 ? i + j : table[i - 1][j - 1] + (from[i - 1] != to[j - 1]);
+            if (i > 0 && j > 0)
+                least = std::min({least, table[i - 1][j] + 1, table[i][j - 1] + 1});
+            if (i > 1 && j > 1 && from[i - 1] == to[j - 2] && from[i - 2] == to[j - 1])
+                least = std::min(least, table[i - 2][j - 2] + 1);
         }
-    }
-    return row.back();
+    return table[from.size()][to.size()];
 }
 
 std::optional<std::string> nearest(std::string_view word, const std::vector<std::string>& known) {
