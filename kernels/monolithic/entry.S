@@ -22,10 +22,15 @@ trap_vector:
     TRAP_BRANCH page_fault, system_call, interrupt, exception
 page_fault:
     jal on_page_fault
-    # 4. Back to the program; a new process starts its life here too.
-.global trap_return
+    # 4. Back to the program.
 trap_return:
     TRAP_RESTORE_ALL
+
+    # A new process starts its life here, with the frame in sp as after a trap.
+.global first_return
+first_return:
+    call on_first_turn
+    j trap_return
 
 system_call:
     jal on_syscall

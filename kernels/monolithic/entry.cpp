@@ -21,6 +21,9 @@ void on_exception(TrapFrame&) {
     end_if_killed(process);
 }
 
+// No trap: a new process, about to begin (entry.S). It may have been killed before its first turn.
+extern "C" void on_first_turn() { end_if_killed(running_process()); }
+
 // schedule.cpp: somebody's sleep is over, or the program's turn.
 void on_timer() {
     timer_expired();

@@ -3,7 +3,7 @@
 //
 // Before: whoever sleeps (a system call that waits, a fault that reads the disk), and the timer.
 // Next: switch_context (arch/riscv/context.S), into whichever thread slept here before, or into
-// trap_return (entry.S) for a new process.
+// first_return (entry.S) for a new process.
 #include "schedule.hpp"
 
 #include "devices.hpp"

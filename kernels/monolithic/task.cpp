@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: MIT
 //
 // A new process's kernel stack is laid out so that the scheduler's first switch to it "returns"
-// through trap_return (entry.S) into the program. Before: boot.cpp (process 1),
+// through first_return (entry.S) into the program. Before: boot.cpp (process 1),
 // calls/processes.cpp.
 #include "task.hpp"
 
@@ -16,7 +16,7 @@
 #include "arch/riscv/machine.hpp"
 #include "services/exec/report.hpp"
 
-extern "C" void trap_return(); // entry.S
+extern "C" void first_return(); // entry.S
 
 namespace {
 
@@ -32,7 +32,7 @@ void prepare_thread(Process& process, unix::ProcessIndex index) {
     const KernelStackPlace stack(static_cast<unsigned>(index.number()));
     process.frame = &stack.top_frame<TrapFrame>();
     process.frame->hart = &kernel.hart;
-    process.context.ra = reinterpret_cast<std::uint64_t>(trap_return);
+    process.context.ra = reinterpret_cast<std::uint64_t>(first_return);
     process.context.sp = reinterpret_cast<std::uint64_t>(process.frame);
 }
 

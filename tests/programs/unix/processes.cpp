@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: MIT
 #include "checks.hpp"
 
+#include "abi/calls/system_calls.hpp"
+
 using namespace unix_tests;
 
 namespace {
@@ -12,6 +14,16 @@ namespace {
 }
 
 constinit std::array<volatile std::uint64_t, 1024> words{}; // two pages
+
+// tests/hostile/unix/raw_call.S: no store, so no fault of a child before its first call.
+extern "C" std::int64_t raw_call(std::uint64_t number, const std::uint64_t* arguments);
+
+[[gnu::noinline]] std::int64_t fork_and_exit_at_once(const std::uint64_t* status) {
+    const std::int64_t number = raw_call(static_cast<std::uint64_t>(abi::SystemCall::fork), status);
+    if (number == 0)
+        raw_call(static_cast<std::uint64_t>(abi::SystemCall::exit), status);
+    return number;
+}
 
 } // namespace
 
@@ -124,6 +136,12 @@ TEST_CASE("kill: one that sleeps, one that computes, one that waits for a pipe o
     CHECK(is(os::kill(victim), 0));
     CHECK(is(wait_status(), KILLED));
     close_both(pipe);
+}
+
+TEST_CASE("kill: one that has not begun yet makes no call any more") {
+    constexpr std::array<std::uint64_t, 6> STATUS{3};
+    CHECK(is(os::kill(fork_and_exit_at_once(STATUS.data())), 0));
+    CHECK(is(wait_status(), KILLED));
 }
 
 TEST_CASE("kill: nobody, the first process, a whole group") {
