@@ -37,10 +37,14 @@ bool device_may_interrupt() {
            kernel.system.may_interrupt();
 }
 
-void await_interrupt() {
-    idle_until_interrupt();
+void serve_pending_interrupts() {
     if (csr::timer_is_pending())
         timer_expired();
     if (csr::device_is_pending())
         serve_devices();
+}
+
+void await_interrupt() {
+    idle_until_interrupt();
+    serve_pending_interrupts();
 }

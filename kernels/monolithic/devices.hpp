@@ -8,9 +8,12 @@ void enable_device_interrupts();
 // Serves every device that has something to say.
 void serve_devices();
 
+// Serves the timer and the devices, as far as they interrupt at this moment. Interrupts do not trap
+// inside the kernel: this is where they are noticed while it works or nobody runs.
+void serve_pending_interrupts();
+
 // Whether a device owes an interrupt that somebody waits for.
 bool device_may_interrupt();
 
-// Sleeps until the timer or a device interrupts, and does what that calls for. Interrupts do not
-// trap inside the kernel, so that this is where they are noticed when nobody runs.
+// Sleeps until the timer or a device interrupts, and serves it.
 void await_interrupt();

@@ -15,6 +15,8 @@ inline constexpr std::size_t DESCRIPTORS = 32; // of one process
 inline constexpr std::size_t OPEN_FILES = 256;
 inline constexpr std::size_t PIPES = 64;
 inline constexpr std::uint64_t MOST_BYTES = 1U << 30; // that one read or write moves
+// The same to the terminal, which is slow: in between, others may run and keys be heard.
+inline constexpr std::uint64_t TERMINAL_BYTES = 1024;
 // Offsets and counts are answers too, and answers that are negative would be errors.
 inline constexpr std::uint64_t MOST_OFFSET = ~std::uint64_t{0} >> 1;
 

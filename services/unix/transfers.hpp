@@ -82,7 +82,7 @@ Result<std::uint64_t> System<F, P>::write(ProcessIndex process, Descriptor descr
     case Kind::file:
         return write_file(process, index, std::min(count, MOST_BYTES), source);
     case Kind::terminal:
-        return terminal_.write(std::min(count, MOST_BYTES), source, placement_);
+        return terminal_.write(std::min(count, TERMINAL_BYTES), source, placement_);
     case Kind::null:
     case Kind::zero:
         return std::min(count, MOST_BYTES);

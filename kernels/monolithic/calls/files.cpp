@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #include "calls.hpp"
 
+#include "kernels/monolithic/devices.hpp"
 #include "kernels/monolithic/ipc.hpp"
 
 namespace {
@@ -18,6 +19,16 @@ Result<bool> was_mended(const Process& process, VirtAddr start, std::uint64_t co
         return false;
     TRY(mend_for(process.space, start, count, access));
     return true;
+}
+
+// Between two pieces of a long transfer, outside of all services: keys and the timer are heard, and
+// others run when this turn is over. interrupted: the process was killed meanwhile.
+Result<void> pause(const Process& process) {
+    serve_pending_interrupts();
+    end_turn_if_over();
+    if (process.must_end)
+        return std::unexpected(Error::interrupted);
+    return {};
 }
 
 } // namespace
@@ -47,7 +58,7 @@ Answer read(Process& process, Arguments arguments) {
         const Result<bool> mended = was_mended(process, start + done, count - done, Access::store);
         if (!mended && done == 0)
             return std::unexpected(mended.error());
-        if (!mended || !*mended)
+        if (!mended || !*mended || !pause(process))
             return done;
     }
 }
@@ -71,6 +82,8 @@ Answer write(Process& process, Arguments arguments) {
         const Result<bool> mended = was_mended(process, start + done, count - done, Access::load);
         if (!mended)
             return done != 0 ? Result<std::uint64_t>(done) : std::unexpected(mended.error());
+        if (!pause(process))
+            return done;
     }
 }
 

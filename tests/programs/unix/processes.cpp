@@ -138,6 +138,17 @@ TEST_CASE("kill: one that sleeps, one that computes, one that waits for a pipe o
     close_both(pipe);
 }
 
+TEST_CASE("kill: one that writes to the terminal, at length") {
+    constexpr std::uint64_t BYTES = 1U << 20;
+    const std::int64_t number = child([] {
+        const std::int64_t zeroes = os::mmap({.bytes = BYTES}); // which nobody sees
+        return os_write(os::OUTPUT, reinterpret_cast<const void*>(zeroes), BYTES) - BYTES;
+    });
+    os::sleep(os::TICKS_PER_MILLISECOND);
+    CHECK(is(os::kill(number), 0));
+    CHECK(is(wait_status(), KILLED));
+}
+
 TEST_CASE("kill: one that has not begun yet makes no call any more") {
     constexpr std::array<std::uint64_t, 6> STATUS{3};
     CHECK(is(os::kill(fork_and_exit_at_once(STATUS.data())), 0));
