@@ -31,6 +31,7 @@ public:
     Result<void> write(block::BlockNumber number, block::ConstBlockBytes bytes);
     Result<void> flush();
     std::uint64_t block_count() const { return driver_->block_count(); }
+    bool is_read_only() const { return driver_->is_read_only(); }
 
     std::uint32_t interrupt() const { return interrupt_; }
     void on_interrupt();

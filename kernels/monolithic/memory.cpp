@@ -28,7 +28,8 @@ bool page_out_a_step() {
 
 Result<void> place_memory(const Configuration& configuration) {
     const fs::Layout& layout = kernel.file_system.layout();
-    kernel.memory.swap.adopt(block::BlockNumber(layout.swap_first), layout.swap_blocks);
+    const std::uint64_t slots = kernel.disk.is_read_only() ? 0 : layout.swap_blocks;
+    kernel.memory.swap.adopt(block::BlockNumber(layout.swap_first), slots);
     const std::uint64_t frames = kernel.memory.frames.count();
     const std::uint64_t nodes = NODES_AT_LEAST + frames / FRAMES_A_NODE;
     const vm::Storage storage{
@@ -36,7 +37,7 @@ Result<void> place_memory(const Configuration& configuration) {
         .nodes = TRY(take_table<vm::Record>(kernel.memory.frames, nodes * vm::NODE_RECORDS)),
         .frames = TRY(take_table<vm::FrameRecord>(kernel.memory.frames, frames + 1)),
         .buckets = TRY(take_table<std::uint32_t>(kernel.memory.frames, std::bit_floor(frames))),
-        .slots = TRY(take_table<vm::SlotRecord>(kernel.memory.frames, layout.swap_blocks))};
+        .slots = TRY(take_table<vm::SlotRecord>(kernel.memory.frames, slots))};
     // Page tables are taken from the same frames: a root for each space, and the rest below it.
     vm::Configuration memory = configuration.memory;
     const std::uint64_t free = kernel.memory.frames.free_count();

@@ -68,7 +68,11 @@ Result<void> MappedFiles::read_page(vm::FileId file, std::uint64_t index, std::u
 Result<void> MappedFiles::write_page(vm::FileId file, std::uint64_t index, std::uint64_t count,
                                      PageBytes page) {
     const Holding files(kernel.files_lock);
-    return kernel.file_system.write_page(inode_of(file), index, count, page);
+    Result<void> written = kernel.file_system.write_page(inode_of(file), index, count, page);
+    // A disk that takes no writes is no right that a program lacks.
+    if (!written && written.error() == Error::not_permitted)
+        return std::unexpected(Error::input_output);
+    return written;
 }
 
 void MappedFiles::hold(vm::FileId file) { kernel.files.hold(inode_of(file)); }

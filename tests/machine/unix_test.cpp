@@ -104,6 +104,19 @@ TEST_CASE("promise: all memory that may be mapped may be touched") {
     expect_end(run("promise", "--boot 'pool=64'"), 0, "pages were promised and kept");
 }
 
+TEST_CASE("a disk that takes no writes is not swapped to: memory is refused at once") {
+    if (!is_there("monolithic"))
+        return;
+    const Answer line = faultline("run monolithic --print-command --drop-writes pressure");
+    std::string plain = line.output.substr(0, line.output.find('\n'));
+    const std::string drops = "snapshot=on";
+    REQUIRE(plain.find(drops) != std::string::npos);
+    plain.replace(plain.find(drops), drops.size(), "readonly=on");
+    const Answer answer = shell(plain + " </dev/null", 120);
+    expect_end(answer, 1, "pressure: mmap of 1025 pages: no memory");
+    CHECK(answer.output.find("not permitted") == std::string::npos);
+}
+
 TEST_CASE("boot arguments: a wrong value is said in words, and the machine ends") {
     if (!is_there("monolithic"))
         return;
