@@ -59,13 +59,18 @@ FrameIndex Memory::choose_victim(FrameIndex kept) {
 // no_memory: there is no victim, or no slot for any; input_output.
 Result<FrameIndex> Memory::evict(FrameIndex kept) {
     const Result<FrameIndex> chosen = evict_by_choice(kept);
-    return chosen ? chosen : evict_what_can_be_saved(kept);
+    // A device that takes nothing: to look for clean pages would only make everybody take the few
+    // that there are from each other, for ever.
+    if (chosen || chosen.error() == Error::input_output)
+        return chosen;
+    return evict_what_can_be_saved(kept);
 }
 
-// The same, of what the policy chooses: the work has a bound.
+// The same, of what the policy chooses: the work has a bound. no_memory, too: no choice could be
+// saved; input_output: the device refused each of them.
 Result<FrameIndex> Memory::evict_by_choice(FrameIndex kept) {
     constexpr int CHOICES = 8; // when victims cannot be saved
-    Error why = Error::no_memory;
+    int failures = 0;          // of the device
     for (int choice = 0; choice < CHOICES; ++choice) {
         const FrameIndex victim = choose_victim(kept);
         if (victim == core_.ring())
@@ -73,10 +78,10 @@ Result<FrameIndex> Memory::evict_by_choice(FrameIndex kept) {
         const Result<void> saved = save(victim);
         if (saved) [[likely]]
             return emptied(victim);
-        why = saved.error();
+        failures += saved.error() == Error::input_output ? 1 : 0;
         core_.move_to_newest(victim);
     }
-    return std::unexpected(why);
+    return std::unexpected(failures == CHOICES ? Error::input_output : Error::no_memory);
 }
 
 FrameIndex Memory::emptied(FrameIndex frame) {
@@ -85,8 +90,8 @@ FrameIndex Memory::emptied(FrameIndex frame) {
     return frame;
 }
 
-// The swap device is full or fails, and the policy's victims cannot be saved: the oldest that can.
-// There is one as long as commitment is within its limit and the device well.
+// The swap device is full, and the policy's victims cannot be saved: the oldest that can. There is
+// one as long as commitment is within its limit and the device well.
 Result<FrameIndex> Memory::evict_what_can_be_saved(FrameIndex kept) {
     Error why = Error::no_memory;
     FrameIndex next = core_.oldest();

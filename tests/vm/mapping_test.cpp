@@ -272,6 +272,28 @@ TEST_CASE("vm: where page tables come out of the pool, a node counts like a page
     CHECK(system.is_empty());
 }
 
+TEST_CASE("vm: a device that takes nothing fails the fault, and costs nobody a clean page") {
+    System system({.frames = 16, .slots = 64, .configuration = {.policy = vm::Policy::fifo}});
+    const vm::SpaceId space = *system.memory->create();
+    REQUIRE(system.memory->map(space, anonymous(0, 40)).has_value());
+    for (std::uint64_t page = 0; page < 15; ++page)
+        REQUIRE(system.store(space, page_at(page), page).has_value());
+    REQUIRE(system.load(space, page_at(15)).has_value()); // clean
+    system.machine.transfers_until_failure = 0;
+    system.machine.failures = 1000;
+    CHECK(system.store(space, page_at(16), 1).error() == Error::input_output);
+    CHECK(system.machine.failures == 1000 - 8);
+    const std::uint64_t faults = system.faults;
+    CHECK(system.load(space, page_at(15)).has_value());
+    CHECK(system.faults == faults);
+    system.machine.failures = 0; // it is well again
+    for (std::uint64_t page = 0; page < 15; ++page)
+        CHECK(*system.load(space, page_at(page)) == page);
+    CHECK(system.store(space, page_at(16), 1).has_value());
+    CHECK(system.destroy(space).has_value());
+    CHECK(system.is_empty());
+}
+
 TEST_CASE("vm: memory becomes smaller at once, and larger again") {
     System system({.frames = 20, .slots = 20});
     const vm::SpaceId space = *system.memory->create();
