@@ -10,14 +10,18 @@ namespace {
 unix::Descriptor descriptor_of(Arguments arguments) { return unix::Descriptor(arguments[0]); }
 
 // Whether the program's memory at START is what kept a transfer of COUNT bytes from going on; then
-// it is mended. bad_address: it cannot be.
+// it is mended. There may be fewer bytes than room for them, so it is no matter yet what stands
+// behind a page that could be mended. bad_address: none could.
 Result<bool> was_mended(const Process& process, VirtAddr start, std::uint64_t count,
                         Access access) {
     const std::uint64_t piece = std::min(count, PAGE_SIZE);
     const Space& tables = kernel.memory.translations[process.space];
-    if (first_unreachable(tables, start, piece, access) == start + piece)
+    const VirtAddr missing = first_unreachable(tables, start, piece, access);
+    if (missing == start + piece)
         return false;
-    TRY(mend_for(process.space, start, count, access));
+    const Result<void> mended = mend_for(process.space, start, count, access);
+    if (!mended && first_unreachable(tables, start, piece, access) == missing)
+        return std::unexpected(mended.error());
     return true;
 }
 

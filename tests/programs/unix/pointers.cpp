@@ -113,6 +113,25 @@ TEST_CASE("pointers: what begins well and ends badly") {
     os::munmap(pages, PAGE_SIZE);
 }
 
+TEST_CASE("pointers: more room than there are bytes is no matter, touched before or not") {
+    REQUIRE(make_file("f", "abc"));
+    const std::int64_t file = os::open("f");
+    for (int i = 0; i < 2; ++i) {
+        const auto page = static_cast<std::uint64_t>(os::mmap({.bytes = PAGE_SIZE}));
+        if (i == 1)
+            store(page, 0);
+        os::seek(file, 0);
+        CHECK(is(os_read(file, at<void>(page + PAGE_SIZE - 4), PAGE_SIZE), 3));
+        CHECK(is(os_read(file, at<void>(page + PAGE_SIZE - 4), PAGE_SIZE), 0));
+        CHECK(load(page + PAGE_SIZE - 2) == 'c');
+        os::seek(file, 0);
+        CHECK(is(os_read(file, at<void>(page + PAGE_SIZE - 2), PAGE_SIZE), -abi::FAULT));
+        os::munmap(page, PAGE_SIZE);
+    }
+    os::close(file);
+    os::unlink("f");
+}
+
 TEST_CASE("pointers: pages that are not there yet are no bad addresses") {
     const auto pages = static_cast<std::uint64_t>(os::mmap({.bytes = 4 * PAGE_SIZE}));
     const std::int64_t file = os::open("/README");
