@@ -24,17 +24,7 @@ Result<void> Memory::fork(SpaceId parent, SpaceId child) {
 }
 
 Result<void> Memory::fork_region(SpaceId parent, SpaceId child, const Region& region) {
-    Space& to = spaces_[child.raw()];
-    TRY(to.pages.cover(nodes_, {region.reserved_from(), region.end}));
-    const Result<void> fits = check_commitment(region.committed());
-    if (!fits) {
-        uncover(to, region);
-        return fits;
-    }
-    to.regions.add(region);
-    committed_ += region.committed();
-    if (region.backing != Backing::anonymous)
-        files.hold(region.file);
+    TRY(add(spaces_[child.raw()], region));
     Result<void> outcome{};
     for_each_record(spaces_[parent.raw()], {region.first, region.end},
                     [&](Page page, Record& record) {

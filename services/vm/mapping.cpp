@@ -13,20 +13,27 @@ Result<void> Memory::map(SpaceId id, const Region& region) {
     added.charge = Charge::none;
     added.charge = added.charge_for(added.rights);
     TRY(space.regions.check(added));
-    TRY(space.pages.cover(nodes_, {region.reserved_from(), region.end}));
-    const Result<void> fits = check_commitment(added.committed()); // with the nodes just made
-    if (!fits) {
-        uncover(space, added);
-        return fits;
-    }
-    committed_ += added.committed();
-    space.regions.add(added);
-    if (region.backing != Backing::anonymous)
-        files.hold(region.file);
+    TRY(add(space, added));
     join(space);
     // The next fault is likely to be there. It cannot fail: the region was just added.
     MUST(space.regions.find(region.first));
     space.pages.reach(nodes_, region.first);
+    return {};
+}
+
+// REGION, which was checked, becomes one of SPACE's, with nodes for its records and a promise of
+// what its pages may come to need. no_memory: nothing was done.
+Result<void> Memory::add(Space& space, const Region& region) {
+    TRY(space.pages.cover(nodes_, {region.reserved_from(), region.end}));
+    const Result<void> fits = check_commitment(region.committed()); // the nodes just made count
+    if (!fits) {
+        uncover(space, region);
+        return fits;
+    }
+    committed_ += region.committed();
+    space.regions.add(region);
+    if (region.backing != Backing::anonymous)
+        files.hold(region.file);
     return {};
 }
 

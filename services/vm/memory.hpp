@@ -167,6 +167,7 @@ private:
     Result<void> check_commitment(std::uint64_t more) const;
 
     // mapping.cpp
+    Result<void> add(Space& space, const Region& region);
     Result<void> cut(Space& space, PageRange range);
     void join(Space& space);
     Result<void> remove(SpaceId id, PageRange range, Removal removal);
