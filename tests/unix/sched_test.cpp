@@ -235,6 +235,19 @@ TEST_CASE("sched: what a sleeper is ahead stays worth his own time when his tick
     CHECK(before_him <= 56);
 }
 
+TEST_CASE("sched: the smallest share, given once more, changes nothing") {
+    sched::Stride policy;
+    policy.add(Client(0), tickets(1));
+    policy.add(Client(1), tickets(2));
+    policy.ready(Client(0));
+    policy.ready(Client(1));
+    policy.charge(Client(0), 1); // two thirds of a tick ahead
+    policy.set_tickets(Client(0), tickets(1));
+    CHECK(policy.pick() == Client(1));
+    policy.charge(Client(1), 3);
+    CHECK(policy.pick() == Client(0));
+}
+
 TEST_CASE("sched: who ran alone for an hour owes nothing for it under stride") {
     sched::Stride policy;
     policy.add(Client(0), tickets(3));
