@@ -18,9 +18,9 @@ extern "C" const char kernel_end[]; // set by the linker script
 namespace {
 
 // Frames after the kernel, up to whatever the machine loaded above it (initial RAM disk, device
-// tree).
+// tree), as far as the direct map reaches.
 FrameRange free_frames(const BootInfo& info, PhysAddr tree) {
-    PhysAddr end = info.memory.end;
+    PhysAddr end = std::min(info.memory.end, PhysAddr(EXTENSION_SLOTS - KERNEL_OFFSET));
     if (info.initial_ram_disk.size() != 0)
         end = std::min(end, info.initial_ram_disk.start);
     if (tree > physical(kernel_end))

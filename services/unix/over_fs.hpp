@@ -74,8 +74,7 @@ public:
     template <io::Source S>
     Result<std::uint64_t> append(Inode inode, std::uint64_t count, S& source) {
         const Turn turn(lock_);
-        const auto stat = TRY(files_.stat(inode));
-        return files_.write(inode, stat.size, count, source);
+        return files_.append(inode, count, source);
     }
     Result<void> truncate(Inode inode, std::uint64_t size) {
         const Turn turn(lock_);
