@@ -145,3 +145,17 @@ TEST_CASE("pointers: pages that are not there yet are no bad addresses") {
     os::close(file);
     os::munmap(pages, 4 * PAGE_SIZE);
 }
+
+TEST_CASE("pointers: a short read needs no more memory than it fills, there or not") {
+    const auto pages = static_cast<std::uint64_t>(os::mmap({.bytes = 2 * PAGE_SIZE}));
+    REQUIRE(is(os::munmap(pages + PAGE_SIZE, PAGE_SIZE), 0));
+    Ends pipe{};
+    REQUIRE(is(os::pipe(pipe), 0));
+    for (int round = 0; round < 2; ++round) { // in the first the page was never touched
+        CHECK(is(os::write(pipe[1], "short"), 5));
+        CHECK(is(os_read(pipe[0], at<void>(pages + 8), PAGE_SIZE), 5));
+        CHECK(load(pages + 12) == 't');
+    }
+    close_both(pipe);
+    os::munmap(pages, PAGE_SIZE);
+}
