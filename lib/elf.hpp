@@ -3,7 +3,8 @@
 //
 // Used to load what the initial RAM disk holds (services/exec/loader.hpp), and by an exec that maps
 // a file's pages instead of loading them. Files are not trusted: everything is checked against the
-// file's size and the image's slot before the first segment is handed out. Names after the System V ABI, chapters 4 and 5, and the RISC-V ELF psABI.
+// file's size and the image's slot before the first segment is handed out. Names after the System V
+// ABI, chapters 4 and 5, and the RISC-V ELF psABI.
 #pragma once
 
 #include "lib/codec.hpp"
