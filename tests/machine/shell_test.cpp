@@ -109,8 +109,8 @@ TEST_CASE("shell: who calls a command wrongly is told how to, and nothing is don
                               "cd /; free x; ls x; /README; echo status $?; echo shell $$";
     const Answer answer = faultline(std::string("run ") + RUN + " sh -- -c '" + lines + "'");
     CAPTURE(answer.output);
-    for (const std::string words :
-         {"usage: mkdir NAME", "\nstatus 2", "usage: head", "usage: cp", "usage: jobs",
-          "usage: free", "ls: x: not found", "/README: not a program", "\nstatus 116", "\nshell 1\n"})
+    for (const std::string words : {"usage: mkdir NAME", "\nstatus 2", "usage: head", "usage: cp",
+                                    "usage: jobs", "usage: free", "ls: x: not found",
+                                    "/README: not a program", "\nstatus 116", "\nshell 1\n"})
         CHECK(answer.output.find(words) != std::string::npos);
 }
