@@ -63,8 +63,7 @@ std::int64_t wait_for(std::int64_t shell) {
 int main() {
     if (!open_console())
         return 1;
-    os::write(
-        "Faultline. `help` lists what there is, `halt` switches off, Ctrl-A X ends QEMU.\n");
+    os::write("Faultline. `help` lists what there is, `halt` switches off, Ctrl-A X ends QEMU.\n");
     for (;;) {
         const std::int64_t shell = start_shell();
         if (shell < 0) {
