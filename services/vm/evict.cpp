@@ -161,16 +161,15 @@ Result<SwapSlot> Memory::slot_for(FrameIndex frame) {
             return record.slot();
         forget_slot(record);
     }
-    if (slots_.free_count() == 0)
-        drop_copies_in_swap();
+    drop_copies_in_swap();
     const SwapSlot slot = TRY(slots_.take());
     record.backing = static_cast<std::uint32_t>(slot.raw());
     record.set(FrameRecord::HAS_SLOT);
     return slot;
 }
 
-// No slot is free: resident pages lose their copies in swap, oldest first, until one is. (A slot
-// may be the copy of two frames, which came from it one after the other.)
+// Until a slot is free, resident pages lose their copies in swap, oldest first. (A slot may be the
+// copy of two frames, which came from it one after the other.)
 void Memory::drop_copies_in_swap() {
     for (FrameIndex frame = core_.oldest(); frame != core_.ring() && slots_.free_count() == 0;
          frame = core_.newer(frame))

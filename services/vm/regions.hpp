@@ -19,7 +19,6 @@ public:
     static constexpr std::size_t CAPACITY = 32;
 
     std::span<const Region> all() const { return std::span(regions_).first(count_); }
-    const Region& operator[](std::size_t index) const { return regions_[index]; }
 
     // Whether the region that was found last holds PAGE too; nearly always it does.
     bool found_holds(Page page) const { return found_.contains(page); }

@@ -115,3 +115,22 @@ TEST_CASE("vm: page-out begins below the low watermark and ends at the high one"
     CHECK(system.memory->statistics().free_frames == 6);
     CHECK(system.memory->statistics().counters.evictions_in_fault == 0);
 }
+
+TEST_CASE("vm: where swap fails, page-out and shrinking say so, and memory keeps its size") {
+    System system(
+        {.frames = 20, .slots = 20, .configuration = {.watermarks = {.low = 2, .high = 6}}});
+    const vm::SpaceId space = *system.memory->create();
+    REQUIRE(system.memory->map(space, anonymous(0, 20)).has_value());
+    for (std::uint64_t page = 0; page < 19; ++page)
+        REQUIRE(system.store(space, page_at(page), page).has_value());
+    system.machine.transfers_until_failure = 0;
+    system.machine.failures = ~0U;
+    CHECK(system.memory->page_out(1).error() == Error::input_output);
+    CHECK(system.memory->shrink(8).error() == Error::input_output);
+    CHECK(system.memory->pool() == 20);
+    CHECK(system.memory->statistics().resident == 19);
+    system.machine.failures = 0;
+    CHECK(system.memory->shrink(8).has_value());
+    for (std::uint64_t page = 0; page < 19; ++page)
+        CHECK(*system.load(space, page_at(page)) == page);
+}

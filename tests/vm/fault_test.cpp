@@ -147,6 +147,33 @@ TEST_CASE("vm: two programs share the text of one file, each frame once") {
     CHECK(system.is_empty());
 }
 
+TEST_CASE("vm: pages of many files, at the same place in each, are kept apart") {
+    System system({});
+    const vm::SpaceId space = *system.memory->create();
+    vm::Region text = of_file(0, 1, vm::Backing::file_private, Rights::read(), PAGE_SIZE);
+    const auto next = [&] {
+        text.first = text.first + 1;
+        text.end = text.end + 1;
+        text.file = vm::FileId(text.file.raw() + 1);
+    };
+    const vm::Region first = text;
+    for (std::uint64_t i = 0; i < 20; ++i, next()) { // more than the table has buckets
+        system.machine.files[text.file.raw()].assign(PAGE_SIZE, static_cast<std::byte>(i));
+        REQUIRE(system.memory->map(space, text).has_value());
+        REQUIRE(system.load(space, text.first).has_value());
+    }
+    const vm::SpaceId other = *system.memory->create();
+    text = first;
+    for (std::uint64_t i = 0; i < 20; ++i, next()) {
+        REQUIRE(system.memory->map(other, text).has_value());
+        CHECK(*system.load(other, text.first) == i * 0x0101010101010101);
+        CHECK(system.supply == vm::Supply::shared);
+    }
+    CHECK(system.destroy(space).has_value());
+    CHECK(system.destroy(other).has_value());
+    CHECK(system.is_empty());
+}
+
 TEST_CASE("vm: text that becomes writable is copied, and never written to its file") {
     System system({});
     const vm::SpaceId one = *system.memory->create();
@@ -251,4 +278,41 @@ TEST_CASE("vm: a copy whose translation never came into force is not lost") {
     REQUIRE(system.memory->make_room(system.machine.memory.size()).has_value());
     CHECK(*system.load(child, page_at(0)) == 77);
     CHECK(system.supply == vm::Supply::swap);
+}
+
+TEST_CASE("vm: a fork that gets no table fails, though pages in swap need none") {
+    System system({.slots = 8});
+    const vm::SpaceId parent = *system.memory->create();
+    REQUIRE(system.memory->map(parent, anonymous(0, 2)).has_value());
+    REQUIRE(system.store(parent, page_at(1), 11).has_value());
+    REQUIRE(system.memory->make_room(system.machine.memory.size()).has_value());
+    REQUIRE(system.store(parent, page_at(0), 10).has_value());
+    const vm::SpaceId child = *system.memory->create();
+    system.machine.tables_until_failure = 0;
+    CHECK(system.memory->fork(parent, child).error() == Error::no_memory);
+    CHECK(system.memory->space(child).regions.all().empty());
+    CHECK(system.destroy(child).has_value());
+    CHECK(*system.load(parent, page_at(0)) == 10);
+    CHECK(*system.load(parent, page_at(1)) == 11);
+    CHECK(system.destroy(parent).has_value());
+    CHECK(system.is_empty());
+}
+
+TEST_CASE("vm: with no slot free the policy's victim goes, and others lose their copies in swap") {
+    System system({.frames = 8, .slots = 4, .configuration = {.policy = vm::Policy::fifo}});
+    const vm::SpaceId space = *system.memory->create();
+    REQUIRE(system.memory->map(space, anonymous(0, 11)).has_value());
+    for (std::uint64_t page = 0; page < 9; ++page) // 0 goes
+        REQUIRE(system.store(space, page_at(page), page).has_value());
+    REQUIRE(system.load(space, page_at(0)).has_value()); // 1 goes; 0 keeps its copy
+    CHECK(system.memory->statistics().free_slots == 2);
+    for (const std::uint64_t page : {9, 10}) // 2 and 3 go
+        REQUIRE(system.store(space, page_at(page), page).has_value());
+    CHECK(system.memory->statistics().free_slots == 0);
+    REQUIRE(system.load(space, page_at(1)).has_value());
+    const std::uint64_t faults = system.faults;
+    CHECK(*system.load(space, page_at(0)) == 0);
+    CHECK(system.faults == faults);
+    CHECK(*system.load(space, page_at(4)) == 4);
+    CHECK(system.faults == faults + 1);
 }

@@ -54,6 +54,34 @@ TEST_CASE("vm: regions that are malformed or overlap are refused") {
     CHECK(system.is_empty());
 }
 
+TEST_CASE("vm: tables and sizes that do not fit each other are refused") {
+    System system({.frames = 16});
+    std::vector<vm::Space> spaces(1);
+    std::vector<vm::Record> nodes(vm::NODE_RECORDS);
+    std::vector<vm::FrameRecord> frames(17);
+    std::vector<std::uint32_t> buckets(8);
+    const auto set_up = [&](std::size_t frame_records, std::size_t bucket_count,
+                            const vm::Configuration& configuration) {
+        vm::Memory memory;
+        memory.frames.machine = memory.swap.machine = &system.machine;
+        return memory.set_up({.spaces = spaces,
+                              .nodes = nodes,
+                              .frames = std::span(frames).first(frame_records),
+                              .buckets = std::span(buckets).first(bucket_count),
+                              .slots = {}},
+                             configuration);
+    };
+    CHECK(set_up(17, 8, {}).has_value());
+    CHECK(set_up(17, 8, {.pool = 8, .watermarks = {7, 7}}).has_value());
+    CHECK(set_up(16, 8, {}).error() == Error::invalid); // a frame too many
+    CHECK(set_up(0, 8, {}).error() == Error::invalid);
+    CHECK(set_up(17, 0, {}).error() == Error::invalid);
+    CHECK(set_up(17, 6, {}).error() == Error::invalid);
+    CHECK(set_up(17, 8, {.pool = 7}).error() == Error::invalid);
+    CHECK(set_up(17, 8, {.watermarks = {3, 2}}).error() == Error::invalid);
+    CHECK(set_up(17, 8, {.pool = 8, .watermarks = {7, 8}}).error() == Error::invalid);
+}
+
 TEST_CASE("vm: neighbours that are alike become one, a hole makes two, and both join again") {
     System system({});
     const vm::SpaceId space = *system.memory->create();
@@ -71,10 +99,37 @@ TEST_CASE("vm: neighbours that are alike become one, a hole makes two, and both 
     CHECK(regions_of(system, space) == 2);
     CHECK(system.load(space, page_at(5)).error() == Error::bad_address);
     CHECK(system.memory->statistics().resident == 1);
+    CHECK(system.memory->resident_pages(space) == 1);
     REQUIRE(system.memory->map(space, anonymous(4, 6)).has_value());
     CHECK(regions_of(system, space) == 1);
     CHECK(*system.load(space, page_at(5)) == 0); // a new page
     CHECK(*system.load(space, page_at(1)) == 11);
+    CHECK(system.destroy(space).has_value());
+    CHECK(system.is_empty());
+}
+
+TEST_CASE("vm: an empty range, and rights that no page can have, are refused") {
+    System system({});
+    const vm::SpaceId space = *system.memory->create();
+    REQUIRE(system.memory->map(space, anonymous(0, 4)).has_value());
+    const vm::PageRange empty{page_at(2), page_at(2)};
+    CHECK(system.memory->unmap(space, empty).error() == Error::invalid);
+    CHECK(system.memory->protect(space, empty, Rights::read()).error() == Error::invalid);
+    CHECK(system.memory->protect(space, {page_at(0), page_at(4)}, Rights::from_raw(2)).error() ==
+          Error::invalid);
+    CHECK(regions_of(system, space) == 1);
+}
+
+TEST_CASE("vm: what is left above a hole in a stack grows no more") {
+    System system({});
+    const vm::SpaceId space = *system.memory->create();
+    vm::Region stack = anonymous(20, 24);
+    stack.growth = vm::Growth::down;
+    stack.lowest = page_at(16);
+    REQUIRE(system.memory->map(space, stack).has_value());
+    REQUIRE(system.memory->unmap(space, {page_at(20), page_at(22)}).has_value());
+    CHECK(system.load(space, page_at(21)).error() == Error::bad_address);
+    CHECK(system.memory->statistics().committed == 2);
     CHECK(system.destroy(space).has_value());
     CHECK(system.is_empty());
 }
@@ -164,6 +219,15 @@ TEST_CASE("vm: nodes are taken when a region is made, or it is refused") {
     REQUIRE(system.memory->map(space, anonymous(128, 256)).has_value());
     CHECK(system.memory->unmap(space, {page_at(0), page_at(200)}).has_value());
     CHECK(system.memory->statistics().free_nodes == 3);
+    // Neighbours do not keep each other's leaves.
+    REQUIRE(system.memory->map(space, anonymous(64, 128, Rights::read())).has_value());
+    REQUIRE(system.memory->map(space, anonymous(128, 192, Rights::none())).has_value());
+    CHECK(system.memory->statistics().free_nodes == 1);
+    CHECK(system.memory->unmap(space, {page_at(128), page_at(192)}).has_value());
+    CHECK(system.memory->statistics().free_nodes == 2);
+    REQUIRE(system.memory->map(space, anonymous(128, 192, Rights::none())).has_value());
+    CHECK(system.memory->unmap(space, {page_at(64), page_at(128)}).has_value());
+    CHECK(system.memory->statistics().free_nodes == 2);
     CHECK(system.destroy(space).has_value());
     CHECK(system.is_empty());
 }
@@ -185,6 +249,7 @@ TEST_CASE("vm: a gap is found below, between and above what is there") {
     CHECK(*system.memory->gap(space, 5, all) == page_at(4)); // up to the guard of the stack
     CHECK(*system.memory->gap(space, 6, all) == page_at(13));
     CHECK(system.memory->gap(space, 8, all).error() == Error::no_memory);
+    CHECK(*system.memory->gap(space, 1, {page_at(3), page_at(20)}) == page_at(4));
 }
 
 TEST_CASE("vm: the heap grows and shrinks byte by byte, and gives its pages back") {
@@ -192,7 +257,11 @@ TEST_CASE("vm: the heap grows and shrinks byte by byte, and gives its pages back
     const vm::SpaceId space = *system.memory->create();
     const VirtAddr start = page_at(0).start();
     CHECK(system.memory->set_heap(space, start + 1, page_at(8).start()).error() == Error::invalid);
+    CHECK(system.memory->set_heap(space, start, page_at(8).start() + 1).error() == Error::invalid);
     CHECK(system.memory->set_heap(space, page_at(8).start(), start).error() == Error::invalid);
+    const VirtAddr end = Page(vm::SPACE_PAGES).start();
+    CHECK(system.memory->set_heap(space, start, end + PAGE_SIZE).error() == Error::invalid);
+    CHECK(system.memory->set_heap(space, end, end).has_value());
     CHECK(system.memory->move_break(space, 1).error() == Error::no_memory); // there is no heap
     REQUIRE(system.memory->set_heap(space, start, page_at(8).start()).has_value());
     CHECK(system.load(space, page_at(0)).error() == Error::bad_address);

@@ -23,7 +23,7 @@ FrameIndex choose(Q& queue) {
             break;
     }
     FrameIndex frame = queue.oldest();
-    if (frame != queue.ring() && queue.is_kept(frame))
+    if (queue.is_kept(frame))
         frame = queue.newer(frame);
     return frame;
 }

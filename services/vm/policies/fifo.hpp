@@ -10,7 +10,7 @@ namespace vm::fifo {
 template <ResidentQueue Q>
 FrameIndex choose(Q& queue) {
     FrameIndex frame = queue.oldest();
-    if (frame != queue.ring() && queue.is_kept(frame))
+    if (queue.is_kept(frame))
         frame = queue.newer(frame);
     return frame;
 }

@@ -44,7 +44,7 @@ FrameIndex choose(Q& queue) {
     if (frame != queue.ring())
         return frame;
     frame = queue.oldest();
-    if (frame != queue.ring() && queue.is_kept(frame))
+    if (queue.is_kept(frame))
         frame = queue.newer(frame);
     return frame;
 }
