@@ -27,7 +27,6 @@ class Scheduler {
 public:
     // Before anybody is added.
     void choose(Kind kind) { kind_ = kind; }
-    Kind kind() const { return kind_; }
 
     void add(Client client, Tickets tickets) {
         if (kind_ == Kind::stride)

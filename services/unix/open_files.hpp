@@ -50,7 +50,6 @@ public:
             chosen = first_free_;
             first_free_ = next_free_[chosen.number()];
         }
-        at(chosen) = OpenFile<Inode>{};
         at(chosen).users = 1;
         ++in_use_;
         return chosen;

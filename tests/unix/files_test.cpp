@@ -138,6 +138,9 @@ TEST_CASE("unix: 32 descriptors a process, 256 open files in all, and nothing ta
     CHECK(system.pipe(children[8]).error() == Error::too_many);
     REQUIRE(system.close(children[7], Descriptor(0)).has_value());
     CHECK(system.pipe(children[8]).error() == Error::too_many);
+    REQUIRE(system.close(children[7], Descriptor(1)).has_value());
+    const unix::PipeEnds last = *system.pipe(children[8]);
+    REQUIRE(system.close(children[8], last.reading).has_value());
     CHECK(system.open_terminal(children[8]).has_value());
     for (const ProcessIndex child : children)
         world.end(child);
@@ -190,6 +193,7 @@ TEST_CASE("unix: the terminal's mode is a call, and answers the one before") {
     auto& system = world.system;
     const Descriptor terminal = *system.open_terminal(world.first);
     CHECK(system.stat(world.first, terminal)->type == abi::FileType::device);
+    CHECK(system.stat(world.first, terminal)->size == 0);
     CHECK(system.set_terminal_mode(2).error() == Error::invalid);
     CHECK(*system.set_terminal_mode(1) == unix::TerminalMode::lines);
     system.terminal_input(std::byte{3});
@@ -208,6 +212,8 @@ TEST_CASE("unix: fstat, seek and mappings know what they may be asked for") {
     CHECK(stat.size == 5'000);
     CHECK(stat.links == 1);
     CHECK(stat.inode > 1);
+    CHECK(stat.major == 0);
+    CHECK(stat.minor == 0);
     CHECK(*system.seek(world.first, file, 1ULL << 40) == 1ULL << 40);
     CHECK(world.read(world.first, file) == "");
     CHECK(world.write(world.first, file, "x") == "too large");

@@ -109,7 +109,9 @@ TEST_CASE("pipes: a page that is not there loses no byte") {
     CHECK(some.text == "0123456789");
     CHECK(world.read(pipe, 20) == "abcdefghij");
 
-    // A long write keeps what it got.
+    // A long write keeps what it got, if it got anything.
+    TextSource nothing{.text = text, .limit = 0, .why = Error::bad_address};
+    CHECK(world.pipes.write(pipe, Pipes::ATOMIC + 1, nothing).error() == Error::bad_address);
     const std::string long_text(2'000, 'y');
     CHECK(*world.write(pipe, std::string(3'000, 'z')) == 3'000);
     CHECK(world.read(pipe, 3'000).size() == 3'000);

@@ -60,6 +60,44 @@ TEST_CASE("sched: nobody is picked when nobody is ready") {
     }
 }
 
+// What is said to the scheduler arrives at the policy that was chosen.
+template <class P>
+void expect_same_choices(sched::Kind kind) {
+    std::mt19937 random(3);
+    sched::Scheduler scheduler;
+    scheduler.choose(kind);
+    P policy;
+    const auto both = [&](auto act) {
+        act(scheduler);
+        act(policy);
+    };
+    for (std::size_t i = 0; i < 6; ++i)
+        both([&](auto& it) { it.add(Client(i), tickets(1 + 50 * i)); });
+    for (int i = 0; i < 2'000; ++i) {
+        const Client client(random() % 6);
+        const Tickets share = tickets(1 + random() % 300);
+        const std::uint64_t ticks = random() % QUANTUM;
+        const unsigned what = random() % 10;
+        both([&](auto& it) {
+            if (what == 0)
+                it.set_tickets(client, share);
+            else if (what == 1)
+                it.not_ready(client);
+            else
+                it.ready(client);
+        });
+        const std::optional<Client> chosen = policy.pick();
+        REQUIRE(scheduler.pick() == chosen);
+        if (chosen)
+            both([&](auto& it) { it.charge(*chosen, ticks); });
+    }
+}
+
+TEST_CASE("sched: the scheduler chooses as the policy that it was told to follow") {
+    expect_same_choices<sched::RoundRobin>(sched::Kind::round_robin);
+    expect_same_choices<sched::Stride>(sched::Kind::stride);
+}
+
 TEST_CASE("sched: policies have names, and tickets a range") {
     CHECK(sched::kind_named("round-robin") == sched::Kind::round_robin);
     CHECK(sched::kind_named("stride") == sched::Kind::stride);
@@ -140,6 +178,19 @@ TEST_CASE("sched: stride keeps every pair within a quantum of its shares, at eve
                         FAIL("seed ", seed, ": ", a, " and ", b, " after ", i, " quanta");
         }
     }
+}
+
+TEST_CASE("sched: equals take turns in the order of becoming ready under stride") {
+    sched::Stride policy;
+    for (const std::size_t client : {5, 2, 71}) {
+        policy.add(Client(client), Tickets::usual());
+        policy.ready(Client(client));
+    }
+    for (int turn = 0; turn < 3; ++turn)
+        for (const std::size_t client : {5, 2, 71}) {
+            CHECK(policy.pick() == Client(client));
+            policy.charge(Client(client), QUANTUM);
+        }
 }
 
 TEST_CASE("sched: sleepers disturb nobody else's share under stride") {
