@@ -1,9 +1,13 @@
 // Executables: good ones load, and no damaged file gets past the checks or out of bounds.
 // SPDX-License-Identifier: MIT
 #include "lib/elf.hpp"
+#include "services/exec/images.hpp"
+#include "services/exec/loader.hpp"
 #include "world.hpp"
 
 #include <doctest/doctest.h>
+
+#include <map>
 
 namespace {
 
@@ -34,6 +38,24 @@ Buffer executable(std::vector<Header> segments) {
         put(file, 64 + i * 56, segments[i]);
     return file;
 }
+
+// An address space that a program is loaded into.
+struct Pages {
+    struct Fresh {
+        Rights rights;
+        std::array<std::byte, PAGE_SIZE> bytes{};
+    };
+    std::map<std::uint64_t, Fresh> there{};
+    std::size_t most = 100;
+    Result<PageBytes> fresh_page(Page page, Rights rights) {
+        if (there.size() == most)
+            return std::unexpected(Error::no_memory);
+        const auto [fresh, is_new] = there.try_emplace(page.number(), Fresh{rights});
+        CHECK(is_new);
+        return PageBytes(fresh->second.bytes);
+    }
+};
+static_assert(exec::Target<Pages>);
 
 } // namespace
 
@@ -94,6 +116,25 @@ TEST_CASE("elf: what breaks a rule is malformed") {
     CHECK(image.error() == Error::malformed);
 }
 
+TEST_CASE("elf: what is no executable for this machine is malformed") {
+    for (const std::size_t field : {0, 3, 4, 5, 16, 18, 54}) {
+        Buffer file = executable({{}});
+        file[field] ^= std::byte{4};
+        CAPTURE(field);
+        CHECK(elf::Executable::parse(file, SLOT).error() == Error::malformed);
+    }
+}
+
+TEST_CASE("elf: a segment may reach to the end of file and slot") {
+    const Header end_of_file{.offset = 0x10f0};
+    const Header no_bytes{.flags = 6,
+                          .offset = 0x1100,
+                          .address = 0x10001000,
+                          .file_bytes = 0,
+                          .memory_bytes = 0x7ff000};
+    CHECK(elf::Executable::parse(executable({end_of_file, no_bytes}), SLOT).has_value());
+}
+
 TEST_CASE("elf: overlapping segments are malformed") {
     CHECK(!elf::Executable::parse(executable({{}, {.flags = 4}}), SLOT));
 }
@@ -119,4 +160,55 @@ TEST_CASE("elf: damaged files stay inside themselves and the slot") {
                 (void)std::to_integer<int>(byte); // the sanitizer looks
         }
     });
+}
+
+TEST_CASE("exec: a program is loaded page by page, each byte where it was linked") {
+    Buffer file = executable({{},
+                              {.flags = 6,
+                               .offset = 0x1010,
+                               .address = 0x10001000,
+                               .file_bytes = 0x1008,
+                               .memory_bytes = 0x2001}});
+    for (std::size_t i = 0x1000; i < 0x2018; ++i)
+        put(file, i, static_cast<std::uint8_t>(i * 7 + i / 256));
+    Pages pages;
+    CHECK(*exec::load_image(pages, file, SLOT) == VirtAddr(0x10000004));
+    REQUIRE(exec::add_stack(pages, VirtAddr(0x10700000), 2 * PAGE_SIZE).has_value());
+    REQUIRE(pages.there.size() == 6);
+    const auto expect = [&](std::uint64_t page, Rights rights, std::size_t from,
+                            std::size_t count) {
+        CAPTURE(page);
+        const Pages::Fresh& fresh = pages.there.at(page);
+        CHECK(fresh.rights == rights);
+        std::array<std::byte, PAGE_SIZE> wanted{};
+        std::memcpy(wanted.data(), file.data() + from, count);
+        CHECK(fresh.bytes == wanted);
+    };
+    expect(0x10000, Rights::read_execute(), 0x1000, 16);
+    expect(0x10001, Rights::read_write(), 0x1010, PAGE_SIZE);
+    expect(0x10002, Rights::read_write(), 0x2010, 8);
+    expect(0x10003, Rights::read_write(), 0, 0);
+    expect(0x106fe, Rights::read_write(), 0, 0);
+    expect(0x106ff, Rights::read_write(), 0, 0);
+
+    for (const std::size_t most : {0, 1, 3}) {
+        Pages few{.most = most};
+        CHECK(exec::load_image(few, file, SLOT).error() == Error::no_memory);
+    }
+    Pages full{.most = 1};
+    CHECK(exec::add_stack(full, VirtAddr(0x10700000), 2 * PAGE_SIZE).error() == Error::no_memory);
+}
+
+TEST_CASE("exec: a program's first segment tells its slot, or it has none") {
+    const exec::Slots slots{VirtAddr(0x10000000), 0x1000000, 3};
+    const auto slot_of = [&](std::uint64_t address) {
+        return exec::slot_of(executable({{.type = 6, .address = 1}, {.address = address}}), slots);
+    };
+    CHECK(*slot_of(0x10000000) == VirtAddr(0x10000000));
+    CHECK(*slot_of(0x10fff000) == VirtAddr(0x10000000));
+    CHECK(*slot_of(0x11000000) == VirtAddr(0x11000000));
+    CHECK(*slot_of(0x12fff000) == VirtAddr(0x12000000));
+    CHECK(slot_of(0x0ffff000).error() == Error::malformed);
+    CHECK(slot_of(0x13000000).error() == Error::malformed);
+    CHECK(exec::slot_of(executable({{.type = 6}}), slots).error() == Error::malformed);
 }

@@ -19,7 +19,7 @@ std::uint32_t Device::load(std::uint32_t offset) {
         return static_cast<std::uint32_t>(manners.features >>
                                           32 * stored_[reg::DEVICE_FEATURES_SELECT]);
     case reg::QUEUE_SIZE_MAX:
-        return manners.queue_size_max;
+        return stored_[reg::QUEUE_SELECT] == 0 ? manners.queue_size_max : 0; // it has one
     case reg::QUEUE_READY:
         return manners.queue_ready;
     case reg::STATUS:
@@ -106,6 +106,7 @@ std::uint32_t Device::carry_out(std::uint16_t head) {
     CHECK((header.flags & virtio::DESCRIPTOR_DEVICE_WRITES) == 0);
     REQUIRE(header.length == 16);
     const auto type = read<std::uint32_t>(header.address);
+    CHECK(read<std::uint32_t>(header.address + 4) == 0); // reserved
     const auto sector = read<std::uint64_t>(header.address + 8);
     const Descriptor& end = chain.back();
     CHECK((end.flags & virtio::DESCRIPTOR_DEVICE_WRITES) != 0);
@@ -114,6 +115,7 @@ std::uint32_t Device::carry_out(std::uint16_t head) {
         write<std::uint8_t>(end.address, manners.status);
     if (type == 4) {
         CHECK(chain.size() == 2);
+        CHECK(sector == 0); // 5.2.6.1
         ++flushes;
         return 1;
     }
@@ -151,6 +153,8 @@ void Device::scribble() {
 
 void Device::work() {
     interrupts_ |= virtio::interrupt::USED_BUFFER;
+    if (manners.changes)
+        interrupts_ |= virtio::interrupt::CONFIGURATION_CHANGE;
     if (manners.asks_for_reset) {
         status_ |= status::NEEDS_RESET;
         interrupts_ |= virtio::interrupt::CONFIGURATION_CHANGE;

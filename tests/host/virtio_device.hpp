@@ -44,6 +44,7 @@ struct Manners {
     std::function<void(std::uint16_t& index, std::uint32_t& id, std::uint32_t& length)> lie;
     bool scribbles = false;      // over the whole shared page, at random
     bool asks_for_reset = false; // instead of answering
+    bool changes = false;        // its configuration, with every answer
 };
 
 class Device {

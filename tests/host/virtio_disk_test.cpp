@@ -162,6 +162,8 @@ TEST_CASE("virtio disk: every step that a device refuses has its words") {
         REQUIRE(!started.has_value());
         CHECK(started.error() == refused.why);
         CHECK(!to_words(refused.why).empty());
+        if (!machine.device.statuses.empty()) // it was touched, so it was reset
+            CHECK(machine.device.statuses.back() == 0);
         Block page{};
         CHECK(machine.disk.read(BlockNumber(0), page).has_value() == false);
         CHECK(machine.device.notifications == 0);
@@ -176,6 +178,19 @@ TEST_CASE("virtio disk: a capacity that changes while it is read is read again")
     Machine machine(manners);
     REQUIRE(machine.disk.start().has_value());
     CHECK(machine.disk.block_count() == 16);
+}
+
+TEST_CASE("virtio disk: the smallest queue is enough, and a change of the disk is no failure") {
+    Manners manners;
+    manners.queue_size_max = virtio::QUEUE_SIZE;
+    manners.changes = true;
+    manners.late = 1;
+    Machine machine(manners);
+    REQUIRE(machine.disk.start().has_value());
+    Block page{};
+    CHECK(machine.disk.write(BlockNumber(1), page_of(1)).has_value());
+    CHECK(machine.disk.read(BlockNumber(1), page).has_value());
+    CHECK(page == page_of(1));
 }
 
 TEST_CASE("virtio disk: a request that fails is an error, and the next one may succeed") {
@@ -228,13 +243,15 @@ TEST_CASE("virtio disk: the status of the request before is not taken for this o
 }
 
 TEST_CASE("virtio disk: a failure with an impossible length is a lie, too") {
-    Machine machine;
-    REQUIRE(machine.disk.start().has_value());
-    machine.device.manners.status = 1;
-    machine.device.manners.lie = [](auto&, auto&, auto& length) { length = 5000; };
-    Block page{};
-    CHECK(machine.disk.read(BlockNumber(0), page).error() == Error::input_output);
-    expect_dead(machine);
+    for (const std::uint32_t impossible : {0, 5000}) {
+        Machine machine;
+        REQUIRE(machine.disk.start().has_value());
+        machine.device.manners.status = 1;
+        machine.device.manners.lie = [=](auto&, auto&, auto& length) { length = impossible; };
+        Block page{};
+        CHECK(machine.disk.read(BlockNumber(0), page).error() == Error::input_output);
+        expect_dead(machine);
+    }
 }
 
 TEST_CASE("virtio disk: a device that asks for a reset while a request waits ends it") {
