@@ -242,3 +242,80 @@ TEST_CASE("fs: memory that is too small, and references to nothing") {
         files.release(ref);
     }
 }
+
+TEST_CASE("fs: a name is all of its letters, and no more") {
+    Fresh fresh;
+    auto& volume = fresh.volume;
+    REQUIRE(volume.write("/abc", 0, "three").has_value());
+    for (const std::string path : {"/ab", "/abcd", "/bc", "/ABC"})
+        CHECK(volume.stat(path).error() == Error::not_found);
+    REQUIRE(volume.write("/ab", 0, "two").has_value());
+    CHECK(*volume.read("/ab") == "two");
+    CHECK(*volume.read("/abc") == "three");
+}
+
+TEST_CASE("fs: a directory is not empty, whatever the name in it") {
+    Fresh fresh;
+    auto& volume = fresh.volume;
+    for (const std::string name : {"x", ".x", "x.", "..x", "..."}) {
+        CAPTURE(name);
+        REQUIRE(volume.mkdir("/d").has_value());
+        REQUIRE(volume.write("/d/" + name, 0, "x").has_value());
+        CHECK(volume.unlink("/d").error() == Error::not_empty);
+        CHECK(volume.unlink("/d/" + name).has_value());
+        CHECK(volume.unlink("/d").has_value());
+    }
+}
+
+TEST_CASE("fs: a row of operations of one kind does not outgrow the log") {
+    Fresh fresh;
+    auto& volume = fresh.volume;
+    constexpr std::uint64_t MANY = 30; // blocks that change, more than the log holds
+    REQUIRE(volume.write("/a", 0, std::string(MANY * fs::BLOCK_SIZE, 'x')).has_value());
+    const auto directory = [](std::uint64_t i) { return "/" + std::to_string(i); };
+    for (std::uint64_t i = 0; i < MANY; ++i)
+        REQUIRE(volume.mkdir(directory(i)).has_value());
+    for (std::uint64_t i = 0; i < MANY; ++i)
+        REQUIRE(volume.link("/a", directory(i) + "/a").has_value());
+    const fs::InodeRef file = *volume.files.lookup("/a", volume.root());
+    mkfs::Block page;
+    page.bytes.fill(std::byte{'y'});
+    for (std::uint64_t i = 0; i < MANY; ++i)
+        REQUIRE(volume.files.write_page(file, i, PAGE_SIZE, page.bytes).has_value());
+    volume.files.release(file);
+    CHECK(*volume.read("/29/a") == std::string(MANY * fs::BLOCK_SIZE, 'y'));
+    for (std::uint64_t i = 0; i < MANY; ++i)
+        REQUIRE(volume.unlink(directory(i) + "/a").has_value());
+    CHECK(volume.stat("/a")->links == 1);
+}
+
+TEST_CASE("fs: every block and inode of a disk can be used, and used again") {
+    for (const std::uint64_t blocks : {128, 129, 191}) {
+        CAPTURE(blocks);
+        fs::Geometry geometry = SMALL;
+        geometry.blocks = blocks;
+        mkfs::Disk disk = *mkfs::format(geometry);
+        Volume<mkfs::Disk> volume(disk);
+        REQUIRE(volume.mount().has_value());
+        const fs::Layout layout = volume.files.layout();
+        const fs::Counts fresh = volume.files.counts();
+        CHECK(fresh.free_blocks == layout.block_count - layout.data_first - 1); // the root's
+        CHECK(fresh.free_inodes == layout.inode_count - 1);
+        for (int round = 0; round < 2; ++round) {
+            std::uint64_t there = 0;
+            for (int i = 0; i < 8; ++i) { // the last ones have a block each
+                const auto more = volume.write("/" + std::to_string(i), 0,
+                                               std::string(blocks * fs::BLOCK_SIZE, 'x'));
+                there += more.value_or(0) / fs::BLOCK_SIZE;
+            }
+            CHECK(volume.files.counts().free_blocks == 0);
+            CHECK(there >= fresh.free_blocks - 3); // index blocks
+            for (int i = 0; i < 8; ++i)
+                REQUIRE(volume.unlink("/" + std::to_string(i)).has_value());
+            CHECK(volume.files.counts().free_blocks == fresh.free_blocks);
+            CHECK(volume.files.counts().free_inodes == fresh.free_inodes);
+        }
+        REQUIRE(volume.files.checkpoint().has_value());
+        CHECK(mkfs::check(disk).errors.empty());
+    }
+}
