@@ -53,11 +53,18 @@ std::int64_t run_file(std::string_view path) {
     return run_lines(file, path);
 }
 
+// What a person's command wrote is kept, however the machine ends after the next prompt.
+void keep_on_disk() {
+    if (const std::int64_t error = os::sync(); error < 0)
+        os::report("sh: what was written is not all on the disk: ", os::words(error));
+}
+
 std::int64_t run_console() {
     static constinit sh::Runner runner(sh::Runner::Mode::interactive);
     static constinit sh::Console console;
     while (const auto line = console.read_line()) {
         run_line(runner, "sh", *line);
+        keep_on_disk();
         runner.report_jobs();
     }
     return runner.status();
