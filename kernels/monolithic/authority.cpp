@@ -22,12 +22,13 @@ Result<void> mend_for(vm::SpaceId space, VirtAddr start, std::uint64_t count, Ac
         if (missing == start + piece)
             return {};
         // Whatever is the matter, the program has no such memory as far as the call is concerned;
-        // but a disk that failed is no fault of the program's.
+        // but a disk that failed or is full is no fault of the program's.
         const Result<void> mended = mend(space, Fault{missing, missing, access});
-        if (!mended && mended.error() == Error::input_output)
-            return mended;
-        if (!mended)
-            return std::unexpected(Error::bad_address);
+        if (mended)
+            continue;
+        const bool of_disk =
+            mended.error() == Error::input_output || mended.error() == Error::no_space;
+        return std::unexpected(of_disk ? mended.error() : Error::bad_address);
     }
 }
 

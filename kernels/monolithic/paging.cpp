@@ -15,6 +15,13 @@ vm::Usage usage_of(const sv39::Pte& entry) {
 
 Files::Inode inode_of(vm::FileId file) { return Files::Inode(file.raw()); }
 
+// A disk that takes no writes is no right that a program lacks.
+Result<void> of_the_disk(Result<void> written) {
+    if (!written && written.error() == Error::not_permitted)
+        return std::unexpected(Error::input_output);
+    return written;
+}
+
 } // namespace
 
 Result<void> Translations::map(vm::SpaceId id, Page page, vm::FrameIndex frame, Rights rights) {
@@ -68,11 +75,12 @@ Result<void> MappedFiles::read_page(vm::FileId file, std::uint64_t index, std::u
 Result<void> MappedFiles::write_page(vm::FileId file, std::uint64_t index, std::uint64_t count,
                                      PageBytes page) {
     const Holding files(kernel.files_lock);
-    Result<void> written = kernel.file_system.write_page(inode_of(file), index, count, page);
-    // A disk that takes no writes is no right that a program lacks.
-    if (!written && written.error() == Error::not_permitted)
-        return std::unexpected(Error::input_output);
-    return written;
+    return of_the_disk(kernel.file_system.write_page(inode_of(file), index, count, page));
+}
+
+Result<void> MappedFiles::claim_page(vm::FileId file, std::uint64_t index) {
+    const Holding files(kernel.files_lock);
+    return of_the_disk(kernel.file_system.claim_page(inode_of(file), index));
 }
 
 void MappedFiles::hold(vm::FileId file) { kernel.files.hold(inode_of(file)); }

@@ -51,6 +51,7 @@ public:
                            PageBytes page);
     Result<void> write_page(vm::FileId file, std::uint64_t index, std::uint64_t count,
                             PageBytes page);
+    Result<void> claim_page(vm::FileId file, std::uint64_t index);
     void hold(vm::FileId file);
     void release(vm::FileId file);
 };

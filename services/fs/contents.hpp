@@ -143,11 +143,35 @@ template <block::Device D>
 Result<void> FileSystem<D>::write_page(InodeRef ref, std::uint64_t index, std::uint64_t count,
                                        PageBytes page) {
     TRY(check_file(ref));
-    InodeRecord& inode = inodes_.at(ref);
+    const InodeRecord& inode = inodes_.at(ref);
     const std::uint64_t start = index < FILE_BLOCKS_LIMIT ? index * BLOCK_SIZE : FILE_BYTES_LIMIT;
     if (start >= inode.size)
         return {};
+    const Buffer block = TRY(prepare_page(ref, index));
+    const std::uint64_t there = std::min(std::min(count, inode.size - start), PAGE_SIZE);
+    if (there == PAGE_SIZE)
+        copy_page(cache_.bytes(block), page);
+    else
+        copy_bytes(cache_.bytes(block), page.first(there));
+    return {};
+}
+
+template <block::Device D>
+Result<void> FileSystem<D>::claim_page(InodeRef ref, std::uint64_t index) {
+    TRY(check_file(ref));
+    const InodeRecord& inode = inodes_.at(ref);
+    if (index >= FILE_BLOCKS_LIMIT || index * BLOCK_SIZE >= inode.size)
+        return {};
+    if (TRY(map_.find(inode, index)) == 0)
+        TRY(prepare_page(ref, index));
+    return {};
+}
+
+// Block INDEX of REF's file, to be changed; taken and linked if it was a hole.
+template <block::Device D>
+Result<Buffer> FileSystem<D>::prepare_page(InodeRef ref, std::uint64_t index) {
     TRY(log_.reserve());
+    InodeRecord& inode = inodes_.at(ref);
     const Place place = TRY(map_.prepare(inode, index));
     if (place.taken.count != 0) {
         const Result<Buffer> home = inodes_.prepare(ref);
@@ -158,12 +182,7 @@ Result<void> FileSystem<D>::write_page(InodeRef ref, std::uint64_t index, std::u
         map_.link(inode, place);
         inodes_.store_in(*home, ref);
     }
-    const std::uint64_t there = std::min(std::min(count, inode.size - start), PAGE_SIZE);
-    if (there == PAGE_SIZE)
-        copy_page(cache_.bytes(place.data), page);
-    else
-        copy_bytes(cache_.bytes(place.data), page.first(there));
-    return {};
+    return place.data;
 }
 
 } // namespace fs

@@ -105,6 +105,9 @@ public:
     Result<void> read_page(InodeRef ref, std::uint64_t index, std::uint64_t count, PageBytes page);
     // The first COUNT bytes of PAGE, as far as the file has them; its size stays.
     Result<void> write_page(InodeRef ref, std::uint64_t index, std::uint64_t count, PageBytes page);
+    // Sees to it that write_page will find a block for page INDEX, if the file reaches so far:
+    // takes one where there is a hole. no_space.
+    Result<void> claim_page(InodeRef ref, std::uint64_t index);
 
     // A new file, directory or device at PATH, held. exists, no_space (blocks or inodes), not_found
     // (the directory, or it was removed), not_directory, name_too_long, too_large, is_directory (a
@@ -143,6 +146,7 @@ private:
     Result<void> check_file(InodeRef ref);
     template <io::Source T>
     Result<void> write_piece(InodeRef ref, std::uint64_t offset, std::uint64_t count, T& source);
+    Result<Buffer> prepare_page(InodeRef ref, std::uint64_t index);
 
     D& device_;
     Cache<D> cache_{device_};

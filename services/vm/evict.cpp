@@ -117,7 +117,11 @@ Result<void> Memory::save(FrameIndex frame) {
     });
     Record left{}; // in place of the frame
     if (record.is_of_file()) {
-        TRY(write_to_file(frame));
+        // no_space: its block was claimed, and then the file was cut under its mapping. What was
+        // stored is lost, and not the frame as well.
+        const Result<void> written = write_to_file(frame);
+        if (!written && written.error() != Error::no_space)
+            return written;
     } else {
         if (record.has(FrameRecord::DIRTY))
             TRY(write_to_swap(frame));

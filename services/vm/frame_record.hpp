@@ -23,6 +23,7 @@ struct FrameRecord {
 
     static constexpr std::uint8_t DIRTY = 1;    // differs from what is behind it
     static constexpr std::uint8_t HAS_SLOT = 2; // `backing` is a swap slot
+    static constexpr std::uint8_t CLAIMED = 4;  // of a file that has a block for what is stored
 
     constexpr bool has(std::uint8_t flag) const { return (flags & flag) != 0; }
     constexpr void set(std::uint8_t flag) { flags |= flag; }

@@ -145,6 +145,7 @@ private:
     void resolve_known(const Region& region, Record record);
     void resolve_resident(const Region& region, FrameIndex frame);
     void resolve_file(const Region& region);
+    void resolve_place_in_file(const Region& region);
     Rights translation_rights(const Region& region, const FrameRecord& record) const;
     Result<void> resolve_at_hand(SpaceId id, const Fault& fault);
     Result<void> resolve_elsewhere(SpaceId id, const Fault& fault);
@@ -155,6 +156,7 @@ private:
     Result<void> fill();
     Result<void> take_copy();
     Result<void> read_page();
+    Result<void> claim_block();
 
     // How many frames faults could take without evicting.
     std::uint64_t room() const {

@@ -58,13 +58,15 @@ concept SwapDevice = requires(S& swap, const S& constant, SwapSlot slot, PageByt
 
 // The files behind mappings. INDEX counts a file's pages from its start; COUNT (1 .. PAGE_SIZE) is
 // how many bytes of that page are wanted or meant: read_page fills these and zeroes the rest,
-// write_page writes these and leaves the file's size alone. May wait. input_output.
-// A file is held once for every region that it is behind.
+// write_page writes these and leaves the file's size alone. claim_page, before a page is changed
+// for the first time, sees to it that it can be written: no_space is told then, or nobody can be
+// told. May wait. input_output. A file is held once for every region that it is behind.
 template <class F>
 concept FileSource = requires(F& files, FileId file, std::uint64_t index, std::uint64_t count,
                               PageBytes page) {
     { files.read_page(file, index, count, page) } -> std::same_as<Result<void>>;
     { files.write_page(file, index, count, page) } -> std::same_as<Result<void>>;
+    { files.claim_page(file, index) } -> std::same_as<Result<void>>;
     { files.hold(file) } -> std::same_as<void>;
     { files.release(file) } -> std::same_as<void>;
 };

@@ -14,7 +14,7 @@ enum class Supply : std::uint8_t {
     file,
     swap,
     present, // the page has its frame; only the translation was missing or narrower
-    reuse,   // copy on write, and nobody else has the frame any more
+    reuse,   // copy on write, and nobody else has the frame any more; or a shared file's page
     shared,  // the file's page is resident for another space, or at another place
 };
 inline constexpr std::size_t SUPPLIES = 7;
@@ -29,7 +29,7 @@ enum class Holder : std::uint8_t { space, file };
 struct Resolution {
     Page page;
     SpaceId space;
-    Rights rights; // of the translation: without write where the frame is shared
+    Rights rights; // of the translation: without write where a store has to be seen first
     Access access;
     Supply supply;
     Standing standing; // of what the translation replaces
@@ -38,7 +38,7 @@ struct Resolution {
     FrameIndex frame;  // to be installed: known after fault_frame, of those that have one before
     FrameIndex source; // copy: what is copied
     SwapSlot slot;     // swap
-    FilePage file;     // file, shared
+    FilePage file;     // file, shared; reuse of a file's page
 };
 
 } // namespace vm

@@ -7,6 +7,7 @@
 //   resident    store    own, one user             reuse
 //   resident    store    own, more users           copy
 //   resident    store    a file's, mapped private  copy
+//   resident    store    a file's, mapped shared   reuse
 //   swapped     any      (none)                    swap
 //
 // Before and next: fault.cpp.
@@ -15,12 +16,12 @@
 namespace vm {
 
 // What a translation of a resident page may allow: writing only where a store changes nobody else's
-// page.
+// page, or a shared file's that has a block for it.
 Rights Memory::translation_rights(const Region& region, const FrameRecord& record) const {
-    if (region.backing == Backing::file_shared)
-        return region.rights;
-    const bool own = !record.is_of_file() && record.users == 1;
-    return own ? region.rights : region.rights & Rights::read_execute();
+    const bool writable = region.backing == Backing::file_shared
+                              ? record.has(FrameRecord::CLAIMED)
+                              : !record.is_of_file() && record.users == 1;
+    return writable ? region.rights : region.rights & Rights::read_execute();
 }
 
 void Memory::resolve_known(const Region& region, Record record) {
@@ -42,23 +43,34 @@ void Memory::resolve_resident(const Region& region, FrameIndex frame) {
     if (resolution_.access != Access::store) {
         resolution_.supply = Supply::present;
         resolution_.rights = allowed;
+    } else if (region.backing == Backing::file_shared) {
+        resolution_.supply = Supply::reuse;
+        resolve_place_in_file(region);
     } else {
         resolution_.supply = allowed.can_write() ? Supply::reuse : Supply::copy;
         resolution_.source = frame;
     }
 }
 
-void Memory::resolve_file(const Region& region) {
-    const std::uint64_t bytes = region.file_bytes_at(resolution_.page);
-    if (bytes == 0)
-        return; // beyond the file's part: zeroes
+// The page is the file's, at the place where REGION shows it.
+void Memory::resolve_place_in_file(const Region& region) {
     const bool shared = region.backing == Backing::file_shared;
-    resolution_.file = {region.file, region.file_page_at(resolution_.page),
-                        shared ? PAGE_SIZE : bytes};
-    resolution_.supply = Supply::file;
-    if (region.charge == Charge::own)
-        return;
+    const std::uint64_t bytes = shared ? PAGE_SIZE : region.file_bytes_at(resolution_.page);
+    resolution_.file = {region.file, region.file_page_at(resolution_.page), bytes};
     resolution_.holder = Holder::file;
+}
+
+void Memory::resolve_file(const Region& region) {
+    if (region.file_bytes_at(resolution_.page) == 0)
+        return; // beyond the file's part: zeroes
+    resolve_place_in_file(region);
+    resolution_.supply = Supply::file;
+    if (region.charge == Charge::own) {
+        resolution_.holder = Holder::space;
+        return;
+    }
+    if (resolution_.access != Access::store)
+        resolution_.rights = resolution_.rights & Rights::read_execute(); // until it is claimed
     resolution_.frame = core_.find(resolution_.file);
     if (resolution_.frame != CoreMap::NONE)
         resolution_.supply = Supply::shared;
@@ -91,6 +103,15 @@ Result<void> Memory::fill() {
         return take_copy();
     if (resolution_.supply == Supply::file || resolution_.supply == Supply::swap)
         return read_page();
+    return claim_block();
+}
+
+// A store to a shared file's page, the first one since it was loaded: can it be written some day?
+Result<void> Memory::claim_block() {
+    if (resolution_.holder != Holder::file || resolution_.access != Access::store)
+        return {};
+    TRY(files.claim_page(resolution_.file.file, resolution_.file.index));
+    core_[resolution_.frame].set(FrameRecord::CLAIMED);
     return {};
 }
 
@@ -108,9 +129,11 @@ Result<void> Memory::read_page() {
     const FrameIndex filled = resolution_.frame;
     const bool from_swap = resolution_.supply == Supply::swap;
     const FilePage& wanted = resolution_.file;
-    const Result<void> read =
-        from_swap ? swap.read(resolution_.slot, frames.bytes(filled))
-                  : files.read_page(wanted.file, wanted.index, wanted.bytes, frames.bytes(filled));
+    Result<void> read = claim_block();
+    if (read)
+        read = from_swap
+                   ? swap.read(resolution_.slot, frames.bytes(filled))
+                   : files.read_page(wanted.file, wanted.index, wanted.bytes, frames.bytes(filled));
     if (!read) [[unlikely]] {
         nodes_[resolution_.place] = from_swap ? Record::swapped(resolution_.slot) : Record();
         core_.remove(filled);

@@ -25,6 +25,7 @@ struct NoFiles {
     Result<void> write_page(FileId, std::uint64_t, std::uint64_t, PageBytes) {
         return std::unexpected(Error::input_output);
     }
+    Result<void> claim_page(FileId, std::uint64_t) { return std::unexpected(Error::input_output); }
     void hold(FileId) {}
     void release(FileId) {}
 };

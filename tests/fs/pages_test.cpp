@@ -82,6 +82,28 @@ TEST_CASE("fs: a page written back fills a hole") {
                                          std::string(PAGE_SIZE, '\0')));
 }
 
+TEST_CASE("fs: a page that was claimed has a block, whatever is written meanwhile") {
+    OneFile one("x");
+    REQUIRE(one.volume.truncate("/a", 3 * fs::BLOCK_SIZE).has_value());
+    auto& files = one.volume.files;
+    const std::uint64_t before = files.counts().free_blocks;
+    CHECK(files.claim_page(one.file, 0).has_value()); // has one
+    CHECK(files.claim_page(one.file, 3).has_value()); // behind the end
+    CHECK(files.claim_page(one.file, ~0ULL).has_value());
+    CHECK(files.counts().free_blocks == before);
+    CHECK(files.claim_page(one.file, 1).has_value());
+    CHECK(files.counts().free_blocks == before - 1);
+    CHECK((*one.volume.read("/a") == "x" + std::string(3 * PAGE_SIZE - 1, '\0')));
+    // All that is left, and more than that.
+    REQUIRE(one.volume.write("/full", 0, std::string(before * fs::BLOCK_SIZE, 'f')).has_value());
+    CHECK(files.counts().free_blocks == 0);
+    CHECK(files.claim_page(one.file, 2).error() == Error::no_space);
+    mkfs::Block page;
+    page.bytes.fill(std::byte{'y'});
+    CHECK(files.write_page(one.file, 2, PAGE_SIZE, page.bytes).error() == Error::no_space);
+    CHECK(files.write_page(one.file, 1, PAGE_SIZE, page.bytes).has_value());
+}
+
 TEST_CASE("fs: a read that stops half-way tells how far it came") {
     OneFile one(std::string(3 * fs::BLOCK_SIZE, 'x'));
     auto& files = one.volume.files;

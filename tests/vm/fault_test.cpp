@@ -197,6 +197,48 @@ TEST_CASE("vm: text that becomes writable is copied, and never written to its fi
     CHECK(system.is_empty());
 }
 
+TEST_CASE("vm: a store to a hole of a shared file takes a block first, or fails") {
+    System system({.frames = 8});
+    const vm::SpaceId space = *system.memory->create();
+    system.machine.files[FILE_A.raw()] = contents(16 * PAGE_SIZE);
+    REQUIRE(system.memory
+                ->map(space, of_file(0, 16, vm::Backing::file_shared, Rights::read_write(),
+                                     16 * PAGE_SIZE))
+                .has_value());
+    system.machine.holes = {3, 4};
+    system.machine.blocks_until_full = 0;
+    CHECK(system.load(space, page_at(3)).has_value()); // there is no matter in reading
+    CHECK(system.store(space, page_at(3), 1).error() == Error::no_space);
+    CHECK(system.store(space, page_at(4), 1).error() == Error::no_space);
+    CHECK(system.store(space, page_at(5), 5).has_value());
+    system.machine.blocks_until_full = 1;
+    REQUIRE(system.store(space, page_at(3), 33).has_value());
+    CHECK(system.supply == vm::Supply::reuse);
+    const std::uint64_t faults = system.faults;
+    REQUIRE(system.store(space, page_at(3), 34).has_value());
+    CHECK(system.faults == faults); // once is enough
+    SUBCASE("and nothing is lost") {
+        CHECK(system.memory->unmap(space, {page_at(0), page_at(16)}).has_value());
+        std::uint64_t word = 0;
+        std::memcpy(&word, &system.machine.files[FILE_A.raw()][3 * PAGE_SIZE], 8);
+        CHECK(word == 34);
+    }
+    SUBCASE("but what is cut under the mapping, which is said") {
+        system.machine.holes.insert(3);
+        CHECK(system.memory->write_back().error() == Error::no_space);
+        CHECK(system.memory->unmap(space, {page_at(3), page_at(4)}).error() == Error::no_space);
+        CHECK(system.memory->unmap(space, {page_at(0), page_at(16)}).has_value());
+    }
+    SUBCASE("and no frame either, when one is needed") {
+        system.machine.holes.insert(3);
+        for (std::uint64_t page = 6; page < 16; ++page)
+            REQUIRE(system.store(space, page_at(page), page).has_value());
+        CHECK(system.load(space, page_at(3)).has_value());
+    }
+    CHECK(system.destroy(space).has_value());
+    CHECK(system.is_empty());
+}
+
 TEST_CASE("vm: a shared mapping shows stores to everybody, and to the file in the end") {
     System system({});
     const vm::SpaceId one = *system.memory->create();

@@ -120,11 +120,28 @@ Result<void> MachineFiles::read_page(vm::FileId file, std::uint64_t index, std::
 Result<void> MachineFiles::write_page(vm::FileId file, std::uint64_t index, std::uint64_t count,
                                       PageBytes page) {
     must(machine->holds[file.raw()] > 0, "a file that is not held is written");
+    must(machine->claimed.contains(index), "a page that was not claimed is written");
     if (!machine->in_transfer())
         return std::unexpected(Error::input_output);
+    if (machine->holes.contains(index))
+        return std::unexpected(Error::no_space);
     std::vector<std::byte>& bytes = machine->files.at(file.raw());
     for (std::uint64_t i = 0; i < count && index * PAGE_SIZE + i < bytes.size(); ++i)
         bytes[index * PAGE_SIZE + i] = page[i];
     ++machine->writes;
+    return {};
+}
+
+Result<void> MachineFiles::claim_page(vm::FileId file, std::uint64_t index) {
+    must(machine->holds[file.raw()] > 0, "a page of a file that is not held is claimed");
+    if (!machine->in_transfer())
+        return std::unexpected(Error::input_output);
+    if (machine->holes.contains(index)) {
+        if (machine->blocks_until_full == 0)
+            return std::unexpected(Error::no_space);
+        --machine->blocks_until_full;
+        machine->holes.erase(index);
+    }
+    machine->claimed.insert(index);
     return {};
 }

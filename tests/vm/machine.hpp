@@ -44,6 +44,9 @@ struct Machine {
     std::vector<PageOfBytes> swap;
     std::map<std::uint64_t, std::vector<std::byte>> files;
     std::map<std::uint64_t, int> holds;
+    std::set<std::uint64_t> claimed;               // pages of files, by index
+    std::set<std::uint64_t> holes;                 // those without a block,
+    std::uint64_t blocks_until_full = ~0ULL;       // and blocks that are left for them
     std::uint64_t transfers_until_failure = ~0ULL; // then `failures` fail, then it is well again
     std::uint64_t failures = 0;
     std::uint64_t reads = 0;
@@ -81,6 +84,7 @@ struct MachineFiles {
                            PageBytes page);
     Result<void> write_page(vm::FileId file, std::uint64_t index, std::uint64_t count,
                             PageBytes page);
+    Result<void> claim_page(vm::FileId file, std::uint64_t index);
     void hold(vm::FileId file) { machine->holds[file.raw()] += 1; }
     void release(vm::FileId file) { machine->holds[file.raw()] -= 1; }
 };

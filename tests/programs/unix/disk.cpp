@@ -35,6 +35,38 @@ TEST_CASE("disk: written full, then empty again") {
     CHECK(is(os::unlink("before"), 0));
 }
 
+TEST_CASE("disk: full, and a store to a hole of a mapped file ends that process alone") {
+    REQUIRE(make_file("sparse", "x"));
+    const std::int64_t sparse = os::open("sparse", os::READ_WRITE);
+    CHECK(is(os::seek(sparse, 3 * PAGE_SIZE), 3 * PAGE_SIZE));
+    CHECK(is(os::write(sparse, std::string_view("end")), 3));
+    const auto mapped = static_cast<std::uint64_t>(
+        os::mmap({.bytes = 4 * PAGE_SIZE, .flags = abi::map::SHARED, .descriptor = sparse}));
+    const std::int64_t file = os::open("full", os::WRITE | os::CREATE);
+    while (os::write(file, std::span<const std::byte>(bytes)) > 0)
+        continue;
+    const auto store_status = [&](std::uint64_t page) {
+        return status_of([&] {
+            store(mapped + page * PAGE_SIZE, 7);
+            return 0;
+        });
+    };
+    CHECK(load(mapped + PAGE_SIZE) == 0);
+    CHECK(is(store_status(1), FAULT));
+    // A call stores there in the program's place.
+    CHECK(is(os::seek(sparse, 0), 0));
+    CHECK(is(os_read(sparse, reinterpret_cast<void*>(mapped + PAGE_SIZE), 1), -abi::NO_SPACE));
+    CHECK(is(store_status(0), 0));
+    CHECK(is(store_status(3), 0));
+    CHECK(is(os::close(file), 0));
+    CHECK(is(os::unlink("full"), 0));
+    CHECK(is(store_status(1), 0));
+    CHECK(load(mapped + PAGE_SIZE) == 7);
+    CHECK(is(os::munmap(mapped, 4 * PAGE_SIZE), 0));
+    CHECK(is(os::close(sparse), 0));
+    CHECK(is(os::unlink("sparse"), 0));
+}
+
 TEST_CASE("disk: inodes run out, and come back") {
     os::Statistics now{};
     REQUIRE(is(os::statistics(now), 0));
