@@ -5,7 +5,8 @@
 //
 // Without a number, four times the frames that programs may use. What a page holds depends on its
 // number and on the pass, so that no old content passes for a new one. Eight children share the
-// work, since there may be more pages than one space has room for.
+// work, since there may be more pages than one space has room for; meanwhile their parent uses the
+// file system. At the end, when memory is full, there is room for one more process and program.
 #include "user/lib/message.hpp"
 #include "user/lib/numbers.hpp"
 #include "user/lib/os.hpp"
@@ -84,6 +85,34 @@ std::uint64_t next_answer(const Ends& answers) {
     return got == sizeof(answer) ? answer[0] : 1;
 }
 
+// Writes a file and reads it back; whether it held what was written.
+bool file_keeps(std::uint64_t pass) {
+    static constinit std::array<std::uint64_t, 2'048> words{};
+    const auto bytes = std::as_writable_bytes(std::span(words));
+    for (std::uint64_t i = 0; i < words.size(); ++i)
+        words[i] = value_of(CHILDREN, i, pass);
+    const std::int64_t file = os::open("/pressure", os::READ_WRITE | os::CREATE | os::TRUNCATE);
+    bool well = os::write(file, bytes) == sizeof(words) && os::sync() == 0;
+    words.fill(0);
+    os::seek(file, 0);
+    well = well && os::read(file, bytes) == sizeof(words);
+    for (std::uint64_t i = 0; i < words.size(); ++i)
+        well = well && words[i] == value_of(CHILDREN, i, pass);
+    os::close(file);
+    return os::unlink("/pressure") == 0 && well;
+}
+
+bool another_runs() {
+    const std::int64_t number = os::fork();
+    if (number == 0) {
+        constexpr std::array<std::string_view, 1> words{"true"};
+        os::exec("/bin/true", words);
+        os::exit(1);
+    }
+    std::int64_t status = -1;
+    return number > 0 && os::wait(status) == number && status == 0;
+}
+
 struct Found {
     bool complete = true;
     std::uint64_t wrong = 0;
@@ -109,8 +138,10 @@ Found press(std::uint64_t pages) {
     for (std::uint64_t pass = 0; result.complete && pass <= PASSES; ++pass)
         for (const Ends& order : orders) {
             os::write(order[1], std::string_view("."));
+            result.wrong += file_keeps(pass) ? 0U : 1U;
             result.wrong += next_answer(answers);
         }
+    result.complete = result.complete && another_runs();
     for (const Ends& order : orders)
         os::close(order[1]);
     while (os::wait() > 0)

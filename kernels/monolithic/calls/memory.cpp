@@ -41,7 +41,7 @@ Result<void> add_backing(const Process& process, const FileMapping& asked, vm::R
         return {};
     if (asked.flags == (ANONYMOUS | SHARED)) // fork copies all memory that no file is behind
         return std::unexpected(Error::not_supported);
-    if ((asked.flags != SHARED && asked.flags != PRIVATE) || asked.offset % PAGE_SIZE != 0)
+    if (asked.flags != SHARED && asked.flags != PRIVATE)
         return std::unexpected(Error::invalid);
     const auto file = TRY(kernel.system.mappable(process.index(), asked.descriptor));
     if (asked.flags == SHARED && !file.rights.can_write())

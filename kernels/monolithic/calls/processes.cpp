@@ -11,8 +11,6 @@ namespace {
 Result<void> read_arguments(const Process& process, std::uint64_t address, std::uint64_t count,
                             ArgumentList& list) {
     list.clear();
-    if (count > abi::ARGUMENT_COUNT)
-        return std::unexpected(Error::too_large);
     for (std::uint64_t i = 0; i < count; ++i) {
         const std::uint64_t place = address + i * sizeof(abi::TextView);
         const auto view = TRY(read_in<abi::TextView>(process, place));

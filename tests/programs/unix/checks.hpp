@@ -48,6 +48,19 @@ std::int64_t status_of(Action action) {
     return number < 0 ? number : wait_status();
 }
 
+// NUMBER's row, once it is in STATE; all zeroes if it does not come there.
+inline os::ProcessInfo row_in(os::ProcessState state, std::int64_t number) {
+    for (int patience = 5'000; patience != 0; --patience) {
+        std::array<os::ProcessInfo, 64> rows{};
+        const std::int64_t count = os::processes(rows);
+        for (const os::ProcessInfo& row : std::span(rows).first(static_cast<std::size_t>(count)))
+            if (static_cast<std::int64_t>(row.id) == number && row.state == state)
+                return row;
+        os::sleep(os::TICKS_PER_MILLISECOND);
+    }
+    return {};
+}
+
 inline void store(std::uint64_t address, std::uint8_t value) {
     *reinterpret_cast<volatile std::uint8_t*>(address) = value;
 }

@@ -36,6 +36,10 @@ TEST_CASE("exec: words arrive as they were given") {
     CHECK(writes("/bin/echo", words, "one  t w o\n"));
 }
 
+TEST_CASE("exec: the stack begins as the ABI wants it, at a multiple of 16") {
+    CHECK(reinterpret_cast<std::uint64_t>(__builtin_frame_address(0)) % 16 == 0);
+}
+
 TEST_CASE("exec: the current directory and descriptors stay") {
     constexpr std::array<std::string_view, 1> words{"pwd"};
     CHECK(writes("/bin/pwd", words, "/test\n"));
@@ -51,9 +55,8 @@ TEST_CASE("exec: what cannot run") {
     CHECK(is(os::exec("/no-such-program", words), -abi::NOT_FOUND));
     CHECK(is(os::exec("", words), -abi::NOT_FOUND));
     CHECK(is(os::exec("/README", words), -abi::NOT_EXECUTABLE));
-    const std::int64_t directory = os::exec("/bin", words);
-    CHECK(directory < 0);
-    CHECK(os::exec("/dev/null", words) < 0);
+    CHECK(is(os::exec("/bin", words), -abi::IS_DIRECTORY));
+    CHECK(is(os::exec("/dev/null", words), -abi::PERMISSION));
     REQUIRE(make_file("short", "\x7f"
                                "ELF"));
     CHECK(is(os::exec("short", words), -abi::NOT_EXECUTABLE));
@@ -61,27 +64,39 @@ TEST_CASE("exec: what cannot run") {
 }
 
 TEST_CASE("exec: a program whose head lies is refused, or ends alone") {
-    // The real one, with one word of its ELF header at a time replaced.
-    static constinit std::array<std::byte, 512> bytes{};
+    // A copy of a real one, with one word of its head at a time replaced.
+    static constinit std::array<std::uint64_t, 64> head{};
+    const auto bytes = std::as_writable_bytes(std::span(head));
     const std::int64_t real = os::open("/bin/hello");
-    REQUIRE(os::read(real, std::span(bytes)) == 512);
+    const std::int64_t file = os::open("liar", os::READ_WRITE | os::CREATE | os::TRUNCATE);
+    for (std::int64_t count = 0; (count = os::read(real, bytes)) > 0;)
+        os::write(file, bytes.first(static_cast<std::size_t>(count)));
     os::close(real);
+    os::seek(file, 0);
+    REQUIRE(is(os::read(file, bytes), sizeof(head)));
     constexpr std::array<std::string_view, 1> words{"liar"};
-    for (std::size_t at = 16; at < 240; at += 8) {
-        const std::int64_t file = os::open("liar", os::WRITE | os::CREATE | os::TRUNCATE);
-        REQUIRE(os::write(file, std::as_bytes(std::span(bytes)).first(at)) > 0);
-        constexpr std::array<std::uint64_t, 1> lie{0xffff'ffc0'8020'0000};
-        os::write(file, std::as_bytes(std::span(lie)));
-        os::write(file, std::as_bytes(std::span(bytes)).subspan(at + 8));
-        os::close(file);
-        const std::int64_t status = status_of([&] {
+    const auto run = [&] {
+        return status_of([&] {
             os::close(os::OUTPUT);
             os::close(os::ERROR);
-            os::exec("liar", words);
-            return 42;
+            return os::exec("liar", words) == -abi::NOT_EXECUTABLE ? 42 : 43;
         });
-        REQUIRE((status == 42 || status == FAULT || status == 0));
+    };
+    CHECK(is(run(), 0));
+    const auto replace = [&](std::size_t at, std::uint64_t word) {
+        os::seek(file, at * sizeof(word));
+        os::write(file, std::as_bytes(std::span(&word, 1)));
+    };
+    for (std::size_t at = 0; at < 30; ++at) {
+        for (const std::uint64_t lie : {0xffff'ffc0'8020'0000, head[at] + 8}) {
+            replace(at, lie);
+            const std::int64_t status = run();
+            CHECK((status == 42 || status == FAULT || status == 0));
+        }
+        replace(at, head[at]);
     }
+    CHECK(is(run(), 0));
+    os::close(file);
     os::unlink("liar");
 }
 
@@ -93,6 +108,12 @@ TEST_CASE("exec: too many words, and too much of them") {
     letters.fill('x');
     const std::array<std::string_view, 1> long_word{{{letters.data(), letters.size()}}};
     CHECK(is(os::exec("/bin/true", long_word), -abi::TOO_LARGE));
+    const auto with_room_of = [&](std::size_t rest) {
+        const std::array<std::string_view, 2> two{"true", {letters.data(), rest}};
+        return status_of([&] { return os::exec("/bin/true", two) == -abi::TOO_LARGE ? 42 : 43; });
+    };
+    CHECK(is(with_room_of(abi::ARGUMENT_BYTES - 4), 0));
+    CHECK(is(with_room_of(abi::ARGUMENT_BYTES - 3), 42));
     words[0] = "true";
     CHECK(is(status_of([&] {
                  return os::exec("/bin/true", std::span(words).first(abi::ARGUMENT_COUNT));

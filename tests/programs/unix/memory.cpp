@@ -84,6 +84,13 @@ TEST_CASE("mmap: what is refused") {
     CHECK(os::munmap(first + 1, PAGE_SIZE) < 0);
     CHECK(os::munmap(KERNEL_OFFSET, PAGE_SIZE) < 0);
     CHECK(os::munmap(first, ~0ULL << 12) < 0);
+    const std::uint64_t too_many = USER_END - first + PAGE_SIZE;
+    CHECK(is(os::munmap(first, too_many), -abi::INVALID));
+    CHECK(is(os::mprotect(first, too_many, Rights::read()), -abi::INVALID));
+    CHECK(is(os_mprotect(first, PAGE_SIZE, Rights::read().raw() | 8), -abi::INVALID));
+    CHECK(is(os::advise(first, 2 * PAGE_SIZE, os::Advice::keep), 0));
+    CHECK(is(os_advise(first, PAGE_SIZE, 99), -abi::INVALID));
+    CHECK(is(os::advise(first, 3 * PAGE_SIZE, os::Advice::keep), -abi::FAULT));
     CHECK(is(os::munmap(first, 2 * PAGE_SIZE), 0));
 }
 
@@ -99,6 +106,12 @@ TEST_CASE("mmap: memory that could not be kept anywhere is refused at once") {
         pieces[made++] = static_cast<std::uint64_t>(last);
     CHECK(is(last, -abi::NO_MEMORY));
     CHECK(made * PIECE <= now.frames + now.swap_slots);
+    // Nor is there room for a second program, or for another one in this one's place.
+    while (os::mmap({.bytes = 16 * PAGE_SIZE}) > 0) {
+    }
+    CHECK(is(status_of([] { return 0; }), -abi::NO_MEMORY));
+    constexpr std::array<std::string_view, 1> words{"true"};
+    CHECK(is(os::exec("/bin/true", words), -abi::NO_MEMORY));
     for (std::size_t i = 0; i < made; ++i)
         CHECK(is(os::munmap(pieces[i], PIECE * PAGE_SIZE), 0));
 }
@@ -123,6 +136,9 @@ TEST_CASE("mprotect: rights are taken and given back") {
 TEST_CASE("mapped file: private stores stay private, shared ones reach the file") {
     REQUIRE(make_file("f", "abcdef"));
     const std::int64_t file = os::open("f", os::READ_WRITE);
+    CHECK(is(
+        os::mmap({.bytes = PAGE_SIZE, .flags = abi::map::PRIVATE, .descriptor = file, .offset = 1}),
+        -abi::INVALID));
     const auto mapped = static_cast<std::uint64_t>(
         os::mmap({.bytes = PAGE_SIZE, .flags = abi::map::PRIVATE, .descriptor = file}));
     CHECK(load(mapped + 2) == 'c');
@@ -182,9 +198,62 @@ TEST_CASE("mapped file: it lives while it is mapped, and rights are those of the
     CHECK(is(os::munmap(shared, PAGE_SIZE), 0));
 }
 
+TEST_CASE("mapped file: one that is not open for writing stays so, its neighbours do not") {
+    REQUIRE(make_file("f", "abc"));
+    const std::int64_t file = os::open("f");
+    const std::uint64_t first = map(3, Rights::read());
+    const std::uint64_t middle = first + PAGE_SIZE;
+    CHECK(is(os::munmap(middle, PAGE_SIZE), 0));
+    REQUIRE(is(os::mmap({.address = middle,
+                         .bytes = PAGE_SIZE,
+                         .rights = Rights::read(),
+                         .flags = abi::map::SHARED,
+                         .descriptor = file}),
+               static_cast<std::int64_t>(middle)));
+    os::close(file);
+    CHECK(is(os::mprotect(middle, PAGE_SIZE, Rights::read_write()), -abi::PERMISSION));
+    CHECK(is(os::mprotect(first, 3 * PAGE_SIZE, Rights::read_write()), -abi::PERMISSION));
+    CHECK(is(touch_status(middle), FAULT));
+    CHECK(is(os::mprotect(first, PAGE_SIZE, Rights::read_write()), 0));
+    CHECK(is(os::mprotect(middle + PAGE_SIZE, PAGE_SIZE, Rights::read_write()), 0));
+    CHECK(is(os::munmap(first, 3 * PAGE_SIZE), 0));
+    os::unlink("f");
+}
+
+TEST_CASE("mapped file: a page that was only read is not written back") {
+    REQUIRE(make_file("f", "abc"));
+    const std::int64_t file = os::open("f", os::READ_WRITE);
+    const auto mapped = static_cast<std::uint64_t>(
+        os::mmap({.bytes = PAGE_SIZE, .flags = abi::map::SHARED, .descriptor = file}));
+    os::close(file);
+    os::Statistics before{};
+    os::statistics(before);
+    CHECK(load(mapped) == 'a');
+    CHECK(is(status_of([&] { return load(mapped + 1); }), 'b')); // a child has it mapped, too
+    CHECK(is(os::munmap(mapped, PAGE_SIZE), 0));
+    os::Statistics after{};
+    os::statistics(after);
+    CHECK(after.pages_out == before.pages_out);
+    os::unlink("f");
+}
+
+TEST_CASE("memory: it becomes smaller for all, and larger again") {
+    os::Statistics now{};
+    REQUIRE(is(os::statistics(now), 0));
+    const auto all = static_cast<std::int64_t>(now.frames);
+    CHECK(is(os::memory(0), -abi::NO_MEMORY));
+    CHECK(is(os::memory(now.frames - 64), all));
+    CHECK(is(os::memory(now.frames), all - 64));
+    os::statistics(now);
+    CHECK(is(static_cast<std::int64_t>(now.frames), all));
+}
+
 TEST_CASE("stack: deep calls are fine, endless ones end one process") {
     CHECK(is(status_of([] { return static_cast<std::int64_t>(recur(40)) * 0; }), 0));
     CHECK(is(status_of([] { return static_cast<std::int64_t>(recur(100000)); }), FAULT));
+    const std::uint64_t slot = reinterpret_cast<std::uint64_t>(&touch_status) & ~(SLOT_SIZE - 1);
+    CHECK(is(touch_status(slot + STACK_END - STACK_LIMIT), 0));
+    CHECK(is(touch_status(slot + STACK_END - STACK_LIMIT - 1), FAULT));
 }
 
 TEST_CASE("bad address: loads, stores and jumps of all kinds end one process") {
@@ -201,4 +270,15 @@ TEST_CASE("bad address: loads, stores and jumps of all kinds end one process") {
     }
     const auto own_code = reinterpret_cast<std::uint64_t>(&touch_status);
     CHECK(is(touch_status(own_code), FAULT));
+    // What is no code is not executed, though it could be.
+    constexpr std::uint32_t RETURN = 0x00008067;
+    static const std::uint32_t constant = RETURN;
+    static constinit std::uint32_t variable = RETURN;
+    for (const std::uint32_t* const data :
+         {&constant, static_cast<const std::uint32_t*>(&variable)})
+        CHECK(is(status_of([=] {
+                     reinterpret_cast<void (*)()>(reinterpret_cast<std::uint64_t>(data))();
+                     return 0;
+                 }),
+                 FAULT));
 }

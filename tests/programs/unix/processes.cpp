@@ -155,6 +155,27 @@ TEST_CASE("kill: one that has not begun yet makes no call any more") {
     CHECK(is(wait_status(), KILLED));
 }
 
+TEST_CASE("kill: one of several that wait for the same thing") {
+    for (std::size_t victim = 0; victim < 3; ++victim) {
+        Ends pipe{};
+        REQUIRE(is(os::pipe(pipe), 0));
+        std::array<std::int64_t, 3> numbers{};
+        for (std::int64_t& number : numbers) {
+            number = child([&] {
+                std::array<char, 1> byte{};
+                return os::read(pipe[0], std::span(byte));
+            });
+            CHECK(row_in(os::ProcessState::asleep, number).id != 0);
+        }
+        CHECK(is(os::kill(numbers[victim]), 0));
+        CHECK(is(wait_status(), KILLED));
+        CHECK(is(os::write(pipe[1], std::string_view("..")), 2));
+        CHECK(is(wait_status(), 1));
+        CHECK(is(wait_status(), 1));
+        close_both(pipe);
+    }
+}
+
 TEST_CASE("kill: nobody, the first process, a whole group") {
     CHECK(is(os::kill(1 << 30), -abi::NO_PROCESS));
     CHECK(is(os::kill(0), -abi::NO_PROCESS));
@@ -211,47 +232,4 @@ TEST_CASE("fork: processes run out in words, and come back") {
     for (std::size_t i = 0; i < made; ++i)
         CHECK(is(wait_status(), KILLED));
     CHECK(is(status_of([] { return 4; }), 4));
-}
-
-TEST_CASE("preemption: two that compute both get on, and so does a third that sleeps") {
-    Ends pipe{};
-    REQUIRE(is(os::pipe(pipe), 0));
-    std::array<std::int64_t, 2> numbers{};
-    for (std::int64_t& number : numbers)
-        number = child([&]() -> std::int64_t {
-            for (;;) {
-                for (unsigned i = 0; i < 3'000'000; ++i)
-                    words[1] = i;
-                os::write(pipe[1], &number == numbers.data() ? "a" : "b");
-            }
-        });
-    std::array<unsigned, 2> seen{};
-    while (seen[0] == 0 || seen[1] == 0) {
-        std::array<char, 1> byte{};
-        REQUIRE(os::read(pipe[0], std::span(byte)) == 1);
-        ++seen[byte[0] == 'a' ? 0 : 1];
-        REQUIRE(seen[0] + seen[1] < 40);
-    }
-    const std::uint64_t before = os::uptime();
-    os::sleep(os::TICKS_PER_MILLISECOND);
-    CHECK(os::uptime() - before >= os::TICKS_PER_MILLISECOND);
-    for (const std::int64_t number : numbers)
-        os::kill(number);
-    CHECK(is(wait_status(), KILLED));
-    CHECK(is(wait_status(), KILLED));
-    close_both(pipe);
-}
-
-TEST_CASE("processes: oneself is in the list") {
-    std::array<os::ProcessInfo, 64> rows{};
-    const std::int64_t count = os::processes(rows);
-    REQUIRE(count >= 2);
-    bool found = false;
-    for (const os::ProcessInfo& row : std::span(rows).first(static_cast<std::size_t>(count)))
-        found = found || (static_cast<std::int64_t>(row.id) == os::getpid() &&
-                          row.state == os::ProcessState::running && row.resident_pages > 0 &&
-                          std::string_view(row.name.data()) == "unix-tests");
-    CHECK(found);
-    CHECK(is(os::processes(std::span(rows).first(1)), count));
-    CHECK(is(os::processes({}), count));
 }

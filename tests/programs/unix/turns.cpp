@@ -1,0 +1,137 @@
+// Turns: preemption, sleep, and what the kernel tells of processes and counts.
+// SPDX-License-Identifier: MIT
+#include "checks.hpp"
+
+using namespace unix_tests;
+
+namespace {
+
+constinit volatile std::uint64_t word = 0;
+
+} // namespace
+
+TEST_CASE("preemption: two that compute both get on, and so does a third that sleeps") {
+    Ends pipe{};
+    REQUIRE(is(os::pipe(pipe), 0));
+    std::array<std::int64_t, 2> numbers{};
+    for (std::int64_t& number : numbers)
+        number = child([&]() -> std::int64_t {
+            for (;;) {
+                for (unsigned i = 0; i < 3'000'000; ++i)
+                    word = i;
+                os::write(pipe[1], &number == numbers.data() ? "a" : "b");
+            }
+        });
+    std::array<unsigned, 2> seen{};
+    while (seen[0] == 0 || seen[1] == 0) {
+        std::array<char, 1> byte{};
+        REQUIRE(os::read(pipe[0], std::span(byte)) == 1);
+        ++seen[byte[0] == 'a' ? 0 : 1];
+        REQUIRE(seen[0] + seen[1] < 40);
+    }
+    const std::uint64_t before = os::uptime();
+    os::sleep(os::TICKS_PER_MILLISECOND);
+    CHECK(os::uptime() - before >= os::TICKS_PER_MILLISECOND);
+    for (const std::int64_t number : numbers)
+        os::kill(number);
+    CHECK(is(wait_status(), KILLED));
+    CHECK(is(wait_status(), KILLED));
+    close_both(pipe);
+}
+
+TEST_CASE("preemption: who wakes somebody and computes on does not keep the processor") {
+    Ends there{};
+    Ends back{};
+    REQUIRE(is(os::pipe(there), 0));
+    REQUIRE(is(os::pipe(back), 0));
+    const std::int64_t number = child([&] {
+        std::array<char, 1> byte{};
+        os::read(there[0], std::span(byte));
+        return os::write(back[1], std::string_view("x")) - 1;
+    });
+    CHECK(row_in(os::ProcessState::asleep, number).id != 0);
+    os::write(there[1], std::string_view("."));
+    os::Stat stat{};
+    const std::uint64_t start = os::uptime();
+    while (stat.size == 0 && os::uptime() - start < 5'000 * os::TICKS_PER_MILLISECOND)
+        os::fstat(back[0], stat);
+    CHECK(is(static_cast<std::int64_t>(stat.size), 1));
+    CHECK(is(wait_status(), 0));
+    close_both(there);
+    close_both(back);
+}
+
+TEST_CASE("sleep: each wakes in his own time, whoever sleeps longer or is killed") {
+    const std::uint64_t start = os::uptime();
+    const auto sleeper = [](std::uint64_t milliseconds) {
+        return child([=] {
+            os::sleep(milliseconds * os::TICKS_PER_MILLISECOND);
+            return static_cast<std::int64_t>(milliseconds % 100);
+        });
+    };
+    sleeper(50);
+    const std::int64_t late = sleeper(60'000);
+    CHECK(is(wait_status(), 50));
+    CHECK(os::uptime() - start >= 50 * os::TICKS_PER_MILLISECOND);
+    CHECK(os::uptime() - start < 30'000 * os::TICKS_PER_MILLISECOND);
+    sleeper(150);
+    const std::int64_t middle = sleeper(30'000);
+    sleeper(90);
+    CHECK(row_in(os::ProcessState::asleep, middle).id != 0);
+    CHECK(is(os::kill(late), 0));
+    CHECK(is(os::kill(middle), 0));
+    std::int64_t sum = 0;
+    for (int i = 0; i < 4; ++i)
+        sum += wait_status();
+    CHECK(is(sum, 50 + 90 + 2 * KILLED));
+}
+
+TEST_CASE("processes: what one has done is counted, and begins anew with the next") {
+    for (const std::uint64_t pages : {64, 0}) {
+        const std::uint64_t before = os::uptime();
+        const std::int64_t number = child([=]() -> std::int64_t {
+            const std::int64_t heap = os::sbrk(static_cast<std::int64_t>(pages * PAGE_SIZE));
+            for (std::uint64_t i = 0; i < pages; ++i)
+                store(static_cast<std::uint64_t>(heap) + i * PAGE_SIZE, 1);
+            while (pages != 0 && os::uptime() - before < 50 * os::TICKS_PER_MILLISECOND) {
+            }
+            os::sleep(os::FOREVER);
+            return 99;
+        });
+        const os::ProcessInfo row = row_in(os::ProcessState::asleep, number);
+        CHECK(row.ticks > 0);
+        CHECK(row.ticks <= os::uptime() - before);
+        CHECK((row.faults >= 64) == (pages == 64));
+        CHECK(row.resident_pages > pages);
+        CHECK(is(os::kill(number), 0));
+        CHECK(row_in(os::ProcessState::ended, number).resident_pages == 0);
+        CHECK(is(wait_status(), KILLED));
+    }
+}
+
+TEST_CASE("statistics: changes of context are counted, and a short table is a part of it") {
+    os::Statistics before{};
+    REQUIRE(is(os::statistics(before), 0));
+    CHECK(is(status_of([] { return 0; }), 0));
+    os::Statistics after{};
+    REQUIRE(is(os::statistics(after), 0));
+    CHECK(after.context_switches >= before.context_switches + 2);
+    std::array<std::uint64_t, 2> part{0, 77};
+    CHECK(is(os_statistics(part.data(), sizeof(part[0])), 0));
+    CHECK(part[0] == after.frames);
+    CHECK(part[1] == 77);
+}
+
+TEST_CASE("processes: oneself is in the list") {
+    std::array<os::ProcessInfo, 64> rows{};
+    const std::int64_t count = os::processes(rows);
+    REQUIRE(count >= 2);
+    bool found = false;
+    for (const os::ProcessInfo& row : std::span(rows).first(static_cast<std::size_t>(count)))
+        found = found || (static_cast<std::int64_t>(row.id) == os::getpid() &&
+                          row.state == os::ProcessState::running && row.resident_pages > 0 &&
+                          std::string_view(row.name.data()) == "unix-tests");
+    CHECK(found);
+    CHECK(is(os::processes(std::span(rows).first(1)), count));
+    CHECK(is(os::processes({}), count));
+}
