@@ -18,6 +18,7 @@ void expect_everywhere(const std::string& program, int status, const std::string
             CHECK(run.status == status);
             CHECK(run.output.find(words) != std::string::npos);
             CHECK(run.output.find("panic") == std::string::npos);
+            CHECK(run.output.find("(process ") == std::string::npos); // the first one has no number
         }
 }
 

@@ -25,12 +25,19 @@ bool is_there(const std::string& kernel) {
     return false;
 }
 
-// Runs PROGRAM on the monolithic kernel.
-Answer run(const std::string& program, const std::string& options = "") {
-    const Answer line =
-        faultline("run monolithic --print-command --drop-writes " + options + " " + program);
+// The plain QEMU line for `faultline run monolithic ARGUMENTS`.
+std::string line_of(const std::string& arguments) {
+    const Answer line = faultline("run monolithic --print-command " + arguments);
+    CAPTURE(line.output);
     REQUIRE(line.status == 0);
-    return shell(line.output.substr(0, line.output.find('\n')) + " </dev/null", 240);
+    const std::string lines = line.output.substr(0, line.output.rfind('\n'));
+    return lines.substr(lines.rfind('\n') + 1); // behind what is said of a new disk
+}
+
+// Runs PROGRAM on the monolithic kernel; MACHINE: further words for QEMU.
+Answer run(const std::string& program, const std::string& options = "",
+           const std::string& machine = "") {
+    return shell(line_of("--drop-writes " + options + " " + program) + " " + machine, 240);
 }
 
 void expect_end(const Answer& answer, int status, const std::string& words) {
@@ -67,6 +74,27 @@ TEST_CASE("pressure: four times the machine's memory keeps its contents, under e
     for (const std::string policy : {"fifo", "clock", "lru", "mru"})
         expect_end(run("pressure", "--memory 16 --boot 'pool=1000000 policy=" + policy + "'"), 0,
                    " 0 wrong words");
+}
+
+TEST_CASE("pressure: so little memory that tables, forks and programs need room") {
+    if (!is_there("monolithic"))
+        return;
+    expect_end(run("pressure", "--boot pool=100000", "-m 12M"), 0, " 0 wrong words;");
+}
+
+TEST_CASE("disk: it keeps what was synced when the machine stops, and all at an orderly end") {
+    if (!is_there("monolithic"))
+        return;
+    const std::string disk = (std::filesystem::temp_directory_path() /
+                              ("faultline-unix-test-" + std::to_string(getpid()) + ".img"))
+                                 .string();
+    const auto sh = [&](const std::string& words) {
+        return shell(line_of("--disk '" + disk + "' sh -- -c '" + words + "'"), 60);
+    };
+    expect_end(sh("echo synced > /one; sync; sleep-forever"), machine_exit::NOTHING_PENDING, "");
+    expect_end(sh("cat /one; echo kept > /two"), 0, "synced");
+    expect_end(sh("cat /two"), 0, "kept");
+    std::filesystem::remove(disk);
 }
 
 TEST_CASE("pressure: four times a small pool keeps its contents, under every policy") {
@@ -127,6 +155,10 @@ TEST_CASE("boot arguments: a wrong value is said in words, and the machine ends"
     expect_refusal("watermarks=9", "'watermarks=9': expected watermarks=LOW,HIGH");
     expect_refusal("watermarks=9,8", "'watermarks=9,8': expected watermarks=LOW,HIGH");
     expect_refusal("arg=%4", "'arg=%4': expected two hexadecimal digits");
+    std::string words;
+    for (int i = 0; i < 64; ++i)
+        words += " arg=w";
+    expect_refusal(words, "'arg=w': expected at most 63 words arg=");
 }
 
 TEST_CASE("last-store: what the first process stored to a mapped file is on the disk at the end") {
