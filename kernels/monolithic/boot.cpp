@@ -124,7 +124,7 @@ extern "C" [[noreturn]] void kernel_main(const BootInfo& boot) {
     adopt_boot_thread(kernel.boot_thread);
     start_disk();
     mount_files();
-    require(place_memory(configuration), "memory");
+    require(place_memory(configuration.memory), "memory");
     require(find_library(), "/lib/monolithic/library");
     start_program(boot.arguments);
     page_out_daemon();

@@ -38,7 +38,7 @@ std::optional<std::string_view> value_of(std::string_view word, std::string_view
     return word.substr(key.size());
 }
 
-bool read_watermarks(std::string_view value, Configuration& configuration) {
+bool read_watermarks(std::string_view value, vm::Configuration& memory) {
     const auto comma = value.find(',');
     if (comma == std::string_view::npos)
         return false;
@@ -46,7 +46,7 @@ bool read_watermarks(std::string_view value, Configuration& configuration) {
     const auto high = number(value.substr(comma + 1));
     if (!low || !high || *low > *high)
         return false;
-    configuration.watermarks = vm::Watermarks{*low, *high};
+    memory.watermarks = vm::Watermarks{*low, *high};
     return true;
 }
 
@@ -76,7 +76,7 @@ std::string_view complaint(std::string_view word, Configuration& configuration) 
     if (const auto value = value_of(word, "pool="); value)
         return read_pool(*value, configuration.memory) ? "" : POOL;
     if (const auto value = value_of(word, "watermarks="); value)
-        return read_watermarks(*value, configuration) ? "" : WATERMARKS;
+        return read_watermarks(*value, configuration.memory) ? "" : WATERMARKS;
     if (const auto value = value_of(word, "scheduler="); value)
         return read_scheduler(*value, configuration) ? "" : SCHEDULERS;
     return "";

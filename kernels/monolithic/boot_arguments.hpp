@@ -16,8 +16,7 @@
 #include "services/vm/memory.hpp"
 
 struct Configuration {
-    vm::Configuration memory; // with no watermarks
-    std::optional<vm::Watermarks> watermarks;
+    vm::Configuration memory;
     sched::Kind scheduler = sched::Kind::round_robin;
 };
 

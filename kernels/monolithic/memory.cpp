@@ -26,7 +26,7 @@ bool page_out_a_step() {
 
 } // namespace
 
-Result<void> place_memory(const Configuration& configuration) {
+Result<void> place_memory(const vm::Configuration& configuration) {
     const fs::Layout& layout = kernel.file_system.layout();
     const std::uint64_t slots = kernel.disk.is_read_only() ? 0 : layout.swap_blocks;
     kernel.memory.swap.adopt(block::BlockNumber(layout.swap_first), slots);
@@ -39,10 +39,9 @@ Result<void> place_memory(const Configuration& configuration) {
         .buckets = TRY(take_table<std::uint32_t>(kernel.memory.frames, std::bit_floor(frames))),
         .slots = TRY(take_table<vm::SlotRecord>(kernel.memory.frames, slots))};
     // Page tables are taken from the same frames: a root for each space, and the rest below it.
-    vm::Configuration memory = configuration.memory;
+    vm::Configuration memory = configuration;
     const std::uint64_t free = kernel.memory.frames.free_count();
     memory.pool = std::min(memory.pool, free - std::min(free, SPACE_COUNT));
-    memory.watermarks = configuration.watermarks.value_or(vm::Watermarks::usual(memory.pool));
     memory.tables_a_node = 1;
     return kernel.memory.set_up(storage, memory);
 }

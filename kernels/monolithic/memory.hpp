@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "boot_arguments.hpp"
 #include "frames.hpp"
 
 #include "services/vm/memory.hpp"
@@ -16,7 +15,7 @@ Result<std::span<T>> take_table(Frames& frames, std::uint64_t count) {
 
 // Takes frames for the service's tables and sets it up. The file system is mounted: its layout
 // tells where swapping may go. no_memory; invalid: the configuration.
-Result<void> place_memory(const Configuration& configuration);
+Result<void> place_memory(const vm::Configuration& configuration);
 
 // Ends SPACE, which is nobody's any more, nor in force; everything in it is given back.
 // discard_space: the lock `memory` is held.

@@ -58,7 +58,7 @@ FrameIndex Memory::choose_victim(FrameIndex kept) {
 // A frame that holds nothing any more; the placement has not got it back. KEPT is not chosen.
 // no_memory: there is no victim, or no slot for any; input_output.
 Result<FrameIndex> Memory::evict(FrameIndex kept) {
-    const Result<FrameIndex> chosen = evict_by_choice(kept);
+    Result<FrameIndex> chosen = evict_by_choice(kept);
     // A device that takes nothing: to look for clean pages would only make everybody take the few
     // that there are from each other, for ever.
     if (chosen || chosen.error() == Error::input_output)

@@ -10,13 +10,9 @@ Result<void> Memory::set_up(const Storage& storage, const Configuration& configu
     slots_.adopt(storage.slots.first(std::min(storage.slots.size(), swap.slots())));
     spaces_ = storage.spaces;
     policy_ = configuration.policy;
-    watermarks_ = configuration.watermarks;
+    fixed_watermarks_ = configuration.watermarks;
     tables_a_node_ = configuration.tables_a_node;
-    pool_ = std::min(configuration.pool, frames.free_count());
-    const bool ordered = watermarks_.low <= watermarks_.high && watermarks_.high < pool_;
-    if (pool_ < LEAST_POOL || !ordered || pool_ > core_.frames())
-        return std::unexpected(Error::invalid);
-    return {};
+    return set_pool(std::min(configuration.pool, frames.free_count()));
 }
 
 Result<SpaceId> Memory::create() {

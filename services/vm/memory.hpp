@@ -44,8 +44,8 @@ struct Watermarks {
 
 struct Configuration {
     Policy policy = Policy::clock;
-    std::uint64_t pool = ~0ULL; // at most so many frames hold pages of programs
-    Watermarks watermarks{};
+    std::uint64_t pool = ~0ULL;             // at most so many frames hold pages of programs
+    std::optional<Watermarks> watermarks{}; // none: the usual ones, of the pool as it is
     // 1: page tables come out of the pool's frames. Where a node of page records is, there may be a
     // table, too, and hardly more of them. 0: they come from elsewhere.
     std::uint64_t tables_a_node = 0;
@@ -61,6 +61,7 @@ class Memory {
     Counters counters_;
     std::uint64_t pool_ = 0;
     Watermarks watermarks_;
+    std::optional<Watermarks> fixed_watermarks_;
     std::uint64_t committed_ = 0; // pages that may need a frame or slot of their own
     std::uint64_t tables_a_node_ = 0;
     Policy policy_ = Policy::clock;
@@ -163,6 +164,8 @@ private:
         const std::uint64_t pool_left = pool_ > core_.resident() ? pool_ - core_.resident() : 0;
         return std::min(frames.free_count(), pool_left);
     }
+    // The pool is FRAMES large. invalid: that is too small, or the watermarks do not fit.
+    Result<void> set_pool(std::uint64_t frames);
     std::uint64_t commit_limit() const;
     // Of that, what is promised already.
     std::uint64_t committed() const;

@@ -24,11 +24,20 @@ Result<void> Memory::make_room(std::uint64_t count) {
     return {};
 }
 
+Result<void> Memory::set_pool(std::uint64_t frames) {
+    const Watermarks marks = fixed_watermarks_.value_or(Watermarks::usual(frames));
+    const bool ordered = marks.low <= marks.high && marks.high < frames;
+    if (frames < LEAST_POOL || frames > core_.frames() || !ordered)
+        return std::unexpected(Error::invalid);
+    pool_ = frames;
+    watermarks_ = marks;
+    return {};
+}
+
 Result<void> Memory::shrink(std::uint64_t count) {
     const std::uint64_t before = pool_;
-    if (count > before || before - count < LEAST_POOL || before - count <= watermarks_.high)
+    if (count > before || !set_pool(before - count))
         return std::unexpected(Error::no_memory);
-    pool_ = before - count;
     Result<void> shrunk = check_commitment(0);
     while (shrunk && core_.resident() > pool_) {
         const Result<FrameIndex> frame = evict(CoreMap::NONE);
@@ -38,15 +47,14 @@ Result<void> Memory::shrink(std::uint64_t count) {
             shrunk = std::unexpected(frame.error());
     }
     if (!shrunk)
-        pool_ = before;
+        MUST(set_pool(before)); // as it was
     return shrunk;
 }
 
 Result<void> Memory::grow(std::uint64_t count) {
-    if (count > core_.frames() || pool_ > core_.frames() - count)
+    if (count > core_.frames()) // so that the sum does not wrap
         return std::unexpected(Error::invalid);
-    pool_ += count;
-    return {};
+    return set_pool(pool_ + count);
 }
 
 // Every committed page fits into a frame or a slot, and there is one place more, through which

@@ -85,7 +85,7 @@ TEST_CASE("shell: of what is pasted each reader gets its own lines, and all are 
     CHECK(person.hears("      2       2      10 note\r\n    100     800"));
 }
 
-TEST_CASE("shell: names are listed and stay on the screen; halt ends the machine") {
+TEST_CASE("shell: names are listed and stay on the screen, and halt ends the machine") {
     if (!has_monolithic())
         return;
     Conversation person(RUN);

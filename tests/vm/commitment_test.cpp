@@ -100,8 +100,9 @@ TEST_CASE("vm: memory becomes smaller at once, and larger again") {
 }
 
 TEST_CASE("vm: page-out begins below the low watermark and ends at the high one") {
-    System system(
-        {.frames = 20, .slots = 20, .configuration = {.watermarks = {.low = 2, .high = 6}}});
+    System system({.frames = 20,
+                   .slots = 20,
+                   .configuration = {.watermarks = vm::Watermarks{.low = 2, .high = 6}}});
     const vm::SpaceId space = *system.memory->create();
     REQUIRE(system.memory->map(space, anonymous(0, 20)).has_value());
     for (std::uint64_t page = 0; page < 18; ++page)
@@ -117,8 +118,9 @@ TEST_CASE("vm: page-out begins below the low watermark and ends at the high one"
 }
 
 TEST_CASE("vm: where swap fails, page-out and shrinking say so, and memory keeps its size") {
-    System system(
-        {.frames = 20, .slots = 20, .configuration = {.watermarks = {.low = 2, .high = 6}}});
+    System system({.frames = 20,
+                   .slots = 20,
+                   .configuration = {.watermarks = vm::Watermarks{.low = 2, .high = 6}}});
     const vm::SpaceId space = *system.memory->create();
     REQUIRE(system.memory->map(space, anonymous(0, 20)).has_value());
     for (std::uint64_t page = 0; page < 19; ++page)

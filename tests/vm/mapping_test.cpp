@@ -72,14 +72,14 @@ TEST_CASE("vm: tables and sizes that do not fit each other are refused") {
                              configuration);
     };
     CHECK(set_up(17, 8, {}).has_value());
-    CHECK(set_up(17, 8, {.pool = 8, .watermarks = {7, 7}}).has_value());
+    CHECK(set_up(17, 8, {.pool = 8, .watermarks = vm::Watermarks{7, 7}}).has_value());
     CHECK(set_up(16, 8, {}).error() == Error::invalid); // a frame too many
     CHECK(set_up(0, 8, {}).error() == Error::invalid);
     CHECK(set_up(17, 0, {}).error() == Error::invalid);
     CHECK(set_up(17, 6, {}).error() == Error::invalid);
     CHECK(set_up(17, 8, {.pool = 7}).error() == Error::invalid);
-    CHECK(set_up(17, 8, {.watermarks = {3, 2}}).error() == Error::invalid);
-    CHECK(set_up(17, 8, {.pool = 8, .watermarks = {7, 8}}).error() == Error::invalid);
+    CHECK(set_up(17, 8, {.watermarks = vm::Watermarks{3, 2}}).error() == Error::invalid);
+    CHECK(set_up(17, 8, {.pool = 8, .watermarks = vm::Watermarks{7, 8}}).error() == Error::invalid);
 }
 
 TEST_CASE("vm: neighbours that are alike become one, a hole makes two, and both join again") {

@@ -13,7 +13,7 @@ void run(vm::Policy policy, unsigned seed, bool devices_fail, std::size_t slots)
              .slots = slots,
              .spaces = 4,
              .nodes = 40,
-             .configuration = {.policy = policy, .pool = 12, .watermarks = {2, 3}}},
+             .configuration = {.policy = policy, .pool = 12, .watermarks = vm::Watermarks{2, 3}}},
             devices_fail);
     for (int round = 0; round < 6; ++round) {
         run.steps(400);
