@@ -7,7 +7,9 @@
 #include "conversation.hpp"
 
 #include <algorithm>
+#include <cstdlib>
 #include <doctest/doctest.h>
+#include <filesystem>
 #include <unistd.h>
 
 namespace {
@@ -100,6 +102,28 @@ TEST_CASE("shell: names are listed and stay on the screen, and halt ends the mac
     CHECK(person.hears(PROMPT));
     person.type("halt\r");
     CHECK(person.status() == 0);
+}
+
+TEST_CASE("shell: what a command wrote is kept, though the machine is ended at the next prompt") {
+    if (!has_monolithic())
+        return;
+    std::string folder =
+        (std::filesystem::temp_directory_path() / "faultline-kept-XXXXXX").string();
+    REQUIRE(mkdtemp(folder.data()) != nullptr);
+    const std::string disk = folder + "/disk.img";
+    {
+        Conversation person("monolithic --disk '" + disk + "'");
+        INFO(person.heard());
+        CHECK(person.hears(PROMPT));
+        person.type("mkdir kept; echo a line > kept/note\r");
+        CHECK(person.hears(ENTERED));
+        CHECK(person.hears(PROMPT));
+    }
+    const Answer answer =
+        faultline("run monolithic --disk '" + disk + "' cat /kept/note"); // no halt in between
+    std::filesystem::remove_all(folder);
+    CAPTURE(answer.output);
+    CHECK(answer.output.find("\na line\n") != std::string::npos);
 }
 
 TEST_CASE("shell: who calls a command wrongly is told how to, and nothing is done") {
