@@ -12,9 +12,9 @@ inline void let_a_child_go_on() {
     if (os::getpid() != 1)
         return;
     const std::int64_t worker = os::fork();
-    std::int64_t status = 0;
+    std::int64_t status = 1; // if there is no child to end otherwise
     while (worker != 0)
-        if (os::wait(status) == worker || worker < 0)
+        if (worker < 0 || os::wait(status) == worker)
             os::exit(status);
 }
 
