@@ -7,6 +7,7 @@
 // there, round_robin.hpp and stride.hpp are they.
 #pragma once
 
+#include "lib/number.hpp"
 #include "lib/result.hpp"
 
 #include <concepts>
@@ -19,16 +20,7 @@ namespace sched {
 inline constexpr std::size_t CLIENTS = 72;
 
 // Who is scheduled, by a number below CLIENTS: an index into the kernel's own table.
-class Client {
-public:
-    constexpr Client() = default;
-    explicit constexpr Client(std::size_t number) : number_(static_cast<std::uint8_t>(number)) {}
-    constexpr std::size_t number() const { return number_; }
-    constexpr bool operator==(const Client&) const = default;
-
-private:
-    std::uint8_t number_ = 0;
-};
+using Client = Index<struct ClientTag, std::uint8_t>;
 
 // A share of the processor, relative to the others': 1..MOST.
 class Tickets {

@@ -5,8 +5,7 @@
 // of its own beside the service's: a process's space and stack, the queue of those who wait.
 #pragma once
 
-#include <cstddef>
-#include <cstdint>
+#include "lib/number.hpp"
 
 namespace unix {
 
@@ -21,78 +20,17 @@ inline constexpr std::uint64_t TERMINAL_BYTES = 1024;
 inline constexpr std::uint64_t MOST_OFFSET = ~std::uint64_t{0} >> 1;
 
 // A process's place in the tables, below PROCESSES; used again after the process was reaped.
-class ProcessIndex {
-public:
-    constexpr ProcessIndex() = default;
-    explicit constexpr ProcessIndex(std::size_t number)
-        : number_(static_cast<std::uint8_t>(number)) {}
-    constexpr std::size_t number() const { return number_; }
-    constexpr bool operator==(const ProcessIndex&) const = default;
-
-private:
-    std::uint8_t number_ = 0;
-};
-
+using ProcessIndex = Index<struct ProcessTag, std::uint8_t>;
 // A process's number as programs see it: from 1 on, never used again.
-class ProcessId {
-public:
-    constexpr ProcessId() = default;
-    explicit constexpr ProcessId(std::uint64_t raw) : raw_(raw) {}
-    constexpr std::uint64_t raw() const { return raw_; }
-    constexpr bool operator==(const ProcessId&) const = default;
-
-private:
-    std::uint64_t raw_ = 0;
-};
-
+using ProcessId = Number<struct ProcessIdTag>;
 // A group of processes, named after the process that began it.
-class GroupId {
-public:
-    constexpr GroupId() = default;
-    explicit constexpr GroupId(std::uint64_t raw) : raw_(raw) {}
-    constexpr std::uint64_t raw() const { return raw_; }
-    constexpr bool operator==(const GroupId&) const = default;
-
-private:
-    std::uint64_t raw_ = 0;
-};
-
+using GroupId = Number<struct GroupTag>;
 // What a program calls an open file by; any number may come, and is checked where it is used.
-class Descriptor {
-public:
-    constexpr Descriptor() = default;
-    explicit constexpr Descriptor(std::uint64_t raw) : raw_(raw) {}
-    constexpr std::uint64_t raw() const { return raw_; }
-    constexpr bool operator==(const Descriptor&) const = default;
-
-private:
-    std::uint64_t raw_ = 0;
-};
-
+using Descriptor = Number<struct DescriptorTag>;
 // A place in the table of open files, from 1 on; descriptors of several processes may share it.
 // Place 0 is none: nothing is ever open there, so that looking there needs no question.
-class OpenFileIndex {
-public:
-    constexpr OpenFileIndex() = default;
-    explicit constexpr OpenFileIndex(std::size_t number)
-        : number_(static_cast<std::uint16_t>(number)) {}
-    constexpr std::size_t number() const { return number_; }
-    constexpr bool operator==(const OpenFileIndex&) const = default;
-
-private:
-    std::uint16_t number_ = 0;
-};
-
-class PipeIndex {
-public:
-    constexpr PipeIndex() = default;
-    explicit constexpr PipeIndex(std::size_t number) : number_(static_cast<std::uint8_t>(number)) {}
-    constexpr std::size_t number() const { return number_; }
-    constexpr bool operator==(const PipeIndex&) const = default;
-
-private:
-    std::uint8_t number_ = 0;
-};
+using OpenFileIndex = Index<struct OpenFileTag, std::uint16_t>;
+using PipeIndex = Index<struct PipeTag, std::uint8_t>;
 
 // Something that a call may have to wait for. After it, the call is worth another try, no more.
 class Event {

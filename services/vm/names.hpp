@@ -5,24 +5,9 @@
 // tables, so that a record of a page is one word and a table of them an array.
 #pragma once
 
-#include <compare>
-#include <cstdint>
+#include "lib/number.hpp"
 
 namespace vm {
-
-// TAG keeps one kind of number from being taken for another. A register wide; tables that hold many
-// store raw() in as many bits as they need.
-template <class Tag>
-class Number {
-public:
-    constexpr Number() = default;
-    explicit constexpr Number(std::uint64_t raw) : raw_(raw) {}
-    constexpr std::uint64_t raw() const { return raw_; }
-    constexpr auto operator<=>(const Number&) const = default;
-
-private:
-    std::uint64_t raw_ = 0;
-};
 
 // A frame that may hold a program's page: 0 .. frame records - 1. The placement knows which one of
 // the machine's it is (or which page of a window, or which capability).
