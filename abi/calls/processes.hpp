@@ -31,9 +31,9 @@ struct ProcessInfo {
 
 // Counters of the running system (os::statistics). What a kernel does not have is all ones.
 struct Statistics {
-    std::uint64_t frames;         // that programs and page tables may use
-    std::uint64_t free_frames;    // of these, now
-    std::uint64_t resident_pages; // frames that hold pages of programs
+    std::uint64_t frames;         // that may hold pages of programs
+    std::uint64_t resident_pages; // of these, those that do
+    std::uint64_t free_frames;    // of all, also of what is left to page tables
     std::uint64_t swap_slots;
     std::uint64_t free_swap_slots;
     std::uint64_t page_faults; // mended since the start, of all kinds

@@ -188,6 +188,21 @@ TEST_CASE("sleep-forever in the foreground: ^C ends it, and the shell lives on")
     expect_end(answer, 0, "sleep-forever");
 }
 
+TEST_CASE("free: what is in use and what is free are all, with a pool of any size") {
+    if (!is_there("monolithic"))
+        return;
+    for (const std::string options : {"", "--boot pool=64"}) {
+        const Answer answer = run("free", options);
+        CAPTURE(answer.output);
+        std::smatch match;
+        const std::regex words("memory +([0-9]+) +([0-9]+) +([0-9]+)\\s");
+        REQUIRE(std::regex_search(answer.output, match, words));
+        CHECK(std::stoull(match[2]) + std::stoull(match[3]) == std::stoull(match[1]));
+        CHECK(std::stoull(match[2]) > 0);
+        CHECK(std::stoull(match[2]) < 256); // KiB: the pages of one small program
+    }
+}
+
 TEST_CASE("arguments arrive with blanks and percent signs") {
     if (!is_there("monolithic"))
         return;

@@ -9,7 +9,7 @@
 int main() {
     const std::int64_t file = os::open("/last-store", os::READ_WRITE | os::CREATE);
     const std::array<std::byte, 16> zeroes{};
-    if (file < 0 || os::write(file, zeroes) != zeroes.size())
+    if (file < 0 || os::write(file, zeroes) != std::ssize(zeroes))
         return 1;
     const std::int64_t mapped =
         os::mmap({.bytes = PAGE_SIZE, .flags = abi::map::SHARED, .descriptor = file});

@@ -19,8 +19,8 @@ abi::Statistics statistics_now() {
         faults += of_a_kind;
     return {
         .frames = memory.pool,
-        .free_frames = memory.free_frames,
         .resident_pages = memory.resident,
+        .free_frames = memory.free_frames,
         .swap_slots = memory.slots,
         .free_swap_slots = memory.free_slots,
         .page_faults = faults,

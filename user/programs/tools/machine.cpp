@@ -11,15 +11,15 @@ namespace {
 constexpr std::uint64_t UNKNOWN = ~0ULL; // a counter that this kernel does not have
 constexpr std::uint64_t KIB_A_PAGE = PAGE_SIZE / 1024;
 
-void put_row(os::Writer& out, std::string_view name, std::uint64_t all, std::uint64_t free) {
+void put_row(os::Writer& out, std::string_view name, std::uint64_t all, std::uint64_t used) {
     os::put_left(out, name, 8);
-    if (all == UNKNOWN || free == UNKNOWN) {
+    if (all == UNKNOWN || used == UNKNOWN) {
         out.put("     unknown\n");
         return;
     }
     os::put_right(out, all * KIB_A_PAGE, 12);
-    os::put_right(out, (all - free) * KIB_A_PAGE, 12);
-    os::put_right(out, free * KIB_A_PAGE, 12);
+    os::put_right(out, used * KIB_A_PAGE, 12);
+    os::put_right(out, (all - used) * KIB_A_PAGE, 12);
     out.put("\n");
 }
 
@@ -31,8 +31,8 @@ int free(os::Arguments arguments) {
         return complain(arguments, "statistics", error);
     os::Writer out(os::OUTPUT);
     print(out, "KiB              all      in use        free\n");
-    put_row(out, "memory", now.frames, now.free_frames);
-    put_row(out, "swap", now.swap_slots, now.free_swap_slots);
+    put_row(out, "memory", now.frames, now.resident_pages);
+    put_row(out, "swap", now.swap_slots, now.swap_slots - now.free_swap_slots);
     print(out, "disk");
     os::put_blanks(out, 28);
     os::put_right(out, now.free_blocks * KIB_A_PAGE, 12);
