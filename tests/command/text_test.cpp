@@ -79,12 +79,17 @@ TEST_CASE("CTest's JUnit file is counted case by case") {
         "<testsuite tests=\"5\">\n"
         "<testcase name=\"a\" classname=\"a\" time=\"0.1\" status=\"run\"/>\n"
         "<testcase name=\"b\" time=\"0.1\" status=\"fail\"><failure message=\"\"/></testcase>\n"
-        "<testcase name=\"c\" time=\"0\" status=\"notrun\"><skipped/></testcase>\n"
+        "<testcase name=\"c\" time=\"0\" status=\"notrun\"><skipped/>"
+        "<system-out>first\na &lt;reason&gt; &amp;amp;\n</system-out></testcase>\n"
         "<testcase name=\"d\" time=\"0\" status=\"disabled\"/>\n"
         "<testcase name=\"e\" status=\"run\"><system-out>&lt;testcase status=\"fail\"</system-out>"
         "</testcase></testsuite>");
     CHECK(counts.passed == 2);
     CHECK(counts.failed == 1);
-    CHECK(counts.skipped == 2);
+    REQUIRE(counts.skipped.size() == 2);
+    CHECK(counts.skipped[0].test == "c");
+    CHECK(counts.skipped[0].reason == "a <reason> &amp;");
+    CHECK(counts.skipped[1].test == "d");
+    CHECK(counts.skipped[1].reason == "it says no reason");
     CHECK(count_tests("").passed == 0);
 }

@@ -7,6 +7,10 @@
 #include "check.hpp"
 #include "workload.hpp"
 
+#include "../unity/sample.hpp"
+
+#include <algorithm>
+
 namespace {
 
 // Every kind of operation, and enough of them for several commits and checkpoints.
@@ -62,16 +66,20 @@ struct Judge {
     }
 };
 
-// After each event, and with the next write torn.
-void cut_everywhere(const Workload& work, bool torn) {
+// After each event, and with the next write torn; a sample takes one event of SHARE.
+void cut_everywhere(const Workload& work, bool torn, std::size_t share) {
     Judge judge{work};
     mkfs::Disk disk = work.start();
-    for (std::size_t i = 0; i <= work.events().size(); ++i) {
+    const auto last = static_cast<unsigned>(work.events().size());
+    const std::vector<unsigned> chosen = sample::of(0, last, last / share + 1);
+    for (std::size_t i = 0; i <= last; ++i) {
         CAPTURE(i);
-        judge.judge(disk, i);
-        if (i == work.events().size())
+        const bool is_chosen = std::ranges::binary_search(chosen, i);
+        if (is_chosen)
+            judge.judge(disk, i);
+        if (i == last)
             break;
-        if (torn)
+        if (torn && is_chosen)
             for (const std::size_t bytes : {512U, 4088U}) {
                 mkfs::Disk half = disk;
                 apply_torn(work.events()[i], bytes, half);
@@ -110,9 +118,11 @@ void cut_reordered(const Workload& work, unsigned seed) {
 void cut_recovery(const Workload& work, std::size_t every) {
     mkfs::Disk disk = work.start();
     Judge judge{work};
+    const auto first_cuts = static_cast<unsigned>((work.events().size() + every - 1) / every);
+    const std::vector<unsigned> chosen = sample::of(0, first_cuts - 1, first_cuts / 4);
     for (std::size_t i = 0; i < work.events().size(); ++i) {
         apply(work.events()[i], disk);
-        if (i % every != 0)
+        if (i % every != 0 || !std::ranges::binary_search(chosen, i / every))
             continue;
         Recording recovering(disk);
         Volume<Recording> volume(recovering);
@@ -135,19 +145,19 @@ TEST_CASE("fs: power cut at every disk write") {
     Workload work(SMALL);
     everything(work);
     REQUIRE(work.events().size() > 200);
-    cut_everywhere(work, false);
+    cut_everywhere(work, false, 4);
 }
 
 TEST_CASE("fs: power cut at every disk write, with the write torn") {
     Workload work(SMALL);
     everything(work);
-    cut_everywhere(work, true);
+    cut_everywhere(work, true, 6);
 }
 
 TEST_CASE("fs: power cut with the writes since the last flush in any order") {
     Workload work(SMALL);
     everything(work);
-    for (unsigned seed = 1; seed <= 5; ++seed) {
+    for (const unsigned seed : sample::of(1, 5, 2)) {
         CAPTURE(seed);
         cut_reordered(work, seed);
     }
@@ -160,13 +170,13 @@ TEST_CASE("fs: power cut during the recovery from a power cut") {
 }
 
 TEST_CASE("fs: power cuts in random workloads, with caches and logs of several sizes") {
-    for (unsigned seed = 1; seed <= 8; ++seed) {
+    for (const unsigned seed : sample::of(1, 8, 1)) {
         CAPTURE(seed);
         const fs::Geometry geometry{
             .blocks = 250, .inodes = 63, .log = fs::LOG_LEAST + seed * 7, .swap = 0};
         Workload work(geometry, fs::BUFFERS_LEAST + seed * 3);
         work.random(seed, 250);
-        cut_everywhere(work, false);
+        cut_everywhere(work, false, 4);
         cut_reordered(work, seed);
     }
 }
@@ -183,5 +193,5 @@ TEST_CASE("fs: power cuts in a file with doubly indirect blocks") {
     work.write("/big", far, "z");
     work.unlink("/big");
     work.sync();
-    cut_everywhere(work, false);
+    cut_everywhere(work, false, 4);
 }

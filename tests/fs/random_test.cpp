@@ -5,6 +5,8 @@
 #include "check.hpp"
 #include "snapshot.hpp"
 
+#include "../unity/sample.hpp"
+
 #include <random>
 
 namespace {
@@ -227,7 +229,7 @@ private:
 } // namespace
 
 TEST_CASE("fs: random operations agree with the model, on a small disk with the smallest cache") {
-    for (unsigned seed = 1; seed <= 60; ++seed) {
+    for (const unsigned seed : sample::of(1, 60, 6)) {
         CAPTURE(seed);
         Random(seed, SMALL, fs::BUFFERS_LEAST).run(600);
     }
@@ -235,7 +237,7 @@ TEST_CASE("fs: random operations agree with the model, on a small disk with the 
 
 TEST_CASE("fs: random operations agree with the model when inodes run out first") {
     const fs::Geometry few{.blocks = 400, .inodes = 9, .log = 60, .swap = 0};
-    for (unsigned seed = 100; seed <= 130; ++seed) {
+    for (const unsigned seed : sample::of(100, 130, 4)) {
         CAPTURE(seed);
         Random(seed, few, 40).run(600);
     }

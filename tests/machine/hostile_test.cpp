@@ -4,6 +4,7 @@
 // Extensions of the SPIN kernel: hostile_extension_test.cpp.
 #include "ram_disk.hpp"
 
+#include "../unity/sample.hpp"
 #include "abi/machine_exit.hpp"
 
 #include <doctest/doctest.h>
@@ -21,6 +22,7 @@ constexpr int NOTHING_PENDING = machine_exit::NOTHING_PENDING;
 // Guest build and seed.
 const std::vector<std::pair<std::string, std::string>> FUZZ_RUNS{
     {"release", "1"}, {"release", "2"}, {"release", "3"}, {"debug", "1"}};
+constexpr std::size_t FUZZ_SAMPLE = 2; // of these, where a sample is enough
 
 bool built(const std::string& kernel) { return std::ranges::count(kernels(), kernel) != 0; }
 
@@ -70,8 +72,9 @@ const std::string UNDELIVERABLE = ": its library OS cannot take it, exception en
 // The monolithic kernel's calls need a fuzzer that knows processes and files: unix-fuzz, in
 // unix_test.cpp.
 TEST_CASE("hostile: every kernel outlives thousands of random system calls") {
+    const auto runs = sample::of(FUZZ_RUNS, FUZZ_SAMPLE);
     for (const std::string& kernel : kernels())
-        for (const auto& [build, seed] : FUZZ_RUNS) {
+        for (const auto& [build, seed] : runs) {
             if (kernel == "monolithic")
                 continue;
             CAPTURE(kernel + " " + build + " seed " + seed);
@@ -82,7 +85,7 @@ TEST_CASE("hostile: every kernel outlives thousands of random system calls") {
 TEST_CASE("hostile: on exo, random calls that break the environment itself end it in words") {
     if (!built("exo"))
         return;
-    for (const auto& [build, seed] : FUZZ_RUNS) {
+    for (const auto& [build, seed] : sample::of(FUZZ_RUNS, FUZZ_SAMPLE)) {
         CAPTURE(build + " seed " + seed);
         expect(boot_program("exo", "fuzz-wild-" + seed, build), FAULT, {"' ended: "});
     }

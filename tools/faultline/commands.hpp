@@ -72,7 +72,8 @@ struct DoctorOptions {
 };
 Exit doctor(const DoctorOptions& options);
 
-Exit test(const std::vector<std::string>& ctest_arguments);
+// WORDS: --all, --seed N, and arguments of CTest.
+Exit test(const std::vector<std::string>& words);
 
 // Those of the build that are named, or all; a usage Failure for others.
 std::vector<const Kernel*> chosen_kernels(const Manifest& manifest,

@@ -5,14 +5,21 @@
 #pragma once
 
 #include <cstddef>
+#include <string>
 #include <string_view>
+#include <vector>
 
 namespace faultline {
+
+struct SkippedTest {
+    std::string test;
+    std::string reason; // the last line that it printed
+};
 
 struct TestCounts {
     std::size_t passed = 0;
     std::size_t failed = 0;
-    std::size_t skipped = 0; // skipped or disabled
+    std::vector<SkippedTest> skipped{}; // or disabled
 };
 
 TestCounts count_tests(std::string_view junit);

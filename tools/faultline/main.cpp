@@ -126,8 +126,12 @@ void add_debug(CLI::App& app, std::function<Exit()>& chosen) {
 }
 
 void add_test(CLI::App& app, std::function<Exit()>& chosen) {
-    auto* command = app.add_subcommand("test", "Run all tests; arguments go to CTest");
-    command->prefix_command(); // from the first unknown word on, all is CTest's
+    auto* command = app.add_subcommand("test", "Run the tests; other arguments go to CTest");
+    command->footer("Options:\n"
+                    "  --all       Everything, at full length: half an hour and more\n"
+                    "  --seed N    Take the samples that a run with this seed took\n"
+                    "What else stands there is CTest's, such as -R WORDS, -L LABEL, -N.");
+    command->prefix_command(); // all its words are CTest's, but those that test() knows
     command->callback([command, &chosen] {
         chosen = [arguments = command->remaining()] { return test(arguments); };
     });
