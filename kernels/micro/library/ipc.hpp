@@ -18,13 +18,17 @@ struct Received {
 };
 
 inline Received exchange(Operation operation, CapSlot slot, const Message& sent) {
+    // First, since a call between register variables may change the registers (GCC, "Local Register
+    // Variables"); unoptimised, an index is one.
+    const auto [first, second, third, fourth, fifth] = sent.words;
+    const std::uint64_t to = slot.raw();
     register std::uint64_t a0 asm("a0") = sent.label;
-    register std::uint64_t a1 asm("a1") = sent.words[0];
-    register std::uint64_t a2 asm("a2") = sent.words[1];
-    register std::uint64_t a3 asm("a3") = sent.words[2];
-    register std::uint64_t a4 asm("a4") = sent.words[3];
-    register std::uint64_t a5 asm("a5") = sent.words[4];
-    register std::uint64_t a6 asm("a6") = slot.raw();
+    register std::uint64_t a1 asm("a1") = first;
+    register std::uint64_t a2 asm("a2") = second;
+    register std::uint64_t a3 asm("a3") = third;
+    register std::uint64_t a4 asm("a4") = fourth;
+    register std::uint64_t a5 asm("a5") = fifth;
+    register std::uint64_t a6 asm("a6") = to;
     register std::uint64_t a7 asm("a7") = static_cast<std::uint64_t>(operation);
     asm volatile("ecall"
                  : "+r"(a0), "+r"(a1), "+r"(a2), "+r"(a3), "+r"(a4), "+r"(a5), "+r"(a6), "+r"(a7)
