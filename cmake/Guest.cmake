@@ -18,6 +18,12 @@ if(FAULTLINE_BUILD STREQUAL "debug")
 else()
     list(APPEND GUEST_FLAGS -O2)
 endif()
+# The road of a page fault, from trap to resume, as paths below the tree's top. The debug build does
+# not optimise it: a debugger then finds every argument and local variable in the stack frame, at
+# any instruction, where -Og would leave most of them "optimized out".
+set(GUEST_ROAD
+    "^(services/vm/fault|kernels/[a-z]+/(entry|fault|syscall)|kernels/micro/ipc/l4/ipc|\
+kernels/[a-z]+/(servers|extensions)/.*|kernels/exo/libos/fault)\\.cpp$")
 set(GUEST_LINK_FLAGS
     -nostdlib -static -no-pie -Wl,--build-id=none -Wl,--orphan-handling=error
     -Wl,-z,max-page-size=4096 -Wl,--no-relax -Wl,--fatal-warnings -Wl,--no-warn-rwx-segments)
@@ -29,6 +35,21 @@ function(guest_target target)
     target_include_directories(${target} SYSTEM PRIVATE ${FAULTLINE_TOP}/guest/include)
     # -I, not -isystem: a layer is a layer.
     layers(${target} ${ARGN})
+    if(FAULTLINE_BUILD STREQUAL "debug")
+        leave_road_unoptimised(${target})
+    endif()
+endfunction()
+
+# Compiles those sources of TARGET that are on the fault's road with -O0.
+function(leave_road_unoptimised target)
+    get_target_property(sources ${target} SOURCES)
+    foreach(source IN LISTS sources)
+        get_filename_component(path ${source} ABSOLUTE)
+        file(RELATIVE_PATH path ${FAULTLINE_TOP} ${path})
+        if(path MATCHES "${GUEST_ROAD}")
+            set_source_files_properties(${source} PROPERTIES COMPILE_OPTIONS -O0)
+        endif()
+    endforeach()
 endfunction()
 
 # guest_objects(NAME SOURCES ... LAYERS ...): objects for images to take.
