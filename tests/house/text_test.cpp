@@ -12,7 +12,8 @@ namespace {
 std::vector<SourceFile> all_sources() {
     std::vector<SourceFile> all = guest_sources();
     for (const char* folder : {"tools", "tests", "guest", "cmake"})
-        for (SourceFile& file : sources(folder, {".cpp", ".hpp", ".h", ".S", ".cmake", ".inc"}))
+        for (SourceFile& file :
+             sources(folder, {".cpp", ".hpp", ".h", ".S", ".cmake", ".inc", ".py"}))
             all.push_back(std::move(file));
     return all;
 }

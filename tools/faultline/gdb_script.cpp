@@ -34,6 +34,7 @@ static std::vector<std::string> commands(const Session& session) {
     // instruction.
     result.emplace_back("set disassemble-next-line auto");
     result.push_back("directory " + word(session.source));
+    result.push_back("source " + word(session.source / "tools" / "gdb" / "start.py"));
     result.push_back("target remote " + session.socket.string());
     result.push_back("thbreak *" + hex(label ? label->address : program.entry));
     result.emplace_back("continue");
