@@ -2,8 +2,12 @@
 # SPDX-License-Identifier: MIT
 import gdb
 
-from faultline import kernel_command, language, sight
+from faultline import indexing, kernel_command, language, printing, sight
+from faultline.values import (  # each enters its printers in printing's table
+    capabilities, containers, faults, messages, numbers, owners, registers, results, translations)
 
+printing.install()
+indexing.install()
 language.install()
 sight.install()
 kernel_command.KernelCommand()

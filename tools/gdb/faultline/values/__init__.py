@@ -1,0 +1,2 @@
+# Printers of the tree's types, a file for each kind.
+# SPDX-License-Identifier: MIT

@@ -1,0 +1,48 @@
+# Capabilities: a slot of micro's table, exo's sealed names, SPIN's typed references.
+# SPDX-License-Identifier: MIT
+#
+# kernels/micro/capability.hpp, kernels/exo/capability.hpp, kernels/spin/interface/.
+from faultline.printing import Text, field, printer, text_of
+from faultline.values.rights import letters
+
+
+@printer("Capability")
+def _of_micro(value):
+    if int(value["receiver"]) == 0:
+        return Text("empty")
+    return Text("to %s (badge %d: %s)" % (
+        text_of(value["receiver"]["name"]), int(value["badge"]), value["rights"].format_string()))
+
+
+# 62..35 epoch, 34..32 rights, 31..0 frame.
+def _name_in_words(raw):
+    if raw >> 32 & 7 == 0:
+        return "for nothing"
+    return "%#x %s (epoch %d)" % (
+        raw & 0xFFFFFFFF, letters(raw >> 32), raw >> 35 & (1 << 28) - 1)
+
+
+@printer("CapabilityName")
+def _name_of_exo(value):
+    return Text(_name_in_words(int(value["raw_"])))
+
+
+@printer("abi::exo::Capability")
+def _of_exo(value):
+    return Text("%s, sealed %#x" % (
+        _name_in_words(int(value["name"])), int(value["authenticator"])))
+
+
+# 63..32 generation, 31..0 frame.
+@printer("spin::FrameCapability")
+def _of_spin(value):
+    raw = int(value["raw_"])
+    if raw & 0xFFFFFFFF == 0:
+        return Text("for nothing")
+    return Text("%#x (generation %d)" % (raw & 0xFFFFFFFF, raw >> 32))
+
+
+@printer("spin::TranslationContext")
+def _context(value):
+    space = value["space_"]
+    return Text("space of asid %d, at %#x" % (int(field(space, "asid_.raw_")), int(space)))

@@ -1,0 +1,23 @@
+# What may be done: rights as letters, and rights that go with capabilities in words.
+# SPDX-License-Identifier: MIT
+#
+# lib/fault.hpp, kernels/micro/capability.hpp.
+from faultline import sv39
+from faultline.printing import Text, printer
+
+
+# Bits 0, 1, 2 are read, write, execute, wherever the tree keeps them.
+def letters(bits):
+    return sv39.letters(bits & 1, bits & 2, bits & 4)
+
+
+@printer("Rights")
+def _rights(value):
+    return Text(letters(int(value["bits_"])))
+
+
+@printer("CapRights")
+def _cap_rights(value):
+    bits = int(value["bits_"])
+    words = [word for bit, word in ((1, "send"), (2, "map")) if bits & bit]
+    return Text(" ".join(words) or "no rights")
