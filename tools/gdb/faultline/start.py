@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: MIT
 import gdb
 
-from faultline import indexing, kernel_command, language, printing, sight
+from faultline import (
+    indexing, kernel_command, language, page_table_command, printing, sight, spaces_command)
 from faultline.values import (  # each enters its printers in printing's table
     capabilities, containers, faults, messages, numbers, owners, registers, results, translations)
 
@@ -10,6 +11,8 @@ printing.install()
 indexing.install()
 language.install()
 sight.install()
+page_table_command.PageTableCommand()
+spaces_command.SpacesCommand()
 kernel_command.KernelCommand()
 
 # A kernel's state is one struct: larger than what GDB would fetch, and on one line unreadable.

@@ -1,0 +1,108 @@
+# The address spaces that there are, and whose they are, in each kernel.
+# SPDX-License-Identifier: MIT
+#
+# Each kernel keeps them where its structure says; here is the one place that knows where.
+import os
+
+import gdb
+
+from faultline import sv39
+from faultline.printing import field, text_of
+
+
+class Space:
+    def __init__(self, asid, root, owner):
+        self.asid, self.root, self.owner = asid, root, owner
+
+    def in_words(self):
+        return "the space of %s: asid %d, root table at %#x" % (
+            self.owner, self.asid, self.root * sv39.PAGE_SIZE)
+
+
+# The one that VALUE, an AddressSpace of the tree's, is.
+def _space(value, owner):
+    return Space(int(field(value, "asid_.raw_")), int(field(value, "root_.number_")), owner)
+
+
+def _items(array):
+    elements = array["_M_elems"]
+    first, last = elements.type.strip_typedefs().range()
+    return [elements[i] for i in range(first, last + 1)]
+
+
+# Processes are services/unix's, under the same index as the kernel's own.
+def _monolithic(kernel):
+    known = _items(field(kernel, "system.processes_.processes_"))
+    owners = {}
+    for process, unix in zip(_items(kernel["processes"]), known):
+        if process["has_space"] and text_of(unix["state"]) != "unused":
+            name = unix["name"]["_M_elems"].string("ascii", "replace").rstrip("\0")
+            owners[int(field(process, "space.raw_"))] = "process %d, %s" % (
+                int(field(unix, "id.raw_")), name)
+    for number, space in enumerate(_items(field(kernel, "memory.translations.spaces_"))):
+        if int(space["tables_"]) != 0:
+            yield _space(space, owners.get(number, "nobody yet (an exec is building it)"))
+
+
+def _micro(kernel):
+    for thread in _items(kernel["threads"]):
+        if text_of(thread["state"]) != "unused":
+            yield _space(thread["space"], "thread " + text_of(thread["name"]))
+
+
+def _spin(kernel):
+    strand = kernel["program"]
+    if text_of(strand["state"]) != "unused":
+        pager = field(strand, "space.pager_")
+        yield _space(strand["space"], "strand %s, paged by extension %s" % (
+            text_of(strand["name"]), text_of(pager["name_"])))
+
+
+def _exo(kernel):
+    environment = kernel["first"]
+    if text_of(environment["state"]) != "unused":
+        yield _space(field(environment, "addressing.space"), "environment %d, %s" % (
+            int(field(environment, "id.raw_")), text_of(environment["name"])))
+
+
+KERNELS = {"monolithic": _monolithic, "micro": _micro, "spin": _spin, "exo": _exo}
+
+
+# All of them, in the order in which the kernel keeps them.
+def all_spaces():
+    image = os.path.basename(gdb.current_progspace().filename or "")
+    lister = KERNELS.get(image.split(".")[0].split("-")[0])
+    symbol = gdb.lookup_global_symbol("kernel")
+    if lister is None or symbol is None:
+        raise gdb.GdbError("%s is none of the kernels whose address spaces are known."
+                           % (image or "No image"))
+    return list(lister(symbol.value()))
+
+
+# The one that SATP puts in force; None: none.
+def in_force(satp):
+    if satp.mode == 0:
+        return None
+    if satp.mode != 8:
+        raise gdb.GdbError("satp says %s, not Sv39." % satp.mode_in_words())
+    try:
+        known = [space for space in all_spaces() if space.root == satp.root]
+    except (gdb.error, gdb.GdbError):  # an image that is no kernel, or no kernel yet
+        known = []
+    return known[0] if known else Space(satp.asid, satp.root, "the kernel alone")
+
+
+# The space that WORD names: a number of `spaces`, or an expression.
+def named(word):
+    if word.isdigit():
+        spaces = all_spaces()
+        if int(word) >= len(spaces):
+            raise gdb.GdbError("There is no space %s; `spaces` lists them." % word)
+        return spaces[int(word)]
+    value = gdb.parse_and_eval(word)
+    for path in ("", "space", "addressing.space"):
+        try:
+            return _space(field(value, path), word)
+        except (gdb.error, KeyError):
+            continue
+    raise gdb.GdbError("%s has no page table of its own." % word)
