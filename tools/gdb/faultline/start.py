@@ -19,3 +19,6 @@ kernel_command.KernelCommand()
 gdb.execute("set max-value-size unlimited")
 gdb.execute("set print pretty on")
 gdb.execute("set print static-members off")
+
+# On a busy machine QEMU answers late, and GDB would ask again and take the answers for others.
+gdb.execute("set remotetimeout 30")
