@@ -6,7 +6,10 @@
 
 #include <algorithm>
 #include <array>
+#include <cctype>
+#include <map>
 #include <regex>
+#include <set>
 
 namespace fs = std::filesystem;
 
@@ -35,6 +38,50 @@ bool has_name(const SourceFile& file, const std::string& name) {
     const std::regex word("\\b" + name + "\\b");
     return std::ranges::any_of(
         file.lines, [&](const std::string& line) { return std::regex_search(line, word); });
+}
+
+struct Link {
+    std::size_t line;
+    fs::path path; // from the tree's top
+    std::string anchor;
+};
+
+// To files of the tree, or to headings of the document itself.
+std::vector<Link> links(const SourceFile& document) {
+    static const std::regex LINK(R"(\]\(([^)#:]*)(#([^)]*))?\))");
+    std::vector<Link> all;
+    for (std::size_t i = 0; i < document.lines.size(); ++i)
+        for (std::sregex_iterator at(document.lines[i].begin(), document.lines[i].end(), LINK), end;
+             at != end; ++at) {
+            const fs::path own(document.path);
+            const std::string path = (*at)[1];
+            all.push_back(
+                {i, path.empty() ? own : (own.parent_path() / path).lexically_normal(), (*at)[3]});
+        }
+    return all;
+}
+
+// What a heading is called in a link: lower case, without punctuation, - for blanks.
+std::string anchor_of(const std::string& heading) {
+    std::string anchor;
+    for (const char c : heading)
+        if (c == ' ' || c == '-')
+            anchor += '-';
+        else if (std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_')
+            anchor += static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+    return anchor;
+}
+
+std::set<std::string> anchors(const SourceFile& document) {
+    static const std::regex HEADING("#+ +(.*[^ ]) *");
+    std::set<std::string> all;
+    bool fenced = false; // there a # begins a remark
+    for (const std::string& line : document.lines) {
+        fenced = fenced != line.starts_with("```");
+        if (std::smatch match; !fenced && std::regex_match(line, match, HEADING))
+            all.insert(anchor_of(match[1]));
+    }
+    return all;
 }
 
 // `path`: `name`, `name`: what a document says to stand in that file.
@@ -72,16 +119,27 @@ TEST_CASE("every path that a document names in backticks exists") {
                               (*at)[1].str());
 }
 
-TEST_CASE("every link of a document leads to a file") {
-    const std::regex link(R"(\]\(([^)#:]+)(#[^)]*)?\))");
+TEST_CASE("every link of a document leads to a file, and to a heading that is there") {
     for (const SourceFile& document : documents())
-        for (std::size_t i = 0; i < document.lines.size(); ++i)
-            for (std::sregex_iterator at(document.lines[i].begin(), document.lines[i].end(), link),
-                 end;
-                 at != end; ++at)
-                CHECK_MESSAGE(
-                    fs::exists(top() / fs::path(document.path).parent_path() / (*at)[1].str()),
-                    place(document, i), " links to ", (*at)[1].str());
+        for (const Link& link : links(document)) {
+            CAPTURE(place(document, link.line));
+            REQUIRE_MESSAGE(fs::exists(top() / link.path), " links to ", link.path.string());
+            if (!link.anchor.empty())
+                CHECK_MESSAGE(anchors(read_source(top() / link.path)).contains(link.anchor),
+                              link.path.string(), " has no heading #", link.anchor);
+        }
+}
+
+TEST_CASE("docs/README.md links to every page once: each has a reader to whom it belongs") {
+    std::map<std::string, int> linked;
+    for (const Link& link : links(read_source(top() / "docs/README.md")))
+        ++linked[link.path.string()];
+    for (const SourceFile& document : documents())
+        if (document.path != "README.md" && document.path != "docs/README.md")
+            CHECK_MESSAGE(linked[document.path] == 1, document.path, " is linked to ",
+                          linked[document.path], " times");
+    const std::vector<Link> from_the_top = links(read_source(top() / "README.md"));
+    CHECK(std::ranges::count(from_the_top, fs::path("docs/README.md"), &Link::path) > 0);
 }
 
 TEST_CASE("every name that a document finds in a file is there") {

@@ -1,0 +1,135 @@
+// Finds marked figures and outputs in Markdown, line by line.
+// SPDX-License-Identifier: MIT
+//
+// unmarked.cpp looks for those that should have a mark.
+#include "documents.hpp"
+
+#include "unmarked.hpp"
+
+#include "text.hpp"
+
+#include <algorithm>
+#include <regex>
+
+namespace fs = std::filesystem;
+
+namespace figures {
+
+namespace {
+
+const std::regex NUMBER("([0-9][0-9,]*)?<!-- =([a-z][^ ]*) -->");
+const std::regex OUTPUT("<!-- =output (\\./faultline [^>]*[^ >]) -->");
+
+std::string grouped(std::uint64_t number) {
+    std::string digits = std::to_string(number);
+    for (auto at = static_cast<std::ptrdiff_t>(digits.size()) - 3; at > 0; at -= 3)
+        digits.insert(static_cast<std::size_t>(at), 1, ',');
+    return digits;
+}
+
+std::string updated_line(const std::string& line, const Figures& figures) {
+    std::string result;
+    auto rest = line.cbegin();
+    for (std::sregex_iterator at(line.begin(), line.end(), NUMBER), end; at != end; ++at) {
+        const std::smatch& match = *at;
+        result.append(rest, match[0].first);
+        const auto found = figures.numbers.find(match[2]);
+        result += found == figures.numbers.end() ? match[1].str() : grouped(found->second);
+        result += "<!-- =" + match[2].str() + " -->";
+        rest = match[0].second;
+    }
+    return result.append(rest, line.cend());
+}
+
+// The line behind the fenced block that begins at LINES[START]; START, if none begins there.
+std::size_t end_of_block(const std::vector<std::string>& lines, std::size_t start) {
+    if (start >= lines.size() || !lines[start].starts_with("```"))
+        return start;
+    for (std::size_t i = start + 1; i < lines.size(); ++i)
+        if (lines[i] == "```")
+            return i + 1;
+    return start;
+}
+
+void append_block(std::string& result, const std::vector<std::string>& lines, std::size_t start,
+                  std::size_t end, const std::string* output) {
+    if (output == nullptr || end == start) {
+        for (std::size_t i = start; i < end; ++i)
+            result += lines[i] + "\n";
+        return;
+    }
+    result += lines[start] + "\n" + *output + "```\n";
+}
+
+} // namespace
+
+std::vector<fs::path> documents(const fs::path& top) {
+    std::vector<fs::path> all{"README.md"};
+    for (const char* folder : {"docs", "kernels", "labs"})
+        for (const auto& entry : fs::recursive_directory_iterator(top / folder))
+            if (entry.path().extension() == ".md")
+                all.push_back(fs::relative(entry.path(), top));
+    std::ranges::sort(all);
+    return all;
+}
+
+Quotes quotes_in(const std::string& text) {
+    Quotes quotes;
+    for (const std::string& line : faultline::lines_of(text)) {
+        if (std::smatch match; std::regex_match(line, match, OUTPUT))
+            quotes.commands.insert(match[1]);
+        for (std::sregex_iterator at(line.begin(), line.end(), NUMBER), end; at != end; ++at)
+            quotes.keys.insert((*at)[2]);
+    }
+    return quotes;
+}
+
+std::string updated(const std::string& text, const Figures& figures) {
+    const auto lines = faultline::lines_of(text);
+    std::string result;
+    for (std::size_t i = 0; i < lines.size(); ++i) {
+        result += updated_line(lines[i], figures) + "\n";
+        std::smatch match;
+        if (!std::regex_match(lines[i], match, OUTPUT))
+            continue;
+        const auto found = figures.outputs.find(match[1]);
+        const std::size_t end = end_of_block(lines, i + 1);
+        append_block(result, lines, i + 1, end,
+                     found == figures.outputs.end() ? nullptr : &found->second);
+        i = end - 1;
+    }
+    return result;
+}
+
+static void complain_of_quotes(const std::string& name, const std::string& text,
+                               const Figures& figures, std::vector<std::string>& all) {
+    const Quotes quotes = quotes_in(text);
+    for (const std::string& key : quotes.keys)
+        if (!figures.numbers.contains(key))
+            all.push_back(name + " quotes " + key + ", which is not in docs/figures.json");
+    for (const std::string& command : quotes.commands)
+        if (!figures.outputs.contains(command))
+            all.push_back(name + " quotes the output of `" + command +
+                          "`, which is not in docs/figures.json");
+}
+
+std::vector<std::string> complaints(const std::string& name, const std::string& text,
+                                    const Figures& figures) {
+    std::vector<std::string> all;
+    complain_of_quotes(name, text, figures, all);
+    const auto is = faultline::lines_of(text);
+    const auto should_be = faultline::lines_of(updated(text, figures));
+    for (std::size_t i = 0; i < std::max(is.size(), should_be.size()); ++i) {
+        if (i < is.size() && i < should_be.size() && is[i] == should_be[i])
+            continue;
+        all.push_back(name + ":" + std::to_string(i + 1) + ": is '" + (i < is.size() ? is[i] : "") +
+                      "', docs/figures.json has '" + (i < should_be.size() ? should_be[i] : "") +
+                      "'");
+        break; // behind an output of another length every line differs
+    }
+    for (const std::string& words : unmarked(text))
+        all.push_back(name + ":" + words);
+    return all;
+}
+
+} // namespace figures
