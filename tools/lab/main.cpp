@@ -2,7 +2,8 @@
 // SPDX-License-Identifier: MIT
 //
 // Exit codes: 0 full marks, 1 not full, 2 wrong usage or answers that cannot be read, 3 no
-// measurement, or none of some kernel. Called by CTest (ctest --preset lab-00) or by hand.
+// measurement, or none of some kernel. Called by CTest (ctest --preset lab-00, lab-00-points) or by
+// hand.
 #include "failure.hpp"
 #include "process.hpp"
 #include "report.hpp"
@@ -22,6 +23,7 @@ struct Options {
     std::string answers;
     std::string measurement;
     std::string json;
+    bool quiet = false;
 };
 
 void print(const std::string& text) {
@@ -40,6 +42,7 @@ int run(const Options& options) {
     if (!options.json.empty() && options.json != "-")
         faultline::write_file(options.json, report_json(lab, answers, marks));
     print(options.json == "-" ? report_json(lab, answers, marks)
+          : options.quiet     ? points_text(lab, answers, marks)
                               : report_text(lab, answers, marks));
     const Score score = score_of(marks);
     if (score.not_measured > 0)
@@ -62,6 +65,8 @@ int marker(int argc, char** argv) {
     app.add_option("--measurement", options.measurement,
                    "Result of `./faultline compare --json FILE`; absent: measures now");
     app.add_option("--json", options.json, "Also write the marks as JSON; - for only JSON");
+    app.add_flag("--quiet", options.quiet,
+                 "Points only: say of no question whether its answer is right");
     try {
         app.parse(argc, argv);
     } catch (const CLI::CallForHelp&) {

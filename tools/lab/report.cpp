@@ -67,17 +67,18 @@ static std::string summary(const std::vector<Mark>& marks) {
            (failed ? "FAIL\n" : "OK\n");
 }
 
-std::string report_text(const Lab& lab, const Answers& answers, const std::vector<Mark>& marks) {
-    const std::string file = field(answers.file);
+static std::string notes_text(const std::string& file, const Answers& answers) {
     std::string text;
     for (const auto& [line, words] : answers.notes)
         text.append(file)
             .append(":" + std::to_string(line) + ": note: ")
             .append(words)
             .append(" (line left out)\n");
-    for (const auto& mark : marks)
-        text += line_of(file, mark);
-    text += summary(marks);
+    return text;
+}
+
+static std::string points_by_task(const Lab& lab, const std::vector<Mark>& marks) {
+    std::string text;
     for (unsigned task = 1; task <= lab.tasks.size(); ++task)
         text += "task " + std::to_string(task) + ", " + lab.tasks[task - 1] + ": " +
                 points_of(score_of_task(marks, task)) + "\n";
@@ -86,6 +87,26 @@ std::string report_text(const Lab& lab, const Answers& answers, const std::vecto
         text += std::to_string(score.not_measured) +
                 " questions wait for a measurement of all four kernels: they have no points yet\n";
     return text + "points " + points_of(score) + "\n";
+}
+
+std::string report_text(const Lab& lab, const Answers& answers, const std::vector<Mark>& marks) {
+    const std::string file = field(answers.file);
+    std::string text = notes_text(file, answers);
+    for (const auto& mark : marks)
+        text += line_of(file, mark);
+    return text + summary(marks) + points_by_task(lab, marks);
+}
+
+std::string points_text(const Lab& lab, const Answers& answers, const std::vector<Mark>& marks) {
+    std::string text = notes_text(field(answers.file), answers);
+    const auto open = std::ranges::count_if(marks, [&](const Mark& mark) {
+        const auto found = answers.by_name.find(mark.question->name);
+        return found == answers.by_name.end() || found->second.value.empty();
+    });
+    if (open > 0)
+        text += std::to_string(open) + " of " + std::to_string(marks.size()) +
+                " questions are not answered yet\n";
+    return text + points_by_task(lab, marks);
 }
 
 std::string report_json(const Lab& lab, const Answers& answers, const std::vector<Mark>& marks) {

@@ -22,6 +22,8 @@ Score score_of(const std::vector<Mark>& marks);
 
 // file:line:name:PASS, FAIL: why, or IGNORE: why; points by task; `points N of M` last.
 std::string report_text(const Lab& lab, const Answers& answers, const std::vector<Mark>& marks);
+// The same without a word on single questions: how many are unanswered, points by task, the sum.
+std::string points_text(const Lab& lab, const Answers& answers, const std::vector<Mark>& marks);
 // {version, lab, points, of, tasks: [...], questions: [...], notes: [...]}
 std::string report_json(const Lab& lab, const Answers& answers, const std::vector<Mark>& marks);
 

@@ -42,9 +42,11 @@ const lab::Mark& Marked::of(const std::string& question) const {
 
 Marked marked(const std::string& answers, const lab::Measurement& measurement) {
     const auto parsed = lab::parse_answers("answers.txt", answers, the_lab().question_names());
-    Marked result{.marks = lab::mark(the_lab(), parsed, measurement), .score = {}, .text = {}};
+    Marked result{
+        .marks = lab::mark(the_lab(), parsed, measurement), .score = {}, .text = {}, .points = {}};
     result.score = lab::score_of(result.marks);
     result.text = lab::report_text(the_lab(), parsed, result.marks);
+    result.points = lab::points_text(the_lab(), parsed, result.marks);
     return result;
 }
 

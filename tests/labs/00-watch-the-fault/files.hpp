@@ -32,6 +32,7 @@ struct Marked {
     std::vector<lab::Mark> marks;
     lab::Score score;
     std::string text;
+    std::string points; // the same, quiet
 
     const lab::Mark& of(const std::string& question) const;
 };

@@ -62,6 +62,16 @@ TEST_CASE("the marks go to a file as JSON, and to standard output") {
     CHECK(marker({SOLUTION, "--measurement", RECORDED, "--json", "/no/where"}).ended.status == 2);
 }
 
+TEST_CASE("--quiet gives points, with the exit codes of the loud marking") {
+    const auto full = marker({SOLUTION, "--measurement", RECORDED, "--quiet"});
+    CHECK(full.ended.status == 0);
+    CHECK(full.output.ends_with("points 50 of 50\n"));
+    CHECK(full.output.find("PASS") == std::string::npos);
+    const auto none = marker({path(STARTER), "--measurement", RECORDED, "--quiet"});
+    CHECK(none.ended.status == 1);
+    CHECK(none.output.ends_with("points 0 of 50\n"));
+}
+
 TEST_CASE("a JSON file of marks is not overwritten by answers that cannot be read") {
     const faultline::Scratch scratch;
     const auto file = scratch.path() / "marks.json";

@@ -120,6 +120,23 @@ TEST_CASE("a wrong answer says what was expected") {
     }
 }
 
+TEST_CASE("the quiet report tells points and nothing of a single question") {
+    for (const auto& mistake : mistakes()) {
+        const auto result = marked(solution_with(mistake.edits));
+        CAPTURE(mistake.name);
+        CAPTURE(result.points);
+        CHECK(result.points.ends_with("points " + std::to_string(50 - mistake.loses) + " of 50\n"));
+        for (const auto& mark : result.marks) {
+            CHECK(result.points.find(mark.question->name) == std::string::npos);
+            CHECK((mark.why.empty() || result.points.find(mark.why) == std::string::npos));
+        }
+        CHECK(result.points.find("expected") == std::string::npos);
+        CHECK(result.text.ends_with(result.points)); // the same points as the loud one
+    }
+    const auto starter = marked(faultline::read_file(STARTER));
+    CHECK(starter.points.starts_with("36 of 36 questions are not answered yet\n"));
+}
+
 TEST_CASE("what belongs to a kernel that was not measured is neither right nor wrong") {
     auto json = nlohmann::json::parse(faultline::read_file(TESTS / "measurement.json"));
     for (auto& kernel : json["kernels"])
