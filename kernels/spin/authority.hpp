@@ -3,9 +3,9 @@
 //
 // An extension gets its capabilities from the kernel, and imports no name beyond exports.S. What a
 // capability still stands for is checked here. That it is none of the extension's own making is
-// not: in SPIN the language forbids that; here it is the agreement that extensions are written in
-// the safe subset. A program names its own memory only, and that is believed page by page, with the
-// program's own rights (arch/riscv/user_memory.hpp).
+// not: in SPIN the language forbids that; here the safe subset does, in which extensions are
+// written (docs/safe-subset.md). A program names its own memory only, and that is believed page by
+// page, with the program's own rights (arch/riscv/user_memory.hpp).
 #pragma once
 
 #include "kernel.hpp"
