@@ -126,6 +126,19 @@ TEST_CASE("shell: what a command wrote is kept, though the machine is ended at t
     CHECK(answer.output.find("\na line\n") != std::string::npos);
 }
 
+TEST_CASE("shell: a scenario of short memory says that memory is not short there") {
+    if (!has_monolithic())
+        return;
+    const Answer answer = faultline(std::string("run ") + RUN + " sh -- -c 'policy; swap'");
+    CAPTURE(answer.output);
+    for (const std::string words :
+         {"\npolicy: 0 faults in 640 accesses", "\npolicy: nothing was evicted: ",
+          "\nswap: every page came back", "\nswap: nothing was evicted: "})
+        CHECK(answer.output.find(words) != std::string::npos);
+    const Answer by_itself = faultline("run monolithic policy --drop-writes");
+    CHECK(by_itself.output.find("nothing was evicted") == std::string::npos);
+}
+
 TEST_CASE("shell: who calls a command wrongly is told how to, and nothing is done") {
     if (!has_monolithic())
         return;

@@ -14,12 +14,6 @@ namespace {
 constexpr std::uint64_t PAGES = 64;
 constexpr std::uint64_t ROUNDS = 10;
 
-os::Statistics counters() {
-    os::Statistics now{};
-    scenario::must("policy: statistics", os::statistics(now));
-    return now;
-}
-
 } // namespace
 
 int main() {
@@ -29,12 +23,13 @@ int main() {
     const std::int64_t advised = os::advise(first, PAGES * PAGE_SIZE, os::Advice::cyclic);
     if (advised != -abi::NO_CALL)
         scenario::must("policy: advise", advised);
-    const os::Statistics before = counters();
+    const os::Statistics before = scenario::counters("policy: statistics");
     const std::uint64_t sum = scan(first, PAGES, ROUNDS);
-    const os::Statistics after = counters();
+    const os::Statistics after = scenario::counters("policy: statistics");
     scenario::expect("policy: the sum of all words", sum, ROUNDS * (PAGES * (PAGES - 1) / 2));
     os::Output output;
     print(output, "policy: ", after.page_faults - before.page_faults, " faults in ", PAGES * ROUNDS,
           " accesses to ", PAGES, " pages\n");
+    scenario::say_unless_short("policy", before);
     return 0;
 }

@@ -16,12 +16,6 @@ constinit std::uint64_t frames_left = 0;
 
 constexpr std::uint64_t value_of(std::uint64_t page) { return 0x3ec1'0000 + page; }
 
-os::Statistics counters() {
-    os::Statistics now{};
-    scenario::must("reclaim: statistics", os::statistics(now));
-    return now;
-}
-
 } // namespace
 
 extern "C" std::uint64_t watched_call(); // call.S
@@ -33,10 +27,10 @@ int main() {
     const std::uint64_t first = scenario::fresh_pages(PAGES);
     for (std::uint64_t page = 0; page < PAGES; ++page)
         poke(first + page * PAGE_SIZE, value_of(page));
-    const os::Statistics before = counters();
+    const os::Statistics before = scenario::counters("reclaim: statistics");
     frames_left = before.resident_pages - TAKEN;
     const std::uint64_t frames = watched_call();
-    const os::Statistics after = counters();
+    const os::Statistics after = scenario::counters("reclaim: statistics");
     for (std::uint64_t page = 0; page < PAGES; ++page)
         scenario::expect("reclaim: a page", peek(first + page * PAGE_SIZE), value_of(page));
     scenario::must("reclaim: memory", os::memory(frames));

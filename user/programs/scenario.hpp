@@ -44,4 +44,22 @@ inline std::uint64_t fresh_pages(std::uint64_t count) {
     return must("mmap", os::mmap({.bytes = count * PAGE_SIZE}));
 }
 
+// The kernel's counters of now; WHAT names the scenario.
+inline os::Statistics counters(std::string_view what) {
+    os::Statistics now{};
+    must(what, os::statistics(now));
+    return now;
+}
+
+// A scenario of short memory shows nothing where memory is not short (started at the shell, say).
+// Then it says so, and how it is meant to be started.
+inline void say_unless_short(std::string_view name, const os::Statistics& before) {
+    const os::Statistics after = counters(name);
+    if (after.evictions != before.evictions)
+        return;
+    os::Output output;
+    print(output, name, ": nothing was evicted: ", after.frames,
+          " frames are enough. With fewer: ./faultline run monolithic ", name, "\n");
+}
+
 } // namespace scenario

@@ -17,6 +17,7 @@ constexpr std::uint64_t value_of(std::uint64_t page) { return 0x5a9'0000 + page;
 } // namespace
 
 int main() {
+    const os::Statistics before = scenario::counters("swap: statistics");
     const std::uint64_t first = scenario::fresh_pages(PAGES);
     for (std::uint64_t page = 0; page < PAGES; ++page)
         poke(first + page * PAGE_SIZE, value_of(page));
@@ -26,5 +27,6 @@ int main() {
     for (std::uint64_t page = 0; page < PAGES; ++page)
         scenario::expect("swap: a page", peek(first + page * PAGE_SIZE), value_of(page));
     os::write("swap: every page came back with its own value\n");
+    scenario::say_unless_short("swap", before);
     return 0;
 }
