@@ -51,12 +51,7 @@ Result<Image> examine(Files::Inode inode, const exec::Slots& slots, std::uint64_
     const std::uint64_t count = TRY(kernel.files.read(inode, 0, kernel.exec.head.size(), head));
     const Bytes there = std::span(kernel.exec.head).first(count);
     const VirtAddr slot = TRY(exec::slot_of(there, slots));
-    const auto file = TRY(elf::Executable::parse_head(there, stat.size, {slot, room}));
-    // A page of the file is a page of memory.
-    for (const elf::Segment& segment : file.segments())
-        if (segment.file_bytes != 0 && segment.file_offset % PAGE_SIZE != 0)
-            return std::unexpected(Error::malformed);
-    return Image{file, slot};
+    return Image{TRY(elf::Executable::parse_head(there, stat.size, {slot, room})), slot};
 }
 
 Result<void> map_segments(vm::SpaceId space, Files::Inode inode, const elf::Executable& file) {

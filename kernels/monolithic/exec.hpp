@@ -40,8 +40,8 @@ private:
 struct Exec {
     SleepingLock lock;
     ArgumentList arguments;
-    std::array<std::byte, PAGE_SIZE> head{}; // of the file
-    Files::Inode library;                    // the system library, held from boot on
+    std::array<std::byte, elf::HEAD_BYTES> head{}; // of the file
+    Files::Inode library;                          // the system library, held from boot on
     elf::Executable library_file;
 };
 

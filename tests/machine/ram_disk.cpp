@@ -38,6 +38,12 @@ void RamDisk::put_hostile(const std::string& file, const std::string& member) co
     fs::copy_file(guest_ / "hostile" / file, to, fs::copy_options::overwrite_existing);
 }
 
+void RamDisk::put_program(const std::string& program) const {
+    fs::create_directories(folder_ / "bin");
+    fs::copy_file(guest_ / "staged" / "bin" / program, folder_ / "bin" / program,
+                  fs::copy_options::overwrite_existing);
+}
+
 std::string RamDisk::read(const std::string& member) const {
     std::ifstream input(folder_ / member, std::ios::binary);
     if (!input)

@@ -18,6 +18,9 @@ public:
     // MEMBER becomes a copy of the build's hostile/FILE (tests/hostile/).
     void put_hostile(const std::string& file, const std::string& member) const;
 
+    // PROGRAM of the build becomes a member of bin/.
+    void put_program(const std::string& program) const;
+
     // Changes a member's bytes.
     std::string read(const std::string& member) const;
     void write(const std::string& member, const std::string& bytes) const;
