@@ -240,3 +240,38 @@ TEST_CASE("whatever is typed, the row shows the line around the cursor") {
         desk.type("\r");
     }
 }
+
+TEST_CASE("a line of which something was lost is refused, and nothing else is") {
+    const std::string full(sh::Line::BYTES, 'x');
+    const auto ends_as = [](const std::string& keys) {
+        Desk desk;
+        return desk.type(keys + "\r");
+    };
+    CHECK(ends_as(full) == Event::line);
+    CHECK(ends_as(full + "y") == Event::too_long);
+    CHECK(ends_as(full + "y\x7f\x7f") == Event::too_long); // what it was is not known any more
+    CHECK(ends_as(full + "y\x15") == Event::line);         // ^U: begun anew
+    CHECK(ends_as(full + "y" + std::string(full.size(), '\x7f') + "ls") == Event::line);
+    Desk desk;
+    desk.type("ls\r");
+    desk.editor.start("$ ");
+    CHECK(desk.type(full + "yz\r") == Event::too_long);
+    desk.editor.start("$ ");
+    CHECK(desk.type("pwd\r") == Event::line);
+    CHECK(desk.editor.text() == "pwd");
+    // The line is not remembered; an older one that is recalled has all its letters, and the lost
+    // one that is gone back to has not.
+    desk.editor.start("$ ");
+    desk.type(UP);
+    desk.type(UP);
+    CHECK(desk.editor.text() == "ls");
+    desk.editor.start("$ ");
+    desk.type(full + "y");
+    desk.type(UP);
+    CHECK(desk.type("\r") == Event::line);
+    desk.editor.start("$ ");
+    desk.type(full + "y");
+    desk.type(UP);
+    desk.type(DOWN);
+    CHECK(desk.type("\r") == Event::too_long);
+}

@@ -31,7 +31,10 @@ bool is_directory(std::string_view directory, std::string_view prefix, std::stri
 void Console::make_prompt() {
     constexpr std::size_t SHOWN = 40;
     os::PathText path;
-    std::string_view shown = os::current_directory(path) == 0 ? path.view() : "(deleted)";
+    const std::int64_t error = os::current_directory(path, SHOWN);
+    std::string_view shown = path.view();
+    if (error != 0 && error != -abi::TOO_LARGE)
+        shown = error == -abi::NOT_FOUND ? "(deleted)" : "(unknown)";
     prompt_.clear();
     if (shown.size() > SHOWN) {
         prompt_.put("...");
@@ -66,22 +69,24 @@ void Console::complete() {
     }
 }
 
-std::optional<std::string_view> Console::read_line() {
+std::optional<Console::Typed> Console::read_line() {
     os::terminal(os::Terminal::bytes);
     make_prompt();
     editor_.start(prompt_.view());
-    std::optional<std::string_view> line;
+    std::optional<Typed> line;
     for (bool done = false; !done;) {
         screen_.flush();
         // One at a time: what was typed behind this line is the next reader's.
         char byte = 0;
         if (os::read(os::INPUT, std::span(&byte, 1)) <= 0)
             break;
-        switch (editor_.feed(byte)) {
+        const Editor::Event event = editor_.feed(byte);
+        switch (event) {
         case Editor::Event::none:
             break;
         case Editor::Event::line:
-            line = editor_.text();
+        case Editor::Event::too_long:
+            line = {editor_.text(), event == Editor::Event::line};
             done = true;
             break;
         case Editor::Event::abandoned:

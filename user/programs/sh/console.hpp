@@ -16,8 +16,14 @@ class Console {
 public:
     constexpr Console() = default;
 
-    // The next line that was finished; nothing at Ctrl-D. Good until the next call.
-    std::optional<std::string_view> read_line();
+    struct Typed {
+        std::string_view text; // good until the next call
+        bool whole;            // false: more was typed than there is room for
+    };
+    static constexpr std::size_t LINE_BYTES = Line::BYTES;
+
+    // The next line that was finished; nothing at Ctrl-D.
+    std::optional<Typed> read_line();
 
 private:
     // What the editor shows, in few calls.

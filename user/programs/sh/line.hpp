@@ -19,9 +19,14 @@ public:
     std::size_t cursor() const { return cursor_; }
     std::size_t length() const { return length_; }
 
+    // Whether something that was typed is missing for want of room.
+    bool has_lost() const { return lost_; }
+    void lose() { lost_ = true; }
+
     void set(std::string_view text) {
         length_ = text.copy(bytes_.data(), bytes_.size());
         cursor_ = length_;
+        lost_ = false;
     }
     void move_to(std::size_t cursor) { cursor_ = cursor < length_ ? cursor : length_; }
 
@@ -58,11 +63,13 @@ public:
     }
 
     // Takes away what stands from FROM up to TO; the cursor goes to FROM. FROM <= TO <= length().
+    // Of an empty line nothing is missing.
     void erase(std::size_t from, std::size_t to) {
         for (std::size_t i = to; i < length_; ++i)
             bytes_[from + i - to] = bytes_[i];
         length_ -= to - from;
         cursor_ = from;
+        lost_ = lost_ && length_ != 0;
     }
 
     // Where the word before the cursor starts, the blanks behind it included.
@@ -79,6 +86,7 @@ private:
     std::array<char, BYTES> bytes_{};
     std::size_t length_ = 0;
     std::size_t cursor_ = 0;
+    bool lost_ = false;
 };
 
 } // namespace sh

@@ -4,6 +4,9 @@
 // The row shows the prompt and as much of the line as fits; a longer line slides. Before: the
 // console's bytes, through KeyDecoder. Next: the parser gets the finished line. Nothing here waits
 // or calls the system: bytes come by feed(), text for the screen goes to a sink.
+//
+// A line of which something was lost, because it was longer than there is room, is refused: what is
+// left of `rm -r /old/tree` could be `rm -r /`.
 #pragma once
 
 #include "history.hpp"
@@ -20,6 +23,7 @@ public:
     enum class Event : std::uint8_t {
         none,
         line,         // text() is complete
+        too_long,     // it would not be: forget it
         abandoned,    // Ctrl-C: forget it
         end_of_input, // Ctrl-D on an empty line
         complete,     // Tab: who knows names may call insert() or show()
@@ -46,11 +50,11 @@ public:
     std::string_view text() const { return line_.text(); }
     std::string_view before_cursor() const { return line_.before_cursor(); }
 
-    // Puts TEXT at the cursor; a bell where there is no room.
-    void insert(std::string_view text) {
+    // Puts TEXT at the cursor, and whether there was room; a bell where there is none.
+    bool insert(std::string_view text) {
         if (!line_.insert(text)) {
             bell();
-            return;
+            return false;
         }
         // The usual case, typing at the end, needs no new row. A letter's later bytes do: terminals
         // want them right behind its first.
@@ -59,6 +63,7 @@ public:
             screen_.put(text);
         else
             redraw();
+        return true;
     }
 
     // PUT(screen) puts whole lines between this row and a new one.
@@ -74,10 +79,11 @@ private:
     Event press(Key key, char byte) {
         switch (key) {
         case Key::character:
-            insert({&byte, 1});
+            if (!insert({&byte, 1}))
+                line_.lose();
             return Event::none;
         case Key::enter:
-            return finish(Event::line, "\n");
+            return finish(line_.has_lost() ? Event::too_long : Event::line, "\n");
         case Key::interrupt:
             return finish(Event::abandoned, "^C\n");
         case Key::end_of_input:

@@ -19,26 +19,51 @@ namespace {
 // Under 10 KiB: in the program's data, not on its stack.
 constinit sh::Tree tree;
 
+// Where a line comes from, for messages: "sh", or "tour.sh: line 3".
+struct Source {
+    std::string_view name;
+    std::uint64_t line = 0; // 0: there is but one
+
+    template <class... Why>
+    void report(const Why&... why) const {
+        if (line == 0)
+            os::report(name, ": ", why...);
+        else
+            os::report(name, ": line ", line, ": ", why...);
+    }
+};
+
 // Carries out LINE, which comes from SOURCE; says where a line cannot be understood.
-void run_line(sh::Runner& runner, std::string_view source, std::string_view line) {
+void run_line(sh::Runner& runner, const Source& source, std::string_view line) {
     if (const auto parsed = tree.parse(line); !parsed) {
         const sh::SyntaxError& error = parsed.error();
         const std::string_view rest = line.substr(error.at, 20);
-        os::report(source, ": ", error.why, ", at column ", error.at + 1, rest.empty() ? "" : ": ",
-                   rest);
+        source.report(error.why, ", at column ", error.at + 1, rest.empty() ? "" : ": ", rest);
         runner.set_status(sh::WRONG);
         return;
     }
     runner.run(tree);
 }
 
-std::int64_t run_lines(std::int64_t descriptor, std::string_view source) {
+// Part of a command may be another one: a line of more than MOST bytes is not carried out.
+void refuse_line(sh::Runner& runner, const Source& source, std::size_t most) {
+    source.report("longer than ", most, " bytes: nothing of it was carried out");
+    runner.set_status(sh::WRONG);
+}
+
+std::int64_t run_lines(std::int64_t descriptor, std::string_view name) {
     sh::Runner runner(sh::Runner::Mode::script);
     os::Reader reader(descriptor);
-    while (const auto line = reader.line())
-        run_line(runner, source, *line);
+    Source source{name};
+    while (const auto line = reader.line()) {
+        ++source.line;
+        if (line->whole)
+            run_line(runner, source, line->text);
+        else
+            refuse_line(runner, source, os::Reader::LINE_BYTES);
+    }
     if (reader.failure() != 0) {
-        os::report(source, ": ", os::words(reader.failure()));
+        os::report(name, ": ", os::words(reader.failure()));
         return sh::WRONG;
     }
     return runner.status();
@@ -63,7 +88,10 @@ std::int64_t run_console() {
     static constinit sh::Runner runner(sh::Runner::Mode::interactive);
     static constinit sh::Console console;
     while (const auto line = console.read_line()) {
-        run_line(runner, "sh", *line);
+        if (line->whole)
+            run_line(runner, {"sh"}, line->text);
+        else
+            refuse_line(runner, {"sh"}, sh::Console::LINE_BYTES);
         keep_on_disk();
         runner.report_jobs();
     }
@@ -81,7 +109,7 @@ bool is_console(std::int64_t descriptor) {
 int main(os::Arguments arguments) {
     if (arguments.size() == 3 && arguments[1] == "-c") {
         sh::Runner runner(sh::Runner::Mode::script);
-        run_line(runner, "sh", arguments[2]);
+        run_line(runner, {"sh"}, arguments[2]);
         return static_cast<int>(runner.status());
     }
     if (arguments.size() == 2 && !arguments[1].starts_with('-'))

@@ -38,8 +38,17 @@ public:
         data()[count_++] = value;
         return true;
     }
+    [[nodiscard]] bool add_all(std::span<const T> values) {
+        if (!reserve(values.size()))
+            return false;
+        for (const T& value : values)
+            data()[count_++] = value;
+        return true;
+    }
     std::span<T> all() { return {data(), count_}; }
     void forget_all() { count_ = 0; }
+    // All but the first COUNT. COUNT <= all().size().
+    void forget_from(std::size_t count) { count_ = count; }
 
 private:
     T* data() { return reinterpret_cast<T*>(start_); }

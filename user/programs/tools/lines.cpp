@@ -113,11 +113,12 @@ int head(os::Arguments arguments) {
     const int status = for_each_input(
         arguments, wanted.files, [&](std::int64_t descriptor, std::string_view name) {
             os::Reader reader(descriptor);
-            for (std::uint64_t i = 0; i < wanted.lines; ++i) {
-                const auto line = reader.line();
-                if (!line)
+            for (std::uint64_t i = 0; i < wanted.lines;) {
+                const auto piece = reader.piece();
+                if (!piece)
                     break;
-                print(out, *line, "\n");
+                print(out, piece->text, piece->ends_line ? "\n" : "");
+                i += piece->ends_line ? 1U : 0U;
             }
             return reader.failure() < 0 ? complain(arguments, name, reader.failure()) : DONE;
         });
@@ -144,16 +145,20 @@ int tail(os::Arguments arguments) {
 int sort(os::Arguments arguments) {
     const bool backwards = arguments.size() > 1 && arguments[1] == "-r";
     HeapList<char> text;
-    const int status = for_each_input(
-        arguments, arguments.from(backwards ? 2 : 1),
-        [&](std::int64_t descriptor, std::string_view name) {
-            const std::int64_t error = read_all(descriptor, text);
-            if (error == 0 && !text.all().empty() && text.all().back() != '\n' && text.reserve(1)) {
-                text.spare().front() = '\n';
-                text.use(1);
-            }
-            return error < 0 ? complain(arguments, name, error) : DONE;
-        });
+    const int status = for_each_input(arguments, arguments.from(backwards ? 2 : 1),
+                                      [&](std::int64_t descriptor, std::string_view name) {
+                                          const std::size_t before = text.all().size();
+                                          std::int64_t error = read_all(descriptor, text);
+                                          if (error == 0 && text.all().size() != before &&
+                                              text.all().back() != '\n' && !text.add('\n'))
+                                              error = -abi::NO_MEMORY;
+                                          if (error == 0)
+                                              return DONE;
+                                          // Its last line may be half of one: nothing of it is
+                                          // sorted.
+                                          text.forget_from(before);
+                                          return complain(arguments, name, error);
+                                      });
     // The second list starts where the first one ends; that one does not grow any more.
     HeapList<std::string_view> lines;
     std::string_view left(text.all().data(), text.all().size());
