@@ -2,54 +2,59 @@
 // SPDX-License-Identifier: MIT
 //
 // Before: the shell's prompt, pwd. From the current directory up: the name under which `..` knows
-// the inode of `.`, until both are the same one, the root.
+// the inode of `.`, until both are the same one, the root. A tree may be deeper than a path is
+// long.
 #include "user/lib/directory.hpp"
 
 #include "user/lib/os.hpp"
 
 namespace os {
 
-namespace {
-
-// The name of inode NUMBER in the directory PARENT, in front of what PATH holds already.
-std::int64_t prepend_name(PathText& path, std::string_view parent, std::uint64_t number) {
-    Directory names(parent);
+std::int64_t own_name(std::string_view directory, NameText& name) {
+    PathText up;
+    if (!join(up, directory, ".."))
+        return -abi::TOO_LARGE;
+    Stat here{};
+    Stat above{};
+    if (const std::int64_t error = stat(directory, here); error < 0)
+        return error;
+    if (const std::int64_t error = stat(up.view(), above); error < 0)
+        return error;
+    name.clear();
+    if (here.inode == above.inode)
+        return 0;
+    Directory names(up.view());
     while (const auto entry = names.next())
-        if (entry->inode == number && entry->name != "." && entry->name != "..") {
-            const PathText rest = path;
-            path.clear();
-            path.put("/");
-            path.put(entry->name);
-            path.put(rest.view());
-            return path.complete() ? 0 : -abi::TOO_LARGE;
+        if (entry->inode == here.inode && entry->name != "." && entry->name != "..") {
+            name.put(entry->name);
+            return 0;
         }
     return names.failure() != 0 ? names.failure() : -abi::NOT_FOUND;
 }
 
-} // namespace
-
-std::int64_t current_directory(PathText& path) {
+std::int64_t current_directory(PathText& path, std::size_t most) {
     path.clear();
     PathText up; // ".", "./..", "./../.."
     up.put(".");
-    for (;;) {
-        Stat here{};
-        Stat above{};
-        if (const std::int64_t error = stat(up.view(), here); error < 0)
+    while (path.view().size() <= most) {
+        NameText name;
+        if (const std::int64_t error = own_name(up.view(), name); error < 0)
             return error;
-        up.put("/..");
-        if (!up.complete())
-            return -abi::TOO_LARGE;
-        if (const std::int64_t error = stat(up.view(), above); error < 0)
-            return error;
-        if (here.inode == above.inode)
+        if (name.view().empty()) {
+            if (path.view().empty())
+                path.put("/");
+            return 0;
+        }
+        if (name.view().size() + 1 > abi::PATH_BYTES - path.view().size())
             break;
-        if (const std::int64_t error = prepend_name(path, up.view(), here.inode); error < 0)
-            return error;
-    }
-    if (path.view().empty())
+        const PathText rest = path;
+        path.clear();
         path.put("/");
-    return 0;
+        path.put(name.view());
+        path.put(rest.view());
+        up.put("/..");
+    }
+    return -abi::TOO_LARGE;
 }
 
 } // namespace os

@@ -84,8 +84,15 @@ inline std::int64_t stat(std::string_view path, Stat& stat) {
     return result;
 }
 
+using NameText = FixedText<DirectoryEntry::NAME_BYTES>;
+
+// The name by which the directory above DIRECTORY knows it, into NAME; none for the root. 0, or an
+// error: -NOT_FOUND where it was unlinked.
+std::int64_t own_name(std::string_view directory, NameText& name);
+
 // The path of the current directory, found from the names on the way up to the root: 0, or an
-// error, -NOT_FOUND where it was unlinked.
-std::int64_t current_directory(PathText& path);
+// error as of own_name. -TOO_LARGE: it has more than MOST bytes, and PATH is its end, longer than
+// that or as long as there is room.
+std::int64_t current_directory(PathText& path, std::size_t most = abi::PATH_BYTES);
 
 } // namespace os

@@ -6,48 +6,123 @@ namespace tools {
 
 namespace {
 
-constexpr std::size_t DEPTH = 16; // of directories within directories: each takes stack
+// The way to the current directory, for messages: as far as there is room for it.
+class Way {
+public:
+    explicit Way(std::string_view start) { text_.put(start); }
 
-// A name in the directory PATH that is not . or .., into PATH; false: there is none.
-bool enter_first(os::PathText& path, std::int64_t& error) {
-    os::Directory directory(path.view());
-    while (const auto entry = directory.next())
-        if (entry->name != "." && entry->name != "..") {
-            path.put("/");
-            path.put(entry->name);
-            error = path.complete() ? 0 : -std::int64_t{abi::TOO_LARGE};
-            return true;
+    void enter(std::string_view name) {
+        if (left_out_ != 0 || name.size() + 1 > abi::PATH_BYTES - text_.view().size()) {
+            ++left_out_;
+            return;
         }
-    error = directory.failure();
-    return false;
-}
-
-// Empties directory after directory, always the first name there is: what has gone cannot be met
-// again. 0 or an error, PATH then says of what.
-std::int64_t remove_all(os::PathText& path, std::size_t depth) {
-    os::Stat stat{};
-    if (const std::int64_t error = os::stat(path.view(), stat); error < 0)
-        return error;
-    const std::size_t length = path.view().size();
-    while (stat.type == os::FileType::directory) {
-        std::int64_t error = 0;
-        const bool found = enter_first(path, error);
-        if (error == 0 && found)
-            error = depth == DEPTH ? -std::int64_t{abi::TOO_LARGE} : remove_all(path, depth + 1);
-        if (error < 0)
-            return error;
-        path.cut(length);
-        if (!found)
-            break;
+        text_.put("/");
+        text_.put(name);
     }
-    return os::unlink(path.view());
+    void leave() {
+        if (left_out_ != 0)
+            --left_out_;
+        else
+            text_.cut(text_.view().find_last_of('/'));
+    }
+    std::string_view view() const { return text_.view(); }
+
+private:
+    os::PathText text_;
+    std::size_t left_out_ = 0; // names at the end
+};
+
+enum class Went : std::uint8_t { nowhere, down };
+struct Emptied {
+    std::int64_t error = 0; // WAY then leads to what it is about
+    Went went = Went::nowhere;
+};
+
+// Goes into the directory NAME. malformed: on a damaged disk it knows another one above it than
+// this one, so that ".." would lead to what nobody wanted to empty, or round and round.
+std::int64_t go_down(std::string_view name) {
+    os::Stat here{};
+    os::Stat above{};
+    std::int64_t error = os::stat(".", here);
+    if (error == 0)
+        error = os::chdir(name);
+    if (error == 0)
+        error = os::stat("..", above);
+    return error == 0 && above.inode != here.inode ? -std::int64_t{abi::NOT_EXECUTABLE} : error;
 }
 
-std::int64_t remove_one(std::string_view name) {
+// Takes the names of the current directory away, or goes into the first one that holds others.
+Emptied empty_here(Way& way) {
+    os::Directory directory(".");
+    while (const auto entry = directory.next()) {
+        if (entry->name == "." || entry->name == "..")
+            continue;
+        const std::int64_t error = os::unlink(entry->name);
+        if (error == 0)
+            continue;
+        way.enter(entry->name);
+        if (error != -abi::NOT_EMPTY)
+            return {.error = error};
+        return {.error = go_down(entry->name), .went = Went::down};
+    }
+    return {.error = directory.failure()};
+}
+
+// The same with all that is below: down by a name and up by "..", so that a tree may be deeper than
+// a path is long. What was emptied goes with the other names of the directory above.
+std::int64_t empty_all(Way& way) {
+    for (std::size_t depth = 0;;) {
+        const Emptied emptied = empty_here(way);
+        if (emptied.error < 0)
+            return emptied.error;
+        if (emptied.went == Went::down) {
+            ++depth;
+            continue;
+        }
+        if (depth-- == 0)
+            return 0;
+        way.leave();
+        if (const std::int64_t error = os::chdir(".."); error < 0)
+            return error;
+    }
+}
+
+// Empties the directory NAME, in a process of its own: this one stays where it is, for the other
+// names.
+int empty_directory(os::Arguments arguments, std::string_view name) {
+    const std::int64_t child = os::fork();
+    if (child < 0)
+        return complain(arguments, name, child);
+    if (child == 0) {
+        Way way(name);
+        std::int64_t error = os::chdir(name);
+        if (error == 0)
+            error = empty_all(way);
+        os::exit(error < 0 ? complain(arguments, way.view(), error) : DONE);
+    }
+    std::int64_t status = DONE;
+    const std::int64_t error = os::wait(status);
+    if (error < 0)
+        return complain(arguments, name, error);
+    return status == DONE ? DONE : FAILED;
+}
+
+int remove_all(os::Arguments arguments, std::string_view name) {
+    std::int64_t error = os::unlink(name);
+    if (error == -abi::NOT_EMPTY) {
+        if (empty_directory(arguments, name) != DONE)
+            return FAILED;
+        error = os::unlink(name);
+    }
+    return error < 0 ? complain(arguments, name, error) : DONE;
+}
+
+int remove_one(os::Arguments arguments, std::string_view name) {
     os::Stat stat{};
-    if (const std::int64_t error = os::stat(name, stat); error < 0)
-        return error;
-    return stat.type == os::FileType::directory ? -abi::IS_DIRECTORY : os::unlink(name);
+    std::int64_t error = os::stat(name, stat);
+    if (error == 0)
+        error = stat.type == os::FileType::directory ? -abi::IS_DIRECTORY : os::unlink(name);
+    return error < 0 ? complain(arguments, name, error) : DONE;
 }
 
 } // namespace
@@ -58,13 +133,8 @@ int rm(os::Arguments arguments) {
     if (names.size() == 0)
         return say_usage(arguments);
     int worst = DONE;
-    for (const std::string_view name : names) {
-        os::PathText path;
-        path.put(name);
-        const std::int64_t error = all ? remove_all(path, 0) : remove_one(name);
-        if (error < 0)
-            worst = complain(arguments, path.view(), error);
-    }
+    for (const std::string_view name : names)
+        worst = std::max(worst, all ? remove_all(arguments, name) : remove_one(arguments, name));
     return worst;
 }
 

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: MIT
 #include "tool.hpp"
 
+#include "heap_list.hpp"
+
 namespace tools {
 
 int echo(os::Arguments arguments) {
@@ -39,12 +41,25 @@ int sleep(os::Arguments arguments) {
     return result < 0 ? complain(arguments, text, result) : DONE;
 }
 
+// Name by name up to the root: a tree may be deeper than a path is long.
 int pwd(os::Arguments arguments) {
-    os::PathText path;
-    if (const std::int64_t error = os::current_directory(path); error < 0)
-        return complain(arguments, "the current directory", error);
+    HeapList<os::NameText> names;
+    for (;;) {
+        os::NameText name;
+        std::int64_t error = os::own_name(".", name);
+        if (error == 0 && name.view().empty())
+            break;
+        if (error == 0)
+            error = names.add(name) ? os::chdir("..") : -std::int64_t{abi::NO_MEMORY};
+        if (error < 0)
+            return complain(arguments, "the current directory", error);
+    }
     os::Writer out(os::OUTPUT);
-    print(out, path.view(), "\n");
+    if (names.all().empty())
+        out.put("/");
+    for (std::size_t i = names.all().size(); i != 0; --i)
+        print(out, "/", names.all()[i - 1].view());
+    out.put("\n");
     return finish(arguments, out);
 }
 
