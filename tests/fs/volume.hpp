@@ -107,7 +107,7 @@ public:
     }
 
 private:
-    std::vector<mkfs::Block> blocks_;
+    std::vector<mkfs::PageBlock> blocks_;
     std::vector<fs::BufferRecord> records_;
     std::vector<fs::InodeRecord> inodes_;
 

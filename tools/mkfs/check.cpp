@@ -4,25 +4,42 @@
 
 #include "pending_log.hpp"
 #include "services/fs/superblock.hpp"
+#include "visible.hpp"
 
 #include <algorithm>
-#include <set>
 
 namespace mkfs {
 
 namespace {
 
+// Block INDEX of a file's contents is block BLOCK of the disk.
+struct Piece {
+    std::uint64_t index;
+    std::uint32_t block;
+};
+
 struct Inode {
     fs::InodeImage image{};
     fs::FileType type = fs::FileType::none;
-    std::vector<std::uint32_t> blocks; // of its contents, holes as 0; as far as its size goes
-    std::uint64_t names = 0;           // entries that name it
-    std::uint32_t parent = 0;          // of a directory that is reached from the root
+    std::vector<Piece> pieces; // by index; holes are left out
+    std::uint64_t names = 0;   // entries that name it
+    std::uint32_t parent = 0;  // of a directory that is reached from the root
+
+    bool has_possible_size() const { return image.size <= fs::FILE_BYTES_LIMIT; }
+    // As far as its size goes.
+    std::uint64_t block_count() const {
+        return fs::blocks_to_hold(std::min(image.size, fs::FILE_BYTES_LIMIT));
+    }
+    // 0: a hole.
+    std::uint32_t block_at(std::uint64_t index) const {
+        const auto found = std::ranges::lower_bound(pieces, index, {}, &Piece::index);
+        return found == pieces.end() || found->index != index ? 0 : found->block;
+    }
 };
 
 class Check {
 public:
-    explicit Check(const Disk& disk) : disk_(disk) {}
+    explicit Check(Disk disk) : disk_(std::move(disk)) {}
 
     Checked run() {
         Block superblock = disk_.block(0);
@@ -59,7 +76,12 @@ public:
     }
 
 private:
-    void error(const std::string& words) { checked_.errors.push_back(words); }
+    void error(const std::string& words) {
+        if (checked_.errors.size() < Checked::ERRORS_KEPT)
+            checked_.errors.push_back(words);
+        else
+            ++checked_.more_errors;
+    }
     void error(std::uint32_t inode, const std::string& words) {
         error("inode " + std::to_string(inode) + ": " + words);
     }
@@ -80,23 +102,27 @@ private:
             error(number, "in use");
         checked_.directories += inode.type == fs::FileType::directory ? 1 : 0;
         checked_.files += inode.type == fs::FileType::directory ? 0 : 1;
-        if (inode.image.size > fs::FILE_BYTES_LIMIT)
-            return error(number, "its size is impossible");
+        if (!inode.has_possible_size())
+            error(number, "its size is impossible");
         if (inode.type == fs::FileType::device && inode.image.size != 0)
             error(number, "a device with a size");
         if (inode.type != fs::FileType::device &&
             (inode.image.major != 0 || inode.image.minor != 0))
             error(number, "device numbers on what is no device");
         blocks(number);
-        if (inode.image.size % fs::BLOCK_SIZE != 0 && inode.blocks.back() != 0)
+        if (inode.has_possible_size())
             tail(number);
     }
 
     // What stands behind the end of the file in its last block.
     void tail(std::uint32_t number) {
         const Inode& inode = inodes_[number];
-        const Bytes last = disk_.block(inode.blocks.back()).bytes;
-        const Bytes tail = last.subspan(inode.image.size % fs::BLOCK_SIZE);
+        const std::uint64_t used = inode.image.size % fs::BLOCK_SIZE;
+        const std::uint32_t block =
+            used == 0 ? 0 : inode.block_at(inode.image.size / fs::BLOCK_SIZE);
+        if (block == 0)
+            return;
+        const Bytes tail = Bytes(disk_.block(block).bytes).subspan(used);
         if (std::ranges::any_of(tail, [](std::byte byte) { return byte != std::byte{0}; }))
             error(number, "its last block is not zero behind the end");
     }
@@ -107,20 +133,17 @@ private:
             tree(number, addresses[i], 0, i);
         tree(number, addresses[fs::INDIRECT_SLOT], 1, fs::DIRECT);
         tree(number, addresses[fs::DOUBLE_SLOT], 2, fs::DIRECT + fs::PER_INDEX);
-        inodes_[number].blocks.resize(fs::blocks_to_hold(inodes_[number].image.size));
     }
 
     // BLOCK and what hangs on it; the first of it is block INDEX of the file.
     void tree(std::uint32_t number, std::uint32_t block, unsigned depth, std::uint64_t index) {
         if (block == 0 || !claim(number, block))
             return;
-        std::vector<std::uint32_t>& blocks = inodes_[number].blocks;
         if (depth == 0) {
-            if (index >= fs::blocks_to_hold(inodes_[number].image.size))
+            Inode& inode = inodes_[number];
+            if (index >= inode.block_count())
                 error(number, "has block " + std::to_string(block) + " behind its end");
-            if (blocks.size() <= index)
-                blocks.resize(index + 1);
-            blocks[index] = block;
+            inode.pieces.push_back({index, block});
             return;
         }
         const std::uint64_t below = depth == 1 ? 1 : fs::PER_INDEX;
@@ -146,44 +169,66 @@ private:
 
     // Names below the directory NUMBER, whose parent is known.
     void directory(std::uint32_t number) {
-        const std::uint64_t size = inodes_[number].image.size;
-        if (size % sizeof(fs::DirectoryEntry) != 0)
-            return error(number, "its size is not that of whole entries");
-        std::set<std::string> names;
-        for (std::uint64_t at = 0; at < size; at += sizeof(fs::DirectoryEntry)) {
-            const std::uint32_t block = inodes_[number].blocks[at / fs::BLOCK_SIZE];
-            if (block == 0)
-                return error(number, "a directory with a hole");
-            const auto entry =
-                *load<fs::DirectoryEntry>(disk_.block(block).bytes, at % fs::BLOCK_SIZE);
-            if (entry.inode != 0)
-                name(number, entry, names);
+        const Inode& inode = inodes_[number];
+        if (inode.image.size % sizeof(fs::DirectoryEntry) != 0)
+            error(number, "its size is not that of whole entries");
+        std::vector<std::string_view> names;
+        std::uint64_t next = 0;
+        for (const Piece& piece : inode.pieces) {
+            if (piece.index != next || next == inode.block_count())
+                break;
+            entries(number, piece, names);
+            ++next;
         }
-        if (!names.contains(".") || !names.contains(".."))
-            error(number, "a directory without . or ..");
+        // Of an impossible size only what is there was expected.
+        if (next != inode.block_count() && inode.has_possible_size())
+            return error(number, "a directory with a hole");
+        std::ranges::sort(names);
+        for (auto twice = std::ranges::adjacent_find(names); twice != names.end();
+             twice = std::ranges::adjacent_find(twice + 1, names.end()))
+            error(number, "the name " + visible(*twice) + " twice");
+        for (const std::string_view needed : {".", ".."})
+            if (!std::ranges::binary_search(names, needed))
+                return error(number, "a directory without . or ..");
     }
 
-    void name(std::uint32_t number, const fs::DirectoryEntry& entry, std::set<std::string>& names) {
-        if (entry.length == 0 || entry.length > fs::NAME_BYTES)
-            return error(number, "an entry with a name of impossible length");
-        const std::string name(entry.name.data(), entry.length);
+    void entries(std::uint32_t number, const Piece& piece, std::vector<std::string_view>& names) {
+        const std::uint64_t before = piece.index * fs::BLOCK_SIZE;
+        const std::uint64_t whole =
+            inodes_[number].image.size / sizeof(fs::DirectoryEntry) * sizeof(fs::DirectoryEntry);
+        const std::uint64_t end = std::min(whole - std::min(whole, before), fs::BLOCK_SIZE);
+        const Bytes bytes = disk_.block(piece.block).bytes;
+        for (std::uint64_t at = 0; at < end; at += sizeof(fs::DirectoryEntry)) {
+            const auto entry = *load<fs::DirectoryEntry>(bytes, at);
+            if (entry.inode == 0)
+                continue;
+            if (entry.length == 0 || entry.length > fs::NAME_BYTES) {
+                error(number, "an entry with a name of impossible length");
+                continue;
+            }
+            // Of the disk's bytes, which stay where they are.
+            const Bytes name = bytes.subspan(at + offsetof(fs::DirectoryEntry, name), entry.length);
+            names.emplace_back(reinterpret_cast<const char*>(name.data()), name.size());
+            this->name(number, entry.inode, names.back());
+        }
+    }
+
+    void name(std::uint32_t number, std::uint32_t of, std::string_view name) {
         if (name.find('/') != name.npos || name.find('\0') != name.npos)
             error(number, "an entry with a slash or zero in its name");
-        if (!names.insert(name).second)
-            error(number, "the name " + name + " twice");
-        if (entry.inode > layout_.inode_count || inodes_[entry.inode].type == fs::FileType::none)
-            return error(number, "the name " + name + " of no inode");
-        Inode& named = inodes_[entry.inode];
+        if (of > layout_.inode_count || inodes_[of].type == fs::FileType::none)
+            return error(number, "the name " + visible(name) + " of no inode");
+        Inode& named = inodes_[of];
         ++named.names;
         if (name == "." || name == "..") {
             const std::uint32_t expected = name == "." ? number : inodes_[number].parent;
-            if (entry.inode != expected)
-                error(number, name + " names inode " + std::to_string(entry.inode));
+            if (of != expected)
+                error(number, std::string(name) + " names inode " + std::to_string(of));
         } else if (named.type == fs::FileType::directory) {
             if (named.parent != 0)
-                return error(entry.inode, "a directory with two names");
+                return error(of, "a directory with two names");
             named.parent = number;
-            found_.push_back(entry.inode);
+            found_.push_back(of);
         }
     }
 
@@ -200,21 +245,25 @@ private:
     }
 
     void bitmap() {
-        const std::uint64_t bits = layout_.bitmap_blocks() * fs::BLOCK_SIZE * 8;
-        for (std::uint64_t block = 0; block < bits; ++block) {
-            const auto& bytes =
-                disk_.block(layout_.bitmap_first + block / (fs::BLOCK_SIZE * 8)).bytes;
-            const bool marked =
-                (bytes[block / 8 % fs::BLOCK_SIZE] >> (block % 8) & std::byte{1}) != std::byte{0};
-            const bool data = block >= layout_.data_first && block < layout_.block_count;
-            const bool used = !data || owner_[block] != 0;
-            if (marked != used)
-                error("block " + std::to_string(block) +
-                      (used ? " is in use and marked free" : " is free and marked in use"));
+        constexpr std::uint64_t BITS = fs::BLOCK_SIZE * 8;
+        for (std::uint64_t part = 0; part < layout_.bitmap_blocks(); ++part) {
+            const auto& bytes = disk_.block(layout_.bitmap_first + part).bytes;
+            for (std::uint64_t bit = 0; bit < BITS; ++bit)
+                marked(part * BITS + bit,
+                       (bytes[bit / 8] >> (bit % 8) & std::byte{1}) != std::byte{0});
         }
     }
 
-    Disk disk_; // a copy, with the log's blocks at their homes
+    // BLOCK, which the bitmap says is in use, or not.
+    void marked(std::uint64_t block, bool marked) {
+        const bool data = block >= layout_.data_first && block < layout_.block_count;
+        const bool used = !data || owner_[block] != 0;
+        if (marked != used)
+            error("block " + std::to_string(block) +
+                  (used ? " is in use and marked free" : " is free and marked in use"));
+    }
+
+    Disk disk_; // with the log's blocks at their homes
     fs::Layout layout_;
     std::vector<std::uint32_t> owner_; // of each block: an inode, 0 none
     std::vector<Inode> inodes_;
@@ -224,6 +273,6 @@ private:
 
 } // namespace
 
-Checked check(const Disk& disk) { return Check(disk).run(); }
+Checked check(Disk disk) { return Check(std::move(disk)).run(); }
 
 } // namespace mkfs

@@ -13,10 +13,12 @@
 
 namespace mkfs {
 
-struct alignas(PAGE_SIZE) Block {
+struct Block {
     std::array<std::byte, block::BLOCK_SIZE> bytes{};
     bool operator==(const Block&) const = default;
 };
+// Where the file system wants a page. On a disk it would cost three blocks of memory for one.
+struct alignas(PAGE_SIZE) PageBlock : Block {};
 
 class Disk {
 public:

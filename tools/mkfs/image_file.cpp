@@ -3,6 +3,7 @@
 #include "image_file.hpp"
 
 #include "failure.hpp"
+#include "services/fs/layout.hpp"
 
 #include <algorithm>
 #include <cerrno>
@@ -30,6 +31,8 @@ public:
             close(descriptor_);
             throw Failure("cannot open " + path + ": it is a directory");
         }
+        regular_ = S_ISREG(status.st_mode);
+        seekable_ = regular_ || S_ISBLK(status.st_mode);
     }
     ~Reader() { close(descriptor_); }
     Reader(const Reader&) = delete;
@@ -51,9 +54,33 @@ public:
         return done;
     }
 
+    // A file, or a disk: what has an end.
+    bool seekable() const { return seekable_; }
+    std::uint64_t size() const { return static_cast<std::uint64_t>(seek(0, SEEK_END)); }
+    // From OFFSET on, whole blocks of zeroes may be left out: the offset at which reading goes on.
+    std::uint64_t skip_hole(std::uint64_t offset) const {
+        if (!regular_)
+            return offset;
+        const off_t data = lseek(descriptor_, static_cast<off_t>(offset), SEEK_DATA);
+        const std::uint64_t next = data >= 0        ? static_cast<std::uint64_t>(data)
+                                   : errno == ENXIO ? size() // nothing but a hole
+                                                    : offset;
+        return next / block::BLOCK_SIZE * block::BLOCK_SIZE;
+    }
+    void go_to(std::uint64_t offset) const { seek(static_cast<off_t>(offset), SEEK_SET); }
+
 private:
+    off_t seek(off_t offset, int from) const {
+        const off_t at = lseek(descriptor_, offset, from);
+        if (at < 0)
+            fail("read", path_);
+        return at;
+    }
+
     std::string path_;
     int descriptor_;
+    bool regular_ = false;
+    bool seekable_ = false;
 };
 
 // A new file beside PATH, which becomes PATH when it is whole, and goes otherwise.
@@ -107,19 +134,25 @@ private:
 } // namespace
 
 Disk load_image(const std::string& path) {
+    constexpr std::uint64_t MOST = 2 * fs::BLOCKS_LIMIT * fs::BLOCK_SIZE; // files, then swap
     Reader reader(path);
-    Disk disk(0);
-    std::uint64_t blocks = 0;
-    for (Block block;; ++blocks) {
-        const std::size_t count = reader.read(block.bytes.data(), block::BLOCK_SIZE);
-        if (count == 0)
-            break;
-        if (count != block::BLOCK_SIZE)
-            throw Failure(path + " is no image: its size is not that of whole blocks");
+    if (!reader.seekable())
+        throw Failure(path + " is no image: it is neither a file nor a disk");
+    const std::uint64_t size = reader.size();
+    if (size % fs::BLOCK_SIZE != 0)
+        throw Failure(path + " is no image: its size is not that of whole blocks");
+    if (size > MOST)
+        throw Failure(path + " is no image: it is larger than any file system");
+    Disk disk(size / fs::BLOCK_SIZE);
+    Block block;
+    for (std::uint64_t at = reader.skip_hole(0); at < size;
+         at = reader.skip_hole(at + fs::BLOCK_SIZE)) {
+        reader.go_to(at);
+        if (reader.read(block.bytes.data(), fs::BLOCK_SIZE) != fs::BLOCK_SIZE)
+            throw Failure(path + " became shorter while it was read");
         if (block != Block{})
-            disk.edit(blocks) = block;
+            disk.edit(at / fs::BLOCK_SIZE) = block;
     }
-    disk.resize(blocks);
     return disk;
 }
 
@@ -139,13 +172,20 @@ std::string read_host_file(const std::string& path) {
         contents.append(reinterpret_cast<const char*>(block.bytes.data()), count);
         if (count != block::BLOCK_SIZE)
             return contents;
+        if (contents.size() > fs::FILE_BYTES_LIMIT)
+            throw Failure(path + ": " + std::string(to_words(Error::too_large)));
     }
 }
 
-void write_host_file(const std::string& path, const std::string& contents) {
+void write_host_file(const std::string& path, std::uint64_t size, const PieceReader& read) {
+    constexpr std::uint64_t PIECE = 1 << 20;
     Replacement file(path);
-    file.write(contents.data(), contents.size(), 0);
-    file.finish(contents.size());
+    for (std::uint64_t offset = 0; offset < size; offset += PIECE) {
+        const std::string piece = read(offset, std::min(PIECE, size - offset));
+        if (piece.find_first_not_of('\0') != piece.npos)
+            file.write(piece.data(), piece.size(), offset);
+    }
+    file.finish(size);
 }
 
 } // namespace mkfs

@@ -95,6 +95,8 @@ int check(const Request& request) {
                   << " inodes without a name, which the next mount frees\n";
     for (const std::string& error : checked.errors)
         std::cout << request.image << ": " << error << "\n";
+    if (checked.more_errors != 0)
+        std::cout << request.image << ": and " << checked.more_errors << " more\n";
     if (!checked.errors.empty())
         return 1;
     std::cout << request.image << ": consistent: " << checked.files << " files, "
@@ -122,10 +124,17 @@ int run(const Request& request) {
     mkfs::Disk disk = mkfs::load_image(request.image);
     mkfs::Tree tree(disk, request.image);
     if (request.list)
-        std::cout << tree.list();
+        tree.list(std::cout);
     for (const std::string& word : request.extracts) {
         const auto [path, file] = split(word, "--extract");
-        mkfs::write_host_file(file, tree.contents(on_image(path)));
+        const std::string inside = on_image(path);
+        mkfs::write_host_file(file, tree.file_size(inside),
+                              [&](std::uint64_t offset, std::uint64_t count) {
+                                  std::string piece = tree.read(inside, offset, count);
+                                  if (piece.size() != count)
+                                      throw Failure(inside + ": malformed");
+                                  return piece;
+                              });
     }
     return 0;
 }
@@ -164,10 +173,16 @@ int main(int argc, char** argv) try {
     } catch (const CLI::ParseError& error) {
         return app.exit(error) == 0 ? 0 : 2;
     }
-    return run(request);
+    const int code = run(request);
+    if (!std::cout.flush())
+        throw Failure("cannot write the output");
+    return code;
 } catch (const Usage& error) {
     std::cerr << "mkfs: " << error.what() << "\n";
     return 2;
+} catch (const std::bad_alloc&) {
+    std::cerr << "mkfs: there is too little memory for that\n";
+    return 1;
 } catch (const std::exception& error) {
     std::cerr << "mkfs: " << error.what() << "\n";
     return 1;
