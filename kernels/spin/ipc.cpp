@@ -12,7 +12,7 @@ Result<void> refuse_fault(const spin::PageNotPresent&) {
     return std::unexpected(Error::bad_address);
 }
 
-// A number that nobody's guard holds for.
+// A number that nobody's guard holds for; from outside it shows what the program asked for.
 Result<std::uint64_t> refuse_call(const spin::SystemCall&) {
     return std::unexpected(Error::not_supported);
 }

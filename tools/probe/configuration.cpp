@@ -114,6 +114,10 @@ public:
             result_.watch.resumed = fields.number("ADDRESS");
         else if (kind == "span")
             result_.span = SpanRecord{fields.number("FROM"), fields.number("AFTER")};
+        else if (kind == "call")
+            call(fields);
+        else if (kind == "refusal")
+            result_.refusals.push_back(fields.number("ADDRESS"));
         else if (kind == "limit")
             limit(fields);
         else if (kind == "trace_pages")
@@ -123,7 +127,7 @@ public:
         else
             throw Complaint{"unknown record '" + std::string(kind) +
                             "' (known: image, function, watch, watch_end, watch_resumed, "
-                            "span, limit, trace_pages, out)"};
+                            "span, call, refusal, limit, trace_pages, out)"};
         if (!fields.empty())
             throw Complaint{"surplus text after the " + std::string(kind) + " record"};
     }
@@ -190,6 +194,11 @@ private:
         result_.watch.end = fields.number("ADDRESS");
         if (!result_.watch.pc || *result_.watch.end <= *result_.watch.pc)
             throw Complaint{"watch_end must follow a `watch pc` and lie behind its ADDRESS"};
+    }
+
+    void call(Fields& fields) {
+        const std::string name(fields.word("NAME"));
+        result_.calls.push_back({name, fields.number("ADDRESS")});
     }
 
     void limit(Fields& fields) {

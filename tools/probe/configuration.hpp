@@ -68,6 +68,12 @@ struct SpanRecord {
     std::uint64_t after = 0;
 };
 
+// The first instruction of a call's function in the system library.
+struct CallRecord {
+    std::string name;
+    std::uint64_t address = 0;
+};
+
 struct Configuration {
     std::vector<std::string> domains; // in order of their first image
     std::vector<Image> images;
@@ -75,6 +81,8 @@ struct Configuration {
     Watch watch;
     std::optional<std::uint64_t> limit;
     std::optional<SpanRecord> span;
+    std::vector<CallRecord> calls;
+    std::vector<std::uint64_t> refusals; // where a call ends that the kernel does not have
     std::string out;
     std::string trace_pages; // where the program's page references go; empty: nowhere
 };

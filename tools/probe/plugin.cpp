@@ -11,6 +11,7 @@
 #include "engine.hpp"
 #include "layout.hpp"
 #include "page_tracer.hpp"
+#include "refusals.hpp"
 #include "result.hpp"
 #include "span.hpp"
 
@@ -45,12 +46,14 @@ using ValueOf = StoredValue (*)(qemu_plugin_meminfo_t);
 struct Probe {
     explicit Probe(probe::Configuration given)
         : configuration(std::move(given)), layout(configuration), engine(configuration),
+          refusals(configuration),
           span(configuration.span ? std::optional(probe::Span(*configuration.span)) : std::nullopt),
           limit(configuration.limit.value_or(std::numeric_limits<std::uint64_t>::max())) {}
 
     const probe::Configuration configuration;
     const probe::Layout layout;
     probe::Engine engine;
+    probe::Refusals refusals;
     std::optional<probe::Span> span;
     std::ofstream pages; // of the trace, where one is asked for
     std::optional<probe::PageTracer> tracer;
@@ -71,7 +74,8 @@ Probe* the_probe = nullptr;
 void write_result(probe::End end) {
     the_probe->written = true;
     const auto& configuration = the_probe->configuration;
-    const probe::Ending ending{end, end == probe::End::span ? &*the_probe->span : nullptr};
+    const probe::Ending ending{end, end == probe::End::span ? &*the_probe->span : nullptr,
+                               the_probe->refusals.names()};
     const auto text = probe::to_json(the_probe->engine, ending, configuration.domains);
     auto error = probe::write_atomically(configuration.out, text);
     if (the_probe->tracer) {
@@ -108,6 +112,11 @@ void executing(unsigned /*vcpu*/, void* data) {
         the_probe->tracer->execute(site, engine.machine().page_faults);
     if (engine.machine().instructions >= the_probe->limit)
         end_here(probe::End::limit, exit_at_limit);
+}
+
+// Only of the few instructions that concern it.
+void calling(unsigned /*vcpu*/, void* data) {
+    the_probe->refusals.execute(static_cast<const probe::Site*>(data)->pc);
 }
 
 // Does this store switch the machine off, or reset it? QEMU 7.2 exits within the store and never
@@ -166,6 +175,9 @@ void translated(qemu_plugin_id_t /*id*/, qemu_plugin_tb* block) {
         }
         qemu_plugin_register_vcpu_insn_exec_cb(insn, executing, QEMU_PLUGIN_CB_NO_REGS,
                                                &found->second);
+        if (the_probe->refusals.concern(pc))
+            qemu_plugin_register_vcpu_insn_exec_cb(insn, calling, QEMU_PLUGIN_CB_NO_REGS,
+                                                   &found->second);
         qemu_plugin_register_vcpu_mem_cb(insn, accessed, QEMU_PLUGIN_CB_NO_REGS, QEMU_PLUGIN_MEM_RW,
                                          nullptr);
     }

@@ -169,6 +169,8 @@ std::string to_json(const Engine& engine, const Ending& ending,
                 {"page_faults", machine.page_faults},
                 {"sbi_calls", machine.sbi_calls}}},
               {"fault", engine.fault() ? fault(*engine.fault(), domains) : Json(nullptr)}};
+    if (!ending.refused.empty())
+        root["refused"] = ending.refused;
     if (ending.span)
         root["span"] = {{"instructions", ending.span->instructions()},
                         {"idle_instructions", ending.span->idle_instructions()}};

@@ -18,7 +18,8 @@ enum class End : std::uint8_t { exit, limit, span };
 // The same counts give the same bytes.
 struct Ending {
     End end = End::exit;
-    const Span* span = nullptr; // where it is the end
+    const Span* span = nullptr;         // where it is the end
+    std::vector<std::string> refused{}; // the calls that the kernel does not have
 };
 std::string to_json(const Engine& engine, const Ending& ending,
                     const std::vector<std::string>& domains);

@@ -13,37 +13,40 @@ constexpr std::int64_t NOT_SUPPORTED = abi::to_number(Error::not_supported);
 
 extern "C" {
 
-[[gnu::weak]] std::int64_t os_fork() { return NOT_SUPPORTED; }
-[[gnu::weak]] std::int64_t os_exec() { return NOT_SUPPORTED; }
-[[gnu::weak]] std::int64_t os_wait() { return NOT_SUPPORTED; }
-[[gnu::weak]] std::int64_t os_kill() { return NOT_SUPPORTED; }
-[[gnu::weak]] std::int64_t os_getpid() { return NOT_SUPPORTED; }
-[[gnu::weak]] std::int64_t os_yield() { return NOT_SUPPORTED; }
-[[gnu::weak]] std::int64_t os_read() { return NOT_SUPPORTED; }
-[[gnu::weak]] std::int64_t os_open() { return NOT_SUPPORTED; }
-[[gnu::weak]] std::int64_t os_close() { return NOT_SUPPORTED; }
-[[gnu::weak]] std::int64_t os_dup() { return NOT_SUPPORTED; }
-[[gnu::weak]] std::int64_t os_pipe() { return NOT_SUPPORTED; }
-[[gnu::weak]] std::int64_t os_fstat() { return NOT_SUPPORTED; }
-[[gnu::weak]] std::int64_t os_mkdir() { return NOT_SUPPORTED; }
-[[gnu::weak]] std::int64_t os_mknod() { return NOT_SUPPORTED; }
-[[gnu::weak]] std::int64_t os_link() { return NOT_SUPPORTED; }
-[[gnu::weak]] std::int64_t os_unlink() { return NOT_SUPPORTED; }
-[[gnu::weak]] std::int64_t os_chdir() { return NOT_SUPPORTED; }
-[[gnu::weak]] std::int64_t os_seek() { return NOT_SUPPORTED; }
-[[gnu::weak]] std::int64_t os_sync() { return NOT_SUPPORTED; }
-[[gnu::weak]] std::int64_t os_mmap() { return NOT_SUPPORTED; }
-[[gnu::weak]] std::int64_t os_munmap() { return NOT_SUPPORTED; }
-[[gnu::weak]] std::int64_t os_mprotect() { return NOT_SUPPORTED; }
-[[gnu::weak]] std::int64_t os_advise() { return NOT_SUPPORTED; }
-[[gnu::weak]] std::int64_t os_handler() { return NOT_SUPPORTED; }
-[[gnu::weak]] std::int64_t os_resume() { return NOT_SUPPORTED; }
-[[gnu::weak]] std::int64_t os_group() { return NOT_SUPPORTED; }
-[[gnu::weak]] std::int64_t os_foreground() { return NOT_SUPPORTED; }
-[[gnu::weak]] std::int64_t os_terminal() { return NOT_SUPPORTED; }
-[[gnu::weak]] std::int64_t os_tickets() { return NOT_SUPPORTED; }
-[[gnu::weak]] std::int64_t os_statistics() { return NOT_SUPPORTED; }
-[[gnu::weak]] std::int64_t os_processes() { return NOT_SUPPORTED; }
-[[gnu::weak]] std::int64_t os_memory() { return NOT_SUPPORTED; }
+// Where all of them end: from outside it shows that a program asks for what there is not yet.
+[[gnu::noipa]] std::int64_t refuse_call() { return NOT_SUPPORTED; }
+
+[[gnu::weak]] std::int64_t os_fork() { return refuse_call(); }
+[[gnu::weak]] std::int64_t os_exec() { return refuse_call(); }
+[[gnu::weak]] std::int64_t os_wait() { return refuse_call(); }
+[[gnu::weak]] std::int64_t os_kill() { return refuse_call(); }
+[[gnu::weak]] std::int64_t os_getpid() { return refuse_call(); }
+[[gnu::weak]] std::int64_t os_yield() { return refuse_call(); }
+[[gnu::weak]] std::int64_t os_read() { return refuse_call(); }
+[[gnu::weak]] std::int64_t os_open() { return refuse_call(); }
+[[gnu::weak]] std::int64_t os_close() { return refuse_call(); }
+[[gnu::weak]] std::int64_t os_dup() { return refuse_call(); }
+[[gnu::weak]] std::int64_t os_pipe() { return refuse_call(); }
+[[gnu::weak]] std::int64_t os_fstat() { return refuse_call(); }
+[[gnu::weak]] std::int64_t os_mkdir() { return refuse_call(); }
+[[gnu::weak]] std::int64_t os_mknod() { return refuse_call(); }
+[[gnu::weak]] std::int64_t os_link() { return refuse_call(); }
+[[gnu::weak]] std::int64_t os_unlink() { return refuse_call(); }
+[[gnu::weak]] std::int64_t os_chdir() { return refuse_call(); }
+[[gnu::weak]] std::int64_t os_seek() { return refuse_call(); }
+[[gnu::weak]] std::int64_t os_sync() { return refuse_call(); }
+[[gnu::weak]] std::int64_t os_mmap() { return refuse_call(); }
+[[gnu::weak]] std::int64_t os_munmap() { return refuse_call(); }
+[[gnu::weak]] std::int64_t os_mprotect() { return refuse_call(); }
+[[gnu::weak]] std::int64_t os_advise() { return refuse_call(); }
+[[gnu::weak]] std::int64_t os_handler() { return refuse_call(); }
+[[gnu::weak]] std::int64_t os_resume() { return refuse_call(); }
+[[gnu::weak]] std::int64_t os_group() { return refuse_call(); }
+[[gnu::weak]] std::int64_t os_foreground() { return refuse_call(); }
+[[gnu::weak]] std::int64_t os_terminal() { return refuse_call(); }
+[[gnu::weak]] std::int64_t os_tickets() { return refuse_call(); }
+[[gnu::weak]] std::int64_t os_statistics() { return refuse_call(); }
+[[gnu::weak]] std::int64_t os_processes() { return refuse_call(); }
+[[gnu::weak]] std::int64_t os_memory() { return refuse_call(); }
 
 } // extern "C"
