@@ -245,7 +245,7 @@ function(guest_program_builder)
     guest_linker_script(program-of-reader ${FAULTLINE_TOP}/user/program.ld.S -DSLOT_BASE=0x1f000000)
     add_custom_target(reader-slot ALL DEPENDS program-of-reader-ld program-start)
     # A freestanding main that ends without return runs on into what stands behind it.
-    set(flags ${GUEST_FLAGS} ${GUEST_CXX_FLAGS} -Werror=return-type)
+    set(flags ${GUEST_FLAGS} ${GUEST_CXX_FLAGS} -Werror=return-type -fmax-errors=20)
     foreach(layer IN ITEMS user-lib abi lib)
         list(APPEND flags -I${CMAKE_BINARY_DIR}/layers/${layer})
     endforeach()

@@ -155,13 +155,6 @@ TEST_CASE("a result of the probe is read or refused") {
     CHECK_FALSE(none.fault);
 }
 
-TEST_CASE("the program's output stands behind the firmware's banner") {
-    CHECK(program_output(
-              "OpenSBI v1.1\r\nBoot HART ID : 0\r\nBoot HART MEDELEG : 0x1\r\n\r\nhi\r\n") ==
-          "hi\n");
-    CHECK(program_output("hi\n") == "hi\n");
-}
-
 TEST_CASE("QEMU's refusal is told from a guest's exit code") {
     CHECK_FALSE(start_problem(0, "warning"));
     CHECK_FALSE(start_problem(1, ""));
@@ -169,4 +162,15 @@ TEST_CASE("QEMU's refusal is told from a guest's exit code") {
     CHECK_FALSE(start_problem(1, "qemu: could not load kernel\n")->no_plugins);
     CHECK(exit_meaning("hello", 3) == "hello ended with exit status 3");
     CHECK(exit_meaning("hello", 120) == "the kernel could not load hello");
+}
+
+TEST_CASE("a RAM disk has room where it ends before the device tree") {
+    constexpr std::uint64_t mib = 1 << 20;
+    CHECK_FALSE(has_room_for_ram_disk(102, 48 * mib)); // 2 + 51 + 48 MiB, the tree at 100
+    CHECK(has_room_for_ram_disk(103, 48 * mib));       // 2 + 51.5 + 48, the tree at 102
+    CHECK(has_room_for_ram_disk(128, 48 * mib));
+    CHECK(has_room_for_ram_disk(4096, 256 * mib));
+    CHECK_FALSE(has_room_for_ram_disk(4096, 1024 * mib)); // the tree is in the first GiB
+    for (std::uint64_t memory = 0; memory < 8; ++memory)
+        CHECK_FALSE(has_room_for_ram_disk(memory, 2 * mib));
 }

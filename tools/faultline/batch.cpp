@@ -8,7 +8,9 @@
 #include "machine.hpp"
 #include "observe.hpp"
 #include "progress.hpp"
+#include "scratch.hpp"
 #include "text.hpp"
+#include "visible.hpp"
 
 #include <chrono>
 #include <optional>
@@ -42,12 +44,14 @@ Running start(std::size_t index, const Job& job, const std::filesystem::path& sc
                      .input = "/dev/null",
                      .output = "/dev/null",
                      .errors = folder / "errors",
-                     .group = Group::own})};
+                     .group = Group::own,
+                     .file_limit = FILE_LIMIT})};
 }
 
 Finished finish(const Job& job, const Running& running, const Ended& ended) {
+    require_space(running.folder);
     Finished result{.ended = ended,
-                    .console = program_output(content_or_nothing(running.folder / "console")),
+                    .console = console_in(running.folder),
                     .errors = content_or_nothing(running.folder / "errors")};
     if (ended.signal != 0)
         throw Failure(Exit::failed,
@@ -55,17 +59,14 @@ Finished finish(const Job& job, const Running& running, const Ended& ended) {
                           " while it ran " + job.name,
                       "Run it again; a crash of QEMU itself is worth a report to its developers.");
     if (const auto problem = start_problem(ended.status, result.errors))
-        throw Failure(problem->no_plugins ? Exit::missing : Exit::failed,
-                      "QEMU refused to start:\n" + last_lines(problem->words, 8),
-                      "`./faultline doctor` checks QEMU.");
+        throw start_failure(*problem);
     return result;
 }
 
 void check_wall(const Job& job, const Running& running) {
     if (std::chrono::steady_clock::now() - running.started < WALL_LIMIT)
         return;
-    const auto output =
-        last_lines(program_output(content_or_nothing(running.folder / "console")), 6);
+    const auto output = last_lines(console_in(running.folder), 6);
     throw Failure(Exit::failed,
                   job.name + " did not end within " + std::to_string(WALL_LIMIT.count()) + " s" +
                       (output.empty() ? "" : "; the end of its output:\n" + output),

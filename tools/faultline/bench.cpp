@@ -12,6 +12,7 @@
 #include "scratch.hpp"
 #include "text.hpp"
 #include "tree.hpp"
+#include "visible.hpp"
 
 #include <algorithm>
 #include <cstdio>
@@ -138,7 +139,7 @@ Exit bench(const BenchOptions& options) {
     const bool as_json = options.json == "-";
     if (!options.json.empty() && !as_json)
         replace_file(options.json, benchmark_json(benchmark));
-    const std::string text = benchmark_text(benchmark, width_of_stream(STDOUT_FILENO));
+    const std::string text = benchmark_text(benchmark, width_of_stream(STDOUT_FILENO, 100));
     print(as_json ? benchmark_json(benchmark) : text);
     const bool well = benchmark.problems.empty() && benchmark.exceeded().empty();
     if (!well && as_json)

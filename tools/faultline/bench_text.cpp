@@ -42,18 +42,21 @@ static Table table_of(const Benchmark& benchmark, Part part) {
     const bool kernels = part != Part::peers;
     const bool peers = part != Part::kernels;
     std::vector<Column> columns = {{}};
-    const auto right = [&](const std::string& heading) {
-        columns.push_back({.align = Align::right, .gap = 2, .span = 1, .heading = heading});
+    std::vector<std::string> headings = {""};
+    const auto column = [&](const std::string& heading, Align align) {
+        columns.push_back({.align = align, .gap = 2});
+        headings.push_back(heading);
     };
     if (kernels) {
         for (const auto& kernel : benchmark.kernels)
-            right(kernel);
-        columns.push_back({.gap = 2, .span = 1, .heading = "bound"});
+            column(kernel, Align::right);
+        column("bound", Align::left);
     }
     if (peers)
         for (const auto& peer : benchmark.peers)
-            right(peer.name);
+            column(peer.name, Align::right);
     Table table(columns);
+    table.row(headings);
     for (const auto& operation : benchmark.operations) {
         std::vector<std::string> row = {operation.name + (operation.waits_for_disk ? " *" : "")};
         if (kernels) {

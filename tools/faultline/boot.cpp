@@ -12,6 +12,7 @@
 #include "probe_result.hpp"
 #include "text.hpp"
 #include "tree.hpp"
+#include "visible.hpp"
 
 #include <algorithm>
 

@@ -20,12 +20,15 @@ namespace faultline {
 // Heading bold, complaints red; without colour the words alone must do.
 static std::string coloured(const std::string& text) {
     std::string result;
-    bool first = true;
+    const char* colour = "\033[1m";
     for (const auto& line : lines_of(text)) {
         const bool loud = line.starts_with("NOT THE SAME") || line.starts_with("FAILED");
-        const char* colour = loud ? "\033[1;31m" : first ? "\033[1m" : "";
+        const bool goes_on = line.starts_with("  ") && !line.starts_with("    ");
+        if (loud)
+            colour = "\033[1;31m";
+        else if (!goes_on && !result.empty())
+            colour = "";
         result += colour + line + (*colour ? "\033[0m" : "") + "\n";
-        first = false;
     }
     return result;
 }
@@ -48,7 +51,7 @@ Exit compare(const CompareOptions& options) {
         experiment.trace_pages = std::filesystem::absolute(options.trace_pages);
     }
     find_qemu();
-    if (options.scenario.ends_with(".cpp")) {
+    if (is_source_file(options.scenario)) {
         const auto own = build_own_program(manifest, options.scenario, scratch.path());
         experiment.program = own.program;
         experiment.disk = own.disk;
@@ -62,7 +65,8 @@ Exit compare(const CompareOptions& options) {
                                 .figures = experiment.program.figures};
     if (!options.json.empty() && options.json != "-")
         replace_file(options.json, comparison_json(comparison));
-    const std::string text = comparison_text(comparison, width_of_stream(STDOUT_FILENO));
+    const std::string text =
+        comparison_text(comparison, width_of_stream(STDOUT_FILENO, TEXT_WIDTH));
     const bool as_json = options.json == "-";
     print(as_json ? comparison_json(comparison) : colour_on(STDOUT_FILENO) ? coloured(text) : text);
 

@@ -50,6 +50,8 @@ static Json kernel_json(const Observation& kernel) {
     json["stages"] = kernel.fault ? stages_json(*kernel.fault) : Json::array();
     json["totals"] = kernel.fault ? totals_json(kernel.fault->totals) : Json();
     json["result"] = {{"status", kernel.status}, {"meaning", kernel.meaning}};
+    if (!kernel.refused.empty())
+        json["refused"] = kernel.refused;
     return json;
 }
 

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 //
 // What is no page fault has no stages: there the rows are the protection domains that took part.
+// The less room there is, the less is spelled out; the figures and the order stay.
 #include "compare_table.hpp"
 
 #include "table.hpp"
@@ -9,7 +10,9 @@
 
 #include <algorithm>
 #include <array>
+#include <cctype>
 #include <span>
+#include <utility>
 
 namespace faultline {
 
@@ -17,9 +20,74 @@ namespace {
 
 using Kernels = std::span<const Observation>;
 
+enum class Detail {
+    spelled, // kernel S   69
+    marked,  // K   69, with a line above the table that says what K is
+    brief,   // the same, and short names of the rows
+};
+
 // `handler` is the program's own; its row stands there only where one ran.
 constexpr std::array STAGES = {"receive", "dispatch", "resolve", "handler",
                                "frame",   "fill",     "install", "resume"};
+
+// A letter for each domain in which a stage ran, in a mode.
+class Marks {
+public:
+    explicit Marks(const Comparison& comparison) {
+        for (const auto& kernel : comparison.kernels)
+            if (kernel.fault)
+                for (const auto& stage : kernel.fault->stages)
+                    add(stage);
+    }
+
+    std::string of(const Stage& stage) const {
+        const auto found = std::ranges::find(entries_, words_of(stage), &Entry::words);
+        return std::string(1, found->letter);
+    }
+
+    // "K kernel (S-mode), P pager (U-mode)", in lines that end between two of them.
+    std::string legend(std::size_t width) const {
+        std::string text, line;
+        for (const auto& entry : entries_) {
+            const bool is_last = &entry == &entries_.back();
+            const auto item =
+                std::string(1, entry.letter) + " " + entry.words + (is_last ? "" : ",");
+            if (!line.empty() && line.size() + 1 + item.size() > width)
+                text += std::exchange(line, "") + "\n";
+            line += (line.empty() ? "" : " ") + item;
+        }
+        return text + line + "\n";
+    }
+
+private:
+    struct Entry {
+        char letter;
+        std::string words;
+    };
+
+    static std::string words_of(const Stage& stage) {
+        return stage.domain + " (" + stage.mode + "-mode)";
+    }
+
+    // The first letter of the domain that is still free.
+    void add(const Stage& stage) {
+        const std::string words = words_of(stage);
+        if (std::ranges::find(entries_, words, &Entry::words) != entries_.end())
+            return;
+        for (const char letter : stage.domain + "ABCDEFGHIJKLMNOPQRSTUVWXYZ") {
+            const auto upper = static_cast<char>(std::toupper(static_cast<unsigned char>(letter)));
+            const bool is_free =
+                std::ranges::find(entries_, upper, &Entry::letter) == entries_.end();
+            if (upper < 'A' || upper > 'Z' || !is_free)
+                continue;
+            entries_.push_back({upper, words});
+            return;
+        }
+        entries_.push_back({'?', words});
+    }
+
+    std::vector<Entry> entries_;
+};
 
 // The n-th time (from 0) that a stage ran on a kernel.
 const Stage* occurrence(const Observation& kernel, const std::string& name, std::size_t n) {
@@ -29,23 +97,6 @@ const Stage* occurrence(const Observation& kernel, const std::string& name, std:
         if (stage.stage == name && n-- == 0)
             return &stage;
     return nullptr;
-}
-
-void add_stage_rows(Table& table, Kernels kernels, const std::string& name) {
-    for (std::size_t n = 0;; ++n) {
-        std::vector<std::string> row = {n == 0 ? name : name + " again"};
-        bool ran = false;
-        for (const auto& kernel : kernels) {
-            const Stage* stage = occurrence(kernel, name, n);
-            ran = ran || stage;
-            row.push_back(stage ? stage->domain : kernel.missing.empty() ? "-" : "not yet");
-            row.push_back(stage ? stage->mode : "");
-            row.push_back(stage ? grouped(stage->instructions) : "");
-        }
-        if (!ran && (n > 0 || name == "handler"))
-            return;
-        table.row(std::move(row));
-    }
 }
 
 // Of all stages together.
@@ -70,21 +121,6 @@ std::vector<std::string> domains_of(Kernels kernels) {
     return domains;
 }
 
-void add_number_row(Table& table, Kernels kernels, const std::string& words, auto value) {
-    std::vector<std::string> row = {words};
-    for (const auto& kernel : kernels) {
-        const std::string without = kernel.missing.empty() ? "-" : "not yet";
-        row.insert(row.end(), {"", "", kernel.fault ? grouped(value(kernel)) : without});
-    }
-    table.row(std::move(row));
-}
-
-void add_domain_rows(Table& table, Kernels kernels) {
-    for (const auto& domain : domains_of(kernels))
-        add_number_row(table, kernels, "in " + domain,
-                       [&](const Observation& kernel) { return instructions_in(kernel, domain); });
-}
-
 bool is_shown(const TotalField& field, const Comparison& comparison) {
     return field.shown == TotalField::Shown::always ||
            std::ranges::any_of(comparison.kernels, [&](const Observation& kernel) {
@@ -98,62 +134,178 @@ bool is_page_fault(const Comparison& comparison) {
     });
 }
 
-Table table_of(const Comparison& comparison, Kernels kernels) {
-    std::vector<Column> columns = {{}};
-    for (const auto& kernel : kernels) {
-        columns.push_back({.gap = 2, .span = 3, .heading = kernel.kernel});
-        columns.push_back({});
-        columns.push_back({.align = Align::right});
+class ComparisonTable {
+public:
+    // Names of stages take at least LABEL columns.
+    ComparisonTable(const Comparison& comparison, Kernels kernels, Detail detail,
+                    std::size_t label = 0)
+        : comparison_(comparison), kernels_(kernels), detail_(detail), label_(label),
+          marks_(comparison), table_(columns()) {
+        add_heading();
+        if (is_page_fault(comparison)) {
+            for (const auto* stage : STAGES)
+                add_stage_rows(stage);
+            add_totals();
+            add_numbers(words("times it faulted", "faults"),
+                        [](const Observation& kernel) { return kernel.fault->faults; });
+        } else {
+            for (const auto& domain : domains_of(kernels_))
+                add_numbers(words("in " + domain, domain), [&](const Observation& kernel) {
+                    return instructions_in(kernel, domain);
+                });
+            add_totals();
+        }
     }
-    Table table(columns);
-    const bool stages = is_page_fault(comparison);
-    if (stages)
-        for (const auto* stage : STAGES)
-            add_stage_rows(table, kernels, stage);
-    else
-        add_domain_rows(table, kernels);
-    table.blank();
-    for (const auto& field : total_fields())
-        if (is_shown(field, comparison))
-            add_number_row(table, kernels, field.words, [&](const Observation& kernel) {
-                return kernel.fault->totals.*field.member;
-            });
-    if (stages)
-        add_number_row(table, kernels, "times it faulted",
-                       [](const Observation& kernel) { return kernel.fault->faults; });
-    return table;
-}
 
-std::size_t width_of(const std::string& table) {
+    std::string text() const { return table_.text(); }
+
+private:
+    bool is_spelled() const { return detail_ == Detail::spelled; }
+    std::string words(const std::string& full, const std::string& brief) const {
+        return detail_ == Detail::brief ? brief : full;
+    }
+
+    // Of each kernel: domain, mode and number, or mark and number.
+    std::vector<Column> columns() const {
+        std::vector<Column> result = {{}};
+        for (std::size_t i = 0; i < kernels_.size(); ++i) {
+            result.push_back({.gap = detail_ == Detail::brief ? 1U : 2U});
+            if (is_spelled())
+                result.emplace_back();
+            result.push_back({.align = Align::right});
+        }
+        return result;
+    }
+
+    // Into the row: what stands at the left and what at the right of a kernel's columns.
+    void add_cells(std::vector<std::string>& row, const std::string& left,
+                   const std::string& middle, const std::string& right) const {
+        row.push_back(left);
+        if (is_spelled())
+            row.push_back(middle);
+        row.push_back(right);
+    }
+
+    void add_heading() {
+        std::vector<std::string> row = {""};
+        for (const auto& kernel : kernels_)
+            add_cells(row, is_spelled() ? kernel.kernel : "", "",
+                      is_spelled() ? "" : kernel.kernel);
+        table_.row(row);
+    }
+
+    // Of a kernel that did not run the scenario (said once), or not this stage.
+    std::string absence(const Observation& kernel) const {
+        return is_first_row_ && kernel.is_not_yet() ? "not yet" : "-";
+    }
+
+    void add_row(std::vector<std::string> row) {
+        table_.row(std::move(row));
+        is_first_row_ = false;
+    }
+
+    void add_stage_rows(const std::string& name) {
+        for (std::size_t n = 0;; ++n) {
+            std::vector<std::string> row = {padded(n == 0 ? name : "  again", label_, Align::left)};
+            bool ran = false;
+            for (const auto& kernel : kernels_) {
+                const Stage* stage = occurrence(kernel, name, n);
+                ran = ran || stage;
+                if (!stage)
+                    add_cells(row, is_spelled() ? absence(kernel) : "", "",
+                              is_spelled() ? "" : absence(kernel));
+                else
+                    add_cells(row, is_spelled() ? stage->domain : marks_.of(*stage), stage->mode,
+                              grouped(stage->instructions));
+            }
+            if (!ran && (n > 0 || name == "handler"))
+                return;
+            add_row(std::move(row));
+        }
+    }
+
+    void add_numbers(const std::string& label, auto value) {
+        std::vector<std::string> row = {label};
+        for (const auto& kernel : kernels_)
+            add_cells(row, "", "", kernel.fault ? grouped(value(kernel)) : absence(kernel));
+        add_row(std::move(row));
+    }
+
+    void add_totals() {
+        table_.blank();
+        for (const auto& field : total_fields())
+            if (is_shown(field, comparison_))
+                add_numbers(words(field.words, field.brief), [&](const Observation& kernel) {
+                    return kernel.fault->totals.*field.member;
+                });
+    }
+
+    const Comparison& comparison_;
+    Kernels kernels_;
+    Detail detail_;
+    std::size_t label_;
+    Marks marks_;
+    Table table_;
+    bool is_first_row_ = true; // below the heading
+};
+
+std::size_t width_of(const std::string& text) {
     std::size_t width = 0;
-    for (const auto& line : lines_of(table))
+    for (const auto& line : lines_of(text))
         width = std::max(width, line.size());
     return width;
 }
 
-} // namespace
-
-std::string grouped(std::uint64_t number) {
-    std::string digits = std::to_string(number);
-    for (int i = static_cast<int>(digits.size()) - 3; i > 0; i -= 3)
-        digits.insert(static_cast<std::size_t>(i), ",");
-    return digits;
+// The totals' long names may make room that the stages' short ones need not leave to the right.
+std::string table_text(const Comparison& comparison, Kernels kernels, Detail detail) {
+    auto text = ComparisonTable(comparison, kernels, detail).text();
+    const std::size_t width = width_of(text);
+    for (std::size_t label = 1; label < width; ++label) {
+        auto wider = ComparisonTable(comparison, kernels, detail, label).text();
+        if (width_of(wider) > width)
+            break;
+        text = std::move(wider);
+    }
+    return text;
 }
+
+struct Part {
+    std::string text;
+    Detail detail;
+};
+
+// With as much detail as there is room for; the briefest if there is none.
+Part part_of(const Comparison& comparison, Kernels kernels, std::size_t width) {
+    for (const auto detail : {Detail::spelled, Detail::marked}) {
+        if (detail == Detail::spelled && !is_page_fault(comparison))
+            continue; // no stage, no domain to spell
+        auto text = table_text(comparison, kernels, detail);
+        if (width_of(text) <= width)
+            return {std::move(text), detail};
+    }
+    return {table_text(comparison, kernels, Detail::brief), Detail::brief};
+}
+
+} // namespace
 
 std::string comparison_table(const Comparison& comparison, std::size_t width) {
     std::string result;
+    bool is_marked = false;
     for (Kernels rest = comparison.kernels; !rest.empty();) {
         std::size_t count = rest.size();
-        auto text = table_of(comparison, rest).text();
-        while (count > 1 && width_of(text) > width)
-            text = table_of(comparison, rest.first(--count)).text();
+        auto part = part_of(comparison, rest, width);
+        while (count > 1 && width_of(part.text) > width)
+            part = part_of(comparison, rest.first(--count), width);
         // Those that have nothing to show are named below the table.
         if (std::ranges::any_of(rest.first(count),
-                                [](const auto& kernel) { return kernel.fault.has_value(); }))
-            result += (result.empty() ? "" : "\n") + text;
+                                [](const auto& kernel) { return kernel.fault.has_value(); })) {
+            result += (result.empty() ? "" : "\n") + part.text;
+            is_marked = is_marked || part.detail != Detail::spelled;
+        }
         rest = rest.subspan(count);
     }
-    return result;
+    const bool has_marks = is_marked && is_page_fault(comparison);
+    return (has_marks ? Marks(comparison).legend(width) + "\n" : "") + result;
 }
 
 } // namespace faultline

@@ -6,16 +6,12 @@
 
 #include "observation.hpp"
 
-#include <cstdint>
 #include <string>
 
 namespace faultline {
 
-// No line is wider than `width` unless one kernel's column alone is; what does not fit beside the
-// others follows below.
+// No line is wider than `width` unless one kernel's column alone is. All kernels stand side by side
+// as long as there is room for their bare figures; what does not fit follows below.
 std::string comparison_table(const Comparison& comparison, std::size_t width);
-
-// "1234567" as "1,234,567"
-std::string grouped(std::uint64_t number);
 
 } // namespace faultline

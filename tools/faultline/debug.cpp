@@ -9,6 +9,7 @@
 #include "scratch.hpp"
 #include "text.hpp"
 #include "tree.hpp"
+#include "visible.hpp"
 
 #include <cstdio>
 #include <sys/un.h>

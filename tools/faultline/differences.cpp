@@ -7,6 +7,7 @@
 #include "machine.hpp"
 #include "observation.hpp"
 #include "text.hpp"
+#include "visible.hpp"
 
 #include <functional>
 
@@ -15,8 +16,9 @@ namespace faultline {
 static std::string or_none(const std::optional<std::string>& text) { return text.value_or("none"); }
 
 static std::string quoted_end(const std::string& output) {
-    const auto lines = lines_of(output);
-    return lines.empty() ? "nothing" : "\"" + lines.back() + "\"";
+    auto line = last_lines(output, 1);
+    line = line.substr(0, line.find('\n')); // it may have been folded
+    return line.empty() ? "nothing" : "\"" + line.substr(line.find_first_not_of(' ')) + "\"";
 }
 
 std::vector<std::string> differences(const Comparison& comparison) {
@@ -61,7 +63,7 @@ std::vector<std::string> differences(const Comparison& comparison) {
         std::vector<std::string> values;
         std::optional<std::string> first;
         for (const auto& kernel : comparison.kernels) {
-            if (!kernel.missing.empty())
+            if (kernel.is_not_yet())
                 continue;
             const auto key = aspect.key(kernel);
             same = same && key == first.value_or(key);
@@ -85,7 +87,7 @@ std::optional<std::string> problem_of(const Observation& observation) {
         const auto advice = exit_advice(observation.status);
         return observation.meaning + (advice.empty() ? "" : "\n  " + advice);
     }
-    if (!observation.fault)
+    if (!observation.fault && observation.refused.empty())
         return observation.program +
                (observation.has_label
                     ? " took no page fault, call, exception or interrupt at its label "

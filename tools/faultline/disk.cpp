@@ -8,6 +8,8 @@
 #include "failure.hpp"
 #include "text.hpp"
 
+#include <algorithm>
+#include <array>
 #include <cerrno>
 #include <cstring>
 #include <fcntl.h>
@@ -43,11 +45,37 @@ private:
     int descriptor_;
 };
 
+// By hand, where the host's kernel does not copy between these two file systems itself.
+void copy_piece(const File& from, const File& to, off_t at, off_t end) {
+    std::array<char, 65536> piece{};
+    while (at < end) {
+        const auto wanted = std::min<off_t>(end - at, piece.size());
+        const auto count =
+            pread(from.descriptor(), piece.data(), static_cast<std::size_t>(wanted), at);
+        if (count < 0)
+            from.fail("read");
+        if (count == 0)
+            return;
+        for (ssize_t done = 0; done < count;) {
+            const auto written = pwrite(to.descriptor(), piece.data() + done,
+                                        static_cast<std::size_t>(count - done), at + done);
+            if (written < 0)
+                to.fail("write");
+            done += written;
+        }
+        at += count;
+    }
+}
+
 void copy_range(const File& from, const File& to, off_t at, off_t end) {
     while (at < end) {
         off_t written = at;
         const auto count = copy_file_range(from.descriptor(), &at, to.descriptor(), &written,
                                            static_cast<std::size_t>(end - at), 0);
+        const bool is_refused = count < 0 && (errno == EXDEV || errno == EINVAL ||
+                                              errno == ENOSYS || errno == EOPNOTSUPP);
+        if (is_refused)
+            return copy_piece(from, to, at, end);
         if (count < 0)
             to.fail("write");
         if (count == 0) // the original has become shorter

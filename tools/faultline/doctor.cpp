@@ -11,6 +11,7 @@
 #include "text.hpp"
 #include "tree.hpp"
 #include "version.hpp"
+#include "visible.hpp"
 
 #include <algorithm>
 #include <cstdio>

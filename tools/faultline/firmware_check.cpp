@@ -79,4 +79,26 @@ FirmwareCheck boot_firmware(const std::string& firmware, const std::filesystem::
     return check;
 }
 
+std::optional<std::uint64_t> firmware_tree_address(const std::filesystem::path& firmware) {
+    constexpr std::string_view name = "Domain0 Next Arg1";
+    const Scratch scratch;
+    const auto console = scratch.path() / "console";
+    Process qemu({.command = {find_qemu().string(), "-M", "virt", "-m", "1024M", "-display", "none",
+                              "-monitor", "none", "-serial", "file:" + option_value(console),
+                              "-bios", std::filesystem::absolute(firmware).string()},
+                  .input = "/dev/null",
+                  .output = "/dev/null",
+                  .errors = scratch.path() / "errors",
+                  .group = Group::own});
+    for (int tries = 0; tries < 400 && !qemu.poll(); ++tries) {
+        wait_for_event(std::chrono::milliseconds(50));
+        const auto text = content_or_nothing(console);
+        for (const auto& line : lines_of(text.substr(0, text.rfind('\n') + 1)))
+            if (const auto colon = line.find(": "); line.starts_with(name) && colon != line.npos)
+                if (const auto address = parse_number(line.substr(colon + 2)))
+                    return address;
+    }
+    return std::nullopt;
+}
+
 } // namespace faultline

@@ -6,6 +6,7 @@
 
 #include "version.hpp"
 
+#include <cstdint>
 #include <filesystem>
 #include <optional>
 #include <string>
@@ -21,5 +22,9 @@ struct FirmwareCheck {
 };
 
 FirmwareCheck boot_firmware(const std::string& firmware, const std::filesystem::path& probe);
+
+// Where the firmware puts the device tree of a machine that has much memory, as its banner says.
+// Nothing: it does not say so.
+std::optional<std::uint64_t> firmware_tree_address(const std::filesystem::path& firmware);
 
 } // namespace faultline

@@ -4,13 +4,19 @@
 // Next: compare.cpp, run.cpp and debug.cpp complete the line and start it (process.cpp).
 #include "machine.hpp"
 
+#include "abi/address_map.h"
 #include "abi/machine_exit.hpp"
 #include "failure.hpp"
+#include "firmware_check.hpp"
 #include "process.hpp"
 #include "text.hpp"
+#include "visible.hpp"
 
+#include <algorithm>
+#include <cerrno>
 #include <cstdio>
 #include <cstdlib>
+#include <cstring>
 
 namespace faultline {
 
@@ -64,15 +70,55 @@ static void require_firmware(const std::filesystem::path& file) {
         throw Failure(Exit::usage, file.string() + " is no OpenSBI", next);
 }
 
-// QEMU puts an initial RAM disk where half of memory ends; what fits must fit into the other half.
+static constexpr std::uint64_t MIB = 1 << 20;
+static constexpr std::uint64_t RAM_BASE = 0x8000'0000; // of the `virt` board
+
+// QEMU's hw/riscv/boot.c, riscv_load_initrd and riscv_compute_fdt_addr: the RAM disk begins half of
+// the memory behind the kernel's place (but at most 128 MiB, later versions: 512), the device tree
+// at the last multiple of 2 MiB below the end of memory, or of its first GiB. Old versions write
+// one over the other without a word.
+bool has_room_for_ram_disk(std::uint64_t memory, std::uint64_t bytes) {
+    constexpr std::uint64_t kernel = KERNEL_LOAD - RAM_BASE;
+    constexpr std::uint64_t tree_bytes = 64 << 10; // QEMU's has about six thousand
+    const std::uint64_t end = std::min(memory, std::uint64_t{1024}) * MIB;
+    if (end < 2 * MIB)
+        return false;
+    const std::uint64_t tree = (end - tree_bytes) / (2 * MIB) * (2 * MIB);
+    for (const std::uint64_t most : {128 * MIB, 512 * MIB})
+        if (kernel + std::min(memory * MIB / 2, most) + bytes > tree)
+            return false;
+    return true;
+}
+
 static void require_room(const Kernel& kernel, const MachineChoice& choice, const Disk& disk) {
-    constexpr std::uint64_t MIB = 1 << 20;
-    const std::uint64_t needed = 2 * (std::filesystem::file_size(disk.file) / MIB + 1);
-    if (choice.memory < needed)
-        throw Failure(Exit::usage,
-                      std::to_string(choice.memory) + " MiB are too little for " + kernel.name +
-                          ": it gets the disk in memory",
-                      "Give it --memory " + std::to_string(needed) + " or more.");
+    constexpr std::uint64_t most = 1 << 20; // MiB; a disk that needs more fits nowhere
+    const std::uint64_t bytes = std::filesystem::file_size(disk.file);
+    if (has_room_for_ram_disk(choice.memory, bytes))
+        return;
+    std::uint64_t enough = choice.memory;
+    while (enough < most && !has_room_for_ram_disk(enough, bytes))
+        ++enough;
+    throw Failure(Exit::usage,
+                  std::to_string(choice.memory) + " MiB are too little for " + kernel.name +
+                      ": it gets the disk in memory, where it would meet the device tree",
+                  enough < most ? "Give it --memory " + std::to_string(enough) + "."
+                                : "Make the disk smaller.");
+}
+
+// A fw_jump.bin moves the device tree to an address of its own, wherever memory ends.
+static void require_room_for_firmware(const MachineChoice& choice) {
+    constexpr std::uint64_t highest = 64; // MiB; OpenSBI's own places are lower
+    if (!choice.firmware || choice.memory >= highest)
+        return;
+    const auto tree = firmware_tree_address(*choice.firmware);
+    const std::uint64_t needed = tree && *tree >= RAM_BASE ? (*tree - RAM_BASE) / MIB + 1 : 0;
+    if (needed <= choice.memory || needed > highest)
+        return;
+    throw Failure(Exit::usage,
+                  std::to_string(choice.memory) + " MiB are too little for " +
+                      choice.firmware->string() + ": it puts the device tree at " + hex(*tree),
+                  "Give it --memory " + std::to_string(needed) +
+                      ", or take a fw_dynamic.bin, which leaves the tree where it is.");
 }
 
 std::vector<std::string> machine_command(const Kernel& kernel, const MachineChoice& choice,
@@ -87,6 +133,7 @@ std::vector<std::string> machine_command(const Kernel& kernel, const MachineChoi
     add({"-smp", "1", "-m", std::to_string(choice.memory) + "M", "-no-reboot", "-nic", "none"});
     if (choice.firmware) {
         require_firmware(*choice.firmware);
+        require_room_for_firmware(choice);
         add({"-bios", std::filesystem::absolute(*choice.firmware).string()});
     }
     if (kernel.has("files")) // modern virtio, Virtio 1.1 section 4.2
@@ -190,6 +237,26 @@ std::optional<StartProblem> start_problem(int status, const std::string& errors)
     const bool refused = says("invalid option") || says("not supported") || says("not enabled") ||
                          says("no option group") || says("no support");
     return StartProblem{says("plugin") && refused, errors};
+}
+
+Failure start_failure(const StartProblem& problem, const std::string& what) {
+    const auto words = last_lines(problem.words, 8);
+    if (problem.no_plugins)
+        return Failure(Exit::missing,
+                       "this QEMU (" + find_qemu().string() + ") was built without plugins:\n" +
+                           words,
+                       "Use Debian's or Ubuntu's QEMU, or one configured with --enable-plugins; "
+                       "FAULTLINE_QEMU may name it.");
+    const bool memory = problem.words.find("guest memory") != std::string::npos ||
+                        problem.words.find("RAM size") != std::string::npos;
+    if (problem.words.find(std::strerror(ENOSPC)) != std::string::npos)
+        return Failure(Exit::failed, "QEMU refused to start" + what + ":\n" + words,
+                       "Free some space, or name a folder on another disk in TMPDIR.");
+    return Failure(Exit::failed, "QEMU refused to start" + what + ":\n" + words,
+                   memory ? "This host cannot give the machine so much memory: ask for less with "
+                            "--memory."
+                          : "`./faultline doctor` checks QEMU; run --print-command shows a line to "
+                            "try by hand.");
 }
 
 } // namespace faultline

@@ -6,6 +6,7 @@
 #pragma once
 
 #include "disk.hpp"
+#include "failure.hpp"
 #include "manifest.hpp"
 
 #include <filesystem>
@@ -18,7 +19,8 @@ namespace faultline {
 enum class Timer { sbi, sstc };
 
 struct MachineChoice {
-    static constexpr std::uint64_t LEAST_MEMORY = 8; // MiB: firmware, kernel, a few programs
+    static constexpr std::uint64_t LEAST_MEMORY = 8;      // MiB: firmware, kernel, a few programs
+    static constexpr std::uint64_t MOST_MEMORY = 1 << 24; // MiB: above it QEMU's board has no room
 
     Timer timer = Timer::sbi;
     std::uint64_t memory = 128;                      // MiB
@@ -59,5 +61,10 @@ struct StartProblem {
     std::string words;
 };
 std::optional<StartProblem> start_problem(int status, const std::string& errors);
+// In QEMU's words, with what to do about it; WHAT stands behind "QEMU refused to start".
+Failure start_failure(const StartProblem& problem, const std::string& what = "");
+
+// Would a RAM disk of so many bytes meet the device tree in a machine of so many MiB?
+bool has_room_for_ram_disk(std::uint64_t memory, std::uint64_t bytes);
 
 } // namespace faultline

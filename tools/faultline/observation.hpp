@@ -19,12 +19,15 @@ struct Observation {
     int status = 0;                     // QEMU's exit code
     std::string meaning;                // the same in words
     std::string output;                 // what the program wrote
-    std::string last_words;             // the end of the whole console
     bool has_label = false;             // only a fault at the program's scenario_fault counts
     std::optional<ObservedFault> fault; // absent: the program took none
     std::optional<Cause> cause;
     std::optional<std::uint64_t> address;
     std::vector<std::string> missing{}; // features that it needs and the kernel lacks: did not run
+    std::vector<std::string> refused{}; // calls that it made and the kernel does not have
+
+    // What it does here says nothing about the structure: it lacks something, and goes on without.
+    bool is_not_yet() const { return !missing.empty() || !refused.empty(); }
 };
 
 struct Comparison {
@@ -40,7 +43,7 @@ std::vector<std::string> differences(const Comparison& comparison);
 // What went wrong on one kernel: a sentence, or nothing.
 std::optional<std::string> problem_of(const Observation& observation);
 
-constexpr std::size_t TEXT_WIDTH = 100;
+constexpr std::size_t TEXT_WIDTH = 80; // of a pipe, and of text on any wider terminal
 std::string comparison_text(const Comparison& comparison, std::size_t width = TEXT_WIDTH);
 std::string comparison_json(const Comparison& comparison);
 

@@ -6,13 +6,17 @@
 #include "observe.hpp"
 
 #include "failure.hpp"
+#include "firmware_banner.hpp"
 #include "probe_config.hpp"
 #include "process.hpp"
 #include "progress.hpp"
+#include "scratch.hpp"
 #include "text.hpp"
+#include "visible.hpp"
 
 #include <algorithm>
 #include <csignal>
+#include <fstream>
 
 namespace faultline {
 
@@ -21,7 +25,7 @@ namespace {
 constexpr std::size_t AT_A_TIME = 2;
 constexpr std::chrono::seconds
     WALL_LIMIT(60); // behind the instruction limit, for a machine that sleeps
-constexpr std::uint64_t LOG_LIMIT = 64 << 20; // bytes; a kernel that faults for ever fills any disk
+constexpr std::size_t MOST_OUTPUT = 1 << 20; // bytes of a console that are kept
 
 struct Run {
     const Kernel* kernel;
@@ -67,28 +71,22 @@ Run start(const Experiment& experiment, const Kernel& kernel,
                      .output = "/dev/null",
                      .errors = folder / "errors",
                      .group = Group::own,
-                     .file_limit = LOG_LIMIT})};
-}
-
-[[noreturn]] void refuse_start(const Run& run, const StartProblem& problem) {
-    if (problem.no_plugins)
-        throw Failure(Exit::missing,
-                      "this QEMU (" + find_qemu().string() + ") was built without plugins:\n" +
-                          last_lines(problem.words, 3),
-                      "Use Debian's or Ubuntu's QEMU, or one configured with --enable-plugins; "
-                      "FAULTLINE_QEMU may name it.");
-    throw Failure(Exit::failed,
-                  "QEMU refused to start " + run.kernel->name + ":\n" +
-                      last_lines(problem.words, 8),
-                  "`./faultline doctor` checks QEMU and the probe.");
+                     .file_limit = FILE_LIMIT})};
 }
 
 // The run was ended by a signal, not by the guest or the probe.
 [[noreturn]] void refuse_signal(const Run& run, int signal) {
+    const std::string limit = std::to_string(FILE_LIMIT >> 20) + " MiB";
+    if (signal == SIGXFSZ && std::filesystem::file_size(run.folder / "console") >= FILE_LIMIT)
+        throw Failure(Exit::failed,
+                      run.kernel->name + " printed more than " + limit +
+                          "; the end of its output:\n" + last_lines(console_in(run.folder), 6),
+                      "A program that prints for ever looks like this: ./faultline run " +
+                          run.kernel->name + " shows it.");
     if (signal == SIGXFSZ)
         throw Failure(Exit::failed,
                       run.kernel->name + " trapped so often that the log of its traps reached " +
-                          std::to_string(LOG_LIMIT >> 20) + " MiB",
+                          limit,
                       "A fault that is never mended looks like this: ./faultline debug " +
                           run.kernel->name + ", then break on trap_vector.");
     throw Failure(Exit::failed,
@@ -136,12 +134,17 @@ void add_cause(Observation& seen, const std::string& log, const Symbols& program
 }
 
 Observation finish(const Experiment& experiment, const Run& run, const Ended& ended) {
+    require_space(run.folder);
     const std::string errors = content_or_nothing(run.folder / "errors");
     if (ended.signal != 0)
         refuse_signal(run, ended.signal);
-    if (const bool silent = !std::filesystem::exists(run.folder / "result.json"); silent) {
+    const bool silent = !std::filesystem::exists(run.folder / "result.json");
+    auto result =
+        silent ? ProbeResult{} : parse_probe_result(read_file(run.folder / "result.json"));
+    // QEMU also has the probe say its result when it refuses the rest of its line.
+    if (silent || result.instructions == 0) {
         if (const auto problem = start_problem(ended.status, errors))
-            refuse_start(run, *problem);
+            throw start_failure(*problem, " " + run.kernel->name);
         throw Failure(
             Exit::failed,
             run.kernel->name + ": the probe left no result (" +
@@ -150,18 +153,16 @@ Observation finish(const Experiment& experiment, const Run& run, const Ended& en
                                          : "Run the probe's tests: ./faultline test -L probe");
     }
     const Symbols program = load_symbols(experiment.program.file);
-    const std::string console = content_or_nothing(run.folder / "console");
-    auto result = parse_probe_result(read_file(run.folder / "result.json"));
     Observation seen{.kernel = run.kernel->name,
                      .program = experiment.program.name,
                      .status = result.limit_reached ? PROBE_LIMIT : ended.status,
                      .meaning = "",
-                     .output = program_output(console),
-                     .last_words = last_lines(program_output(console), 6),
+                     .output = console_in(run.folder),
                      .has_label = program.find("scenario_fault").has_value(),
                      .fault = std::move(result.fault),
                      .cause = std::nullopt,
-                     .address = std::nullopt};
+                     .address = std::nullopt,
+                     .refused = std::move(result.refused)};
     seen.meaning = exit_meaning(seen.program, seen.status);
     if (result.limit_reached)
         seen.meaning += " (" + std::to_string(result.instructions) + " instructions)";
@@ -182,7 +183,7 @@ Observation not_yet(const Kernel& kernel, const Program& program,
 void check_wall(const Run& run) {
     if (std::chrono::steady_clock::now() - run.started < WALL_LIMIT)
         return;
-    const auto output = last_lines(program_output(content_or_nothing(run.folder / "console")), 6);
+    const auto output = last_lines(console_in(run.folder), 6);
     throw Failure(
         Exit::failed,
         run.kernel->name + " did not end within " + std::to_string(WALL_LIMIT.count()) + " s" +
@@ -194,17 +195,33 @@ void check_wall(const Run& run) {
 } // namespace
 
 std::string program_output(const std::string& console) {
-    const auto lines = lines_of(console);
-    std::size_t first = 0; // after the banner of OpenSBI, whose last lines begin like this
-    for (std::size_t i = 0; i < lines.size(); ++i)
-        if (lines[i].starts_with("Boot HART"))
-            first = i + 1;
-    while (first < lines.size() && lines[first].empty())
-        ++first;
+    FirmwareBanner banner;
+    const std::string rest = banner.feed(console);
     std::string output;
-    for (std::size_t i = first; i < lines.size(); ++i)
-        output += lines[i] + "\n";
-    return output;
+    for (const char c : rest + banner.finish()) {
+        if (c == '\n' && output.ends_with('\r')) // what the serial line makes of a line's end
+            output.pop_back();
+        output += c;
+    }
+    return output.substr(std::min(output.find_first_not_of('\n'), output.size()));
+}
+
+std::string console_in(const std::filesystem::path& folder) {
+    std::ifstream file(folder / "console", std::ios::binary | std::ios::ate);
+    if (!file)
+        return "";
+    const auto size = static_cast<std::size_t>(file.tellg());
+    const auto piece = [&](std::size_t from, std::size_t bytes) {
+        std::string text(bytes, '\0');
+        file.seekg(static_cast<std::streamoff>(from));
+        file.read(text.data(), static_cast<std::streamsize>(bytes));
+        return text;
+    };
+    if (size <= MOST_OUTPUT)
+        return program_output(piece(0, size));
+    return program_output(piece(0, MOST_OUTPUT / 2)) + "\n[" + grouped(size - MOST_OUTPUT) +
+           " bytes more are not kept]\n" +
+           program_output(piece(size - MOST_OUTPUT / 2, MOST_OUTPUT / 2));
 }
 
 std::vector<Observation> observe(const Experiment& experiment,

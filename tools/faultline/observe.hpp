@@ -27,6 +27,14 @@ struct Experiment {
 std::vector<Observation> observe(const Experiment& experiment,
                                  const std::filesystem::path& scratch);
 
+// Bytes that a file of a machine may grow to: a kernel that faults for ever, or a program that
+// prints for ever, would fill any disk.
+constexpr std::uint64_t FILE_LIMIT = 64 << 20;
+
+// What the program wrote, of the file `console` in the machine's folder. Of a long one the
+// beginning and the end are kept, and between them it says so.
+std::string console_in(const std::filesystem::path& folder);
+
 // What the program wrote: the console without the firmware's banner.
 std::string program_output(const std::string& console);
 

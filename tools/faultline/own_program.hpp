@@ -17,6 +17,9 @@ struct OwnProgram {
     Disk disk;
 };
 
+// Does a program's name on the command line mean a source file?
+bool is_source_file(std::string_view name);
+
 OwnProgram build_own_program(const Manifest& manifest, const std::filesystem::path& source,
                              const std::filesystem::path& scratch);
 

@@ -21,6 +21,9 @@ static constexpr std::array FUNCTIONS = {
     "serve_devices",  "await_interrupt",
 };
 
+static const std::string REFUSAL = "refuse_call"; // of a library or a kernel
+static const std::string CALL = "os_";            // begins the names of the library's functions
+
 std::vector<PlacedImage> load_images(const Kernel& kernel, const std::filesystem::path& kernel_file,
                                      const std::filesystem::path& program) {
     std::vector<PlacedImage> images;
@@ -57,6 +60,25 @@ static std::optional<Symbol> function_named(const Symbols& symbols, const std::s
     return plain ? plain : symbols.find("_Z" + std::to_string(name.size()) + name + "v");
 }
 
+// Where the calls end that a kernel does not have, and what the library's calls are called.
+static std::string refusals_text(const std::vector<PlacedImage>& images) {
+    std::string refusals, calls;
+    for (const auto& image : images) {
+        if (&image == &images.back()) // the program's own only name the library's
+            break;
+        for (const auto& [name, symbol] : image.symbols.by_name) {
+            const bool is_refusal =
+                name == REFUSAL ||
+                name.starts_with("_Z" + std::to_string(REFUSAL.size()) + REFUSAL);
+            if (is_refusal)
+                refusals += "refusal " + hex(symbol.address) + "\n";
+            else if (name.starts_with(CALL))
+                calls += "call " + name.substr(CALL.size()) + " " + hex(symbol.address) + "\n";
+        }
+    }
+    return refusals.empty() ? "" : calls + refusals;
+}
+
 std::string probe_config_text(const ProbeConfig& config) {
     require_distinct(config.images);
     std::string text;
@@ -77,6 +99,7 @@ std::string probe_config_text(const ProbeConfig& config) {
         text += "watch_end " + hex(end->address) + "\n";
     if (const auto resumed = program.find("scenario_resumed"); label && resumed)
         text += "watch_resumed " + hex(resumed->address) + "\n";
+    text += refusals_text(config.images);
     if (config.limit != 0)
         text += "limit " + std::to_string(config.limit) + "\n";
     if (!config.trace_pages.empty())

@@ -15,20 +15,23 @@ using Json = nlohmann::ordered_json; // keeps the order of domains
 
 const std::vector<TotalField>& total_fields() {
     static const std::vector<TotalField> fields = {
-        {"instructions", "instructions", &Totals::instructions},
-        {"crossings", "crossings (U/S)", &Totals::crossings},
-        {"address_space_switches", "address-space switches", &Totals::address_space_switches},
-        {"tlb_flushes", "TLB flushes", &Totals::tlb_flushes},
-        {"loads", "loads", &Totals::loads},
-        {"stores", "stores", &Totals::stores},
-        {"bytes_copied", "bytes copied between domains", &Totals::bytes_copied},
-        {"interrupts", "interrupts", &Totals::interrupts},
-        {"interrupt_instructions", "  their instructions", &Totals::interrupt_instructions},
-        {"sbi_calls", "SBI calls", &Totals::sbi_calls},
-        {"firmware_instructions", "  firmware instructions", &Totals::firmware_instructions},
-        {"idle_instructions", "idle instructions", &Totals::idle_instructions,
+        {"instructions", "instructions", "instructions", &Totals::instructions},
+        {"crossings", "crossings (U/S)", "crossings", &Totals::crossings},
+        {"address_space_switches", "address-space switches", "AS switches",
+         &Totals::address_space_switches},
+        {"tlb_flushes", "TLB flushes", "TLB flushes", &Totals::tlb_flushes},
+        {"loads", "loads", "loads", &Totals::loads},
+        {"stores", "stores", "stores", &Totals::stores},
+        {"bytes_copied", "bytes across domains", "bytes across", &Totals::bytes_copied},
+        {"interrupts", "interrupts", "interrupts", &Totals::interrupts},
+        {"interrupt_instructions", "  their instructions", "  theirs",
+         &Totals::interrupt_instructions},
+        {"sbi_calls", "SBI calls", "SBI calls", &Totals::sbi_calls},
+        {"firmware_instructions", "  firmware instructions", "  firmware",
+         &Totals::firmware_instructions},
+        {"idle_instructions", "idle instructions", "idle", &Totals::idle_instructions,
          TotalField::Shown::when_any},
-        {"other_instructions", "instructions of others", &Totals::other_instructions,
+        {"other_instructions", "instructions of others", "others", &Totals::other_instructions,
          TotalField::Shown::when_any},
     };
     return fields;
@@ -79,6 +82,8 @@ ProbeResult parse_probe_result(const std::string& text) {
         result.instructions = json.at("machine").at("instructions");
         if (const auto& fault = json.at("fault"); !fault.is_null())
             result.fault = read_fault(fault);
+        if (const auto refused = json.find("refused"); refused != json.end())
+            result.refused = refused->get<std::vector<std::string>>();
         if (const auto span = json.find("span"); span != json.end() && !span->is_null())
             result.span = span->at("instructions").get<std::uint64_t>();
         return result;

@@ -37,10 +37,11 @@ struct Totals {
     std::uint64_t other_instructions = 0;
 };
 
-// One line for each total: its name in JSON, its name for people, its place in the struct.
+// One line for each total: its name in JSON, its names for people, its place in the struct.
 struct TotalField {
     const char* key;
     const char* words;
+    const char* brief; // where there is little room: at most 12 letters
     std::uint64_t Totals::*member;
     // A row of the table only where one of the kernels has any.
     enum class Shown { always, when_any } shown = Shown::always;
@@ -64,6 +65,7 @@ struct ProbeResult {
     bool limit_reached = false;
     std::uint64_t instructions = 0; // of the whole run
     std::optional<ObservedFault> fault;
+    std::vector<std::string> refused{}; // calls of the program that the kernel does not have
     std::optional<std::uint64_t> span; // instructions of the span that was asked for, idle left out
 };
 

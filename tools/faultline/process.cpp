@@ -10,10 +10,12 @@
 #include "scratch.hpp"
 #include "text.hpp"
 
+#include <algorithm>
 #include <csignal>
 #include <fcntl.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
+#include <sys/signalfd.h>
 #include <unistd.h>
 
 namespace faultline {
@@ -32,7 +34,7 @@ void prepare_signals() {
     std::signal(SIGCHLD, SIG_DFL);
     std::signal(SIGPIPE, SIG_IGN); // a reader that goes away shows as a failed write
     sigemptyset(&watched_signals);
-    for (const int signal : {SIGINT, SIGQUIT, SIGTERM, SIGHUP, SIGCHLD}) {
+    for (const int signal : {SIGINT, SIGQUIT, SIGTERM, SIGHUP, SIGCHLD, SIGCONT}) {
         struct sigaction now {};
         sigaction(signal, nullptr, &now);
         if (now.sa_handler != SIG_IGN)
@@ -50,10 +52,13 @@ static void prepare_child(const Launch& launch, pid_t parent) {
     std::signal(SIGPIPE, SIG_DFL);
     if (launch.group == Group::own)
         setpgid(0, 0);
-    if (launch.file_limit != 0) {
-        const rlimit limit{launch.file_limit, launch.file_limit};
-        setrlimit(RLIMIT_FSIZE, &limit);
-    }
+    const auto limit = [](__rlimit_resource_t resource, std::uint64_t bytes) {
+        const rlimit both{bytes, bytes};
+        if (bytes != 0)
+            setrlimit(resource, &both);
+    };
+    limit(RLIMIT_FSIZE, launch.file_limit);
+    limit(RLIMIT_AS, launch.memory_limit);
     if (!launch.directory.empty() && chdir(launch.directory.c_str()) != 0)
         _exit(1);
     const auto redirect = [](const std::optional<std::filesystem::path>& path, int flags, int to) {
@@ -63,6 +68,9 @@ static void prepare_child(const Launch& launch, pid_t parent) {
         if (file < 0 || dup2(file, to) < 0)
             _exit(1);
     };
+    if ((launch.input_end && dup2(*launch.input_end, STDIN_FILENO) < 0) ||
+        (launch.output_end && dup2(*launch.output_end, STDOUT_FILENO) < 0))
+        _exit(1);
     redirect(launch.input, O_RDONLY, STDIN_FILENO);
     redirect(launch.output, O_WRONLY | O_CREAT | O_APPEND, STDOUT_FILENO);
     redirect(launch.errors, O_WRONLY | O_CREAT | O_APPEND, STDERR_FILENO);
@@ -137,14 +145,21 @@ void Process::stop() {
     child_->ended = Ended{0, SIGKILL};
 }
 
-void wait_for_event(std::chrono::milliseconds limit, Keyboard keyboard) {
-    const timespec time{limit.count() / 1000, (limit.count() % 1000) * 1'000'000};
-    const int signal = sigtimedwait(&watched_signals, nullptr, &time);
+int wait_for_event(std::chrono::milliseconds limit, Keyboard keyboard,
+                   std::span<pollfd> descriptors) {
+    static const int signals = signalfd(-1, &watched_signals, SFD_CLOEXEC | SFD_NONBLOCK);
+    std::vector<pollfd> watched(descriptors.begin(), descriptors.end());
+    watched.push_back({.fd = signals, .events = POLLIN, .revents = 0});
+    poll(watched.data(), watched.size(), static_cast<int>(limit.count()));
+    std::copy_n(watched.begin(), descriptors.size(), descriptors.begin());
+    const timespec at_once{};
+    const int signal = sigtimedwait(&watched_signals, nullptr, &at_once);
     const bool typed = signal == SIGINT || signal == SIGQUIT;
-    if (typed && keyboard == Keyboard::is_for_the_child)
-        return;
-    if (typed || signal == SIGTERM || signal == SIGHUP)
+    const bool ends_us =
+        typed ? keyboard == Keyboard::ends_us : signal == SIGTERM || signal == SIGHUP;
+    if (ends_us)
         throw Interrupted{signal};
+    return std::max(signal, 0);
 }
 
 Ended wait_for(Process& process, Keyboard keyboard) {
@@ -155,22 +170,34 @@ Ended wait_for(Process& process, Keyboard keyboard) {
     }
 }
 
-Captured capture(const std::vector<std::string>& command, std::chrono::seconds limit) {
+// As much of FILE as the bound, though a process of the group may have been at it while it ended.
+static std::string beginning_of(const std::filesystem::path& file, std::uint64_t bytes) {
+    std::error_code none;
+    if (std::filesystem::file_size(file, none) > bytes && !none)
+        std::filesystem::resize_file(file, bytes, none);
+    return std::filesystem::exists(file) ? read_file(file) : "";
+}
+
+Captured capture(const std::vector<std::string>& command, const Bounds& bounds) {
     const Scratch scratch;
     const auto output = scratch.path() / "output";
     Process process({.command = command,
                      .input = "/dev/null",
                      .output = output,
                      .errors = output,
-                     .group = Group::own});
-    const auto deadline = std::chrono::steady_clock::now() + limit;
+                     .group = Group::own,
+                     .file_limit = bounds.output,
+                     .memory_limit = bounds.memory});
+    const auto deadline = std::chrono::steady_clock::now() + bounds.time;
+    bool timed_out = false;
     while (!process.poll()) {
-        if (std::chrono::steady_clock::now() > deadline)
+        timed_out = std::chrono::steady_clock::now() > deadline;
+        if (timed_out)
             process.stop();
         else
             wait_for_event(std::chrono::milliseconds(100));
     }
-    return {*process.poll(), std::filesystem::exists(output) ? read_file(output) : ""};
+    return {*process.poll(), beginning_of(output, bounds.output), timed_out};
 }
 
 } // namespace faultline

@@ -11,6 +11,8 @@
 #include <filesystem>
 #include <memory>
 #include <optional>
+#include <poll.h>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -31,9 +33,13 @@ struct Launch {
     std::optional<std::filesystem::path> input{};  // absent: ours
     std::optional<std::filesystem::path> output{}; // absent: ours
     std::optional<std::filesystem::path> errors{}; // absent: ours
-    std::filesystem::path directory{};             // empty: ours
+    // Ends of pipes, in the place of files; they stay the caller's to close.
+    std::optional<int> input_end{};
+    std::optional<int> output_end{};
+    std::filesystem::path directory{}; // empty: ours
     Group group = Group::shared;
-    std::uint64_t file_limit = 0; // bytes a file of it may grow to; 0: any
+    std::uint64_t file_limit = 0;   // bytes a file of it may grow to; 0: any
+    std::uint64_t memory_limit = 0; // bytes of address space, of each process of it; 0: any
 };
 
 class Process {
@@ -56,16 +62,27 @@ std::optional<std::filesystem::path> find_command(const std::string& name);
 
 void prepare_signals();
 enum class Keyboard { ends_us, is_for_the_child };
-// Sleeps until a child ends, a signal comes or the time is over. Throws Interrupted.
-void wait_for_event(std::chrono::milliseconds limit, Keyboard keyboard = Keyboard::ends_us);
+// Sleeps until a child ends, a signal comes, one of the descriptors is ready (their `revents` say)
+// or the time is over. Returns the signal, or 0. Throws Interrupted.
+int wait_for_event(std::chrono::milliseconds limit, Keyboard keyboard = Keyboard::ends_us,
+                   std::span<pollfd> descriptors = {});
 
 // Waits for the end of a process that has the terminal to itself.
 Ended wait_for(Process& process, Keyboard keyboard = Keyboard::ends_us);
-// Runs a short command in a scratch folder; returns how it ended and all that it printed.
+// Runs a short command in a scratch folder; returns how it ended and what it printed.
 struct Captured {
     Ended ended;
     std::string output;
+    bool timed_out = false;
 };
-Captured capture(const std::vector<std::string>& command, std::chrono::seconds limit);
+struct Bounds {
+    std::chrono::seconds time;
+    std::uint64_t output = 64 << 20; // bytes; so much may each file of it hold, too
+    std::uint64_t memory = 0;        // as of Launch
+};
+Captured capture(const std::vector<std::string>& command, const Bounds& bounds);
+inline Captured capture(const std::vector<std::string>& command, std::chrono::seconds time) {
+    return capture(command, Bounds{.time = time});
+}
 
 } // namespace faultline

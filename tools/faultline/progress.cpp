@@ -37,12 +37,11 @@ bool colour_on(int stream) {
     return is_terminal(stream) && !(refused && *refused);
 }
 
-std::size_t width_of_stream(int stream) {
-    constexpr std::size_t page = 100;
+std::size_t width_of_stream(int stream, std::size_t otherwise) {
     constexpr std::size_t narrowest = 40; // below it lines may break as they will
     winsize size{};
     if (!isatty(stream) || ioctl(stream, TIOCGWINSZ, &size) != 0 || size.ws_col == 0)
-        return page;
+        return otherwise;
     return std::max<std::size_t>(size.ws_col, narrowest);
 }
 

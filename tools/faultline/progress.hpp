@@ -21,7 +21,7 @@ private:
 
 // May this stream carry colour? Only a terminal, and not against the reader's wish (NO_COLOR).
 bool colour_on(int stream);
-// Columns of the terminal; of anything else, what a line of text should not exceed.
-std::size_t width_of_stream(int stream);
+// Columns of the terminal; of anything else, `otherwise`.
+std::size_t width_of_stream(int stream, std::size_t otherwise);
 
 } // namespace faultline

@@ -15,6 +15,7 @@
 #include <string>
 #include <sys/file.h>
 #include <sys/stat.h>
+#include <sys/statvfs.h>
 #include <unistd.h>
 
 namespace faultline {
@@ -48,9 +49,14 @@ static void remove_leftovers(const std::filesystem::path& parent) {
 
 Scratch::Scratch() {
     std::error_code error;
-    auto parent = std::filesystem::temp_directory_path(error);
-    if (error)
-        parent = "/tmp";
+    const auto parent = std::filesystem::temp_directory_path(error);
+    if (error) {
+        const char* named = std::getenv("TMPDIR");
+        throw Failure(Exit::failed,
+                      std::string(named ? named : "/tmp") +
+                          (named ? " (named by TMPDIR): " : ": ") + error.message(),
+                      "Name a folder that exists in TMPDIR, such as /tmp.");
+    }
     remove_leftovers(parent);
     std::string name = (parent / (PREFIX + "XXXXXX")).string();
     if (!mkdtemp(name.data()))
@@ -59,6 +65,20 @@ Scratch::Scratch() {
                       "Free some space there, or name another folder in TMPDIR.");
     path_ = name;
     lock_ = lock_folder(path_);
+}
+
+std::uint64_t free_kib(const std::filesystem::path& folder) {
+    struct statvfs info {};
+    if (statvfs(folder.c_str(), &info) != 0)
+        return 0;
+    return info.f_bavail * info.f_frsize / 1024;
+}
+
+void require_space(const std::filesystem::path& folder) {
+    constexpr std::uint64_t enough = 64; // KiB; with less even a message may be lost
+    if (free_kib(folder) < enough)
+        throw Failure(Exit::failed, "no space is left in " + folder.string(),
+                      "Free some, or name a folder on another disk in TMPDIR.");
 }
 
 Scratch::~Scratch() {

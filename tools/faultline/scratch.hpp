@@ -5,6 +5,7 @@
 // lock on it; the next run takes such a folder away.
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 
 namespace faultline {
@@ -22,5 +23,9 @@ private:
     std::filesystem::path path_;
     int lock_ = -1;
 };
+
+std::uint64_t free_kib(const std::filesystem::path& folder);
+// Throws when nothing fits into the folder any more: what was written there last is not whole.
+void require_space(const std::filesystem::path& folder);
 
 } // namespace faultline

@@ -1,7 +1,9 @@
 // Text in columns.
 // SPDX-License-Identifier: MIT
 //
-// Widths follow the content; a heading that is wider than its columns widens the last of them.
+// Columns are as narrow as their rows permit. A cell may run on over empty cells, to the right or,
+// aligned right, to the left; so a heading is just a row, and a total may be wider than the parts
+// that stand above it.
 #include "table.hpp"
 
 #include <algorithm>
@@ -13,54 +15,47 @@ std::string padded(const std::string& text, std::size_t width, Align align) {
     return align == Align::left ? text + blanks : blanks + text;
 }
 
-static std::string without_trailing_blanks(std::string line) {
-    line.erase(line.find_last_not_of(' ') + 1);
-    return line + "\n";
-}
-
 void Table::row(std::vector<std::string> cells) {
     cells.resize(columns_.size());
     rows_.push_back(std::move(cells));
 }
 
-std::vector<std::size_t> Table::widths() const {
-    std::vector<std::size_t> width(columns_.size());
-    for (const auto& row : rows_)
-        for (std::size_t i = 0; i < row.size(); ++i)
-            width[i] = std::max(width[i], row[i].size());
-    for (std::size_t i = 0; i < columns_.size(); ++i) {
-        if (columns_[i].span == 0)
-            continue;
-        std::size_t covered = width[i];
-        for (std::size_t j = i + 1; j < i + columns_[i].span; ++j)
-            covered += static_cast<std::size_t>(columns_[j].gap) + width[j];
-        if (covered < columns_[i].heading.size())
-            width[i + columns_[i].span - 1] += columns_[i].heading.size() - covered;
-    }
-    return width;
-}
-
 std::string Table::text() const {
-    const auto width = widths();
-    std::string heading, body;
-    std::size_t position = 0;
+    std::vector<std::string> lines(rows_.size()); // as far as they are written
+    std::size_t end = 0;                          // of the column before
     for (std::size_t i = 0; i < columns_.size(); ++i) {
-        position += i == 0 ? 0 : static_cast<std::size_t>(columns_[i].gap);
-        if (columns_[i].span != 0)
-            heading = padded(heading, position, Align::left) + columns_[i].heading;
-        position += width[i];
-    }
-    if (!heading.empty())
-        body = without_trailing_blanks(heading);
-    for (const auto& row : rows_) {
-        std::string line;
-        for (std::size_t i = 0; i < row.size(); ++i) {
-            const auto gap = i == 0 ? 0 : static_cast<std::size_t>(columns_[i].gap);
-            line += std::string(gap, ' ') + padded(row[i], width[i], columns_[i].align);
+        const auto& [align, gap] = columns_[i];
+        const std::size_t before = i == 0 ? 0 : gap;
+        // Only what has a neighbour to its right, or comes last, needs the column to be that wide.
+        const auto is_followed = [&](const auto& row) {
+            return i + 1 == columns_.size() || !row[i + 1].empty();
+        };
+        std::size_t start = end + before;
+        for (std::size_t r = 0; r < rows_.size(); ++r)
+            if (align == Align::left && !rows_[r].empty() && !rows_[r][i].empty())
+                start = std::max(start, lines[r].empty() ? 0 : lines[r].size() + before);
+        std::size_t stop = start;
+        for (std::size_t r = 0; r < rows_.size(); ++r) {
+            if (rows_[r].empty() || rows_[r][i].empty())
+                continue;
+            const std::size_t size = rows_[r][i].size();
+            if (align == Align::right)
+                stop = std::max(stop, (lines[r].empty() ? 0 : lines[r].size() + before) + size);
+            else if (is_followed(rows_[r]))
+                stop = std::max(stop, start + size);
         }
-        body += without_trailing_blanks(line);
+        for (std::size_t r = 0; r < rows_.size(); ++r) {
+            if (rows_[r].empty() || rows_[r][i].empty())
+                continue;
+            const std::size_t from = align == Align::left ? start : stop - rows_[r][i].size();
+            lines[r] = padded(lines[r], from, Align::left) + rows_[r][i];
+        }
+        end = stop;
     }
-    return body;
+    std::string text;
+    for (const auto& line : lines)
+        text += line.substr(0, line.find_last_not_of(' ') + 1) + "\n";
+    return text;
 }
 
 } // namespace faultline

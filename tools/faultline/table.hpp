@@ -1,7 +1,7 @@
 // Text in columns.
 // SPDX-License-Identifier: MIT
 //
-// A table knows no page faults: compare_text.cpp fills it, doctor.cpp too.
+// A table knows no page faults: compare_table.cpp fills it, bench_text.cpp and doctor.cpp too.
 #pragma once
 
 #include <string>
@@ -13,9 +13,7 @@ enum class Align { left, right };
 
 struct Column {
     Align align = Align::left;
-    int gap = 1;           // blanks before it
-    std::size_t span = 0;  // columns that a heading over this one covers, this one included
-    std::string heading{}; // stands over `span` columns
+    std::size_t gap = 1; // blanks before it
 };
 
 class Table {
@@ -27,8 +25,6 @@ public:
     std::string text() const; // no blanks at line ends
 
 private:
-    std::vector<std::size_t> widths() const;
-
     std::vector<Column> columns_;
     std::vector<std::vector<std::string>> rows_;
 };

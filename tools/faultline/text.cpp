@@ -65,13 +65,11 @@ std::vector<std::string> lines_of(std::string_view text) {
     return lines;
 }
 
-std::string last_lines(std::string_view text, std::size_t count) {
-    auto lines = lines_of(text);
-    std::erase(lines, "");
-    std::string result;
-    for (std::size_t i = lines.size() - std::min(count, lines.size()); i < lines.size(); ++i)
-        result += "    " + lines[i] + "\n";
-    return result;
+std::string grouped(std::uint64_t number) {
+    std::string digits = std::to_string(number);
+    for (int i = static_cast<int>(digits.size()) - 3; i > 0; i -= 3)
+        digits.insert(static_cast<std::size_t>(i), ",");
+    return digits;
 }
 
 // Letters put in, left out, exchanged for others, or with their neighbours: each counts one.
@@ -142,9 +140,13 @@ std::string read_file(const std::filesystem::path& path) {
 
 std::string wrapped(const std::string& text, std::size_t width) {
     std::string result, line;
-    for (const auto& word : split(text, ' ')) {
+    for (auto word : split(text, ' ')) {
         if (!line.empty() && line.size() + 1 + word.size() > width) {
             result += line + "\n";
+            line = " ";
+        }
+        for (const std::size_t room = width - 2; word.size() > room; word.erase(0, room)) {
+            result += line + (line.empty() ? "" : " ") + word.substr(0, room) + "\n";
             line = " ";
         }
         line += (line.empty() ? "" : " ") + word;

@@ -20,9 +20,12 @@ std::optional<std::uint64_t> parse_number(std::string_view text);
 std::string join(const std::vector<std::string>& words, std::string_view last = " and ");
 std::vector<std::string> split(std::string_view text, char separator);
 std::vector<std::string> lines_of(std::string_view text);
-std::string last_lines(std::string_view text, std::size_t count);
 
-// In lines of at most `width` columns, all but the first indented by two.
+// "1234567" as "1,234,567"
+std::string grouped(std::uint64_t number);
+
+// In lines of at most `width` columns, all but the first indented by two. What is longer than a
+// line is broken in the middle.
 std::string wrapped(const std::string& text, std::size_t width);
 
 // The known word that was probably meant, if one is near enough (edit distance).
