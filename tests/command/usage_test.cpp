@@ -31,7 +31,8 @@ TEST_CASE("wrong usage ends with 2 and says what there is") {
         {{"compare", "--build", "fast"}, "./faultline compare --help"},
         {{"compare", "--timer", "clock"}, "./faultline compare --help"},
         {{"run", "twin", "--memory", "7"}, "at least 8 (MiB) are meant, not 7"},
-        {{"compare", "--memory", "much"}, "at least 8 (MiB) are meant, not much"},
+        {{"compare", "--memory", "much"},
+         "at least 8 (MiB) are meant, and at most 16777216, not much"},
         {{"compare", "no-such-file.cpp"}, "there is no file no-such-file.cpp"},
         {{"compare", "--firmware", "/no/such/file"}, "there is no firmware"},
         {{"bench", "nul-call"}, "Did you mean null-call?"},
@@ -134,10 +135,19 @@ TEST_CASE("JSON that cannot be written is said before the work") {
 }
 
 TEST_CASE("a temporary folder that is not there is said") {
-    const auto result = call(
-        {{"compare", "--limit", "1000000", "--guest", FAKE_GUEST.string()}, {"TMPDIR=/no/such"}});
-    CHECK(result.ended.status != 2); // falls back on /tmp or says so; never a usage error
-    CHECK_FALSE(says(result, "terminate called"));
+    const Scratch scratch;
+    const auto loop = scratch.path() / "loop";
+    std::filesystem::create_symlink(loop, loop);
+    for (const auto& [folder, words] :
+         {std::pair(std::string("/no/such"), "No such file or directory"),
+          std::pair(loop.string(), "Too many levels of symbolic links"),
+          std::pair(std::string("/bin/true"), "Not a directory")}) {
+        const auto result = call({{"compare", "--limit", "1000000", "--guest", FAKE_GUEST.string()},
+                                  {"TMPDIR=" + folder}});
+        CAPTURE(result.output);
+        CHECK(result.ended.status == 1);
+        CHECK(says(result, folder + " (named by TMPDIR): " + words));
+    }
 }
 
 TEST_CASE("doctor asks QEMU itself and ends with 3 when it is missing") {
@@ -181,4 +191,104 @@ TEST_CASE("the kernel's command line: what was asked for, the program, its argum
                                "policy=fifo", "--guest", FAKE_GUEST.string(), "a b", "--", "-l"}});
     CHECK(result.ended.status == 0);
     CHECK(says(result, "-append 'program=hello arg=a%20b arg=-l policy=fifo' -nographic"));
+}
+
+TEST_CASE("a source that cannot be read is told as what it is") {
+    const Scratch scratch;
+    const auto place = [&](const std::string& name) { return scratch.path() / name; };
+    std::filesystem::create_directory(place("folder.cpp"));
+    std::filesystem::create_symlink(place("loop.cpp"), place("loop.cpp"));
+    std::filesystem::create_symlink(place("nowhere.cpp"), place("dangling.cc"));
+    const std::vector<std::pair<std::string, std::string>> examples = {
+        {place("folder.cpp"), "is a folder"},
+        {place("loop.cpp"), "Too many levels of symbolic links"},
+        {place("dangling.cc"), "there is no file"},
+        {place("none.cxx"), "there is no file"},
+        {"/bin/true/none.cpp", "Not a directory"},
+        {"/dev/null/x.C", "Not a directory"},
+        {place("none.c"), "no program or scenario is called"}, // that is C
+    };
+    for (const auto& [name, words] : examples) {
+        CAPTURE(name);
+        const auto result = call(on_fake_guest({"compare", name}));
+        CAPTURE(result.output);
+        CHECK(result.ended.status == 2);
+        CHECK(says(result, words));
+    }
+}
+
+TEST_CASE("loops of symbolic links are told as that, wherever a path is named") {
+    const Scratch scratch;
+    const auto loop = (scratch.path() / "loop").string();
+    std::filesystem::create_symlink(loop, loop);
+    const std::vector<std::vector<std::string>> examples = {
+        {"compare", "--json", loop, "--guest", FAKE_GUEST.string()},
+        {"compare", "--firmware", loop, "--guest", FAKE_GUEST.string()},
+        {"compare", "--guest", loop},
+        {"run", "endless", "hello", "--disk", loop, "--guest", FAKE_GUEST.string()},
+    };
+    for (const auto& arguments : examples) {
+        const auto result = call({arguments, {}});
+        CAPTURE(shell_line(arguments));
+        CAPTURE(result.output);
+        CHECK(result.ended.status != 0);
+        CHECK(says(result, "Too many levels of symbolic links"));
+        CHECK_FALSE(says(result, "defect"));
+    }
+}
+
+TEST_CASE("a program may stand behind -- as well") {
+    const auto line = [](std::vector<std::string> arguments) {
+        const auto printed = call(on_fake_guest(std::move(arguments)));
+        CHECK(printed.ended.status == 0);
+        return lines_of(printed.output).at(0);
+    };
+    CHECK(line({"run", "endless", "--print-command", "--", "hello", "-l"}) ==
+          line({"run", "endless", "--print-command", "hello", "--", "-l"}));
+    CHECK(line({"run", "endless", "--print-command", "--"}) ==
+          line({"run", "endless", "--print-command"}));
+}
+
+TEST_CASE("the printed QEMU line says what it cannot do") {
+    const auto printed = call(on_fake_guest({"run", "endless", "hello", "--print-command"}));
+    CHECK(says(printed, "\n# QEMU alone"));
+    CHECK(says(printed, "loses the first byte"));
+}
+
+TEST_CASE("QEMU's refusal is told in its own words, also when the probe was loaded before") {
+    const Scratch scratch;
+    const auto qemu =
+        script(scratch.path(), "qemu", "exec qemu-system-riscv64 \"$@\" -device no-such-device");
+    for (const char* command : {"compare", "run"}) {
+        CAPTURE(command);
+        Call asked = on_fake_guest({command});
+        if (std::string(command) != "compare")
+            asked.arguments.emplace_back("endless");
+        asked.environment = {"FAULTLINE_QEMU=" + qemu.string()};
+        const auto result = call(asked);
+        CAPTURE(result.output);
+        CHECK(result.ended.status == 1);
+        CHECK(says(result, "QEMU refused to start"));
+        CHECK(says(result, "no-such-device"));
+        CHECK_FALSE(says(result, "no page fault"));
+    }
+}
+
+TEST_CASE("memory that this host does not have is the reason that is told") {
+    const Scratch scratch;
+    const auto qemu = script(
+        scratch.path(), "qemu",
+        "echo \"qemu: cannot set up guest memory 'ram': Cannot allocate memory\" >&2; exit 1");
+    Call asked = on_fake_guest({"run", "endless", "hello"});
+    asked.environment = {"FAULTLINE_QEMU=" + qemu.string()};
+    const auto result = call(asked);
+    CHECK(says(result, "Cannot allocate memory"));
+    CHECK(says(result, "ask for less with --memory"));
+}
+
+TEST_CASE("--version names the tree's state") {
+    const auto result = call({{"--version"}, {}});
+    CHECK(result.ended.status == 0);
+    CHECK(result.output.starts_with("Faultline, "));
+    CHECK(lines_of(result.output).size() == 1);
 }

@@ -44,7 +44,8 @@ struct RunOptions {
     std::vector<std::string> arguments{};
     std::string disk{}; // a file; empty: the one of this guest build
     bool fresh_disk = false;
-    bool drop_writes = false; // a disk that is thrown away at the end
+    bool drop_writes = false;     // a disk that is thrown away at the end
+    bool firmware_banner = false; // show it, on a terminal
     bool print_command = false;
 };
 Exit run(const RunOptions& options);

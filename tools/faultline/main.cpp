@@ -7,6 +7,8 @@
 #include "help_text.hpp"
 #include "process.hpp"
 #include "text.hpp"
+#include "tree.hpp"
+#include "visible.hpp"
 
 #include <algorithm>
 #include <CLI/CLI.hpp>
@@ -28,10 +30,12 @@ void add_guest_options(CLI::App& command, GuestChoice& guest) {
     command.add_option("--memory", guest.memory, "Memory of the machine, in MiB")
         ->check([](const std::string& text) {
             const auto number = parse_number(text);
-            const bool enough = number && *number >= MachineChoice::LEAST_MEMORY;
-            return enough ? ""
-                          : "at least " + std::to_string(MachineChoice::LEAST_MEMORY) +
-                                " (MiB) are meant, not " + text;
+            const bool possible = number && *number >= MachineChoice::LEAST_MEMORY &&
+                                  *number <= MachineChoice::MOST_MEMORY;
+            return possible ? ""
+                            : "at least " + std::to_string(MachineChoice::LEAST_MEMORY) +
+                                  " (MiB) are meant, and at most " +
+                                  std::to_string(MachineChoice::MOST_MEMORY) + ", not " + text;
         })
         ->capture_default_str();
     command.add_option("--firmware", guest.firmware,
@@ -86,10 +90,17 @@ void add_run(CLI::App& app, const std::vector<std::string>& rest, std::function<
     command->add_flag("--fresh-disk", options->fresh_disk, "Begin with the disk as it was built");
     command->add_flag("--drop-writes", options->drop_writes,
                       "Throw away at the end what was written");
+    command->add_flag("--firmware-banner", options->firmware_banner,
+                      "Show what the firmware prints, too (on a terminal)");
     command->add_flag("--print-command", options->print_command, "Only print the plain QEMU line");
     add_guest_options(*command, options->guest);
     command->callback([options, rest, &chosen] {
-        options->arguments.insert(options->arguments.end(), rest.begin(), rest.end());
+        auto& arguments = options->arguments;
+        arguments.insert(arguments.end(), rest.begin(), rest.end());
+        if (options->program.empty() && !arguments.empty()) { // run KERNEL -- PROGRAM
+            options->program = arguments.front();
+            arguments.erase(arguments.begin());
+        }
         chosen = [options] { return run(*options); };
     });
 }
@@ -169,9 +180,21 @@ int usage_error(const CLI::ParseError& error, const CLI::App& app, const char* f
     return static_cast<int>(Exit::usage);
 }
 
+// The tree has no releases: its commit tells one state from another.
+Exit print_version() {
+    const auto commit = capture({"git", "-C", Tree::here().top.string(), "log", "-1",
+                                 "--format=Faultline, commit %h of %cs"},
+                                std::chrono::seconds(20));
+    print(commit.ended.status == 0 && !commit.output.empty() ? commit.output
+                                                             : "Faultline, of no known commit\n");
+    return Exit::done;
+}
+
 int run_command(int argc, char** argv) {
     CLI::App app;
     app.name("./faultline");
+    bool version = false;
+    app.add_flag("--version", version);
     std::function<Exit()> chosen;
     add_compare(app, chosen);
     const bool is_run = argc > 1 && std::string_view(argv[1]) == "run";
@@ -190,6 +213,8 @@ int run_command(int argc, char** argv) {
     } catch (const CLI::ParseError& error) {
         return usage_error(error, app, argc > 1 ? argv[1] : nullptr);
     }
+    if (version)
+        return static_cast<int>(print_version());
     if (!chosen) {
         std::fputs(HELP_TEXT, stdout);
         return 0;
@@ -216,6 +241,9 @@ int main(int argc, char** argv) {
         sigaddset(&set, interrupted.signal);
         std::raise(interrupted.signal);
         sigprocmask(SIG_UNBLOCK, &set, nullptr); // here it ends
+    } catch (const std::filesystem::filesystem_error& error) {
+        complain(visible(error.path1().string()) + ": " + error.code().message(),
+                 "Check that path; name another file, or another folder in TMPDIR.");
     } catch (const std::exception& error) {
         complain(error.what(), "This is a defect of the command itself.");
     }

@@ -1,38 +1,23 @@
 // `faultline run`: one kernel, one program, on this terminal.
 // SPDX-License-Identifier: MIT
 //
-// QEMU gets the terminal; what its exit code means is said at the end.
+// The machine has the terminal (console.cpp); what its exit code means is said at the end.
 #include "abi/machine_exit.hpp"
 #include "commands.hpp"
+#include "console.hpp"
 #include "process.hpp"
 #include "scratch.hpp"
 #include "text.hpp"
 #include "tree.hpp"
+#include "visible.hpp"
 
 #include <algorithm>
 #include <cstdio>
-#include <termios.h>
 #include <unistd.h>
 
 namespace faultline {
 
 namespace {
-
-// QEMU puts the terminal into raw mode; however QEMU ends, it is put back.
-class TerminalGuard {
-public:
-    TerminalGuard() : is_terminal_(tcgetattr(STDIN_FILENO, &before_) == 0) {}
-    ~TerminalGuard() {
-        if (is_terminal_)
-            tcsetattr(STDIN_FILENO, TCSANOW, &before_);
-    }
-    TerminalGuard(const TerminalGuard&) = delete;
-    TerminalGuard& operator=(const TerminalGuard&) = delete;
-
-private:
-    termios before_{};
-    bool is_terminal_;
-};
 
 // What is to run, and how messages call it.
 struct Plan {
@@ -106,8 +91,7 @@ void refuse_start(const std::string& errors) {
         throw Failure(Exit::failed, "another machine is running on this disk",
                       "End that one first, or use another: --disk FILE (it is made if it is not "
                       "there).");
-    throw Failure(Exit::failed, "QEMU refused to start:\n" + last_lines(errors, 8),
-                  "`./faultline doctor` checks QEMU; --print-command shows the line.");
+    throw start_failure(*start_problem(1, errors));
 }
 
 } // namespace
@@ -120,8 +104,16 @@ Exit run(const RunOptions& options) {
     const auto command = command_of(options, kernel, disk, plan);
     if (options.print_command) {
         std::puts(shell_line(command).c_str());
+        std::fputs(
+            "# QEMU alone shows the firmware's banner, too, and loses the first byte of what "
+            "waits for\n# the machine to boot; run itself holds input back until then.\n",
+            stderr);
         return Exit::done;
     }
+    const bool is_shown = isatty(STDOUT_FILENO) != 0;
+    if (options.firmware_banner && !is_shown)
+        std::fputs("The firmware's banner is for a terminal; here it is left out all the same.\n",
+                   stderr);
     if (isatty(STDIN_FILENO) && isatty(STDERR_FILENO))
         std::fprintf(stderr, "%s on %s; Ctrl-C goes to the guest, Ctrl-A then X ends the machine\n",
                      plan.program ? plan.name.c_str() : "a shell", kernel.name.c_str());
@@ -129,15 +121,18 @@ Exit run(const RunOptions& options) {
     const auto errors_file = scratch.path() / "errors";
     Ended ended;
     {
-        const TerminalGuard terminal;
-        Process qemu({.command = command, .errors = errors_file});
-        ended = wait_for(qemu);
+        Console console(options.firmware_banner && is_shown ? Console::Banner::shown
+                                                            : Console::Banner::left_out);
+        Launch launch{.command = command, .errors = errors_file};
+        console.connect(launch);
+        Process qemu(launch);
+        ended = console.attend(qemu);
     }
     const std::string errors =
         std::filesystem::exists(errors_file) ? read_file(errors_file) : std::string();
     if (start_problem(ended.status, errors))
         refuse_start(errors);
-    std::fputs(errors.c_str(), stderr);
+    std::fputs(first_messages(errors).c_str(), stderr);
     if (ended.signal != 0)
         throw Failure(Exit::failed, "QEMU was ended by signal " + std::to_string(ended.signal),
                       "Start it again; --print-command shows the plain QEMU line.");
