@@ -2,8 +2,9 @@
 // SPDX-License-Identifier: MIT
 #include "boot_arguments.hpp"
 
+#include "lib/numerals.hpp"
+
 #include <algorithm>
-#include <charconv>
 
 namespace {
 
@@ -14,14 +15,6 @@ constexpr std::string_view WATERMARKS =
     "watermarks=LOW,HIGH, numbers of frames, LOW not above HIGH";
 constexpr std::string_view TOO_MANY = "at most 63 words arg=, 4096 bytes together";
 constexpr std::string_view PERCENT = "two hexadecimal digits behind a percent sign";
-
-std::optional<std::uint64_t> number(std::string_view text, int base = 10) {
-    std::uint64_t value = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value, base);
-    if (error != std::errc() || end != text.data() + text.size() || text.empty())
-        return std::nullopt;
-    return value;
-}
 
 // Takes the first word off REST.
 std::string_view next_word(std::string_view& rest) {
@@ -42,8 +35,8 @@ bool read_watermarks(std::string_view value, vm::Configuration& memory) {
     const auto comma = value.find(',');
     if (comma == std::string_view::npos)
         return false;
-    const auto low = number(value.substr(0, comma));
-    const auto high = number(value.substr(comma + 1));
+    const auto low = from_digits(value.substr(0, comma));
+    const auto high = from_digits(value.substr(comma + 1));
     if (!low || !high || *low > *high)
         return false;
     memory.watermarks = vm::Watermarks{*low, *high};
@@ -58,7 +51,7 @@ bool read_policy(std::string_view value, vm::Configuration& memory) {
 }
 
 bool read_pool(std::string_view value, vm::Configuration& memory) {
-    const auto frames = number(value);
+    const auto frames = from_digits(value);
     memory.pool = frames.value_or(0);
     return memory.pool >= vm::Memory::LEAST_POOL;
 }
@@ -94,7 +87,8 @@ std::string_view add_decoded(std::string_view word, ArgumentList& list) {
         std::uint64_t byte = static_cast<unsigned char>(word.empty() ? '\0' : word.front());
         std::size_t taken = 1;
         if (byte == '%') {
-            const auto decoded = word.size() < 3 ? std::nullopt : number(word.substr(1, 2), 16);
+            const auto decoded =
+                word.size() < 3 ? std::nullopt : from_digits(word.substr(1, 2), 16);
             if (!decoded)
                 return PERCENT;
             byte = *decoded;
