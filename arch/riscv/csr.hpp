@@ -51,10 +51,14 @@ inline void write_stvec(std::uint64_t value) { asm volatile("csrw stvec, %0" ::"
 inline void write_sscratch(std::uint64_t value) { asm volatile("csrw sscratch, %0" ::"r"(value)); }
 inline void enable_timer_interrupt() { asm volatile("csrs sie, %0" ::"r"(TIMER_INTERRUPT)); }
 inline void enable_device_interrupts() { asm volatile("csrs sie, %0" ::"r"(DEVICE_INTERRUPT)); }
-// Lets user mode read `time` by itself (scounteren.TM).
-inline void expose_time() { asm volatile("csrs scounteren, %0" ::"r"(1ULL << 1)); }
-// And count its own instructions, with everybody else's (scounteren.IR).
-inline void expose_instruction_count() { asm volatile("csrs scounteren, %0" ::"r"(1ULL << 2)); }
+// scounteren.CY, TM and IR: user mode may read `cycle`, `time` and `instret`, and no other counter.
+inline constexpr std::uint64_t USER_COUNTERS = 0b111;
+inline void open_user_counters() { asm volatile("csrw scounteren, %0" ::"r"(USER_COUNTERS)); }
+inline std::uint64_t read_scounteren() {
+    std::uint64_t value;
+    asm volatile("csrr %0, scounteren" : "=r"(value));
+    return value;
+}
 // The next sret goes to user mode, with interrupts on (sstatus.SPP clear, SPIE set), and without
 // the floating-point and vector registers (FS and VS off), which no kernel saves.
 inline void make_sret_go_to_user() {

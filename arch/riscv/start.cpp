@@ -4,6 +4,7 @@
 // Before: boot.S (MMU on, high addresses, boot stack). Next: kernel_main of the kernel that was
 // linked.
 #include "arch/riscv/console.hpp"
+#include "arch/riscv/csr.hpp"
 #include "arch/riscv/device_tree.hpp"
 #include "arch/riscv/direct_map.hpp"
 #include "arch/riscv/kernel_map.hpp"
@@ -39,6 +40,7 @@ extern "C" [[noreturn]] void hal_start(std::uint64_t hart, std::uint64_t tree_ad
     info.free_frames = free_frames(info, tree);
     set_test_device(info.test_device);
     uart::attach(info.uart);
+    csr::open_user_counters(); // what the firmware left there differs between its versions
     enter_kernel_map(info.memory.end);
     kernel_main(info);
 }

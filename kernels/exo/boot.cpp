@@ -29,7 +29,6 @@ extern "C" [[noreturn]] void kernel_main(const BootInfo& boot) {
     csr::write_stvec(reinterpret_cast<std::uint64_t>(trap_vector));
     csr::make_sret_go_to_user();
     csr::enable_timer_interrupt();
-    csr::expose_time();
     kernel.key = make_key(boot);
     adopt_frames(boot.free_frames);
     start_first_environment(load_first_environment(argument(boot.arguments, "program")));

@@ -63,8 +63,6 @@ void take_charge(const BootInfo& boot) {
     adopt_hart(kernel.hart);
     csr::write_stvec(reinterpret_cast<std::uint64_t>(trap_vector));
     csr::make_sret_go_to_user();
-    csr::expose_time();
-    csr::expose_instruction_count();
     csr::enable_timer_interrupt();
     kernel.memory.frames.adopt(boot.free_frames);
 }

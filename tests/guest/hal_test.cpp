@@ -22,7 +22,8 @@
 
 // hal_test_user.S: enters user mode with FRAME and comes back when a trap upcall calls leave_user.
 extern "C" void enter_user(TrapFrame& frame, KernelContext& back);
-extern "C" const char user_ecall[], user_load[], user_store[], user_illegal[], user_spin[];
+extern "C" const char user_ecall[], user_load[], user_store[], user_illegal[];
+extern "C" const char user_counters[], user_other_counter[], user_spin[];
 
 constinit World world;
 
@@ -195,6 +196,15 @@ TEST_CASE("every kind of trap from user mode reaches its upcall") {
         CHECK(run_user(user_spin) == Trap::timer);
         timer::arm(timer::NEVER);
     }
+}
+
+TEST_CASE("user mode reads cycle, time and instret, whatever the firmware left open, and no more") {
+    CHECK(csr::read_scounteren() == csr::USER_COUNTERS);
+    REQUIRE(run_user(user_counters) == Trap::syscall);
+    CHECK(world.frame.x(reg::A0 + 1) != 0);
+    CHECK(world.frame.x(reg::A0 + 3) != 0);
+    REQUIRE(run_user(user_other_counter) == Trap::exception);
+    CHECK(world.cause == 2);
 }
 
 TEST_CASE("a trap saves every register and a return restores it") {

@@ -59,7 +59,7 @@ from_kernel:
 
 # One page of user code, mapped at USER_CODE.
 .balign 4096
-.global user_ecall, user_load, user_store, user_illegal, user_spin
+.global user_ecall, user_load, user_store, user_illegal, user_counters, user_other_counter, user_spin
 user_ecall:
     addi a0, a0, 1
     ecall
@@ -69,6 +69,13 @@ user_store:
     sd a0, 0(a0)
 user_illegal:
     unimp
+user_counters:
+    rdcycle a1
+    rdtime a2
+    rdinstret a3
+    ecall
+user_other_counter:
+    csrr a1, hpmcounter3
 user_spin:
     j user_spin
 .balign 4096
