@@ -227,8 +227,10 @@ function(guest_finish)
     list(JOIN kernels ",\n" kernels)
     get_property(programs GLOBAL PROPERTY GUEST_PROGRAMS)
     list(JOIN programs ",\n" programs)
+    string(REPLACE "GNU" "GCC" compiler "${CMAKE_CXX_COMPILER_ID} ${CMAKE_CXX_COMPILER_VERSION}")
     file(CONFIGURE OUTPUT ${CMAKE_BINARY_DIR}/manifest.json @ONLY CONTENT
 "{\"version\": 1, \"build\": \"${FAULTLINE_BUILD}\", \"disk\": \"disk.img\",
+  \"compiler\": \"${compiler}\",
   \"kernels\": [
 ${kernels}],
   \"programs\": [
@@ -244,7 +246,8 @@ function(guest_program_builder)
     guest_target(program-of-reader user/lib abi lib)
     guest_linker_script(program-of-reader ${FAULTLINE_TOP}/user/program.ld.S -DSLOT_BASE=0x1f000000)
     add_custom_target(reader-slot ALL DEPENDS program-of-reader-ld program-start)
-    # A freestanding main that ends without return runs on into what stands behind it.
+    # What ends without return runs on into what stands behind it; before GCC 14 a freestanding main,
+    # too.
     set(flags ${GUEST_FLAGS} ${GUEST_CXX_FLAGS} -Werror=return-type -fmax-errors=20)
     foreach(layer IN ITEMS user-lib abi lib)
         list(APPEND flags -I${CMAKE_BINARY_DIR}/layers/${layer})

@@ -15,7 +15,8 @@
 
 using namespace faultline;
 
-static const char* const MANIFEST = R"({"version":1,"build":"release","disk":"disk.img",
+static const char* const MANIFEST =
+    R"({"version":1,"build":"release","compiler":"GCC 12.2.0","disk":"disk.img",
  "kernels":[{"kernel":"exo","image":"exo.elf","image_sstc":"exo-sstc.elf",
    "images":[{"domain":"kernel","file":"exo.elf"},{"domain":"library OS","file":"exo/library"}]}],
  "programs":[{"program":"zero-fill","file":"bin/zero-fill"}]})";
@@ -34,6 +35,7 @@ static std::string why_malformed(const std::string& text) {
 TEST_CASE("a manifest is read with absolute paths") {
     const auto manifest = parse_manifest(MANIFEST, "/g");
     CHECK(manifest.build == "release");
+    CHECK(manifest.compiler == "GCC 12.2.0");
     CHECK(manifest.disk == "/g/disk.img");
     CHECK(manifest.kernel("exo").images[1].domain == "library OS");
     CHECK(manifest.program("zero-fill").file == "/g/bin/zero-fill");
@@ -41,12 +43,13 @@ TEST_CASE("a manifest is read with absolute paths") {
 }
 
 TEST_CASE("a manifest says what programs need and kernels have") {
-    const auto manifest = parse_manifest(R"({"version":1,"build":"release","disk":"i",
+    const auto manifest =
+        parse_manifest(R"({"version":1,"build":"release","compiler":"GCC 12.2.0","disk":"i",
  "disk":"disk.img",
  "kernels":[{"kernel":"exo","image":"e","image_sstc":"e","images":[],"has":["files"]}],
  "programs":[{"program":"p","file":"p","needs":["files","fork"],"boot":"pool=24",
    "figures":true,"benchmark":true},{"program":"q","file":"q"}]})",
-                                         "/g");
+                       "/g");
     CHECK(manifest.disk == "/g/disk.img");
     const auto& program = manifest.program("p");
     CHECK(manifest.kernel("exo").missing_for(program) == std::vector<std::string>{"fork"});
@@ -58,20 +61,22 @@ TEST_CASE("a manifest says what programs need and kernels have") {
 }
 
 TEST_CASE("a malformed manifest is said with its place") {
-    CHECK(why_malformed(R"({"version":1,"build":"b","disk":"i","kernels":[],
+    CHECK(why_malformed(R"({"version":1,"build":"b","compiler":"GCC 12.2.0","disk":"i","kernels":[],
  "programs":[{"program":"p","file":"p","needs":"files"}]})")
               .find("the manifest.programs[0].needs is not a list of words") != std::string::npos);
-    CHECK(why_malformed(R"({"version":1,"build":"b","disk":"i","kernels":[],
+    CHECK(why_malformed(R"({"version":1,"build":"b","compiler":"GCC 12.2.0","disk":"i","kernels":[],
  "programs":[{"program":"p","file":"p","figures":1}]})")
               .find("the manifest.programs[0].figures is neither") != std::string::npos);
     CHECK(why_malformed("{") == "/g/manifest.json: is not JSON");
     CHECK(why_malformed("[]").find("is not an object") != std::string::npos);
     CHECK(why_malformed(R"({"version":2})").find("has version 2") != std::string::npos);
     CHECK(why_malformed(R"({"version":1})").find("no text \"build\"") != std::string::npos);
-    CHECK(why_malformed(R"({"version":1,"build":"b","disk":"i"})").find("no list \"kernels\"") !=
-          std::string::npos);
-    CHECK(why_malformed(R"({"version":1,"build":"b","disk":"i","kernels":[{"kernel":7}]})")
-              .find("the manifest.kernels[0] has no text \"kernel\"") != std::string::npos);
+    CHECK(why_malformed(R"({"version":1,"build":"b","compiler":"GCC 12.2.0","disk":"i"})")
+              .find("no list \"kernels\"") != std::string::npos);
+    CHECK(
+        why_malformed(
+            R"({"version":1,"build":"b","compiler":"GCC 12.2.0","disk":"i","kernels":[{"kernel":7}]})")
+            .find("the manifest.kernels[0] has no text \"kernel\"") != std::string::npos);
 }
 
 TEST_CASE("QEMU's trap log gives cause and address of a fault") {

@@ -104,6 +104,7 @@ Benchmark measure(const BenchOptions& options) {
     const Peers peers = load_peers(Tree::here().top / "tools" / "faultline" / "peers.json");
     const auto kernels = chosen_kernels(manifest, options.kernels);
     Benchmark benchmark{.build = manifest.build,
+                        .compiler = manifest.compiler,
                         .kernels = {},
                         .operations = chosen_operations(peers, options.operations),
                         .peers = peers.peers,

@@ -19,8 +19,8 @@ static Json row_json(const Benchmark& benchmark, const Operation& operation, con
                  {"minimum", row.minimum},
                  {"median", row.median},
                  {"count", row.count}};
-    if (const auto bound = operation.bounds.find(row.kernel); bound != operation.bounds.end())
-        json["bound"] = bound->second;
+    if (const auto bound = benchmark.bound(operation, row.kernel))
+        json["bound"] = *bound;
     return json;
 }
 
@@ -36,6 +36,7 @@ std::string benchmark_json(const Benchmark& benchmark) {
             {{"kernel", entry.kernel}, {"program", entry.program}, {"missing", entry.missing}});
     const Json json = {{"version", JSON_VERSION},
                        {"build", benchmark.build},
+                       {"compiler", benchmark.compiler},
                        {"rows", std::move(rows)},
                        {"not_yet", std::move(not_yet)}};
     return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";

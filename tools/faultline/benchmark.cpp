@@ -5,6 +5,7 @@
 //     bench <operation> min <n> median <n> count <n>
 #include "benchmark.hpp"
 
+#include "bound.hpp"
 #include "compare_table.hpp"
 #include "failure.hpp"
 #include "text.hpp"
@@ -91,15 +92,25 @@ std::uint64_t Benchmark::figure(const Row& row) const {
     return found != operations.end() && found->waits_for_disk ? row.minimum : row.median;
 }
 
+std::optional<std::uint64_t> Benchmark::bound(const Operation& operation,
+                                              const std::string& kernel) const {
+    const auto promised = operation.bounds.find(kernel);
+    if (promised == operation.bounds.end())
+        return std::nullopt;
+    return bound_for(compiler, promised->second);
+}
+
 std::vector<std::string> Benchmark::exceeded() const {
     std::vector<std::string> result;
     for (const auto& operation : operations)
-        for (const auto& [kernel, bound] : operation.bounds) {
+        for (const auto& [kernel, promised] : operation.bounds) {
             const Row* found = row(kernel, operation.name);
-            if (found && figure(*found) > bound)
+            const std::uint64_t held_to = bound_for(compiler, promised);
+            if (found && figure(*found) > held_to)
                 result.push_back(operation.name + " on " + kernel + " takes " +
                                  grouped(figure(*found)) +
-                                 " instructions, more than its bound of " + grouped(bound));
+                                 " instructions, more than its bound of " + grouped(held_to) +
+                                 (is_reference(compiler) ? "" : " with " + compiler));
         }
     return result;
 }

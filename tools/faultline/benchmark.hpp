@@ -57,6 +57,7 @@ struct NotYet {
 
 struct Benchmark {
     std::string build;
+    std::string compiler; // of the guest
     std::vector<std::string> kernels;
     std::vector<Operation> operations; // the rows of the table
     std::vector<Peer> peers;
@@ -67,6 +68,8 @@ struct Benchmark {
     const Row* row(const std::string& kernel, const std::string& operation) const;
     // The figure of a row: its median, or its minimum where the disk is waited for.
     std::uint64_t figure(const Row& row) const;
+    // What KERNEL is held to: what is promised, or 5 % more of another compiler (bound.hpp).
+    std::optional<std::uint64_t> bound(const Operation& operation, const std::string& kernel) const;
     // Rows above their bound: a sentence each.
     std::vector<std::string> exceeded() const;
 };

@@ -110,6 +110,7 @@ Manifest parse_manifest(const std::string& text, const std::filesystem::path& fo
                                     std::to_string(MANIFEST_VERSION));
     Manifest manifest{.folder = folder,
                       .build = top.text("build"),
+                      .compiler = top.text("compiler"),
                       .disk = top.file("disk"),
                       .kernels = {},
                       .programs = {}};

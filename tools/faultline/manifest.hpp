@@ -41,7 +41,8 @@ struct Program {
 
 struct Manifest {
     std::filesystem::path folder;
-    std::string build; // release or debug
+    std::string build;    // release or debug
+    std::string compiler; // "GCC 12.2.0"
     std::filesystem::path disk;
     std::vector<Kernel> kernels;
     std::vector<Program> programs;
