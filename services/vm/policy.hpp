@@ -6,6 +6,7 @@
 
 #include "lib/result.hpp"
 
+#include <cstdint>
 #include <string_view>
 
 namespace vm {

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <array>
+#include <concepts>
 #include <optional>
 #include <span>
 #include <string_view>
@@ -122,6 +123,11 @@ void report(S& sink, const Fault& fault, Error why) {
     default:
         return 1;
     }
+}
+
+template <std::default_initializable T>
+T fresh() {
+    return T{};
 }
 
 static_assert(sizeof(Header) == 12 && CAPACITY > 2, "as the format says");

@@ -1,7 +1,7 @@
 // Refused: std-name@14,18,22,26 include@3,4: names of the standard library beyond the list.
 // SPDX-License-Identifier: MIT
-#include <cstdlib>
 #include <functional>
+#include <stdlib.h>
 #include <span>
 #include <string_view>
 
@@ -15,7 +15,7 @@ inline void end() {
 }
 inline int apply(int number) {
     // A function pointer in a class's clothes.
-    return std::function<int(int)>(value)(number);
+    return std::reference_wrapper<int(int)>(value)(number);
 }
 
 inline int twice(int number) {
@@ -23,6 +23,6 @@ inline int twice(int number) {
 }
 
 namespace alias = std;
-inline int absolute(int number) { return alias::abs(number); }
+inline auto negated(int number) { return alias::negate<int>()(number); }
 
 } // namespace vm
