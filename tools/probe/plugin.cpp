@@ -159,7 +159,7 @@ void accessed(unsigned /*vcpu*/, qemu_plugin_meminfo_t info, std::uint64_t addre
                                qemu_plugin_mem_is_store(info));
 }
 
-void translated(qemu_plugin_id_t /*id*/, qemu_plugin_tb* block) {
+void translated(qemu_plugin_tb* block) {
     const auto count = qemu_plugin_tb_n_insns(block);
     for (std::size_t i = 0; i < count; ++i) {
         auto* insn = qemu_plugin_tb_get_insn(block, i);
@@ -183,7 +183,7 @@ void translated(qemu_plugin_id_t /*id*/, qemu_plugin_tb* block) {
     }
 }
 
-void leaving(qemu_plugin_id_t /*id*/, void* /*data*/) {
+void leaving() {
     if (the_probe->written)
         return;
     the_probe->engine.finish(probe::Engine::UnderWay::done);
@@ -228,7 +228,6 @@ int qemu_plugin_install(qemu_plugin_id_t id, const qemu_info_t* info, int argc, 
     the_probe->value_of =
         reinterpret_cast<ValueOf>(dlsym(RTLD_DEFAULT, "qemu_plugin_mem_get_value"));
     the_probe->has_terminal = tcgetattr(STDIN_FILENO, &the_probe->terminal) == 0;
-    qemu_plugin_register_vcpu_tb_trans_cb(id, translated);
-    qemu_plugin_register_atexit_cb(id, leaving, nullptr);
+    probe::register_callbacks(id, *info, {translated, leaving});
     return 0;
 }

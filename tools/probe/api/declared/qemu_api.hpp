@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: MIT
 //
 // Names and types are QEMU's; they have been the same since API version 1 (QEMU 7.2). What differs
-// between versions, qemu_plugin_insn_data, is not here: plugin.cpp looks it up when it is loaded.
+// between versions is not here: loading_qemu.hpp looks it up when the plugin is loaded.
 #pragma once
 
 #include <cstddef>
@@ -44,19 +44,15 @@ enum qemu_plugin_mem_rw {
     QEMU_PLUGIN_MEM_RW,
 };
 
-using qemu_plugin_udata_cb_t = void (*)(qemu_plugin_id_t id, void* data);
 using qemu_plugin_vcpu_udata_cb_t = void (*)(unsigned vcpu, void* data);
 using qemu_plugin_vcpu_mem_cb_t = void (*)(unsigned vcpu, qemu_plugin_meminfo_t info,
                                            std::uint64_t address, void* data);
-using qemu_plugin_vcpu_tb_trans_cb_t = void (*)(qemu_plugin_id_t id, qemu_plugin_tb* block);
 
-void qemu_plugin_register_vcpu_tb_trans_cb(qemu_plugin_id_t id, qemu_plugin_vcpu_tb_trans_cb_t cb);
 void qemu_plugin_register_vcpu_insn_exec_cb(qemu_plugin_insn* insn, qemu_plugin_vcpu_udata_cb_t cb,
                                             qemu_plugin_cb_flags flags, void* data);
 void qemu_plugin_register_vcpu_mem_cb(qemu_plugin_insn* insn, qemu_plugin_vcpu_mem_cb_t cb,
                                       qemu_plugin_cb_flags flags, qemu_plugin_mem_rw rw,
                                       void* data);
-void qemu_plugin_register_atexit_cb(qemu_plugin_id_t id, qemu_plugin_udata_cb_t cb, void* data);
 
 std::size_t qemu_plugin_tb_n_insns(const qemu_plugin_tb* block);
 qemu_plugin_insn* qemu_plugin_tb_get_insn(const qemu_plugin_tb* block, std::size_t index);
