@@ -147,7 +147,7 @@ copy_tree() { # FOLDER
 # kernel ends the first process of the namespace, and with it all others and the mounts.
 enter() { # FOLDER COMMAND..
     setpriv --pdeathsig KILL unshare --mount --pid --fork --kill-child \
-        "${BASH_SOURCE[0]}" --inside "$@" <&0 &
+        "${BASH_SOURCE[0]}" --inside "$@" <&0 8>&- &
     inside=$!
     wait "$inside"
 }
@@ -176,6 +176,13 @@ fi
 exec 9>"$directory.lock"
 flock 9 # one at a time makes the Debian, or copies a tree into it
 [[ -e $directory/$made ]] || make_debian "$directory"
+exec 8>"$directory/root/$name.lock"
+flock -u 9
+if ! flock -n 8; then # held to the end: the copy is not changed under a command that runs in it
+    say "another call works in /root/$name; waiting for it ..."
+    flock 8
+fi
+flock 9
 copy_tree "$directory"
 exec 9>&-
 say "in Debian $(cat "$directory/etc/debian_version"), /root/$name: ${command[*]}"
