@@ -9,6 +9,7 @@
 #include "arch/riscv/direct_map.hpp"
 #include "arch/riscv/kernel_map.hpp"
 #include "arch/riscv/machine.hpp"
+#include "arch/riscv/timer.hpp"
 #include "arch/riscv/uart.hpp"
 #include "arch/riscv/upcalls.hpp"
 
@@ -40,7 +41,10 @@ extern "C" [[noreturn]] void hal_start(std::uint64_t hart, std::uint64_t tree_ad
     info.free_frames = free_frames(info, tree);
     set_test_device(info.test_device);
     uart::attach(info.uart);
-    csr::open_user_counters(); // what the firmware left there differs between its versions
+    // What the firmware left differs between its versions: which counters user mode may read, and
+    // the deadline, which with Sstc may be one that has passed.
+    csr::open_user_counters();
+    timer::arm(timer::NEVER);
     enter_kernel_map(info.memory.end);
     kernel_main(info);
 }
