@@ -246,8 +246,8 @@ function(guest_program_builder)
     guest_target(program-of-reader user/lib abi lib)
     guest_linker_script(program-of-reader ${FAULTLINE_TOP}/user/program.ld.S -DSLOT_BASE=0x1f000000)
     add_custom_target(reader-slot ALL DEPENDS program-of-reader-ld program-start)
-    # What ends without return runs on into what stands behind it; before GCC 14 a freestanding main,
-    # too.
+    # What ends without return runs on into what stands behind it; before GCC 14 a freestanding
+    # main, too.
     set(flags ${GUEST_FLAGS} ${GUEST_CXX_FLAGS} -Werror=return-type -fmax-errors=20)
     foreach(layer IN ITEMS user-lib abi lib)
         list(APPEND flags -I${CMAKE_BINARY_DIR}/layers/${layer})

@@ -4,6 +4,7 @@
 // The disk is the machine's disk image as its initial RAM disk: reading and writing a block is a
 // copy, so that the rest is the file system's own. docs/file-system.md quotes the figures. In the
 // release build only: the bounds are about optimised code.
+#include "bound.hpp"
 #include "test.hpp"
 
 #include "arch/riscv/console.hpp"
@@ -125,7 +126,7 @@ TEST_CASE("mounting reads the inode table and little else") {
     Console console;
     print(console, "fs: mount reads ", world.disk.reads, " blocks\n");
     CHECK(world.disk.reads <= 1024 / fs::INODES_PER_BLOCK + 8);
-    CHECK(spent <= 150000);
+    CHECK(spent <= held_to(150000));
 }
 
 TEST_CASE("a cached read costs little beyond the copy") {
@@ -133,18 +134,18 @@ TEST_CASE("a cached read costs little beyond the copy") {
     const auto file = world.files.lookup("/bin/sh", world.files.root());
     REQUIRE(file.has_value());
     REQUIRE(read(*file, fs::BLOCK_SIZE).has_value());
-    CHECK(cost("a cached byte read", [&] { (void)read(*file, 1); }) <= 200);
-    CHECK(cost("a cached block read", [&] { (void)read(*file, fs::BLOCK_SIZE); }) <= 200);
+    CHECK(cost("a cached byte read", [&] { (void)read(*file, 1); }) <= held_to(200));
+    CHECK(cost("a cached block read", [&] { (void)read(*file, fs::BLOCK_SIZE); }) <= held_to(200));
     const PageBytes page = frame_bytes(world.page);
     const auto whole = [&] { (void)world.files.read_page(*file, 1, PAGE_SIZE, page); };
     whole();
-    CHECK(cost("a cached page read for a mapping", whole) <= 1500);
+    CHECK(cost("a cached page read for a mapping", whole) <= held_to(1500));
 }
 
 TEST_CASE("names and changes") {
     REQUIRE(world.files.mount(world.storage).has_value());
     const fs::InodeRef root = world.files.root();
-    CHECK(cost("open and close /bin/sh", [] { open_and_close("/bin/sh"); }) <= 2500);
+    CHECK(cost("open and close /bin/sh", [] { open_and_close("/bin/sh"); }) <= held_to(2500));
     fs::InodeRef file;
     const std::uint64_t whole = cost("create, write a block, remove", [&] {
         file = *world.files.create("/new", root, {});
@@ -152,12 +153,13 @@ TEST_CASE("names and changes") {
         (void)world.files.unlink("/new", root);
         world.files.release(file);
     });
-    CHECK(whole <= 20000);
+    CHECK(whole <= held_to(20000));
     REQUIRE(world.files.sync().has_value());
     file = *world.files.create("/new", root, {});
-    CHECK(cost("a cached block overwritten", [&] { (void)write(file, fs::BLOCK_SIZE); }) <= 500);
+    CHECK(cost("a cached block overwritten", [&] { (void)write(file, fs::BLOCK_SIZE); }) <=
+          held_to(500));
     world.disk.writes = world.disk.flushes = 0;
-    CHECK(cost("sync of nothing", [] { (void)world.files.sync(); }) <= 60);
+    CHECK(cost("sync of nothing", [] { (void)world.files.sync(); }) <= held_to(60));
     const std::uint64_t synced = cost("overwrite a block and sync", [&] {
         world.disk.writes = world.disk.flushes = 0;
         (void)write(file, fs::BLOCK_SIZE);
@@ -165,7 +167,7 @@ TEST_CASE("names and changes") {
     });
     CHECK(world.disk.writes == 2); // the copy and the header
     CHECK(world.disk.flushes == 2);
-    CHECK(synced <= 20000);
+    CHECK(synced <= held_to(20000));
 }
 
 extern "C" [[noreturn]] void kernel_main(const BootInfo& boot) {

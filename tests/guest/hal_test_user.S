@@ -59,7 +59,8 @@ from_kernel:
 
 # One page of user code, mapped at USER_CODE.
 .balign 4096
-.global user_ecall, user_load, user_store, user_illegal, user_counters, user_other_counter, user_spin
+.global user_ecall, user_load, user_store, user_illegal
+.global user_counters, user_other_counter, user_spin
 user_ecall:
     addi a0, a0, 1
     ecall

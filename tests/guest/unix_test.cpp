@@ -4,6 +4,7 @@
 // The bounds are the service's part (docs/unix.md); what a kernel adds (traps, switches, spaces,
 // the copy to and from the program) is measured there. In the release build only: the bounds are
 // about optimised code.
+#include "bound.hpp"
 #include "test.hpp"
 
 #include "arch/riscv/console.hpp"
@@ -17,9 +18,9 @@ extern "C" std::uint64_t instructions_retired(); // unix_test_count.S
 
 namespace {
 
-constexpr std::uint64_t MOST_INSTRUCTIONS = 120; // of a read, and of a write, of one byte
+constexpr std::uint64_t MOST_INSTRUCTIONS = held_to(120); // of a read, and of a write, of one byte
 
-constexpr std::uint64_t MOST_OF_A_LIFE = 1'300; // of fork, exit and wait together
+constexpr std::uint64_t MOST_OF_A_LIFE = held_to(1'300); // of fork, exit and wait together
 
 // Nothing here has a name.
 struct NoFiles {

@@ -9,6 +9,7 @@
 #include "failure.hpp"
 #include "manifest.hpp"
 
+#include <cstdint>
 #include <filesystem>
 #include <optional>
 #include <string>
