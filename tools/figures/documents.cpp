@@ -101,34 +101,39 @@ std::string updated(const std::string& text, const Figures& figures) {
     return result;
 }
 
-static void complain_of_quotes(const std::string& name, const std::string& text,
-                               const Figures& figures, std::vector<std::string>& all) {
-    const Quotes quotes = quotes_in(text);
+// Keys and commands that FIGURES do not have.
+static std::vector<std::string> not_kept(const Quotes& quotes, const Figures& figures) {
+    std::vector<std::string> all;
     for (const std::string& key : quotes.keys)
         if (!figures.numbers.contains(key))
-            all.push_back(name + " quotes " + key + ", which is not in docs/figures.json");
+            all.push_back(key);
     for (const std::string& command : quotes.commands)
         if (!figures.outputs.contains(command))
-            all.push_back(name + " quotes the output of `" + command +
-                          "`, which is not in docs/figures.json");
+            all.push_back("the output of `" + command + "`");
+    return all;
+}
+
+static std::string line_or_nothing(const std::vector<std::string>& lines, std::size_t index) {
+    return index < lines.size() ? lines[index] : "";
 }
 
 std::vector<std::string> complaints(const std::string& name, const std::string& text,
                                     const Figures& figures) {
     std::vector<std::string> all;
-    complain_of_quotes(name, text, figures, all);
+    const auto say = [&](const std::string& words) { all.push_back(name + words); };
+    for (const std::string& what : not_kept(quotes_in(text), figures))
+        say(" quotes " + what + ", which is not in docs/figures.json");
     const auto is = faultline::lines_of(text);
     const auto should_be = faultline::lines_of(updated(text, figures));
     for (std::size_t i = 0; i < std::max(is.size(), should_be.size()); ++i) {
         if (i < is.size() && i < should_be.size() && is[i] == should_be[i])
             continue;
-        all.push_back(name + ":" + std::to_string(i + 1) + ": is '" + (i < is.size() ? is[i] : "") +
-                      "', docs/figures.json has '" + (i < should_be.size() ? should_be[i] : "") +
-                      "'");
+        say(":" + std::to_string(i + 1) + ": is '" + line_or_nothing(is, i) +
+            "', docs/figures.json has '" + line_or_nothing(should_be, i) + "'");
         break; // behind an output of another length every line differs
     }
     for (const std::string& words : unmarked(text))
-        all.push_back(name + ":" + words);
+        say(":" + words);
     return all;
 }
 
