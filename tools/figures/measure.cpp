@@ -10,6 +10,7 @@
 #include "text.hpp"
 #include "tree.hpp"
 #include "version.hpp"
+#include "visible.hpp"
 
 #include <nlohmann/json.hpp>
 #include <regex>
@@ -26,11 +27,12 @@ namespace {
 constexpr std::chrono::seconds LIMIT{600}; // against a hung machine
 
 std::string output_of(const std::vector<std::string>& command, const std::string& shown) {
-    const auto [ended, output] = faultline::capture(command, LIMIT);
-    if (ended.status != 0 || ended.signal != 0)
-        throw Failure(Exit::failed, shown + " failed: " + faultline::last_lines(output, 20),
+    const auto answer = faultline::capture(command, LIMIT);
+    if (answer.ended.status != 0 || answer.ended.signal != 0)
+        throw Failure(Exit::failed,
+                      shown + " failed:\n" + faultline::last_lines(answer.output, 20),
                       "Call it by hand.");
-    return output;
+    return answer.output;
 }
 
 std::string faultline_says(std::vector<std::string> arguments) {

@@ -1,5 +1,5 @@
-// Looks at sources: not at what is remembered as clean, at the others in batches, at suspects
-// alone. SPDX-License-Identifier: MIT
+// Looks at sources: in batches where it can, at suspects alone, at what was clean not again.
+// SPDX-License-Identifier: MIT
 //
 // What clang-tidy says of a source alone is what counts. A batch can only acquit: where it finds
 // anything, the sources that this may concern are looked at alone.

@@ -1,5 +1,5 @@
-// Looks at sources: not at what is remembered as clean, at the others in batches, at suspects
-// alone. SPDX-License-Identifier: MIT
+// Looks at sources: in batches where it can, at suspects alone, at what was clean not again.
+// SPDX-License-Identifier: MIT
 //
 // Called by main.cpp.
 #pragma once
