@@ -86,8 +86,8 @@ TEST_CASE("a file of peers that cannot be read is said") {
 TEST_CASE("a row an operation, a column a kernel, its bound, a column a peer") {
     const auto text = benchmark_text(example(), 100);
     CHECK(text.find("         monolithic    micro  bound  Linux    xv6\n"
-                    "null-call        111  not yet  120 holds  -  1,073\n"
-                    "file-fault *   4,000  not yet             -      -\n") != std::string::npos);
+                    "null-call       111  not yet  120 holds  -  1,073\n"
+                    "file-fault *  4,000  not yet             -      -\n") != std::string::npos);
     CHECK(text.find("Not yet on micro: it lacks files and processes.") != std::string::npos);
     CHECK(text.find("EXCEEDED") == std::string::npos);
     for (const auto& line : lines_of(benchmark_text(example(), 50)))

@@ -188,6 +188,7 @@ TEST_CASE("debug stops at the faulting instruction and steps into the kernel") {
         CAPTURE(result.output);
         CHECK(result.ended.status == 0);
         CHECK(says(result, "about to execute the faulting instruction of zero-fill"));
+        CHECK_FALSE(says(result, "OpenSBI"));
         CHECK(says(result, "trap_vector"));
         CHECK(says(result, "= 1")); // supervisor mode
     }

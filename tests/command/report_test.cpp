@@ -124,6 +124,8 @@ TEST_CASE("a call that a kernel does not have is said beside it, and is no diffe
     const auto text = comparison_text(other);
     CHECK(text.find("all of them") == std::string::npos);
     CHECK(text.find("The same on monolithic and exo: program") != std::string::npos);
+    CHECK(text.find("\ndoes not have ") != std::string::npos);
+    CHECK(text.find(" fork +1") != std::string::npos);
     CHECK(text.find("Not yet on micro: fork. ") != std::string::npos);
     CHECK(text.find("Not yet on spin: fork and open. ") != std::string::npos);
     CHECK(text.find("not yet") != std::string::npos); // in the column of the one without figures

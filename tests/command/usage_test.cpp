@@ -204,8 +204,9 @@ TEST_CASE("a source that cannot be read is told as what it is") {
         {place("loop.cpp"), "Too many levels of symbolic links"},
         {place("dangling.cc"), "there is no file"},
         {place("none.cxx"), "there is no file"},
-        {"/bin/true/none.cpp", "Not a directory"},
-        {"/dev/null/x.C", "Not a directory"},
+        {"/bin/true/none.cpp", "there is no file"},
+        {"/dev/null/x.C", "there is no file"},
+        {"/dev/fd/0", "no program or scenario is called"},     // it does not end like a source
         {place("none.c"), "no program or scenario is called"}, // that is C
     };
     for (const auto& [name, words] : examples) {
@@ -259,7 +260,7 @@ TEST_CASE("QEMU's refusal is told in its own words, also when the probe was load
     const Scratch scratch;
     const auto qemu =
         script(scratch.path(), "qemu", "exec qemu-system-riscv64 \"$@\" -device no-such-device");
-    for (const char* command : {"compare", "run"}) {
+    for (const char* command : {"compare", "run", "debug"}) {
         CAPTURE(command);
         Call asked = on_fake_guest({command});
         if (std::string(command) != "compare")
@@ -269,6 +270,7 @@ TEST_CASE("QEMU's refusal is told in its own words, also when the probe was load
         CAPTURE(result.output);
         CHECK(result.ended.status == 1);
         CHECK(says(result, "QEMU refused to start"));
+        CHECK_FALSE(says(result, "script.gdb")); // GDB was not even started
         CHECK(says(result, "no-such-device"));
         CHECK_FALSE(says(result, "no page fault"));
     }

@@ -56,6 +56,7 @@ struct DebugOptions {
     std::string scenario = "zero-fill";
     std::vector<std::string> gdb_commands{}; // run in order, then GDB ends
     std::string batch{};                     // the same from a file
+    bool firmware_banner = false;            // show it, on a terminal
     bool print_command = false;
 };
 Exit debug(const DebugOptions& options);

@@ -155,6 +155,7 @@ public:
                 });
             add_totals();
         }
+        add_refusals();
     }
 
     std::string text() const { return table_.text(); }
@@ -238,6 +239,21 @@ private:
                 add_numbers(words(field.words, field.brief), [&](const Observation& kernel) {
                     return kernel.fault->totals.*field.member;
                 });
+    }
+
+    // The first call that a kernel does not have, and how many more.
+    void add_refusals() {
+        if (std::ranges::all_of(kernels_,
+                                [](const auto& kernel) { return kernel.refused.empty(); }))
+            return;
+        std::vector<std::string> row = {words("does not have", "lacks")};
+        for (const auto& kernel : kernels_) {
+            const auto& calls = kernel.refused;
+            const std::string more =
+                calls.size() > 1 ? " +" + std::to_string(calls.size() - 1) : "";
+            add_cells(row, "", "", calls.empty() ? "-" : calls.front() + more);
+        }
+        add_row(std::move(row));
     }
 
     const Comparison& comparison_;

@@ -32,6 +32,7 @@ static std::vector<const Observation*> kernels_that_can(const Comparison& compar
 
 static std::string names_of(const std::vector<const Observation*>& kernels) {
     std::vector<std::string> names;
+    names.reserve(kernels.size());
     for (const auto* kernel : kernels)
         names.push_back(kernel->kernel);
     return join(names);

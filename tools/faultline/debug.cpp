@@ -4,6 +4,7 @@
 // QEMU waits on a socket in a private folder; GDB gets the terminal and a generated script. When
 // GDB ends, QEMU ends. The reader's own .gdbinit is neither read differently nor written.
 #include "commands.hpp"
+#include "console.hpp"
 #include "gdb_script.hpp"
 #include "process.hpp"
 #include "scratch.hpp"
@@ -12,6 +13,7 @@
 #include "visible.hpp"
 
 #include <cstdio>
+#include <sys/socket.h>
 #include <sys/un.h>
 #include <unistd.h>
 
@@ -63,21 +65,51 @@ std::filesystem::path socket_in(const Scratch& scratch) {
     return socket;
 }
 
-// Waits until QEMU listens, or says why it does not.
-void wait_for_socket(Process& qemu, const std::filesystem::path& socket,
-                     const std::filesystem::path& errors) {
-    for (int i = 0; i < 300 && !std::filesystem::exists(socket); ++i) {
-        if (const auto ended = qemu.poll())
-            throw Failure(
-                Exit::failed,
-                "QEMU refused to start:\n" +
-                    last_lines(std::filesystem::exists(errors) ? read_file(errors) : "", 8),
-                "`./faultline doctor` checks QEMU.");
+// QEMU's control socket greets once the machine stands; the debugger's is there before QEMU has
+// looked at the rest of its line.
+class ControlSocket {
+public:
+    explicit ControlSocket(std::filesystem::path path)
+        : path_(std::move(path)), descriptor_(socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0)) {}
+    ~ControlSocket() { close(descriptor_); }
+    ControlSocket(const ControlSocket&) = delete;
+    ControlSocket& operator=(const ControlSocket&) = delete;
+
+    std::vector<std::string> options() const {
+        return {"-qmp", "unix:" + option_value(path_) + ",server=on,wait=off"};
+    }
+
+    bool greets() {
+        sockaddr_un address{.sun_family = AF_UNIX, .sun_path = {}};
+        path_.string().copy(address.sun_path, sizeof address.sun_path - 1);
+        is_connected_ = is_connected_ || connect(descriptor_, reinterpret_cast<sockaddr*>(&address),
+                                                 sizeof address) == 0;
+        char byte = 0;
+        return is_connected_ && recv(descriptor_, &byte, 1, MSG_DONTWAIT | MSG_PEEK) == 1;
+    }
+
+private:
+    std::filesystem::path path_;
+    int descriptor_;
+    bool is_connected_ = false;
+};
+
+// Waits until the machine stands, or says why it does not.
+void wait_for_machine(Process& qemu, ControlSocket& control, const std::filesystem::path& errors) {
+    constexpr int SECONDS = 60; // on a machine that is very busy
+    for (int i = 0; i < SECONDS * 50; ++i) {
+        if (control.greets())
+            return;
+        if (const auto ended = qemu.poll()) {
+            const auto words = std::filesystem::exists(errors) ? read_file(errors) : "";
+            throw start_failure(start_problem(ended->status, words)
+                                    .value_or(StartProblem{.no_plugins = false, .words = words}));
+        }
         wait_for_event(std::chrono::milliseconds(20));
     }
-    if (!std::filesystem::exists(socket))
-        throw Failure(Exit::failed, "QEMU did not open its debugger socket within 6 s",
-                      "Try again; `./faultline doctor` checks QEMU.");
+    throw Failure(Exit::failed,
+                  "QEMU did not get the machine ready within " + std::to_string(SECONDS) + " s",
+                  "Try again; `./faultline doctor` checks QEMU.");
 }
 
 } // namespace
@@ -98,11 +130,19 @@ Exit debug(const DebugOptions& options) {
     const auto script = scratch.path() / "script.gdb";
     write_file(script, start_script(session_of(options, manifest, socket)));
 
-    Process qemu({.command = halted_machine(options, manifest, socket),
-                  .input = "/dev/null",
-                  .errors = errors,
-                  .group = Group::own});
-    wait_for_socket(qemu, socket, errors);
+    ControlSocket control(scratch.path() / "qmp");
+    Launch machine{.command = halted_machine(options, manifest, socket),
+                   .input = "/dev/null",
+                   .errors = errors,
+                   .group = Group::own};
+    const auto more = control.options();
+    machine.command.insert(machine.command.end(), more.begin(), more.end());
+    const bool banner = options.firmware_banner && isatty(STDOUT_FILENO) != 0;
+    Console console(banner ? Console::Banner::shown : Console::Banner::left_out,
+                    Console::Keys::for_another);
+    console.connect(machine);
+    Process qemu(machine);
+    wait_for_machine(qemu, control, errors);
 
     std::vector<std::string> gdb = {"gdb-multiarch", "-q"};
     const bool unattended = !options.gdb_commands.empty() || !options.batch.empty();
@@ -114,7 +154,7 @@ Exit debug(const DebugOptions& options) {
     for (const auto& command : options.gdb_commands)
         gdb.insert(gdb.end(), {"-ex", command});
     Process debugger({.command = gdb});
-    const Ended ended = wait_for(debugger, Keyboard::is_for_the_child);
+    const Ended ended = console.attend(debugger);
     return ended.status == 0 && ended.signal == 0 ? Exit::done : Exit::failed;
 }
 

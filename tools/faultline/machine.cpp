@@ -64,7 +64,9 @@ static std::string drive_option(const Disk& disk) {
 // Whatever else QEMU starts at the reset vector would run until the limit and say nothing.
 static void require_firmware(const std::filesystem::path& file) {
     const char* next = "Name a file such as OpenSBI's fw_dynamic.bin after --firmware.";
-    if (!std::filesystem::is_regular_file(file))
+    if (std::filesystem::exists(file) && !std::filesystem::is_regular_file(file))
+        throw Failure(Exit::usage, file.string() + " is no plain file", next);
+    if (!std::filesystem::exists(file))
         throw Failure(Exit::usage, "there is no firmware " + file.string(), next);
     if (read_file(file).find("OpenSBI ") == std::string::npos) // of its banner
         throw Failure(Exit::usage, file.string() + " is no OpenSBI", next);

@@ -130,6 +130,8 @@ void add_debug(CLI::App& app, std::function<Exit()>& chosen) {
         ->allow_extra_args(false);
     command->add_option("--batch", options->batch, "Run this file in GDB, then end")
         ->check(CLI::ExistingFile);
+    command->add_flag("--firmware-banner", options->firmware_banner,
+                      "Show what the firmware prints, too (on a terminal)");
     command->add_flag("--print-command", options->print_command,
                       "Only print the plain QEMU and GDB lines, for two terminals");
     add_guest_options(*command, options->guest);
