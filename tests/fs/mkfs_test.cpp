@@ -266,7 +266,7 @@ TEST_CASE("mkfs: memory is needed for what is in an image, not for what inodes c
               std::string("bad.img: inode 2: its size is impossible").size());
     }
     // A file may have holes: its size is true.
-    const std::uint64_t large = 512ULL << 20;
+    const std::uint64_t large = 64ULL << 20;
     set_sizes(502, 502, large);
     CHECK(call(scratch, "--check bad.img", LITTLE).code == 0);
     CHECK(call(scratch, "bad.img --extract holes=holes", LITTLE).code == 0);
