@@ -56,6 +56,15 @@ Json structure_of(const Json& comparison) {
     return all;
 }
 
+// From 11.1 on QEMU's `instret` counts no ecall (docs/probe.md).
+bool qemu_leaves_out_calls() {
+    const Answer asked = shell("'" QEMU "' --version");
+    std::smatch version;
+    const std::regex words("version ([0-9]+)\\.([0-9]+)");
+    REQUIRE(std::regex_search(asked.output, version, words));
+    return std::pair(std::stoi(version[1]), std::stoi(version[2])) >= std::pair(11, 1);
+}
+
 } // namespace
 
 TEST_CASE("zero-fill: the same pc, virtual address, cause and result on every kernel") {
@@ -182,7 +191,10 @@ TEST_CASE("counted: the probe's instructions are the processor's own") {
         const std::regex line("counted: ([0-9]+) instructions");
         CAPTURE(kernel + ": " + run.output);
         REQUIRE(std::regex_search(run.output, match, line));
-        CHECK(std::stoi(match[1]) == result.at("totals").at("instructions").get<int>());
+        // Each crossing but the fault's and its return is a call, or a call's return.
+        const int calls = result.at("totals").at("crossings").get<int>() / 2 - 1;
+        CHECK(std::stoi(match[1]) + (qemu_leaves_out_calls() ? calls : 0) ==
+              result.at("totals").at("instructions").get<int>());
     }
 }
 

@@ -111,9 +111,8 @@ std::string benchmark_text(const Benchmark& benchmark, std::size_t width) {
                         "figures were.",
                     line);
     if (!is_reference(benchmark.compiler))
-        text += wrapped("The bounds are promised for what " + std::string(REFERENCE_COMPILER) +
-                            " makes; what " + benchmark.compiler +
-                            " makes, as here, is held to 5 % more.",
+        text += wrapped("The bounds promised for " + std::string(REFERENCE_COMPILER) +
+                            " and 5 % more, since " + benchmark.compiler + " compiled this.",
                         line);
     text += what_is_not_yet(benchmark, line);
     for (const auto& problem : benchmark.problems)
