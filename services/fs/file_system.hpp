@@ -64,7 +64,8 @@ public:
     }
 
     // The inode at PATH, held; from FROM, or the root when PATH begins with a slash. not_found,
-    // not_directory, name_too_long, too_large (a path beyond PATH_BYTES), too_many (inodes in use).
+    // not_directory, name_too_long, too_large (a path beyond PATH_BYTES), invalid (a path with a
+    // zero byte), too_many (inodes in use).
     Result<InodeRef> lookup(std::string_view path, InodeRef from);
     InodeRef root() {
         inodes_.hold(root_);

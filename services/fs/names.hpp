@@ -39,6 +39,18 @@ constexpr std::string_view without_slashes(std::string_view path) {
 }
 static_assert(first_name("a//b").name == "a" && first_name("a//b").rest == "b");
 
+// What no path may be, whatever it is for: every call that takes one comes through here (target).
+// not_found: empty; too_large; invalid: a zero byte.
+constexpr Result<void> check_path(std::string_view path) {
+    if (path.empty())
+        return std::unexpected(Error::not_found);
+    if (path.size() > PATH_BYTES)
+        return std::unexpected(Error::too_large);
+    if (path.find('\0') != path.npos)
+        return std::unexpected(Error::invalid);
+    return {};
+}
+
 // One step of a path: NAME in DIRECTORY, held.
 template <block::Device D>
 Result<InodeRef> FileSystem<D>::step(InodeRef directory, std::string_view name) {
@@ -72,10 +84,7 @@ Result<InodeRef> FileSystem<D>::lookup(std::string_view path, InodeRef from) {
 // All but the last step.
 template <block::Device D>
 Result<typename FileSystem<D>::Target> FileSystem<D>::target(std::string_view path, InodeRef from) {
-    if (path.empty())
-        return std::unexpected(Error::not_found);
-    if (path.size() > PATH_BYTES)
-        return std::unexpected(Error::too_large);
+    TRY(check_path(path));
     const bool absolute = path[0] == '/';
     InodeRef directory = absolute ? root_ : from;
     TRY(hold(directory));

@@ -140,3 +140,31 @@ TEST_CASE("fs: a directory is not empty, whatever the name in it") {
         CHECK(volume.unlink("/d").has_value());
     }
 }
+
+TEST_CASE("fs: a zero byte is in no path, wherever it stands and whatever the path is for") {
+    using namespace std::string_view_literals;
+    Fresh fresh;
+    auto& volume = fresh.volume;
+    auto& files = volume.files;
+    REQUIRE(volume.mkdir("/d").has_value());
+    REQUIRE(volume.make("/f", {}).has_value());
+    const auto before = files.counts();
+    const fs::InodeRef root = volume.root();
+    const fs::InodeRef file = *files.lookup("/f", root);
+    for (const std::string_view path :
+         {"\0"sv, "a\0b"sv, "/\0"sv, "/a\0b"sv, "/f\0"sv, "\0/f"sv, "/d/a\0"sv, "/d\0/a"sv,
+          "/d/\0"sv, "/none/a\0"sv, "/f/\0"sv, "/d/\0/"sv, ".\0"sv}) {
+        CHECK(files.lookup(path, root).error() == Error::invalid);
+        for (const fs::FileType type :
+             {fs::FileType::file, fs::FileType::directory, fs::FileType::device})
+            CHECK(files.create(path, root, {.type = type}).error() == Error::invalid);
+        CHECK(files.link(file, path, root).error() == Error::invalid);
+        CHECK(files.unlink(path, root).error() == Error::invalid);
+    }
+    files.release(file);
+    const auto after = files.counts();
+    CHECK(after.free_inodes == before.free_inodes);
+    CHECK(after.free_blocks == before.free_blocks);
+    CHECK(after.inodes_in_use == before.inodes_in_use);
+    CHECK(volume.stat("/f").has_value());
+}

@@ -168,3 +168,24 @@ TEST_CASE("unix: all inodes in memory in use is too many, and passes") {
     CHECK(world.contents("/f19") == "");
     world.check_nothing_left();
 }
+
+TEST_CASE("unix: a zero byte is invalid in every call that makes or looks up a name") {
+    using namespace std::string_view_literals;
+    World world;
+    auto& system = world.system;
+    world.make("/f", "kept");
+    for (const std::string_view path : {"\0"sv, "/a\0b"sv, "/f\0"sv, "/none\0/x"sv}) {
+        CHECK(world.open(path).error() == Error::invalid);
+        CHECK(world.open(path, WRITE | CREATE | abi::open::TRUNCATE).error() == Error::invalid);
+        CHECK(system.make_directory(world.first, path).error() == Error::invalid);
+        CHECK(system.make_device(world.first, path, 1, 0).error() == Error::invalid);
+        CHECK(system.link(world.first, "/f", path).error() == Error::invalid);
+        CHECK(system.link(world.first, path, "/g").error() == Error::invalid);
+        CHECK(system.unlink(world.first, path).error() == Error::invalid);
+        CHECK(system.change_directory(world.first, path).error() == Error::invalid);
+        CHECK(system.find(world.first, path).error() == Error::invalid);
+    }
+    CHECK(world.contents("/f") == "kept");
+    CHECK(world.fs.counts().free_inodes == world.at_start.free_inodes - 1);
+    world.check_nothing_left();
+}

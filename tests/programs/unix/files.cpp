@@ -153,6 +153,28 @@ TEST_CASE("names: as long as they may be, and a byte longer") {
     os::close(root);
 }
 
+TEST_CASE("names: a zero byte is in none, whatever call makes it or looks it up") {
+    using namespace std::string_view_literals;
+    constexpr std::array<std::string_view, 1> words{"x"};
+    REQUIRE(make_file("f", "kept"));
+    for (const std::string_view path :
+         {"\0"sv, "a\0b"sv, "/a\0b"sv, "f\0"sv, "/bin/true\0"sv, "none/a\0"sv, "f/\0"sv, ".\0"sv}) {
+        os::Stat stat{};
+        CHECK(is(os::open(path), -abi::INVALID));
+        CHECK(is(os::open(path, os::WRITE | os::CREATE | os::TRUNCATE), -abi::INVALID));
+        CHECK(is(os::mkdir(path), -abi::INVALID));
+        CHECK(is(os::mknod(path, abi::device::NOTHING, 0), -abi::INVALID));
+        CHECK(is(os::link("f", path), -abi::INVALID));
+        CHECK(is(os::link(path, "g"), -abi::INVALID));
+        CHECK(is(os::unlink(path), -abi::INVALID));
+        CHECK(is(os::chdir(path), -abi::INVALID));
+        CHECK(is(os::exec(path, words), -abi::INVALID));
+        CHECK(is(os::stat(path, stat), -abi::INVALID));
+    }
+    CHECK(holds("f", "kept"));
+    os::unlink("f");
+}
+
 TEST_CASE("directories: . and .., not empty, gone while somebody is in it") {
     REQUIRE(is(os::mkdir("d"), 0));
     REQUIRE(make_file("d/f", "x"));
