@@ -34,6 +34,7 @@ enum ErrorNumber : std::int64_t {
     NO_PROCESS = 3,     // ESRCH
     INTERRUPTED = 4,    // EINTR
     INPUT_OUTPUT = 5,   // EIO
+    BUSY = 26,          // ETXTBSY
 };
 
 // The one switch from Error to the ABI.
@@ -84,6 +85,8 @@ constexpr std::int64_t to_number(Error error) {
         return -INTERRUPTED;
     case Error::input_output:
         return -INPUT_OUTPUT;
+    case Error::busy:
+        return -BUSY;
     case Error::not_supported:
         return -NO_CALL;
     }
@@ -134,6 +137,8 @@ constexpr Error to_error(std::int64_t number) {
         return Error::interrupted;
     case -INPUT_OUTPUT:
         return Error::input_output;
+    case -BUSY:
+        return Error::busy;
     case -NO_CALL:
         return Error::not_supported;
     default:

@@ -37,6 +37,7 @@ enum class Error : unsigned char {
     no_process,     // no process has this number
     interrupted,    // the process was killed while it waited
     input_output,   // the device failed
+    busy,           // a file that runs is not written to, and one that is written to is not run
     not_supported,  // this kernel does not have that yet, or not for this kind of file
 };
 
@@ -89,6 +90,8 @@ constexpr std::string_view to_words(Error error) {
         return "interrupted";
     case Error::input_output:
         return "input/output error";
+    case Error::busy:
+        return "file busy";
     case Error::not_supported:
         return "not supported";
     }

@@ -83,6 +83,17 @@ Result<void> MappedFiles::claim_page(vm::FileId file, std::uint64_t index) {
     return of_the_disk(kernel.file_system.claim_page(inode_of(file), index));
 }
 
-void MappedFiles::hold(vm::FileId file) { kernel.files.hold(inode_of(file)); }
+Result<bool> MappedFiles::has_page(vm::FileId file, std::uint64_t index) {
+    return TRY(kernel.files.stat(inode_of(file))).size > index * PAGE_SIZE;
+}
 
-void MappedFiles::release(vm::FileId file) { kernel.files.release(inode_of(file)); }
+// What may change a file comes from a descriptor that is open for that, or from a region that does.
+void MappedFiles::hold(vm::FileId file, io::FileUse use) {
+    kernel.files.hold(inode_of(file));
+    MUST(kernel.files.begin_use(inode_of(file), use));
+}
+
+void MappedFiles::release(vm::FileId file, io::FileUse use) {
+    kernel.files.end_use(inode_of(file), use);
+    kernel.files.release(inode_of(file));
+}

@@ -8,6 +8,7 @@
 
 #include "lib/memory.hpp"
 #include "services/block/device.hpp"
+#include "services/io/file_use.hpp"
 
 // Address spaces that may exist: one a process, and the one that an exec is building.
 inline constexpr std::size_t SPACE_COUNT = 65;
@@ -52,6 +53,7 @@ public:
     Result<void> write_page(vm::FileId file, std::uint64_t index, std::uint64_t count,
                             PageBytes page);
     Result<void> claim_page(vm::FileId file, std::uint64_t index);
-    void hold(vm::FileId file);
-    void release(vm::FileId file);
+    Result<bool> has_page(vm::FileId file, std::uint64_t index);
+    void hold(vm::FileId file, io::FileUse use);
+    void release(vm::FileId file, io::FileUse use);
 };

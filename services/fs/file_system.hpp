@@ -78,6 +78,14 @@ public:
     // device fails then, the next mount frees it.
     void release(InodeRef ref);
 
+    // REF, held, is in use for USE, until end_use says so as often. busy: it is written to, and was
+    // to run, or the other way round.
+    Result<void> begin_use(InodeRef ref, io::FileUse use) {
+        TRY(inodes_.check(ref));
+        return inodes_.begin_use(ref, use);
+    }
+    void end_use(InodeRef ref, io::FileUse use) { inodes_.end_use(ref, use); }
+
     Result<Stat> stat(InodeRef ref);
 
     // Up to COUNT bytes of a file or directory from OFFSET; how many were put. 0: there are no

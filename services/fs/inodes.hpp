@@ -7,6 +7,7 @@
 #pragma once
 
 #include "services/fs/log.hpp"
+#include "services/io/file_use.hpp"
 
 namespace fs {
 
@@ -15,6 +16,8 @@ struct InodeRecord {
     Slot slot{}; // by number
     std::uint32_t number = 0;
     std::uint32_t references = 0; // InodeRefs that are held
+    std::uint32_t writers = 0;    // of them, those that are in use for writing,
+    std::uint32_t runners = 0;    // and for running; never both
     std::uint32_t links = 0;
     FileType type = FileType::none;
     std::uint16_t major = 0;
@@ -97,6 +100,22 @@ public:
         --record.references;
         in_use_ -= record.references == 0 ? 1 : 0;
         return record.references == 0;
+    }
+
+    // busy: REF is in use in a way that does not go with USE.
+    Result<void> begin_use(InodeRef ref, io::FileUse use) {
+        InodeRecord& record = at(ref);
+        const bool writes = use == io::FileUse::writing;
+        const bool runs = use == io::FileUse::running;
+        if ((writes && record.runners != 0) || (runs && record.writers != 0))
+            return std::unexpected(Error::busy);
+        record.writers += writes ? 1 : 0;
+        record.runners += runs ? 1 : 0;
+        return {};
+    }
+    void end_use(InodeRef ref, io::FileUse use) {
+        at(ref).writers -= use == io::FileUse::writing ? 1 : 0;
+        at(ref).runners -= use == io::FileUse::running ? 1 : 0;
     }
 
     // A new inode without links, held, in the running operation; `store_in` makes it one. no_space,

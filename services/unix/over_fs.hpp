@@ -48,6 +48,14 @@ public:
         const Turn turn(lock_);
         files_.release(inode);
     }
+    Result<void> begin_use(Inode inode, io::FileUse use) {
+        const Turn turn(lock_);
+        return files_.begin_use(inode, use);
+    }
+    void end_use(Inode inode, io::FileUse use) {
+        const Turn turn(lock_);
+        files_.end_use(inode, use);
+    }
     Result<abi::Stat> stat(Inode inode) {
         const Turn turn(lock_);
         const auto stat = TRY(files_.stat(inode));

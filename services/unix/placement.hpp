@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "services/io/file_use.hpp"
 #include "services/io/transfer.hpp"
 #include "services/unix/names.hpp"
 
@@ -37,12 +38,16 @@ struct NoBytes {
 template <class F>
 concept FileSystem = requires(F& files, typename F::Inode inode, typename F::Inode directory,
                               std::string_view path, std::uint64_t number, NoBytes& bytes,
-                              abi::FileType type, std::uint16_t device) {
+                              abi::FileType type, std::uint16_t device, io::FileUse use) {
     requires std::default_initializable<typename F::Inode>;
+    requires std::equality_comparable<typename F::Inode>;
     { files.root() } -> std::same_as<typename F::Inode>;                          // held
     { files.lookup(path, directory) } -> std::same_as<Result<typename F::Inode>>; // held
     files.hold(inode);
     files.release(inode);
+    // INODE, held, is written to, or run. busy: by others it is run, or written to.
+    { files.begin_use(inode, use) } -> std::same_as<Result<void>>;
+    files.end_use(inode, use);
     { files.stat(inode) } -> std::same_as<Result<abi::Stat>>;
     // Bytes moved; an error only when none was.
     { files.read(inode, number, number, bytes) } -> std::same_as<Result<std::uint64_t>>;

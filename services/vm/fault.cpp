@@ -27,7 +27,7 @@ inline Result<void> Memory::resolve_at_hand(SpaceId id, const Fault& fault) {
     resolution_.standing = Standing::nothing;
     const Record record = nodes_[place];
     if (!record.is_absent() || region.backing != Backing::anonymous) [[unlikely]]
-        resolve_known(region, record);
+        TRY(resolve_known(region, record));
     return {};
 }
 

@@ -33,7 +33,7 @@ Result<void> Memory::add(Space& space, const Region& region) {
     committed_ += region.committed();
     space.regions.add(region);
     if (region.backing != Backing::anonymous)
-        files.hold(region.file);
+        files.hold(region.file, region.use());
     return {};
 }
 
@@ -44,18 +44,18 @@ Result<Page> Memory::gap(SpaceId id, std::uint64_t pages, PageRange range) const
 // Cuts regions at RANGE's ends; a file behind one that becomes two is held once more.
 Result<void> Memory::cut(Space& space, PageRange range) {
     for (const Page border : std::array{range.first, range.end}) {
-        std::optional<FileId> file{};
+        std::optional<Region> parted{};
         for (const Region& region : space.regions.all())
             if (region.backing != Backing::anonymous && region.contains(border) &&
                 region.first != border)
-                file = region.file;
+                parted = region;
         const Result<void> done = space.regions.cut(border);
         if (!done) {
             join(space);
             return done;
         }
-        if (file)
-            files.hold(*file);
+        if (parted)
+            files.hold(parted->file, parted->use());
     }
     return {};
 }
@@ -63,7 +63,7 @@ Result<void> Memory::cut(Space& space, PageRange range) {
 void Memory::join(Space& space) {
     while (const std::optional<Region> gone = space.regions.join_one())
         if (gone->backing != Backing::anonymous)
-            files.release(gone->file);
+            files.release(gone->file, gone->use());
 }
 
 Result<void> Memory::unmap(SpaceId id, PageRange range) {
@@ -86,7 +86,7 @@ Result<void> Memory::remove(SpaceId id, PageRange range, Removal removal) {
             outcome = released;
         committed_ -= region->committed();
         if (region->backing != Backing::anonymous)
-            files.release(region->file);
+            files.release(region->file, region->use());
         uncover(space, *region);
     }
     return outcome;
@@ -107,9 +107,14 @@ Result<void> Memory::release_pages(SpaceId id, const Region& region, Removal rem
             note_usage(held.frame(), translations.usage(id, page));
         // Else nobody needs the usage: a page of this space's own ends, and a shared one is not
         // written to.
+        // What a mapping has stored is in the file when it ends, whoever else maps the page.
+        const bool is_last = core_[held.frame()].users == 1;
+        const Result<void> written = region.use() == io::FileUse::writing && !is_last
+                                         ? write_to_file(held.frame())
+                                         : Result<void>();
         const Result<void> dropped = drop_user(held.frame());
-        if (!dropped)
-            outcome = dropped;
+        if (!written || !dropped)
+            outcome = written ? dropped : written;
     });
     return outcome;
 }

@@ -143,9 +143,9 @@ private:
     friend Result<void>(::fault_resolve)(vm::Memory&, vm::SpaceId, const Fault&);
     friend Result<void>(::fault_frame)(vm::Memory&);
     friend Result<void>(::fault_fill)(vm::Memory&);
-    void resolve_known(const Region& region, Record record);
+    Result<void> resolve_known(const Region& region, Record record);
     void resolve_resident(const Region& region, FrameIndex frame);
-    void resolve_file(const Region& region);
+    Result<void> resolve_file(const Region& region);
     void resolve_place_in_file(const Region& region);
     Rights translation_rights(const Region& region, const FrameRecord& record) const;
     Result<void> resolve_at_hand(SpaceId id, const Fault& fault);

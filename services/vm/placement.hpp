@@ -16,6 +16,7 @@
 #include "lib/fault.hpp"
 #include "lib/memory.hpp"
 #include "lib/result.hpp"
+#include "services/io/file_use.hpp"
 #include "services/vm/names.hpp"
 
 #include <concepts>
@@ -58,17 +59,20 @@ concept SwapDevice = requires(S& swap, const S& constant, SwapSlot slot, PageByt
 
 // The files behind mappings. INDEX counts a file's pages from its start; COUNT (1 .. PAGE_SIZE) is
 // how many bytes of that page are wanted or meant: read_page fills these and zeroes the rest,
-// write_page writes these and leaves the file's size alone. claim_page, before a page is changed
-// for the first time, sees to it that it can be written: no_space is told then, or nobody can be
-// told. May wait. input_output. A file is held once for every region that it is behind.
+// write_page writes these and leaves the file's size alone. has_page: whether any byte of the file
+// lies there now. claim_page, before a page is changed for the first time, sees to it that it can
+// be written: no_space is told then, or nobody can be told. May wait. input_output. A file is held
+// once for every region that it is behind, and for what the region may do to it: no file is run
+// that a mapping can change.
 template <class F>
 concept FileSource = requires(F& files, FileId file, std::uint64_t index, std::uint64_t count,
-                              PageBytes page) {
+                              PageBytes page, io::FileUse use) {
+    { files.has_page(file, index) } -> std::same_as<Result<bool>>;
     { files.read_page(file, index, count, page) } -> std::same_as<Result<void>>;
     { files.write_page(file, index, count, page) } -> std::same_as<Result<void>>;
     { files.claim_page(file, index) } -> std::same_as<Result<void>>;
-    { files.hold(file) } -> std::same_as<void>;
-    { files.release(file) } -> std::same_as<void>;
+    { files.hold(file, use) } -> std::same_as<void>;
+    { files.release(file, use) } -> std::same_as<void>;
 };
 
 } // namespace vm

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "lib/fault.hpp"
+#include "services/io/file_use.hpp"
 #include "services/vm/names.hpp"
 
 #include <algorithm>
@@ -38,7 +39,8 @@ struct PageRange {
 
 // Pages [first, end). Rights are none, or hold reading. A file region shows FILE_BYTES bytes of
 // FILE from FILE_OFFSET on (a multiple of the page size), and zeroes beyond: an ELF segment with
-// its .bss is one region.
+// its .bss is one region. A shared one shows the file as far as it reaches when a page is touched,
+// and nothing beyond its last page: its FILE_BYTES are all of it.
 struct Region {
     Page first;
     Page end;
@@ -57,6 +59,11 @@ struct Region {
         return first >= range.first && end <= range.end;
     }
     constexpr std::uint64_t pages() const { return end - first; }
+    // What the region may do to its file, now or after other rights were given to it.
+    constexpr io::FileUse use() const {
+        return backing == Backing::file_shared && maximum.can_write() ? io::FileUse::writing
+                                                                      : io::FileUse::reading;
+    }
     // The first page that nobody else may have.
     constexpr Page reserved_from() const { return growth == Growth::down ? lowest : first; }
     // How many bytes of the file stand at PAGE: 0 for none.

@@ -26,7 +26,7 @@ bool well_formed(const Region& region) {
         return false;
     if (region.file_offset > FILE_END - region.pages() * PAGE_SIZE)
         return false;
-    if (shared && region.file_bytes_at(Page(region.end.number() - 1)) == 0)
+    if (shared && region.file_bytes != region.pages() * PAGE_SIZE)
         return false;
     return !grows || (!file && region.lowest <= region.first && region.lowest > Page(FIRST_PAGE));
 }

@@ -29,9 +29,9 @@ public:
     const Region& found() const { return found_; }
 
     // invalid: an empty region, a page outside of what a space can have, an offset within a page, a
-    // shared region longer than its file's part, rights beyond its maximum, or rights or growth
-    // that fit nothing. exists: it
-    // overlaps another, or a stack's guard. no_memory: CAPACITY regions are there.
+    // shared region that is not all file, rights beyond its maximum, or rights or growth that fit
+    // nothing. exists: it overlaps another, or a stack's guard. no_memory: CAPACITY regions are
+    // there.
     Result<void> check(const Region& region) const;
     // Adds REGION, which was checked.
     void add(const Region& region);

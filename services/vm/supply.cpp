@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: MIT
 //
 //   record      access   frame                     supply
-//   absent      any      (none; file's resident)   file or zero; shared
+//   absent      any      (none; file's resident)   file or zero; shared; bad_address
 //   resident    load     any                       present
 //   resident    store    own, one user             reuse
 //   resident    store    own, more users           copy
@@ -24,16 +24,17 @@ Rights Memory::translation_rights(const Region& region, const FrameRecord& recor
     return writable ? region.rights : region.rights & Rights::read_execute();
 }
 
-void Memory::resolve_known(const Region& region, Record record) {
+Result<void> Memory::resolve_known(const Region& region, Record record) {
     resolution_.holder = Holder::space;
+    if (record.is_absent())
+        return resolve_file(region);
     if (record.is_resident()) {
         resolve_resident(region, record.frame());
-    } else if (record.is_swapped()) {
+    } else {
         resolution_.slot = record.slot();
         resolution_.supply = Supply::swap;
-    } else {
-        resolve_file(region);
     }
+    return {};
 }
 
 void Memory::resolve_resident(const Region& region, FrameIndex frame) {
@@ -60,20 +61,26 @@ void Memory::resolve_place_in_file(const Region& region) {
     resolution_.holder = Holder::file;
 }
 
-void Memory::resolve_file(const Region& region) {
+// bad_address: of a shared region's file, which does not reach so far.
+Result<void> Memory::resolve_file(const Region& region) {
     if (region.file_bytes_at(resolution_.page) == 0)
-        return; // beyond the file's part: zeroes
+        return {}; // beyond the file's part: zeroes
     resolve_place_in_file(region);
     resolution_.supply = Supply::file;
     if (region.charge == Charge::own) {
         resolution_.holder = Holder::space;
-        return;
+        return {};
     }
     if (resolution_.access != Access::store)
         resolution_.rights = resolution_.rights & Rights::read_execute(); // until it is claimed
     resolution_.frame = core_.find(resolution_.file);
-    if (resolution_.frame != CoreMap::NONE)
+    if (resolution_.frame != CoreMap::NONE) {
         resolution_.supply = Supply::shared;
+        return {};
+    }
+    const bool is_there = region.backing != Backing::file_shared ||
+                          TRY(files.has_page(resolution_.file.file, resolution_.file.index));
+    return is_there ? Result<void>() : std::unexpected(Error::bad_address);
 }
 
 // The page has its frame: this space's record names it from now on, if it did not.

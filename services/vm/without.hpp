@@ -8,6 +8,7 @@
 #include "lib/fault.hpp"
 #include "lib/memory.hpp"
 #include "lib/result.hpp"
+#include "services/io/file_use.hpp"
 #include "services/vm/names.hpp"
 
 namespace vm {
@@ -19,6 +20,7 @@ struct NoSwap {
 };
 
 struct NoFiles {
+    Result<bool> has_page(FileId, std::uint64_t) { return std::unexpected(Error::input_output); }
     Result<void> read_page(FileId, std::uint64_t, std::uint64_t, PageBytes) {
         return std::unexpected(Error::input_output);
     }
@@ -26,8 +28,8 @@ struct NoFiles {
         return std::unexpected(Error::input_output);
     }
     Result<void> claim_page(FileId, std::uint64_t) { return std::unexpected(Error::input_output); }
-    void hold(FileId) {}
-    void release(FileId) {}
+    void hold(FileId, io::FileUse) {}
+    void release(FileId, io::FileUse) {}
 };
 
 struct NoTranslations {

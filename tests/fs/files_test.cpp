@@ -166,3 +166,26 @@ TEST_CASE("fs: every block and inode of a disk can be used, and used again") {
         CHECK(mkfs::check(disk).errors.empty());
     }
 }
+
+TEST_CASE("fs: a file is written to or run, and each as often as it likes") {
+    using io::FileUse;
+    Fresh fresh;
+    auto& files = fresh.volume.files;
+    REQUIRE(fresh.volume.make("/f", {}).has_value());
+    const fs::InodeRef file = *files.lookup("/f", fresh.volume.root());
+    for (const auto& [one, other] : {std::pair{FileUse::writing, FileUse::running},
+                                     std::pair{FileUse::running, FileUse::writing}}) {
+        CHECK(files.begin_use(file, one).has_value());
+        CHECK(files.begin_use(file, one).has_value());
+        CHECK(files.begin_use(file, FileUse::reading).has_value());
+        CHECK(files.begin_use(file, other).error() == Error::busy);
+        files.end_use(file, one);
+        CHECK(files.begin_use(file, other).error() == Error::busy);
+        files.end_use(file, one);
+        files.end_use(file, FileUse::reading);
+        CHECK(files.begin_use(file, other).has_value());
+        files.end_use(file, other);
+    }
+    files.release(file);
+    CHECK(files.begin_use(file, FileUse::running).error() == Error::invalid); // not held
+}

@@ -24,11 +24,15 @@ constexpr std::uint64_t MOST_OF_A_LIFE = held_to(1'300); // of fork, exit and wa
 
 // Nothing here has a name.
 struct NoFiles {
-    struct Inode {};
+    struct Inode {
+        bool operator==(const Inode&) const = default;
+    };
     Inode root() { return {}; }
     Result<Inode> lookup(std::string_view, Inode) { return std::unexpected(Error::not_found); }
     void hold(Inode) {}
     void release(Inode) {}
+    Result<void> begin_use(Inode, io::FileUse) { return {}; }
+    void end_use(Inode, io::FileUse) {}
     Result<abi::Stat> stat(Inode) { return std::unexpected(Error::not_found); }
     template <class T>
     Result<std::uint64_t> read(Inode, std::uint64_t, std::uint64_t, T&) {

@@ -104,6 +104,11 @@ Result<void> MachineSwap::write(vm::SwapSlot slot, PageBytes page) {
     return {};
 }
 
+Result<bool> MachineFiles::has_page(vm::FileId file, std::uint64_t index) {
+    must(machine->holds[file.raw()] > 0, "a file that is not held is asked for its size");
+    return machine->files.at(file.raw()).size() > index * PAGE_SIZE;
+}
+
 Result<void> MachineFiles::read_page(vm::FileId file, std::uint64_t index, std::uint64_t count,
                                      PageBytes page) {
     must(machine->holds[file.raw()] > 0, "a file that is not held is read");
@@ -120,6 +125,7 @@ Result<void> MachineFiles::read_page(vm::FileId file, std::uint64_t index, std::
 Result<void> MachineFiles::write_page(vm::FileId file, std::uint64_t index, std::uint64_t count,
                                       PageBytes page) {
     must(machine->holds[file.raw()] > 0, "a file that is not held is written");
+    must(machine->writers[file.raw()] > 0, "a file that nothing may change is written");
     must(machine->claimed.contains(index), "a page that was not claimed is written");
     if (!machine->in_transfer())
         return std::unexpected(Error::input_output);

@@ -8,6 +8,7 @@
 #include "lib/fault.hpp"
 #include "lib/memory.hpp"
 #include "lib/result.hpp"
+#include "services/io/file_use.hpp"
 #include "services/vm/names.hpp"
 
 #include <array>
@@ -44,6 +45,7 @@ struct Machine {
     std::vector<PageOfBytes> swap;
     std::map<std::uint64_t, std::vector<std::byte>> files;
     std::map<std::uint64_t, int> holds;
+    std::map<std::uint64_t, int> writers;          // of these, those that may change the file
     std::set<std::uint64_t> claimed;               // pages of files, by index
     std::set<std::uint64_t> holes;                 // those without a block,
     std::uint64_t blocks_until_full = ~0ULL;       // and blocks that are left for them
@@ -85,6 +87,13 @@ struct MachineFiles {
     Result<void> write_page(vm::FileId file, std::uint64_t index, std::uint64_t count,
                             PageBytes page);
     Result<void> claim_page(vm::FileId file, std::uint64_t index);
-    void hold(vm::FileId file) { machine->holds[file.raw()] += 1; }
-    void release(vm::FileId file) { machine->holds[file.raw()] -= 1; }
+    Result<bool> has_page(vm::FileId file, std::uint64_t index);
+    void hold(vm::FileId file, io::FileUse use) {
+        machine->holds[file.raw()] += 1;
+        machine->writers[file.raw()] += use == io::FileUse::writing ? 1 : 0;
+    }
+    void release(vm::FileId file, io::FileUse use) {
+        machine->holds[file.raw()] -= 1;
+        machine->writers[file.raw()] -= use == io::FileUse::writing ? 1 : 0;
+    }
 };

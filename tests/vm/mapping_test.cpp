@@ -33,7 +33,7 @@ TEST_CASE("vm: regions that are malformed or overlap are refused") {
     CHECK(error(region) == Error::invalid);
     region = anonymous(2, 4);
     region.backing = vm::Backing::file_shared;
-    region.file_bytes = PAGE_SIZE; // a shared page without a file behind it
+    region.file_bytes = PAGE_SIZE; // a shared page that is not all file
     CHECK(error(region) == Error::invalid);
     region.file_bytes = 2 * PAGE_SIZE;
     region.file_offset = 1;

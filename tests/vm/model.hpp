@@ -18,6 +18,11 @@ struct ModelPage {
     vm::Backing backing = vm::Backing::anonymous;
     std::uint64_t file_page = 0; // Backing::file_shared
     Words words{};
+
+    // Whether nothing stands there, since a shared file ends before.
+    bool is_beyond(std::uint64_t file_pages) const {
+        return backing == vm::Backing::file_shared && file_page >= file_pages;
+    }
 };
 
 struct ModelSpace {

@@ -18,7 +18,9 @@ void Run::map(std::uint64_t id, ModelSpace& space) {
         const bool shared = region.backing == vm::Backing::file_shared;
         region.file = shared ? SHARED_FILE : PRIVATE_FILE;
         region.file_bytes = std::min(pages, FILE_PAGES - file_first) * PAGE_SIZE;
-        if (shared)
+        if (shared && pick(4) == 0)
+            region.file_bytes = pages * PAGE_SIZE; // longer than the file
+        else if (shared)
             region.end = region.first + region.file_bytes / PAGE_SIZE;
         else if (pick(2) == 0)
             region.file_bytes -= PAGE_SIZE - 512 * (1 + pick(7));

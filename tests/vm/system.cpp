@@ -75,6 +75,8 @@ bool System::is_empty() const {
     bool held = false;
     for (const auto& [file, count] : machine.holds)
         held |= count != 0;
+    for (const auto& [file, count] : machine.writers)
+        held |= count != 0;
     return now.resident == 0 && now.free_frames == machine.memory.size() &&
            now.free_slots == now.slots && now.free_nodes == now.nodes && now.committed == 0 &&
            now.spaces == 0 && machine.taken.empty() && machine.tables.empty() && !held;

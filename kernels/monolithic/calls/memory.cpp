@@ -49,11 +49,12 @@ Result<void> add_backing(const Process& process, const FileMapping& asked, vm::R
     if (!region.maximum.contain(region.rights))
         return std::unexpected(Error::not_permitted);
     const std::uint64_t size = TRY(kernel.files.stat(file.inode)).size;
-    region.backing = asked.flags == SHARED ? vm::Backing::file_shared : vm::Backing::file_private;
     region.file = vm::FileId(file.inode.index());
     region.file_offset = asked.offset;
-    region.file_bytes =
-        size > asked.offset ? std::min(size - asked.offset, region.pages() * PAGE_SIZE) : 0;
+    region.file_bytes = region.pages() * PAGE_SIZE;
+    region.backing = asked.flags == SHARED ? vm::Backing::file_shared : vm::Backing::file_private;
+    if (asked.flags == PRIVATE) // zeroes beyond
+        region.file_bytes = std::min(size - std::min(size, asked.offset), region.file_bytes);
     return {};
 }
 

@@ -220,6 +220,56 @@ TEST_CASE("mapped file: one that is not open for writing stays so, its neighbour
     os::unlink("f");
 }
 
+TEST_CASE(
+    "mapped file: a shared mapping may be longer than its file, and ends where the file does") {
+    REQUIRE(make_file("f", "abc"));
+    const std::int64_t file = os::open("f", os::READ_WRITE);
+    const auto mapped = static_cast<std::uint64_t>(
+        os::mmap({.bytes = 4 * PAGE_SIZE, .flags = abi::map::SHARED, .descriptor = file}));
+    REQUIRE(static_cast<std::int64_t>(mapped) > 0);
+    CHECK(load(mapped + 2) == 'c');
+    CHECK(load(mapped + 3) == 0);
+    CHECK(load(mapped + PAGE_SIZE - 1) == 0);
+    for (const std::uint64_t page : {1, 3}) {
+        CHECK(is(status_of([&] { return load(mapped + page * PAGE_SIZE); }), FAULT));
+        CHECK(is(touch_status(mapped + page * PAGE_SIZE), FAULT));
+        CHECK(is(os_write(os::OUTPUT, reinterpret_cast<void*>(mapped + page * PAGE_SIZE), 1),
+                 -abi::FAULT));
+    }
+    store(mapped + 3, 'X'); // behind the end: it goes nowhere
+    CHECK(is(os::seek(file, 2 * PAGE_SIZE), 2 * PAGE_SIZE));
+    CHECK(is(os::write(file, "d"), 1));
+    CHECK(load(mapped + 2 * PAGE_SIZE) == 'd'); // the file has grown
+    CHECK(load(mapped + PAGE_SIZE) == 0);
+    CHECK(is(touch_status(mapped + 3 * PAGE_SIZE), FAULT));
+    const auto behind = static_cast<std::uint64_t>(os::mmap({.bytes = PAGE_SIZE,
+                                                             .rights = Rights::read(),
+                                                             .flags = abi::map::SHARED,
+                                                             .descriptor = file,
+                                                             .offset = 8 * PAGE_SIZE}));
+    REQUIRE(static_cast<std::int64_t>(behind) > 0);
+    CHECK(is(status_of([&] { return load(behind); }), FAULT));
+    CHECK(is(os::munmap(behind, PAGE_SIZE), 0));
+    CHECK(is(os::munmap(mapped, 4 * PAGE_SIZE), 0));
+    os::close(file);
+    os::unlink("f");
+}
+
+TEST_CASE(
+    "mapped file: what one has stored is in the file when its mapping ends, not the last one") {
+    REQUIRE(make_file("f", "abc"));
+    const std::int64_t file = os::open("f", os::READ_WRITE);
+    const auto mapped = static_cast<std::uint64_t>(
+        os::mmap({.bytes = PAGE_SIZE, .flags = abi::map::SHARED, .descriptor = file}));
+    os::close(file);
+    CHECK(load(mapped) == 'a');
+    CHECK(is(touch_status(mapped + 1), 0)); // by a child, which ends
+    CHECK(holds("f", "a\x01"
+                     "c"));
+    CHECK(is(os::munmap(mapped, PAGE_SIZE), 0));
+    os::unlink("f");
+}
+
 TEST_CASE("mapped file: a page that was only read is not written back") {
     REQUIRE(make_file("f", "abc"));
     const std::int64_t file = os::open("f", os::READ_WRITE);
