@@ -50,4 +50,5 @@
     X(os_tickets, 40)                                                                              \
     X(os_statistics, 41)                                                                           \
     X(os_processes, 42)                                                                            \
-    X(os_memory, 43)
+    X(os_memory, 43)                                                                               \
+    X(os_kill_group, 44)

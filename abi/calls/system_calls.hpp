@@ -21,7 +21,7 @@ enum class SystemCall : std::uint64_t {
     fork = 6,    // (): the child's number; 0 in the child
     exec = 7,    // (path, bytes, address of text views, their count): does not return
     wait = 8,    // (address of a 64-bit status or 0): number of a child that ended (abi::status)
-    kill = 9,    // (process; or negative: a group): 0
+    kill = 9,    // (process): 0
     getpid = 10, // ()
     yield = 11,  // (): lets others run first
 
@@ -53,6 +53,7 @@ enum class SystemCall : std::uint64_t {
     statistics = 35, // (address of an abi::Statistics, bytes)
     processes = 36, // (address of abi::ProcessInfo, how many there is room for): how many there are
     memory = 37,    // (frames): programs together may use so many from now on; how many it was
+    kill_group = 38, // (group): 0
 };
 
 // One text in memory, as exec's arguments are passed.

@@ -15,7 +15,7 @@ namespace {
 constexpr std::uint64_t ECALL_BYTES = 4;
 
 // By number; numbers that mean nothing have call::unknown.
-using SystemCallTable = std::array<SystemCallFunction*, 38>;
+using SystemCallTable = std::array<SystemCallFunction*, 39>;
 
 constexpr SystemCallTable table_of_calls() {
     SystemCallTable table;
@@ -61,6 +61,7 @@ constexpr SystemCallTable table_of_calls() {
     set(statistics, call::statistics);
     set(processes, call::processes);
     set(memory, call::memory);
+    set(kill_group, call::kill_group);
     return table;
 }
 

@@ -87,7 +87,7 @@ void System<F, P>::kill_one(ProcessIndex process, ExitStatus status) {
 }
 
 template <FileSystem F, Placement P>
-Result<void> System<F, P>::kill_group(GroupId group, ExitStatus status) {
+Result<void> System<F, P>::end_group(GroupId group, ExitStatus status) {
     if (!processes_.has_group(group))
         return std::unexpected(Error::no_process);
     bool was_anybody = false;
@@ -104,11 +104,8 @@ Result<void> System<F, P>::kill_group(GroupId group, ExitStatus status) {
 }
 
 template <FileSystem F, Placement P>
-Result<void> System<F, P>::kill(std::int64_t target) {
-    const auto raw = static_cast<std::uint64_t>(target);
-    if (target < 0)
-        return kill_group(GroupId(-raw), ExitStatus::killed());
-    const ProcessIndex process = TRY(processes_.find(ProcessId(raw)));
+Result<void> System<F, P>::kill(ProcessId target) {
+    const ProcessIndex process = TRY(processes_.find(target));
     if (!processes_.is_mortal(process))
         return std::unexpected(Error::not_permitted);
     kill_one(process, ExitStatus::killed());
@@ -187,7 +184,7 @@ void System<F, P>::terminal_did(Received what) {
     if (what == Received::input)
         placement_.wake(Event::terminal());
     if (what == Received::interrupt)
-        (void)kill_group(foreground_, ExitStatus::interrupted()); // nobody may be left
+        (void)end_group(foreground_, ExitStatus::interrupted()); // nobody may be left
 }
 
 } // namespace unix

@@ -62,8 +62,10 @@ public:
     // A child that has ended; it stays until reap. no_child, would_block, interrupted.
     Result<EndedChild> wait(ProcessIndex parent);
     void reap(ProcessIndex child) { processes_.free(child); }
-    // TARGET: a process, or negative a group. no_process; not_permitted: process 1.
-    Result<void> kill(std::int64_t target);
+    // no_process; not_permitted: process 1.
+    Result<void> kill(ProcessId target);
+    // All in GROUP. no_process: nobody is; not_permitted: nobody but process 1.
+    Result<void> kill_group(GroupId group) { return end_group(group, ExitStatus::killed()); }
     // With what PROCESS must exit as soon as it notices, once it was killed.
     std::optional<ExitStatus> killed(ProcessIndex process) const {
         return processes_.at(process).killed;
@@ -141,7 +143,9 @@ private:
     // would_block, after noting what is awaited; who was killed does not wait any more.
     std::unexpected<Error> must_wait(ProcessIndex process, Event event);
     void kill_one(ProcessIndex process, ExitStatus status);
-    Result<void> kill_group(GroupId group, ExitStatus status);
+    Result<void> end_group(GroupId group, ExitStatus status);
+    // What PROCESS runs is not in use by it any more.
+    void release_program(ProcessIndex process);
     void terminal_did(Received what);
 
     // The open file behind DESCRIPTOR. bad_descriptor.

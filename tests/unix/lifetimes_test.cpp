@@ -1,5 +1,6 @@
 // Processes through the service's calls: fork, exit, wait, kill, groups, fault handlers.
 // SPDX-License-Identifier: MIT
+#include "abi/errors.hpp"
 #include "world.hpp"
 
 TEST_CASE("unix: process 1 stands first, in a group of its own") {
@@ -117,7 +118,7 @@ TEST_CASE("unix: a child that is killed while it is being made hears of it when 
     World world;
     auto& system = world.system;
     const ProcessIndex child = *system.fork(world.first);
-    CHECK(system.kill(-1).has_value());
+    CHECK(system.kill_group(GroupId(1)).has_value());
     CHECK(world.around.interrupted.empty());
     system.launch(child);
     CHECK(world.around.interrupted == std::vector{child});
@@ -132,22 +133,27 @@ TEST_CASE("unix: kill interrupts what it hits, once, and wait says so") {
     CHECK(world.read(child, ends.reading) == "would block");
     CHECK(system.awaited(child) == Event::readable(unix::PipeIndex(0)));
     CHECK(!system.killed(child));
-    CHECK(system.kill(2).has_value());
+    CHECK(system.kill(ProcessId(2)).has_value());
     CHECK(world.around.interrupted == std::vector{child});
     CHECK(system.killed(child) == ExitStatus::killed());
     CHECK(world.read(child, ends.reading) == "interrupted");
     CHECK(system.wait(child).error() == Error::no_child);
-    CHECK(system.kill(2).has_value()); // is being killed already
+    CHECK(system.kill(ProcessId(2)).has_value()); // is being killed already
     CHECK(world.around.interrupted.size() == 1);
     system.exit(child, *system.killed(child));
-    CHECK(system.kill(2).has_value()); // has ended, is there until it is reaped
+    CHECK(system.kill(ProcessId(2)).has_value()); // has ended, is there until it is reaped
     CHECK(world.around.interrupted.size() == 1);
     CHECK(system.wait(world.first)->status == ExitStatus::killed());
     system.reap(child);
-    CHECK(system.kill(2).error() == Error::no_process);
-    CHECK(system.kill(0).error() == Error::no_process);
-    CHECK(system.kill(std::numeric_limits<std::int64_t>::max()).error() == Error::no_process);
-    CHECK(system.kill(std::numeric_limits<std::int64_t>::min()).error() == Error::no_process);
+    CHECK(system.kill(ProcessId(2)).error() == Error::no_process);
+    CHECK(system.kill(ProcessId(0)).error() == Error::no_process);
+    for (const std::int64_t wrong :
+         {std::int64_t{-1}, abi::to_number(Error::no_memory), abi::to_number(Error::too_many),
+          std::numeric_limits<std::int64_t>::max(), std::numeric_limits<std::int64_t>::min()}) {
+        const auto raw = static_cast<std::uint64_t>(wrong);
+        CHECK(system.kill(ProcessId(raw)).error() == Error::no_process);
+        CHECK(system.kill_group(GroupId(raw)).error() == Error::no_process);
+    }
     world.check_nothing_left();
 }
 
@@ -159,7 +165,7 @@ TEST_CASE("unix: a killed process is interrupted wherever it would wait") {
     const Descriptor terminal = *system.open_terminal(child);
     const unix::PipeEnds ends = *system.pipe(child);
     CHECK(world.write(child, ends.writing, std::string(4'096, 'x')) == "4096");
-    REQUIRE(system.kill(2).has_value());
+    REQUIRE(system.kill(ProcessId(2)).has_value());
     CHECK(world.write(child, ends.writing, "x") == "interrupted");
     CHECK(world.read(child, terminal) == "interrupted");
     CHECK(system.wait(child).error() == Error::interrupted);
@@ -172,10 +178,10 @@ TEST_CASE("unix: a killed process is interrupted wherever it would wait") {
 TEST_CASE("unix: process 1 is not killed, by its number or its group") {
     World world;
     auto& system = world.system;
-    CHECK(system.kill(1).error() == Error::not_permitted);
-    CHECK(system.kill(-1).error() == Error::not_permitted);
+    CHECK(system.kill(ProcessId(1)).error() == Error::not_permitted);
+    CHECK(system.kill_group(GroupId(1)).error() == Error::not_permitted);
     const ProcessIndex child = world.fork(world.first); // in its group
-    CHECK(system.kill(-1).has_value());
+    CHECK(system.kill_group(GroupId(1)).has_value());
     CHECK(system.killed(child) == ExitStatus::killed());
     CHECK(!system.killed(world.first));
     CHECK(world.around.interrupted == std::vector{child});
@@ -196,11 +202,11 @@ TEST_CASE("unix: groups are joined and made by oneself or the parent") {
     CHECK(system.set_group(shell, ProcessId(99), GroupId()).error() == Error::no_process);
     CHECK(system.set_group(left, system.id(right), GroupId()).error() == Error::no_process);
     CHECK(system.set_group(left, system.id(shell), GroupId()).error() == Error::no_process);
-    CHECK(system.kill(-static_cast<std::int64_t>(system.id(left).raw())).has_value());
+    CHECK(system.kill_group(GroupId(system.id(left).raw())).has_value());
     CHECK(system.killed(left).has_value());
     CHECK(system.killed(right).has_value());
     CHECK(!system.killed(shell));
-    CHECK(system.kill(-77).error() == Error::no_process);
+    CHECK(system.kill_group(GroupId(77)).error() == Error::no_process);
 }
 
 TEST_CASE("unix: ^C ends the foreground group, and nobody when it is gone") {

@@ -115,7 +115,7 @@ TEST_CASE("unix: nobody else moves an offset while its file is being read or wri
         CHECK(system.awaited(child) == idle);
         CHECK(world.write(child, file, "x") == "would block");
         CHECK(system.seek(child, file, 0).error() == Error::would_block);
-        CHECK(system.kill(2).has_value());
+        CHECK(system.kill(ProcessId(2)).has_value());
         CHECK(world.read(child, file, 2) == "interrupted");
         // Another open file of the same inode is another matter.
         const Descriptor own = *system.open(child, "/f", 0);
@@ -182,7 +182,7 @@ TEST_CASE("unix: others come and go while a process ends") {
     world.lock.other_process = [&] {
         was_there = true;
         CHECK(system.wait(world.first).error() == Error::would_block);
-        CHECK(system.kill(2).has_value()); // too late to be interrupted
+        CHECK(system.kill(ProcessId(2)).has_value()); // too late to be interrupted
         CHECK(world.around.interrupted.empty());
         world.make("/other", "made meanwhile");
         CHECK(system.counts().processes == 3);

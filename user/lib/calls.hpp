@@ -28,6 +28,7 @@ std::int64_t os_exec(const char* path, std::size_t bytes, const abi::TextView* a
                      std::size_t count);
 std::int64_t os_wait(std::int64_t* status);
 std::int64_t os_kill(std::int64_t process);
+std::int64_t os_kill_group(std::int64_t group);
 std::int64_t os_getpid();
 std::int64_t os_yield();
 

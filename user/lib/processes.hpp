@@ -38,13 +38,17 @@ inline std::int64_t exec(std::string_view path, std::span<const std::string_view
 
 // Waits until some child has ended and forgets it: its number; STATUS becomes what it gave to exit.
 // A child that was killed or ended for a fault has a status of its own kind (docs/programs.md).
-// -NO_CHILD.
+// Process 1 (a program that `faultline run` starts by name is that) is told of everybody's orphans,
+// too: numbers that its own fork never gave. So compare the number with the one that is meant, and
+// wait on. -NO_CHILD.
 inline std::int64_t wait(std::int64_t& status) { return os_wait(&status); }
 inline std::int64_t wait() { return os_wait(nullptr); }
 
-// Ends process NUMBER, or with a negative number the processes of that group. -NO_PROCESS;
-// -PERMISSION: not the first one.
+// Ends process NUMBER. -NO_PROCESS: nobody has it, and nobody has a negative one, such as fork's
+// error; -PERMISSION: not the first one.
 inline std::int64_t kill(std::int64_t number) { return os_kill(number); }
+// Ends all processes of GROUP but the first one. -NO_PROCESS; -PERMISSION: there is only that one.
+inline std::int64_t kill_group(std::int64_t group) { return os_kill_group(group); }
 
 // This process's own number.
 inline std::int64_t getpid() { return os_getpid(); }

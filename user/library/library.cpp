@@ -32,6 +32,9 @@ std::int64_t os_wait(std::int64_t* status) { return system_call(SystemCall::wait
 std::int64_t os_kill(std::int64_t process) {
     return system_call(SystemCall::kill, number(process));
 }
+std::int64_t os_kill_group(std::int64_t group) {
+    return system_call(SystemCall::kill_group, number(group));
+}
 std::int64_t os_getpid() { return system_call(SystemCall::getpid); }
 std::int64_t os_yield() { return system_call(SystemCall::yield); }
 

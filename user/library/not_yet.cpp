@@ -20,6 +20,7 @@ extern "C" {
 [[gnu::weak]] std::int64_t os_exec() { return refuse_call(); }
 [[gnu::weak]] std::int64_t os_wait() { return refuse_call(); }
 [[gnu::weak]] std::int64_t os_kill() { return refuse_call(); }
+[[gnu::weak]] std::int64_t os_kill_group() { return refuse_call(); }
 [[gnu::weak]] std::int64_t os_getpid() { return refuse_call(); }
 [[gnu::weak]] std::int64_t os_yield() { return refuse_call(); }
 [[gnu::weak]] std::int64_t os_read() { return refuse_call(); }

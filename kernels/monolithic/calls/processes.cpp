@@ -50,7 +50,12 @@ Answer wait(Process& process, Arguments arguments) {
 }
 
 Answer kill(Process&, Arguments arguments) {
-    TRY(kernel.system.kill(static_cast<std::int64_t>(arguments[0])));
+    TRY(kernel.system.kill(unix::ProcessId(arguments[0])));
+    return 0;
+}
+
+Answer kill_group(Process&, Arguments arguments) {
+    TRY(kernel.system.kill_group(unix::GroupId(arguments[0])));
     return 0;
 }
 

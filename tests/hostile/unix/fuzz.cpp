@@ -48,7 +48,7 @@ std::int64_t start_watchdog(std::int64_t group) {
     if (watchdog != 0)
         return watchdog;
     os::sleep(PATIENCE);
-    os::kill(-group);
+    os::kill_group(group);
     os::exit(0);
 }
 
@@ -69,7 +69,7 @@ std::int64_t calls_of_child(std::uint64_t seed, const Ends& pipe) {
     os::group(child, child);
     const std::int64_t watchdog = start_watchdog(child);
     wait_for(child);
-    os::kill(-child); // its children
+    os::kill_group(child); // its children
     os::kill(watchdog);
     wait_for(watchdog);
     // One byte more, so that there is something to read.

@@ -16,7 +16,7 @@ using abi::SystemCall;
 inline constexpr std::uint64_t CALLS_OF_A_CHILD = 1000;
 inline constexpr std::uint64_t CALLS_A_BYTE = 50; // that a child tells of
 inline constexpr std::int64_t TELLING = 20; // the descriptor for that, which no argument names
-inline constexpr std::uint64_t LAST_CALL = static_cast<std::uint64_t>(SystemCall::memory);
+inline constexpr std::uint64_t LAST_CALL = static_cast<std::uint64_t>(SystemCall::kill_group);
 
 extern "C" std::int64_t raw_call(std::uint64_t number,
                                  const std::uint64_t* arguments); // raw_call.S
@@ -136,6 +136,7 @@ private:
         case SystemCall::wait:
             return random_.one_in(2);
         case SystemCall::kill: // the parent, the watchdog, a shell: anybody could be meant
+        case SystemCall::kill_group:
         case SystemCall::group:
         case SystemCall::foreground:
         case SystemCall::terminal:

@@ -180,12 +180,24 @@ TEST_CASE("kill: nobody, the first process, a whole group") {
     CHECK(is(os::kill(1 << 30), -abi::NO_PROCESS));
     CHECK(is(os::kill(0), -abi::NO_PROCESS));
     CHECK(is(os::kill(1), -abi::PERMISSION));
-    CHECK(is(os::kill(-(1 << 30)), -abi::NO_PROCESS));
+    CHECK(is(os::kill_group(1 << 30), -abi::NO_PROCESS));
+    CHECK(is(os::kill_group(0), -abi::NO_PROCESS));
     const std::int64_t leader = child([]() -> std::int64_t { sleep_for_ever(); });
     const std::int64_t member = child([]() -> std::int64_t { sleep_for_ever(); });
     CHECK(is(os::group(leader, leader), 0));
     CHECK(is(os::group(member, leader), 0));
-    CHECK(is(os::kill(-leader), 0));
+    // A number that a call failed with is nobody's, and no group's: these two live on.
+    for (std::int64_t number = 1; number < 200; ++number) {
+        CHECK(os::kill(-number) == -abi::NO_PROCESS);
+        CHECK(os::kill_group(-number) == -abi::NO_PROCESS);
+        CHECK(os::group(-number, 0) == -abi::NO_PROCESS);
+        CHECK(os::group(leader, -number) == -abi::NOT_FOUND);
+        CHECK(os::foreground(-number) == -abi::NO_PROCESS);
+    }
+    CHECK(is(os::kill(-leader), -abi::NO_PROCESS));
+    CHECK(row_in(os::ProcessState::asleep, leader).id != 0);
+    CHECK(row_in(os::ProcessState::asleep, member).id != 0);
+    CHECK(is(os::kill_group(leader), 0));
     CHECK(is(wait_status(), KILLED));
     CHECK(is(wait_status(), KILLED));
 }

@@ -60,8 +60,8 @@ int kill(os::Arguments arguments) {
         const auto number = os::to_number(word.substr(group ? 1 : 0));
         if (!number || *number == 0 || *number > INT64_MAX)
             return say_usage(arguments);
-        const auto process = static_cast<std::int64_t>(*number);
-        if (const std::int64_t error = os::kill(group ? -process : process); error < 0)
+        const auto whom = static_cast<std::int64_t>(*number);
+        if (const std::int64_t error = group ? os::kill_group(whom) : os::kill(whom); error < 0)
             worst = complain(arguments, word, error);
     }
     return worst;
