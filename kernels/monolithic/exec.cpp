@@ -145,17 +145,26 @@ Result<void> exec_inode(Process& process, Files::Inode inode, std::string_view p
     if (had_one)
         give_up_space(old);
     set_registers(process, image.file.entry(), *start);
-    kernel.system.execute(process.index(), last_part(path));
+    kernel.system.execute(process.index(), last_part(path), inode);
     return {};
+}
+
+// The same, while nobody can write to the file: a process runs it from here on, or this fails.
+Result<void> exec_unwritten(Process& process, Files::Inode inode, std::string_view path) {
+    TRY(kernel.files.begin_use(inode, io::FileUse::running));
+    Result<void> done = exec_inode(process, inode, path);
+    if (!done)
+        kernel.files.end_use(inode, io::FileUse::running);
+    return done;
 }
 
 } // namespace
 
 Result<void> exec_program(Process& process, std::string_view path) {
     const Files::Inode inode = TRY(kernel.system.find(process.index(), path));
-    // The regions hold the file for as long as they need it.
-    Result<void> done = exec_inode(process, inode, path);
-    kernel.files.release(inode);
+    Result<void> done = exec_unwritten(process, inode, path);
+    if (!done)
+        kernel.files.release(inode);
     return done;
 }
 
@@ -164,7 +173,7 @@ Result<void> find_library() {
     const Files::Inode root = kernel.files.root();
     kernel.exec.library = TRY(kernel.files.lookup("/lib/monolithic/library", root));
     kernel.exec.library_file = TRY(examine(kernel.exec.library, LIBRARY, SLOT_SIZE)).file;
-    return {};
+    return kernel.files.begin_use(kernel.exec.library, io::FileUse::running);
 }
 
 Result<std::span<std::byte>> ArgumentList::add_room(std::uint64_t bytes) {

@@ -48,7 +48,8 @@ struct Exec {
 // Puts the program PATH, with the arguments of kernel.exec (whose lock is held), in the place of
 // PROCESS's own; its next return to user mode begins it. not_found and what else the file system
 // says; malformed: no program of this system; is_directory; not_permitted: a device; no_memory;
-// too_many. The process goes on as it was then.
+// too_many; busy: somebody has the file open for writing, or mapped so. The process goes on as it
+// was then.
 Result<void> exec_program(Process& process, std::string_view path);
 
 // Finds the system library on the disk, once, at boot. not_found; malformed; ...

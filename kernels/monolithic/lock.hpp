@@ -6,6 +6,8 @@
 //
 // Locks are taken in this order, never in another:
 //   exec (exec.cpp) -> memory (services/vm) -> files (services/unix, services/fs) -> disk
+// A read or write that stops in the middle holds its file (services/unix/holders.hpp) and no lock;
+// who waits for it holds no lock, either, and so it may take any to go on.
 // A thread with `files` never asks for `memory`: bytes go only to pages of the program that are
 // there, and a page that is not is mended after `files` was given back (authority.hpp).
 #pragma once

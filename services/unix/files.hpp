@@ -41,8 +41,8 @@ Result<Descriptor> System<F, P>::open(ProcessIndex process, std::string_view pat
     File& file = open_files_.at(index);
     file.rights = rights;
     Result<Inode> inode = open_inode(process, path, flags);
-    const Result<void> opened =
-        inode ? open_as(file, *inode, flags) : Result<void>(std::unexpected(inode.error()));
+    const Result<void> opened = inode ? open_as(process, file, *inode, flags)
+                                      : Result<void>(std::unexpected(inode.error()));
     if (!opened) {
         open_files_.free(index);
         return std::unexpected(opened.error());
@@ -66,7 +66,8 @@ System<F, P>::open_inode(ProcessIndex process, std::string_view path, std::uint6
 }
 
 template <FileSystem F, Placement P>
-Result<void> System<F, P>::open_as(File& file, Inode inode, std::uint64_t flags) {
+Result<void> System<F, P>::open_as(ProcessIndex process, File& file, Inode inode,
+                                   std::uint64_t flags) {
     const auto refuse = [&](Error why) -> Result<void> {
         files_.release(inode);
         return std::unexpected(why);
@@ -87,16 +88,33 @@ Result<void> System<F, P>::open_as(File& file, Inode inode, std::uint64_t flags)
             file.kind = Kind::zero;
         else
             return refuse(Error::not_supported);
-    } else {
-        file.kind = Kind::file;
-        file.appends = (flags & abi::open::APPEND) != 0;
-        if ((flags & abi::open::TRUNCATE) != 0)
-            if (const Result<void> truncated = files_.truncate(inode, 0); !truncated)
-                return refuse(truncated.error());
+    } else if (const Result<void> opened = open_file(process, file, inode, flags); !opened) {
+        return refuse(opened.error());
     }
     file.inode = inode;
     file.has_inode = true;
     return {};
+}
+
+template <FileSystem F, Placement P>
+Result<void> System<F, P>::open_file(ProcessIndex process, File& file, Inode inode,
+                                     std::uint64_t flags) {
+    file.kind = Kind::file;
+    file.appends = (flags & abi::open::APPEND) != 0;
+    if (!file.rights.can_write())
+        return {};
+    TRY(files_.begin_use(inode, io::FileUse::writing));
+    if ((flags & abi::open::TRUNCATE) == 0)
+        return {};
+    Result<void> emptied = wait_for_holders(process, [&](const Holder& holder) {
+        const File& held = open_files_.at(holder.file);
+        return held.has_inode && held.inode == inode;
+    });
+    if (emptied)
+        emptied = files_.truncate(inode, 0);
+    if (!emptied)
+        files_.end_use(inode, io::FileUse::writing);
+    return emptied;
 }
 
 template <FileSystem F, Placement P>
@@ -161,6 +179,8 @@ void System<F, P>::release(OpenFileIndex index) {
         pipes_.close(file.pipe, is_reader ? Pipes::End::reading : Pipes::End::writing);
         placement_.wake(is_reader ? Event::writable(file.pipe) : Event::readable(file.pipe));
     }
+    if (file.kind == Kind::file && file.rights.can_write())
+        files_.end_use(file.inode, io::FileUse::writing);
     if (file.has_inode)
         files_.release(file.inode);
 }
@@ -173,6 +193,7 @@ void System<F, P>::close_all(ProcessIndex process) {
             (void)close(process, Descriptor(i)); // is open
     files_.release(directories_[process.number()]);
     directories_[process.number()] = Inode{};
+    release_program(process);
 }
 
 template <FileSystem F, Placement P>
@@ -201,8 +222,7 @@ Result<std::uint64_t> System<F, P>::seek(ProcessIndex process, Descriptor descri
     File& file = open_files_.at(index);
     if ((file.kind != Kind::file && file.kind != Kind::directory) || offset > MOST_OFFSET)
         return std::unexpected(Error::invalid);
-    if (file.use == File::Use::busy)
-        return must_wait(process, Event::idle(index));
+    TRY(wait_for_holders(process, [&](const Holder& holder) { return holder.file == index; }));
     file.offset = offset;
     return offset;
 }

@@ -24,6 +24,11 @@ Result<ProcessIndex> System<F, P>::fork(ProcessIndex parent) {
             ++open_files_.at(file).users;
     directories_[child.number()] = directories_[parent.number()];
     files_.hold(directories_[child.number()]);
+    programs_[child.number()] = programs_[parent.number()];
+    if (const std::optional<Inode> program = programs_[child.number()]) {
+        files_.hold(*program);
+        MUST(files_.begin_use(*program, io::FileUse::running)); // it is run already
+    }
     return child;
 }
 
@@ -41,15 +46,27 @@ void System<F, P>::abandon(ProcessIndex child) {
 }
 
 template <FileSystem F, Placement P>
-void System<F, P>::execute(ProcessIndex process, std::string_view name) {
+void System<F, P>::execute(ProcessIndex process, std::string_view name, Inode program) {
     processes_.set_name(process, name);
     processes_.at(process).handler = FaultHandler();
+    release_program(process);
+    programs_[process.number()] = program;
+}
+
+template <FileSystem F, Placement P>
+void System<F, P>::release_program(ProcessIndex process) {
+    const std::optional<Inode> program = std::exchange(programs_[process.number()], std::nullopt);
+    if (!program)
+        return;
+    files_.end_use(*program, io::FileUse::running);
+    files_.release(*program);
 }
 
 // Closing may wait for the disk; only afterwards does the parent hear of it.
 template <FileSystem F, Placement P>
 void System<F, P>::exit(ProcessIndex process, ExitStatus status) {
     processes_.at(process).state = Process::State::ending;
+    let_go(process);
     close_all(process);
     processes_.retire(process, status);
     placement_.wake(Event::child_of(processes_.at(process).parent));

@@ -14,7 +14,7 @@ inline constexpr std::size_t DESCRIPTORS = 32; // of one process
 inline constexpr std::size_t OPEN_FILES = 256;
 inline constexpr std::size_t PIPES = 64;
 inline constexpr std::uint64_t MOST_BYTES = 1U << 30; // that one read or write moves
-// The same to the terminal, which is slow: in between, others may run and keys be heard.
+// The same to the terminal, which is slow: in between, keys are heard, and others may run.
 inline constexpr std::uint64_t TERMINAL_BYTES = 1024;
 // Offsets and counts are answers too, and answers that are negative would be errors.
 inline constexpr std::uint64_t MOST_OFFSET = ~std::uint64_t{0} >> 1;
@@ -46,7 +46,7 @@ public:
     static constexpr Event writable(PipeIndex pipe) {
         return Event(PROCESSES + PIPES + pipe.number());
     }
-    // The process that is reading or writing FILE is done with it.
+    // The process that is in the middle of a read or write of FILE is done with it.
     static constexpr Event idle(OpenFileIndex file) {
         return Event(PROCESSES + 2 * PIPES + file.number() - 1);
     }

@@ -18,11 +18,7 @@ namespace unix {
 template <class Inode>
 struct OpenFile {
     enum class Kind : std::uint8_t { none, file, directory, pipe, terminal, null, zero };
-    // While the file system is busy with a read or write here, the offset is not to be moved.
-    enum class Use : std::uint8_t { idle, busy };
-
     Kind kind = Kind::none;
-    Use use = Use::idle;
     bool appends = false;
     bool has_inode = false; // of kinds that come by way of the file system
     Rights rights;          // read, write

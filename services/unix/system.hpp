@@ -7,9 +7,11 @@
 // other processes may call. docs/unix.md says what each call answers.
 //
 // One idea a file: lifetimes.hpp (fork to wait), files.hpp (open to close), transfers.hpp (read,
-// write), paths.hpp (names), over the tables processes, descriptors, open_files, pipes, terminal.
+// write), paths.hpp (names), over the tables processes, descriptors, open_files, holders, pipes,
+// terminal.
 #pragma once
 
+#include "services/unix/holders.hpp"
 #include "services/unix/open_files.hpp"
 #include "services/unix/pipes.hpp"
 #include "services/unix/placement.hpp"
@@ -55,8 +57,9 @@ public:
     Result<ProcessIndex> fork(ProcessIndex parent);
     void launch(ProcessIndex child);
     void abandon(ProcessIndex child);
-    // An exec has succeeded: the process is called NAME now, and has no fault handler.
-    void execute(ProcessIndex process, std::string_view name);
+    // An exec has succeeded: the process runs PROGRAM now, is called NAME, and has no fault
+    // handler. PROGRAM is held and in use for running, and that is the process's from here on.
+    void execute(ProcessIndex process, std::string_view name, Inode program);
     // Ends PROCESS: closes its files, hands its children to process 1, tells its parent.
     void exit(ProcessIndex process, ExitStatus status);
     // A child that has ended; it stays until reap. no_child, would_block, interrupted.
@@ -84,7 +87,8 @@ public:
     // --- files.hpp ---
 
     // FLAGS: abi::open. Errors of paths; invalid flags; is_directory, not_supported (a device that
-    // nobody knows), too_many.
+    // nobody knows), too_many, busy (to write to a program that runs). would_block, interrupted: to
+    // empty a file in the middle of somebody's read or write.
     Result<Descriptor> open(ProcessIndex process, std::string_view path, std::uint64_t flags);
     // The terminal, for reading and writing, without asking the file system. too_many.
     Result<Descriptor> open_terminal(ProcessIndex process);
@@ -98,6 +102,10 @@ public:
 
     // --- transfers.hpp ---
 
+    // A read or write that stops before it is over (DESTINATION or SOURCE failed, a pipe is full)
+    // holds its file from then on: until PROCESS goes on with it, or lets go, nobody else reads or
+    // writes there (docs/unix.md). How far it got only the caller keeps.
+
     // Up to COUNT bytes; 0: the end. Short when the end, the pipe or the line is short, or when
     // DESTINATION failed in the middle: who knows that it did, mends that and asks again.
     template <io::Destination D>
@@ -108,6 +116,11 @@ public:
     template <io::Source S>
     Result<std::uint64_t> write(ProcessIndex process, Descriptor descriptor, std::uint64_t count,
                                 S& source);
+    // PROCESS does not go on with a read or write that stopped.
+    void let_go(ProcessIndex process) {
+        if (!holders_.is_empty()) [[unlikely]]
+            drop_hold(process);
+    }
     // What PROCESS's last call needs, which said would_block.
     Event awaited(ProcessIndex process) const { return processes_.at(process).awaits; }
 
@@ -155,8 +168,28 @@ private:
     void close_all(ProcessIndex process);
     Result<Inode> open_inode(ProcessIndex process, std::string_view path, std::uint64_t flags);
     // Turns INODE, held, into what FILE is.
-    Result<void> open_as(File& file, Inode inode, std::uint64_t flags);
+    Result<void> open_as(ProcessIndex process, File& file, Inode inode, std::uint64_t flags);
+    Result<void> open_file(ProcessIndex process, File& file, Inode inode, std::uint64_t flags);
 
+    // Waits until nobody for whom IN_THE_WAY holds is in the middle of a read or write.
+    template <class InTheWay>
+    Result<void> wait_for_holders(ProcessIndex process, InTheWay in_the_way);
+    Result<void> wait_for_turn(ProcessIndex process, OpenFileIndex index, Way way);
+    bool excludes(const Holder& holder, OpenFileIndex index, Way way) const;
+    // A read or write has been tried; STOPPED: it is not over.
+    enum class Progress : std::uint8_t { over, stopped };
+    void note(ProcessIndex process, OpenFileIndex index, Way way, Progress progress) {
+        if (progress == Progress::stopped) [[unlikely]]
+            holders_.set({process, index, way});
+        else
+            let_go(process);
+    }
+    void drop_hold(ProcessIndex process);
+
+    static Progress progress_of(const Result<std::uint64_t>& written, std::uint64_t count);
+    template <io::Destination D>
+    Result<std::uint64_t> read_terminal(ProcessIndex process, OpenFileIndex index,
+                                        std::uint64_t count, D& destination);
     std::uint64_t end_of(const File& file);
     template <io::Destination D>
     Result<std::uint64_t> read_file(ProcessIndex process, OpenFileIndex index, std::uint64_t count,
@@ -167,8 +200,10 @@ private:
 
     F& files_;
     P& placement_;
+    Holders holders_; // near the start: every read and write looks here
     Processes processes_;
-    std::array<Inode, PROCESSES> directories_{}; // where each process is; held
+    std::array<Inode, PROCESSES> directories_{};             // where each process is; held
+    std::array<std::optional<Inode>, PROCESSES> programs_{}; // held and in use for running
     OpenFiles<Inode> open_files_;
     Pipes pipes_;
     Terminal terminal_;

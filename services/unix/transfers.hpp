@@ -3,6 +3,17 @@
 //
 // Part of services/unix/system.hpp, which includes it and says what each call means. The road of a
 // byte through a pipe is short on purpose.
+//
+// One read or write is whole. What cannot be done in one go (a page of the program's has to be
+// mended, the disk is slow, a pipe is full) is done by several tries of the same call, and from the
+// first that gets somewhere the process holds what it reads or writes (holders.hpp):
+//
+//   a file, directory   against every other read and write of the same inode
+//   a pipe              against the others at the same end
+//   the terminal        against the others of the same way
+//
+// Who holds waits for the disk, or for a pipe's other end, which nobody holds for longer: never for
+// another holder. The mending of a page reads and writes files, but not by these calls.
 #pragma once
 
 #include "services/unix/system.hpp"
@@ -25,6 +36,18 @@ Result<std::uint64_t> put_zeroes(std::uint64_t count, D& destination) {
     return done;
 }
 
+// DESTINATION, and whether it refused a piece: then a read is not over, however much it got.
+template <io::Destination D>
+struct Noting {
+    D& destination;
+    bool has_refused = false;
+    Result<void> put(Bytes bytes) {
+        const Result<void> taken = destination.put(bytes);
+        has_refused = has_refused || !taken;
+        return taken;
+    }
+};
+
 template <FileSystem F, Placement P>
 template <io::Destination D>
 Result<std::uint64_t> System<F, P>::read(ProcessIndex process, Descriptor descriptor,
@@ -33,6 +56,8 @@ Result<std::uint64_t> System<F, P>::read(ProcessIndex process, Descriptor descri
     const File& file = open_files_.at(index);
     if (!file.rights.can_read()) // which none has not, either
         return std::unexpected(Error::bad_descriptor);
+    if (!holders_.is_empty()) [[unlikely]]
+        TRY(wait_for_turn(process, index, Way::in));
     switch (file.kind) {
     case Kind::pipe: {
         const PipeIndex ring = file.pipe;
@@ -41,17 +66,17 @@ Result<std::uint64_t> System<F, P>::read(ProcessIndex process, Descriptor descri
             placement_.wake(Event::writable(ring));
         else if (done.error() == Error::would_block)
             return must_wait(process, Event::readable(ring));
+        // What is short of what is there was refused.
+        const bool stopped =
+            done ? *done < count && pipes_.size(ring) != 0 : done.error() == Error::not_mapped;
+        note(process, index, Way::in, stopped ? Progress::stopped : Progress::over);
         return done;
     }
     case Kind::file:
     case Kind::directory:
         return read_file(process, index, std::min(count, MOST_BYTES), destination);
-    case Kind::terminal: {
-        Result<std::uint64_t> done = terminal_.read(count, destination, placement_);
-        if (!done && done.error() == Error::would_block)
-            return must_wait(process, Event::terminal());
-        return done;
-    }
+    case Kind::terminal:
+        return read_terminal(process, index, count, destination);
     case Kind::zero:
         return put_zeroes(std::min(count, MOST_BYTES), destination);
     case Kind::null:
@@ -69,20 +94,29 @@ Result<std::uint64_t> System<F, P>::write(ProcessIndex process, Descriptor descr
     const File& file = open_files_.at(index);
     if (!file.rights.can_write())
         return std::unexpected(Error::bad_descriptor);
+    if (!holders_.is_empty()) [[unlikely]]
+        TRY(wait_for_turn(process, index, Way::out));
     switch (file.kind) {
     case Kind::pipe: {
         const PipeIndex ring = file.pipe;
-        Result<std::uint64_t> done = pipes_.write(ring, count, source);
+        const bool goes_on = !holders_.is_empty() && holders_.has(process);
+        Result<std::uint64_t> done =
+            pipes_.write(ring, count, source, goes_on ? Pipes::Part::rest : Pipes::Part::first);
         if (done)
             placement_.wake(Event::readable(ring));
-        else if (done.error() == Error::would_block)
+        else if (done.error() == Error::would_block) // and holds on, if it has written some
             return must_wait(process, Event::writable(ring));
+        note(process, index, Way::out, progress_of(done, count));
         return done;
     }
     case Kind::file:
-        return write_file(process, index, std::min(count, MOST_BYTES), source);
-    case Kind::terminal:
-        return terminal_.write(std::min(count, TERMINAL_BYTES), source, placement_);
+        return write_file(process, index, count, source);
+    case Kind::terminal: {
+        Result<std::uint64_t> done =
+            terminal_.write(std::min(count, TERMINAL_BYTES), source, placement_);
+        note(process, index, Way::out, progress_of(done, count));
+        return done;
+    }
     case Kind::null:
     case Kind::zero:
         return std::min(count, MOST_BYTES);
@@ -93,20 +127,73 @@ Result<std::uint64_t> System<F, P>::write(ProcessIndex process, Descriptor descr
     return std::unexpected(Error::bad_descriptor);
 }
 
-// Nobody else moves the offset between reading it and moving it on, though the disk be slow.
+template <FileSystem F, Placement P>
+template <class InTheWay>
+Result<void> System<F, P>::wait_for_holders(ProcessIndex process, InTheWay in_the_way) {
+    const std::optional<Holder> holder = holders_.find([&](const Holder& candidate) {
+        return candidate.process != process && in_the_way(candidate);
+    });
+    if (holder)
+        return must_wait(process, Event::idle(holder->file));
+    return {};
+}
+
+template <FileSystem F, Placement P>
+[[gnu::cold, gnu::noinline]] Result<void>
+System<F, P>::wait_for_turn(ProcessIndex process, OpenFileIndex index, Way way) {
+    return wait_for_holders(process,
+                            [&](const Holder& holder) { return excludes(holder, index, way); });
+}
+
+template <FileSystem F, Placement P>
+bool System<F, P>::excludes(const Holder& holder, OpenFileIndex index, Way way) const {
+    const File& held = open_files_.at(holder.file);
+    const File& wanted = open_files_.at(index);
+    if (wanted.kind == Kind::terminal)
+        return held.kind == Kind::terminal && holder.way == way;
+    return holder.file == index ||
+           (wanted.has_inode && held.has_inode && wanted.inode == held.inode);
+}
+
+template <FileSystem F, Placement P>
+typename System<F, P>::Progress System<F, P>::progress_of(const Result<std::uint64_t>& written,
+                                                          std::uint64_t count) {
+    const bool stopped = written ? *written != count : written.error() == Error::not_mapped;
+    return stopped ? Progress::stopped : Progress::over;
+}
+
+template <FileSystem F, Placement P>
+[[gnu::noinline]] void System<F, P>::drop_hold(ProcessIndex process) {
+    if (!holders_.has(process))
+        return;
+    holders_.remove(process);
+    placement_.wake(Event::idle(holders_.file_of(process)));
+}
+
+template <FileSystem F, Placement P>
+template <io::Destination D>
+Result<std::uint64_t> System<F, P>::read_terminal(ProcessIndex process, OpenFileIndex index,
+                                                  std::uint64_t count, D& destination) {
+    Noting<D> noting{destination};
+    Result<std::uint64_t> done = terminal_.read(count, noting, placement_);
+    note(process, index, Way::in, noting.has_refused ? Progress::stopped : Progress::over);
+    if (!done && done.error() == Error::would_block)
+        return must_wait(process, Event::terminal());
+    return done;
+}
+
+// The disk may be slow: nobody else moves the offset between reading it and moving it on.
 template <FileSystem F, Placement P>
 template <io::Destination D>
 Result<std::uint64_t> System<F, P>::read_file(ProcessIndex process, OpenFileIndex index,
                                               std::uint64_t count, D& destination) {
     File& file = open_files_.at(index);
-    if (file.use == File::Use::busy)
-        return must_wait(process, Event::idle(index));
-    file.use = File::Use::busy;
-    Result<std::uint64_t> done = files_.read(file.inode, file.offset, count, destination);
-    file.use = File::Use::idle;
+    holders_.set({process, index, Way::in});
+    Noting<D> noting{destination};
+    Result<std::uint64_t> done = files_.read(file.inode, file.offset, count, noting);
     if (done)
         file.offset += *done;
-    placement_.wake(Event::idle(index));
+    note(process, index, Way::in, noting.has_refused ? Progress::stopped : Progress::over);
     return done;
 }
 
@@ -115,16 +202,13 @@ template <io::Source S>
 Result<std::uint64_t> System<F, P>::write_file(ProcessIndex process, OpenFileIndex index,
                                                std::uint64_t count, S& source) {
     File& file = open_files_.at(index);
-    if (file.use == File::Use::busy)
-        return must_wait(process, Event::idle(index));
-    file.use = File::Use::busy;
-    Result<std::uint64_t> done = file.appends
-                                     ? files_.append(file.inode, count, source)
-                                     : files_.write(file.inode, file.offset, count, source);
-    file.use = File::Use::idle;
+    holders_.set({process, index, Way::out});
+    const std::uint64_t most = std::min(count, MOST_BYTES);
+    Result<std::uint64_t> done = file.appends ? files_.append(file.inode, most, source)
+                                              : files_.write(file.inode, file.offset, most, source);
     if (done)
         file.offset = file.appends ? end_of(file) : file.offset + *done;
-    placement_.wake(Event::idle(index));
+    note(process, index, Way::out, progress_of(done, count));
     return done;
 }
 

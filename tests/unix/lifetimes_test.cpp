@@ -241,11 +241,12 @@ TEST_CASE("unix: an exec names the process anew and takes the handler away") {
     auto& system = world.system;
     const ProcessIndex child = world.fork(world.first);
     CHECK(system.handler(child).set(VirtAddr(0x1000)) == VirtAddr());
-    system.execute(child, "sh");
+    world.make("/sh");
+    CHECK(world.execute(child, "sh", "/sh").has_value());
     CHECK(system.name(child) == "sh");
     CHECK(system.name(world.first) == "init");
     CHECK(!system.handler(child).deliver(unix::FaultKind::access));
-    system.execute(child, std::string(40, 'n'));
+    CHECK(world.execute(child, std::string(40, 'n'), "/sh").has_value());
     CHECK(system.name(child) == std::string(32, 'n'));
     CHECK(system.info(child)->name.back() == 'n');
 }

@@ -115,11 +115,12 @@ TEST_CASE("unix: nobody else moves an offset while its file is being read or wri
         CHECK(system.awaited(child) == idle);
         CHECK(world.write(child, file, "x") == "would block");
         CHECK(system.seek(child, file, 0).error() == Error::would_block);
+        // Another open file of the same inode, too: between the bytes nobody comes, either.
+        const Descriptor own = *system.open(child, "/f", 0);
+        CHECK(world.read(child, own, 3) == "would block");
+        CHECK(system.awaited(child) == idle);
         CHECK(system.kill(ProcessId(2)).has_value());
         CHECK(world.read(child, file, 2) == "interrupted");
-        // Another open file of the same inode is another matter.
-        const Descriptor own = *system.open(child, "/f", 0);
-        CHECK(world.read(child, own, 3) == "012");
         world.around.woken.clear();
     };
     world.lock.other_process = others;
@@ -150,9 +151,11 @@ TEST_CASE("unix: appends of two processes do not meet at one offset") {
     const Descriptor mine = *world.open("/log", BOTH | abi::open::APPEND);
     const ProcessIndex child = world.fork(world.first);
     const Descriptor yours = *system.open(child, "/log", BOTH | abi::open::APPEND);
-    world.lock.other_process = [&] { CHECK(world.write(child, yours, "two") == "3"); };
+    world.lock.other_process = [&] { CHECK(world.write(child, yours, "two") == "would block"); };
     CHECK(world.write(world.first, mine, "one") == "3");
-    CHECK(world.contents("/log") == "0twoone");
+    CHECK(world.around.has_woken(system.awaited(child)));
+    CHECK(world.write(child, yours, "two") == "3");
+    CHECK(world.contents("/log") == "0onetwo");
 }
 
 TEST_CASE("unix: two processes that create one file open one file") {

@@ -83,16 +83,30 @@ public:
         system.reap(child);
     }
 
-    // Results as text: what was read, how much was written, or the error's words.
+    // As a kernel's exec does it. busy, and what find says.
+    Result<void> execute(ProcessIndex process, std::string_view name, std::string_view path) {
+        const Files::Inode program = TRY(system.find(process, path));
+        const Result<void> used = files.begin_use(program, io::FileUse::running);
+        if (used)
+            system.execute(process, name, program);
+        else
+            files.release(program);
+        return used;
+    }
+
+    // Results as text: what was read, how much was written, or the error's words. A call that is
+    // tried once, and given up where it stopped.
     std::string read(ProcessIndex process, Descriptor descriptor, std::uint64_t count = 10'000) {
         TextDestination destination;
         const auto done = system.read(process, descriptor, count, destination);
+        system.let_go(process);
         CHECK((!done || *done == destination.text.size()));
         return done ? destination.text : words(done.error());
     }
     std::string write(ProcessIndex process, Descriptor descriptor, std::string_view text) {
         TextSource source{.text = text};
         const auto done = system.write(process, descriptor, text.size(), source);
+        system.let_go(process);
         return done ? std::to_string(*done) : words(done.error());
     }
     Result<Descriptor> open(std::string_view path, std::uint64_t flags = abi::open::READ) {

@@ -35,6 +35,13 @@ Result<void> pause(const Process& process) {
     return {};
 }
 
+// The program does not go on with a read or write that stopped after DONE bytes. MENDED: what
+// came of the page that stopped it.
+Answer give_up(const Process& process, std::uint64_t done, const Result<bool>& mended) {
+    kernel.system.let_go(process.index());
+    return mended || done != 0 ? Answer(done) : Answer(std::unexpected(mended.error()));
+}
+
 } // namespace
 
 namespace call {
@@ -60,10 +67,8 @@ Answer read(Process& process, Arguments arguments) {
         if (done == count || !destination.stopped()) [[likely]]
             return done;
         const Result<bool> mended = was_mended(process, start + done, count - done, Access::store);
-        if (!mended && done == 0)
-            return std::unexpected(mended.error());
         if (!mended || !*mended || !pause(process))
-            return done;
+            return give_up(process, done, mended);
     }
 }
 
@@ -79,22 +84,21 @@ Answer write(Process& process, Arguments arguments) {
                                        source);
         });
         if (!moved && moved.error() != Error::not_mapped)
-            return done != 0 ? Result<std::uint64_t>(done) : moved;
+            return give_up(process, done, std::unexpected(moved.error()));
         done += moved.value_or(0);
-        if (done == count || (moved && *moved == 0)) [[likely]]
+        if (done == count) [[likely]]
             return done;
         const Result<bool> mended = was_mended(process, start + done, count - done, Access::load);
-        if (!mended)
-            return done != 0 ? Result<std::uint64_t>(done) : std::unexpected(mended.error());
-        if (!pause(process))
-            return done;
+        if (!mended || !pause(process))
+            return give_up(process, done, mended);
     }
 }
 
 Answer open(Process& process, Arguments arguments) {
     Path path;
     const std::string_view name = TRY(path.read(process, arguments[0], arguments[1]));
-    return TRY(kernel.system.open(process.index(), name, arguments[2])).raw();
+    const auto once = [&] { return kernel.system.open(process.index(), name, arguments[2]); };
+    return TRY(repeat_until_possible(process, once)).raw();
 }
 
 Answer close(Process& process, Arguments arguments) {

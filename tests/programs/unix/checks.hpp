@@ -85,6 +85,19 @@ inline bool make_file(std::string_view path, std::string_view text) {
     return os::close(file) == 0 && written == static_cast<std::int64_t>(text.size());
 }
 
+// Makes TO a copy of FROM: 0, or the first error.
+inline std::int64_t copy_file(std::string_view from, std::string_view to) {
+    static constinit std::array<char, PAGE_SIZE> block{};
+    const std::int64_t source = os::open(from);
+    const std::int64_t copy = os::open(to, os::WRITE | os::CREATE | os::TRUNCATE);
+    std::int64_t result = source < 0 ? source : copy;
+    while (result >= 0 && (result = os::read(source, std::span(block))) > 0)
+        result = os::write(copy, {block.data(), static_cast<std::size_t>(result)});
+    os::close(source);
+    os::close(copy);
+    return result < 0 ? result : 0;
+}
+
 // Whether PATH holds TEXT (of up to 64 bytes) and no more.
 inline bool holds(std::string_view path, std::string_view text) {
     std::array<char, 65> found{};
