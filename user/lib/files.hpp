@@ -2,9 +2,12 @@
 // SPDX-License-Identifier: MIT
 //
 // A descriptor is a small number of the process's own; 0, 1 and 2 are input, output and error. Up
-// to 32 are open at a time (-TOO_MANY). A path begins at the root with `/`, otherwise in the
-// current directory; its parts have up to 59 bytes (-NAME_TOO_LONG), all of it up to 1,024
-// (-TOO_LARGE). A bad address is -FAULT in every call, and nothing else happens then.
+// to 32 are open at a time (-TOO_MANY); one that is not open is -BAD_DESCRIPTOR in every call. A
+// path begins at the root with `/`, otherwise in the current directory; its parts have up to 59
+// bytes (-NAME_TOO_LONG), all of it up to 1,024 (-TOO_LARGE), none of them zero (-INVALID). What is
+// not there is -NOT_FOUND, and no directory on the way -NOT_DIRECTORY. A bad address is -FAULT in
+// every call, and nothing else happens then; only a read or write that has moved some bytes before
+// it meets one returns how many.
 #pragma once
 
 #include "user/lib/calls.hpp"
@@ -33,8 +36,10 @@ inline constexpr std::uint64_t CREATE = abi::open::CREATE;
 inline constexpr std::uint64_t TRUNCATE = abi::open::TRUNCATE;
 inline constexpr std::uint64_t APPEND = abi::open::APPEND;
 
-// Opens PATH: the lowest free descriptor. -NOT_FOUND, -NOT_DIRECTORY (on the way), -IS_DIRECTORY
-// (to write), -TOO_MANY, -NO_SPACE (no inode left to create it).
+// Opens PATH: the lowest free descriptor. -IS_DIRECTORY (to write, or with CREATE); -TOO_MANY;
+// -NO_SPACE (no inode or block left to create it); -BUSY (to write: it is a program that runs);
+// -INVALID (no such flags; TRUNCATE or APPEND without writing); -NO_CALL (a device that this kernel
+// has not).
 inline std::int64_t open(std::string_view path, std::uint64_t flags = READ) {
     return os_open(path.data(), path.size(), flags);
 }
@@ -43,7 +48,8 @@ inline std::int64_t open(std::string_view path, std::uint64_t flags = READ) {
 inline std::int64_t close(std::int64_t descriptor) { return os_close(descriptor); }
 
 // Reads up to SPACE's bytes: how many came; 0 at the end of a file, or of a pipe that nobody can
-// write to any more. Waits for the first byte only. -BAD_DESCRIPTOR; -INPUT_OUTPUT.
+// write to any more. Waits for the first byte only. -BAD_DESCRIPTOR, also when it is not open for
+// reading; -INPUT_OUTPUT.
 inline std::int64_t read(std::int64_t descriptor, std::span<char> space) {
     return os_read(descriptor, space.data(), space.size());
 }
@@ -51,8 +57,10 @@ inline std::int64_t read(std::int64_t descriptor, std::span<std::byte> space) {
     return os_read(descriptor, space.data(), space.size());
 }
 
-// Writes TEXT: how many bytes went, which is fewer only when the disk is full. -BAD_DESCRIPTOR;
-// -BROKEN_PIPE: nobody is left to read; -NO_SPACE; -TOO_LARGE: a file's largest size.
+// Writes TEXT, and nobody else's bytes come in between: how many went. Fewer than all only when
+// something went wrong after these, such as a full disk; the next write tells what.
+// -BAD_DESCRIPTOR, also when it is not open for writing; -BROKEN_PIPE: nobody is left to read;
+// -NO_SPACE; -TOO_LARGE: beyond a file's largest size; -INPUT_OUTPUT.
 inline std::int64_t write(std::int64_t descriptor, std::string_view text) {
     return os_write(descriptor, text.data(), text.size());
 }
@@ -63,12 +71,14 @@ inline std::int64_t write(std::int64_t descriptor, std::span<const std::byte> by
 inline std::int64_t write(std::string_view text) { return write(OUTPUT, text); }
 
 // Another descriptor, the lowest free one, for the same open file: they share its offset.
+// -TOO_MANY.
 inline std::int64_t dup(std::int64_t descriptor) { return os_dup(descriptor); }
 
 // A pipe of 4,096 bytes: ENDS[0] reads what ENDS[1] wrote. -TOO_MANY.
 inline std::int64_t pipe(std::array<std::int64_t, 2>& ends) { return os_pipe(ends.data()); }
 
-// Sets the offset of the next read or write, in bytes from the start: OFFSET.
+// Sets the offset of the next read or write, in bytes from the start: OFFSET. -INVALID: no file or
+// directory, or 2^63 or more.
 inline std::int64_t seek(std::int64_t descriptor, std::uint64_t offset) {
     return os_seek(descriptor, offset);
 }
@@ -78,7 +88,7 @@ inline std::int64_t fstat(std::int64_t descriptor, Stat& stat) {
     return os_fstat(descriptor, &stat);
 }
 
-// -EXISTS; -NOT_FOUND and -NOT_DIRECTORY on the way; -NO_SPACE.
+// A new directory. -EXISTS; -NO_SPACE.
 inline std::int64_t mkdir(std::string_view path) { return os_mkdir(path.data(), path.size()); }
 
 // A device under a name (abi::device). Errors as of mkdir.
@@ -86,18 +96,21 @@ inline std::int64_t mknod(std::string_view path, std::uint16_t major, std::uint1
     return os_mknod(path.data(), path.size(), major, minor);
 }
 
-// One more name for a file. -EXISTS, -NOT_FOUND, -NOT_PERMITTED or -IS_DIRECTORY (for a directory).
+// One more name for a file or device. -EXISTS; -PERMISSION: a directory; -NO_SPACE.
 inline std::int64_t link(std::string_view old_path, std::string_view new_path) {
     return os_link(old_path.data(), old_path.size(), new_path.data(), new_path.size());
 }
 
-// Takes the name away. The file itself goes with its last name and its last descriptor. Also for an
-// empty directory; -NOT_EMPTY for another one.
+// Takes the name away. The file itself goes with its last name and its last descriptor, mapping or
+// process that runs it. Also for an empty directory; -NOT_EMPTY for another one; -INVALID: `.` and
+// `..`; -PERMISSION: the root.
 inline std::int64_t unlink(std::string_view path) { return os_unlink(path.data(), path.size()); }
 
+// From now on paths begin in PATH. -NOT_DIRECTORY.
 inline std::int64_t chdir(std::string_view path) { return os_chdir(path.data(), path.size()); }
 
 // 0, when everything that was written before is on the disk and would outlive a power cut.
+// -INPUT_OUTPUT; -NO_SPACE: a page of a mapped file that was cut under its mapping.
 inline std::int64_t sync() { return os_sync(); }
 
 // How the console is read: whole lines, shown and mended as they are typed, or every byte as it

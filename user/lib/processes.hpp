@@ -26,8 +26,9 @@ inline constexpr std::uint64_t TICKS_PER_MILLISECOND = 10'000;
 inline std::int64_t fork() { return os_fork(); }
 
 // Puts the program at PATH into this process's place; open files and the current directory stay.
-// ARGUMENTS, its own name first: up to 64 of them with 4,096 bytes together (-TOO_LARGE).
-// -NOT_FOUND, -NOT_EXECUTABLE, -NO_MEMORY. Comes back only with an error.
+// ARGUMENTS, its own name first: up to 64 of them with 4,096 bytes together (-TOO_LARGE). Errors of
+// paths (files.hpp); -NOT_EXECUTABLE; -IS_DIRECTORY; -PERMISSION: a device; -BUSY: somebody has the
+// file open for writing, or mapped so; -NO_MEMORY. Comes back only with an error.
 inline std::int64_t exec(std::string_view path, std::span<const std::string_view> arguments) {
     std::array<abi::TextView, abi::ARGUMENT_COUNT + 1> views{}; // one more, to be refused
     const std::size_t count = std::min(arguments.size(), views.size());
@@ -64,15 +65,17 @@ inline std::int64_t sleep(std::uint64_t ticks) { return os_sleep(ticks); }
 inline std::uint64_t uptime() { return os_uptime(); }
 
 // Puts PROCESS (0: this one) into GROUP (0: one of its own number). A shell makes a group of each
-// pipeline, so that one Ctrl-C ends all of it.
+// pipeline, so that one Ctrl-C ends all of it. -NO_PROCESS: neither this one nor a child of it;
+// -NOT_FOUND: nobody is in GROUP.
 inline std::int64_t group(std::int64_t process, std::int64_t group) {
     return os_group(process, group);
 }
 
-// Whom Ctrl-C at the console ends from now on.
+// Whom Ctrl-C at the console ends from now on. -NO_PROCESS: nobody is in GROUP.
 inline std::int64_t foreground(std::int64_t group) { return os_foreground(group); }
 
-// This process's share of the processor, for schedulers that know it (stride): COUNT > 0.
+// This process's share of the processor, for schedulers that know it (stride). -INVALID: COUNT is
+// 0, or more than 4,096.
 inline std::int64_t tickets(std::uint64_t count) { return os_tickets(count); }
 
 } // namespace os

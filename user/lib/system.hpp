@@ -25,7 +25,8 @@ inline std::int64_t processes(std::span<ProcessInfo> rows) {
 }
 
 // From now on all programs together may use FRAMES frames: how many it was. When that is fewer than
-// are in use, pages are evicted first. -NO_MEMORY: their contents would have nowhere to go.
+// are in use, pages are evicted first. -NO_MEMORY: their contents would have nowhere to go, or so
+// few frames are none; -INVALID: more than there are.
 inline std::int64_t memory(std::uint64_t frames) { return os_memory(frames); }
 
 } // namespace os
