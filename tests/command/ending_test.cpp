@@ -8,7 +8,9 @@
 #include "tool.hpp"
 
 #include <csignal>
+#include <cstdlib>
 #include <doctest/doctest.h>
+#include <fstream>
 
 using namespace faultline;
 
@@ -73,6 +75,31 @@ TEST_CASE("SIGINT, SIGQUIT, SIGTERM and SIGHUP leave neither QEMU nor folder") {
         underway.check_nothing_left();
         CHECK(std::filesystem::is_empty(underway.tmp));
     }
+}
+
+// A script that goes by the name of CTest starts what a test does: a process in a session of its
+// own.
+TEST_CASE("test: interrupted, it leaves no process of any test, in whatever group") {
+    const Scratch scratch;
+    const auto pids = scratch.path() / "pids";
+    script(scratch.path(), "ctest",
+           "setsid sleep 1000 & echo $! > " + pids.string() + ".tmp; echo $$ >> " + pids.string() +
+               ".tmp; mv " + pids.string() + ".tmp " + pids.string() + "; wait");
+    const std::string path = scratch.path().string() + ":" + std::getenv("PATH");
+    Process tool({.command = tool_line({{"test", "-R", "x"}, {"PATH=" + path}}),
+                  .output = "/dev/null",
+                  .group = Group::own});
+    REQUIRE(appears_soon(pids));
+    const auto all = lines_of(read_file(pids));
+    REQUIRE(all.size() == 2);
+    // `env` becomes the tool, whose child is the script.
+    std::ifstream stat("/proc/" + all[1] + "/stat");
+    std::string words;
+    std::getline(stat, words);
+    kill(std::stoi(split(words.substr(words.rfind(") ") + 2), ' ').at(1)), SIGINT);
+    CHECK(wait_for(tool).signal == SIGINT);
+    for (const auto& pid : all)
+        CHECK(ends_soon(std::stoi(pid)));
 }
 
 TEST_CASE("a kernel that loops is ended by the instruction limit") {

@@ -76,16 +76,19 @@ TEST_CASE("packages.txt is names, alternatives and a purpose") {
 
 TEST_CASE("CTest's JUnit file is counted case by case") {
     const auto counts = count_tests(
-        "<testsuite tests=\"5\">\n"
+        "<testsuite tests=\"6\">\n"
         "<testcase name=\"a\" classname=\"a\" time=\"0.1\" status=\"run\"/>\n"
         "<testcase name=\"b\" time=\"0.1\" status=\"fail\"><failure message=\"\"/></testcase>\n"
-        "<testcase name=\"c\" time=\"0\" status=\"notrun\"><skipped/>"
+        "<testcase name=\"c\" time=\"0\" status=\"notrun\"><skipped "
+        "message=\"SKIP_RETURN_CODE=77\"/>"
         "<system-out>first\na &lt;reason&gt; &amp;amp;\n</system-out></testcase>\n"
         "<testcase name=\"d\" time=\"0\" status=\"disabled\"/>\n"
+        "<testcase name=\"f\" status=\"notrun\"><skipped message=\"Unable to find executable\"/>"
+        "</testcase>\n"
         "<testcase name=\"e\" status=\"run\"><system-out>&lt;testcase status=\"fail\"</system-out>"
         "</testcase></testsuite>");
     CHECK(counts.passed == 2);
-    CHECK(counts.failed == 1);
+    CHECK(counts.failed == 2); // one never started
     REQUIRE(counts.skipped.size() == 2);
     CHECK(counts.skipped[0].test == "c");
     CHECK(counts.skipped[0].reason == "a <reason> &amp;");

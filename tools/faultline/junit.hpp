@@ -19,7 +19,7 @@ struct SkippedTest {
 struct TestCounts {
     std::size_t passed = 0;
     std::size_t failed = 0;
-    std::vector<SkippedTest> skipped{}; // or disabled
+    std::vector<SkippedTest> skipped{}; // by their own word, or disabled
 };
 
 TestCounts count_tests(std::string_view junit);

@@ -140,7 +140,7 @@ void add_debug(CLI::App& app, std::function<Exit()>& chosen) {
 
 void add_test(CLI::App& app, std::function<Exit()>& chosen) {
     auto* command = app.add_subcommand("test", "Run the tests; other arguments go to CTest");
-    command->footer("Options:\n"
+    command->footer("Words of this command:\n"
                     "  --all       Everything, at full length: half an hour and more\n"
                     "  --seed N    Take the samples that a run with this seed took\n"
                     "What else stands there is CTest's, such as -R WORDS, -L LABEL, -N.");

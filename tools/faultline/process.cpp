@@ -12,10 +12,14 @@
 
 #include <algorithm>
 #include <csignal>
+#include <ctime>
 #include <fcntl.h>
+#include <fstream>
+#include <iterator>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/signalfd.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 namespace faultline {
@@ -143,6 +147,32 @@ void Process::stop() {
     std::error_code ignored;
     child_->process.wait(ignored);
     child_->ended = Ended{0, SIGKILL};
+}
+
+Orphans::Orphans() { prctl(PR_SET_CHILD_SUBREAPER, 1); }
+
+// The parent in /proc/PROCESS/stat, behind the name, which may hold anything; 0 when it is gone.
+static pid_t parent_of(pid_t process) {
+    std::ifstream stat("/proc/" + std::to_string(process) + "/stat");
+    const std::string text{std::istreambuf_iterator<char>(stat), std::istreambuf_iterator<char>()};
+    const auto name_end = text.rfind(") ");
+    const auto words =
+        name_end == text.npos ? std::vector<std::string>{} : split(text.substr(name_end + 2), ' ');
+    return words.size() > 1 ? static_cast<pid_t>(parse_number(words[1]).value_or(0)) : 0;
+}
+
+Orphans::~Orphans() {
+    // Those of a child that ends come to us in turn.
+    while (waitpid(-1, nullptr, WNOHANG) >= 0) {
+        std::error_code ignored;
+        for (const auto& entry : std::filesystem::directory_iterator("/proc", ignored))
+            if (const auto process = parse_number(entry.path().filename().string());
+                process && parent_of(static_cast<pid_t>(*process)) == getpid())
+                kill(static_cast<pid_t>(*process), SIGKILL);
+        const timespec moment{0, 10'000'000};
+        nanosleep(&moment, nullptr);
+    }
+    prctl(PR_SET_CHILD_SUBREAPER, 0);
 }
 
 int wait_for_event(std::chrono::milliseconds limit, Keyboard keyboard,

@@ -58,6 +58,16 @@ private:
     std::unique_ptr<Child> child_;
 };
 
+// While one is there, whoever loses its parent becomes our child; at the end all our children are
+// stopped. For a child that starts processes of its own in groups of their own, and may be stopped.
+class Orphans {
+public:
+    Orphans();
+    ~Orphans();
+    Orphans(const Orphans&) = delete;
+    Orphans& operator=(const Orphans&) = delete;
+};
+
 // The file that a command's name stands for, or nothing.
 std::optional<std::filesystem::path> find_command(const std::string& name);
 

@@ -81,6 +81,7 @@ Exit test(const std::vector<std::string>& words) {
                                         results.string()};
     command.insert(command.end(), choice.ctest.begin(), choice.ctest.end());
     const auto start = std::chrono::steady_clock::now();
+    const Orphans orphans; // a test's QEMU has a group of its own
     Process ctest({.command = command,
                    .input = "/dev/null",
                    .directory = Tree::here().top,
