@@ -56,7 +56,8 @@ Result<std::uint64_t> System<F, P>::read(ProcessIndex process, Descriptor descri
     const File& file = open_files_.at(index);
     if (!file.rights.can_read()) // which none has not, either
         return std::unexpected(Error::bad_descriptor);
-    if (!holders_.is_empty()) [[unlikely]]
+    const bool held = !holders_.is_empty();
+    if (held) [[unlikely]]
         TRY(wait_for_turn(process, index, Way::in));
     switch (file.kind) {
     case Kind::pipe: {
@@ -66,6 +67,8 @@ Result<std::uint64_t> System<F, P>::read(ProcessIndex process, Descriptor descri
             placement_.wake(Event::writable(ring));
         else if (done.error() == Error::would_block)
             return must_wait(process, Event::readable(ring));
+        if (!held && done && *done == count) [[likely]]
+            return done;
         // What is short of what is there was refused.
         const bool stopped =
             done ? *done < count && pipes_.size(ring) != 0 : done.error() == Error::not_mapped;
@@ -94,18 +97,21 @@ Result<std::uint64_t> System<F, P>::write(ProcessIndex process, Descriptor descr
     const File& file = open_files_.at(index);
     if (!file.rights.can_write())
         return std::unexpected(Error::bad_descriptor);
-    if (!holders_.is_empty()) [[unlikely]]
+    const bool held = !holders_.is_empty();
+    if (held) [[unlikely]]
         TRY(wait_for_turn(process, index, Way::out));
     switch (file.kind) {
     case Kind::pipe: {
         const PipeIndex ring = file.pipe;
-        const bool goes_on = !holders_.is_empty() && holders_.has(process);
+        const bool goes_on = held && holders_.has(process);
         Result<std::uint64_t> done =
             pipes_.write(ring, count, source, goes_on ? Pipes::Part::rest : Pipes::Part::first);
         if (done)
             placement_.wake(Event::readable(ring));
         else if (done.error() == Error::would_block) // and holds on, if it has written some
             return must_wait(process, Event::writable(ring));
+        if (!held && done && *done == count) [[likely]]
+            return done;
         note(process, index, Way::out, progress_of(done, count));
         return done;
     }

@@ -68,6 +68,19 @@ inline std::uint8_t load(std::uint64_t address) {
     return *reinterpret_cast<volatile std::uint8_t*>(address);
 }
 
+// PAGES pages of zeroes, wherever there is room.
+inline std::uint64_t map(std::uint64_t pages, Rights rights = Rights::read_write()) {
+    return static_cast<std::uint64_t>(os::mmap({.bytes = pages * PAGE_SIZE, .rights = rights}));
+}
+
+// The status of a child that stores at ADDRESS.
+inline std::int64_t touch_status(std::uint64_t address) {
+    return status_of([&] {
+        store(address, 1);
+        return 0;
+    });
+}
+
 inline constexpr std::int64_t FAULT = static_cast<std::int64_t>(abi::status::FAULT);
 inline constexpr std::int64_t KILLED = static_cast<std::int64_t>(abi::status::KILLED);
 
