@@ -22,7 +22,11 @@ std::vector<std::string> tool_line(const Call& call) {
 Captured call(const Call& call) { return capture(tool_line(call), std::chrono::seconds(120)); }
 
 bool says(const Captured& result, const std::string& words) {
-    return result.output.find(words) != std::string::npos;
+    std::string paragraphs = result.output;
+    for (std::size_t at = 0; (at = paragraphs.find("\n  ", at)) != std::string::npos;)
+        paragraphs.replace(at, 3, " ");
+    return result.output.find(words) != std::string::npos ||
+           paragraphs.find(words) != std::string::npos;
 }
 
 std::filesystem::path script(const std::filesystem::path& folder, const std::string& name,

@@ -17,7 +17,8 @@ struct Call {
 
 // Ends with the tool's end, or after two minutes.
 faultline::Captured call(const Call& call);
-// Some words of `call(...).output`, for CHECK: is `words` in it?
+// Some words of `call(...).output`, for CHECK: is `words` in it? A line may end between them, and
+// the next one be indented.
 bool says(const faultline::Captured& result, const std::string& words);
 
 // The tool as a process of its own, with a scratch folder as TMPDIR.

@@ -30,7 +30,8 @@ TEST_CASE("wrong usage ends with 2 and says what there is") {
         {{"compare", "--limit", "0"}, "./faultline compare --help"},
         {{"compare", "--build", "fast"}, "./faultline compare --help"},
         {{"compare", "--timer", "clock"}, "./faultline compare --help"},
-        {{"run", "twin", "--memory", "7"}, "at least 8 (MiB) are meant, not 7"},
+        {{"run", "twin", "--memory", "7"},
+         "at least 8 (MiB) are meant, and at most 16777216, not 7"},
         {{"compare", "--memory", "much"},
          "at least 8 (MiB) are meant, and at most 16777216, not much"},
         {{"compare", "no-such-file.cpp"}, "there is no file no-such-file.cpp"},
@@ -240,7 +241,9 @@ TEST_CASE("loops of symbolic links are told as that, wherever a path is named") 
 
 TEST_CASE("a program may stand behind -- as well") {
     const auto line = [](std::vector<std::string> arguments) {
-        const auto printed = call(on_fake_guest(std::move(arguments)));
+        arguments.insert(arguments.begin() + 1, {"--guest", FAKE_GUEST.string()});
+        const auto printed = call({arguments, {}});
+        CAPTURE(printed.output);
         CHECK(printed.ended.status == 0);
         return lines_of(printed.output).at(0);
     };

@@ -73,6 +73,14 @@ TEST_CASE("of a compiler's messages the first are shown, and how much was cut") 
     CHECK(shown.size() < 10'000);
     CHECK(shown.ends_with(" bytes more are not shown]\n"));
     CHECK(first_messages(std::string(50'000, 'y')).size() < 500);
+    std::string nested = "In file included from a.cpp:1,\n";
+    for (int i = 0; i < 200; ++i)
+        nested += "                 from a.cpp:1,\n";
+    CHECK(first_messages(nested + "a.cpp:1: error: too deep\n") ==
+          "In file included from a.cpp:1,\n"
+          "                 from a.cpp:1,\n                 from a.cpp:1,\n"
+          "                 from a.cpp:1,\n                 from 197 more\n"
+          "a.cpp:1: error: too deep\n");
 }
 
 // Every way in which a guest's bytes come into the comparison.

@@ -12,6 +12,7 @@
 #include "tree.hpp"
 #include "visible.hpp"
 
+#include <array>
 #include <cstdio>
 #include <sys/socket.h>
 #include <sys/un.h>
@@ -65,8 +66,8 @@ std::filesystem::path socket_in(const Scratch& scratch) {
     return socket;
 }
 
-// QEMU's control socket greets once the machine stands; the debugger's is there before QEMU has
-// looked at the rest of its line.
+// QEMU answers a command of its control protocol (QMP) once the machine stands. The debugger's
+// socket is there before, when QEMU has not yet looked at the rest of its line.
 class ControlSocket {
 public:
     explicit ControlSocket(std::filesystem::path path)
@@ -79,26 +80,38 @@ public:
         return {"-qmp", "unix:" + option_value(path_) + ",server=on,wait=off"};
     }
 
-    bool greets() {
-        sockaddr_un address{.sun_family = AF_UNIX, .sun_path = {}};
-        path_.string().copy(address.sun_path, sizeof address.sun_path - 1);
-        is_connected_ = is_connected_ || connect(descriptor_, reinterpret_cast<sockaddr*>(&address),
-                                                 sizeof address) == 0;
-        char byte = 0;
-        return is_connected_ && recv(descriptor_, &byte, 1, MSG_DONTWAIT | MSG_PEEK) == 1;
+    bool has_answered() {
+        if (!is_connected_ && !ask())
+            return false;
+        std::array<char, 1024> piece{};
+        const auto count = recv(descriptor_, piece.data(), piece.size(), MSG_DONTWAIT);
+        if (count > 0)
+            heard_.append(piece.data(), static_cast<std::size_t>(count));
+        return heard_.find("\"return\"") != std::string::npos;
     }
 
 private:
+    bool ask() {
+        constexpr std::string_view command = "{\"execute\": \"qmp_capabilities\"}\n";
+        sockaddr_un address{.sun_family = AF_UNIX, .sun_path = {}};
+        path_.string().copy(address.sun_path, sizeof address.sun_path - 1);
+        is_connected_ =
+            connect(descriptor_, reinterpret_cast<sockaddr*>(&address), sizeof address) == 0 &&
+            ::send(descriptor_, command.data(), command.size(), MSG_NOSIGNAL) > 0;
+        return is_connected_;
+    }
+
     std::filesystem::path path_;
     int descriptor_;
     bool is_connected_ = false;
+    std::string heard_;
 };
 
 // Waits until the machine stands, or says why it does not.
 void wait_for_machine(Process& qemu, ControlSocket& control, const std::filesystem::path& errors) {
     constexpr int SECONDS = 60; // on a machine that is very busy
     for (int i = 0; i < SECONDS * 50; ++i) {
-        if (control.greets())
+        if (control.has_answered())
             return;
         if (const auto ended = qemu.poll()) {
             const auto words = std::filesystem::exists(errors) ? read_file(errors) : "";

@@ -103,7 +103,7 @@ Exit run(const RunOptions& options) {
     const Plan plan = plan_of(options, manifest, kernel, disk);
     const auto command = command_of(options, kernel, disk, plan);
     if (options.print_command) {
-        std::puts(shell_line(command).c_str());
+        print(shell_line(command) + "\n");
         std::fputs(
             "# QEMU alone shows the firmware's banner, too, and loses the first byte of what "
             "waits for\n# the machine to boot; run itself holds input back until then.\n",

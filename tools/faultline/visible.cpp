@@ -11,6 +11,7 @@
 #include <array>
 #include <cstdint>
 #include <cstdio>
+#include <utility>
 #include <vector>
 
 namespace faultline {
@@ -19,6 +20,10 @@ namespace {
 
 constexpr std::size_t MOST_MESSAGE_LINES = 60;
 constexpr std::size_t MOST_MESSAGE_BYTES = 8192;
+
+// How GCC begins a line that names who included the file of the line above.
+constexpr std::string_view INCLUDER = "                 from ";
+constexpr std::size_t MOST_INCLUDERS = 3;
 
 struct Character {
     std::uint32_t code;
@@ -139,13 +144,30 @@ std::string last_lines(std::string_view text, std::size_t count, std::size_t wid
 
 std::string first_messages(std::string_view text) {
     std::string result;
-    for (std::size_t lines = 0; !text.empty(); ++lines) {
-        if (lines == MOST_MESSAGE_LINES || result.size() > MOST_MESSAGE_BYTES)
+    std::size_t includers = 0; // in a row; a file that includes itself has two hundred
+    const auto end_row = [&] {
+        const auto left_out = std::exchange(includers, 0);
+        if (left_out > MOST_INCLUDERS)
+            result += std::string(INCLUDER) + grouped(left_out - MOST_INCLUDERS) + " more\n";
+    };
+    for (std::size_t lines = 0; !text.empty();) {
+        if (lines == MOST_MESSAGE_LINES || result.size() > MOST_MESSAGE_BYTES) {
+            end_row();
             return result + "[" + grouped(text.size()) + " bytes more are not shown]\n";
+        }
         const auto feed = text.find('\n');
-        result += shown_line(text.substr(0, feed)) + "\n";
+        const auto line = text.substr(0, feed);
+        if (line.starts_with(INCLUDER))
+            ++includers;
+        else
+            end_row();
+        if (includers <= MOST_INCLUDERS) {
+            result += shown_line(line) + "\n";
+            ++lines;
+        }
         text.remove_prefix(feed == std::string_view::npos ? text.size() : feed + 1);
     }
+    end_row();
     return result;
 }
 
