@@ -128,14 +128,15 @@ function(guest_image name)
 endfunction()
 
 # The sources of the system library where calls go by number, for kernels that share it.
-set(LIBRARY_BY_NUMBER library.cpp start.cpp fault_handler.cpp)
+set(LIBRARY_BY_NUMBER library.cpp start.cpp fault_entry.S fault_handler.cpp)
 list(TRANSFORM LIBRARY_BY_NUMBER PREPEND ${FAULTLINE_TOP}/user/library/)
 
 # guest_system_library(KERNEL SOURCES ... LAYERS ...): what KERNEL maps into the library's slot.
 function(guest_system_library kernel)
     cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "SOURCES;LAYERS")
     guest_image(${kernel}-library PATH ${kernel}/library BASE LIBRARY_BASE ENTRY library_table
-        SOURCES ${FAULTLINE_TOP}/abi/library_table.S ${arg_SOURCES}
+        SOURCES ${FAULTLINE_TOP}/abi/library_table.S ${FAULTLINE_TOP}/user/library/entry.S
+            ${arg_SOURCES}
         LAYERS user/lib ${arg_LAYERS})
 endfunction()
 

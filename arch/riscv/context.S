@@ -4,10 +4,13 @@
 # a0 = KernelContext to write, a1 = KernelContext to read (context.hpp; offsets are its field
 # order).
 
+.cfi_sections .debug_frame
+
 .text
 .global switch_context
 .type switch_context, @function
 switch_context:
+    .cfi_startproc
     # 1. What a call keeps goes to *a0.
     sd ra, 0(a0)
     sd sp, 8(a0)
@@ -22,4 +25,5 @@ switch_context:
 .endr
     # 3. Return on its stack, to its caller.
     ret
+    .cfi_endproc
 .size switch_context, . - switch_context

@@ -12,7 +12,7 @@
 #include <cstddef>
 #include <cstdint>
 
-// A program's _start (user/start.cpp), as library_start calls it: how many arguments, and them.
+// A program's _start (user/start.cpp), as start_program calls it: how many arguments, and them.
 using ProgramEntry = void (*)(std::size_t count, const abi::TextView* arguments);
 
 extern "C" {

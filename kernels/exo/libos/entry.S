@@ -49,10 +49,17 @@ exception_entry:
 
 # How does control get back? By a jump, without the kernel. gp, which the compiler never allocates
 # and no linker relaxation uses here, holds the target: programs must not keep anything in it.
+#
+# To a debugger it is a part of the exception's own road: from here, too, it goes up to the
+# application, and not to the call above, which nobody returns from.
 .global fault_resume
 .type fault_resume, @function
 fault_resume:
     .cfi_startproc
+    SAVE_AREA_CFI
+.irp n, 2, 10, 11, 12, 13, 14, 15, 16, 17, 28, 29, 30, 31
+    .cfi_offset \n, EXO_SAVE_REGISTER(\n)
+.endr
     li t0, EXO_ENVIRONMENT
     ld gp, EXO_SAVE_PC(t0)
     # From here on another exception may use the area only if it comes from the application: nothing

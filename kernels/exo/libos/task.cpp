@@ -1,8 +1,8 @@
 // How a program starts, and how it ends: the library OS's part.
 // SPDX-License-Identifier: MIT
 //
-// Before: the kernel's enter_environment, through the jump table (abi/library_table.S). Next: the
-// program's _start.
+// Before: the kernel's enter_environment, through the jump table (abi/library_table.S) and
+// library_start (user/library/entry.S). Next: the program's _start.
 #include "task.hpp"
 
 #include "fault.hpp"
@@ -30,7 +30,7 @@ std::string_view program_name() {
 } // namespace
 
 // The kernel starts the environment here, on the program's stack.
-extern "C" [[noreturn]] void library_start(ProgramEntry program_entry) {
+extern "C" [[noreturn]] void start_program(ProgramEntry program_entry) {
     const VirtAddr slot(reinterpret_cast<std::uint64_t>(program_entry) & ~(SLOT_SIZE - 1ULL));
     primitive::set_exception_context(exception_entry);
     libos.pages.cover(slot);

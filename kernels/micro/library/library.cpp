@@ -21,8 +21,8 @@ constinit micro::CapSlot memory_server{0};
 
 extern "C" {
 
-// The loader starts every program here.
-[[noreturn]] void library_start(ProgramEntry program_entry, std::uint64_t memory_slot) {
+// The loader starts every program here, by way of library_start (user/library/entry.S).
+[[noreturn]] void start_program(ProgramEntry program_entry, std::uint64_t memory_slot) {
     memory_server = micro::CapSlot(memory_slot);
     program_entry(0, nullptr); // there is no exec yet that could give arguments
     panic("the program's entry returned");

@@ -67,9 +67,10 @@ Message serve(const Message& request) {
 
 } // namespace
 
-// The loader starts the pager here: its window of frames, and the range of its client's heap.
-extern "C" [[noreturn]] void pager_start(std::uint64_t window, std::uint64_t pages,
-                                         std::uint64_t heap_start, std::uint64_t heap_limit) {
+// The loader starts the pager here, by way of pager_start (entry.S): its window of frames, and the
+// range of its client's heap.
+extern "C" [[noreturn]] void pager_main(std::uint64_t window, std::uint64_t pages,
+                                        std::uint64_t heap_start, std::uint64_t heap_limit) {
     pager.memory.frames.adopt(Page::containing(VirtAddr(window)),
                               std::min<std::uint64_t>(pages, Pager::FRAMES));
     // Cannot fail: the tables fit each other, no space is taken, and the loader's ranges are whole
