@@ -29,7 +29,7 @@ struct GuestChoice {
 
 struct CompareOptions {
     GuestChoice guest{};
-    std::string scenario = "zero-fill"; // or a file that ends in .cpp
+    std::string scenario = "zero-fill"; // or a source file
     std::vector<std::string> kernels{}; // empty: all
     std::string json{};                 // a file, - for standard output, empty for none
     std::uint64_t limit = 300'000'000;
@@ -40,7 +40,7 @@ Exit compare(const CompareOptions& options);
 struct RunOptions {
     GuestChoice guest{};
     std::string kernel{};
-    std::string program{}; // empty: a shell
+    std::string program{}; // or a source file; empty: a shell
     std::vector<std::string> arguments{};
     std::string disk{}; // a file; empty: the one of this guest build
     bool fresh_disk = false;
@@ -53,7 +53,9 @@ Exit run(const RunOptions& options);
 struct DebugOptions {
     GuestChoice guest{.build = "debug"};
     std::string kernel{};
-    std::string scenario = "zero-fill";
+    std::string scenario = "zero-fill"; // or a source file
+    std::vector<std::string> arguments{};
+    bool at_start = false;                   // stop at the first instruction
     std::vector<std::string> gdb_commands{}; // run in order, then GDB ends
     std::string batch{};                     // the same from a file
     bool firmware_banner = false;            // show it, on a terminal

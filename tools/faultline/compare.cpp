@@ -52,7 +52,8 @@ Exit compare(const CompareOptions& options) {
     }
     find_qemu();
     if (is_source_file(options.scenario)) {
-        const auto own = build_own_program(manifest, options.scenario, scratch.path());
+        const auto own =
+            build_own_program(manifest, options.scenario, scratch.path(), manifest.disk);
         experiment.program = own.program;
         experiment.disk = own.disk;
     } else {

@@ -1,8 +1,9 @@
-// What GDB is told: symbols of every image, the source folder, the first stop.
+// What GDB is told: symbols of every image that can run, the source folder, the first stop.
 // SPDX-License-Identifier: MIT
 //
 // `set osabi none` matters: otherwise GDB takes the program for GNU/Linux and steps over ecall and
-// sret with a breakpoint at pc + 4, so that one never sees the kernel.
+// sret with a breakpoint at pc + 4, so that one never sees the kernel. Next: begin() in
+// tools/gdb/stop.py.
 #include "gdb_script.hpp"
 
 #include "text.hpp"
@@ -20,7 +21,19 @@ static std::string word(const std::filesystem::path& path) {
     return result + "\"";
 }
 
-static std::vector<std::string> commands(const Session& session) {
+// A string literal of Python's.
+static std::string literal(const std::string& text) {
+    std::string result = "'";
+    for (const char c : text)
+        result += (c == '\'' || c == '\\' ? "\\" : "") + std::string(1, c);
+    return result + "'";
+}
+
+FirstStop first_stop(const Symbols& program, FirstStop without) {
+    return program.find("scenario_fault") ? FirstStop::label : without;
+}
+
+static std::vector<std::string> setup_commands(const Session& session) {
     std::vector<std::string> result = {
         "set osabi none",
         "set architecture riscv:rv64",
@@ -28,44 +41,59 @@ static std::vector<std::string> commands(const Session& session) {
     };
     for (std::size_t i = 1; i < session.images.size(); ++i)
         result.push_back("add-symbol-file " + word(session.images[i].symbols.file));
-    const auto& program = session.images.back().symbols;
-    const auto label = program.find("scenario_fault");
+    for (const auto& other : session.others)
+        result.push_back("add-symbol-file " + word(other.symbols.file));
     // The trap road is a signal frame to GDB, which then shows no source line: show the
     // instruction.
     result.emplace_back("set disassemble-next-line auto");
     result.push_back("directory " + word(session.source));
     result.push_back("source " + word(session.source / "tools" / "gdb" / "start.py"));
     result.push_back("target remote " + session.socket.string());
-    result.push_back("thbreak *" + hex(label ? label->address : program.entry));
-    result.emplace_back("continue");
     return result;
 }
 
+static std::string source_command(const Session& session) {
+    return "source " + (session.source / "tools" / "gdb" / "stop.py").string();
+}
+
+static std::string begin_command(const Session& session) {
+    const auto& program = session.images.back().symbols;
+    const Range slots = slots_of(program.range);
+    std::string text = "python begin(" + literal(session.kernel) + ", " + literal(session.program) +
+                       ", " + literal(session.build) + ", (" + hex(slots.low) + ", " +
+                       hex(slots.high) + "), ";
+    switch (session.stop) {
+    case FirstStop::label:
+        text += "'label', " + hex(program.find("scenario_fault")->address);
+        break;
+    case FirstStop::start:
+        text += "'start', " + hex(program.entry);
+        break;
+    case FirstStop::fault:
+        text += "'fault'";
+        break;
+    }
+    if (!session.keyboard.empty())
+        text += ", keyboard=" + literal(session.keyboard.string());
+    if (program.find("os_read")) // a program names what it calls (user/program.ld.S)
+        text += ", reads=True";
+    return text + ")";
+}
+
 std::vector<std::string> connect_commands(const Session& session) {
-    auto result = commands(session);
+    auto result = setup_commands(session);
     result.insert(result.begin(),
                   "set confirm off"); // else each symbol file asks; a script's do not
+    result.push_back(source_command(session));
+    result.push_back(begin_command(session));
     return result;
 }
 
 std::string start_script(const Session& session) {
-    std::string script;
-    for (const auto& command : commands(session))
-        script += command + "\n";
-    const auto& program = session.images.back().symbols;
-    const auto label = program.find("scenario_fault");
-    const std::string where = label ? "about to execute the faulting instruction of "
-                                    : "at the first instruction (it names no fault of its own) of ";
-    script += "if $pc == " + hex(label ? label->address : program.entry) + "\n";
-    script += "  echo \\n" + session.kernel + ": " + where + session.program + ".\\n\n";
-    script += "else\n  echo \\nStopped elsewhere, before that instruction was reached.\\n\nend\n";
-    // From the file: the page itself may not be in memory before its first instruction faults.
-    script += "set trust-readonly-sections on\nx/i $pc\nset trust-readonly-sections off\n";
-    script +=
-        "echo Next: stepi goes into the kernel; break fault_resolve (or fault_receive, "
-        "fault_dispatch,\\nfault_frame, fault_fill, fault_install, fault_resume) and continue "
-        "stop at each stage.\\n\n";
-    return script;
+    std::string script = source_command(session) + "\n";
+    for (const auto& command : setup_commands(session))
+        script += "quietly " + command + "\n";
+    return script + begin_command(session) + "\n";
 }
 
 } // namespace faultline

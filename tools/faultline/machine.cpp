@@ -181,6 +181,13 @@ std::string boot_line(const Program& program, const std::vector<std::string>& ar
     return line;
 }
 
+void warn_of_lost_arguments(const Kernel& kernel, const std::vector<std::string>& arguments) {
+    if (!arguments.empty() && !kernel.has("processes"))
+        std::fprintf(stderr, "%s has no exec yet and hands no arguments to a program: %s %s lost\n",
+                     kernel.name.c_str(), join(arguments).c_str(),
+                     arguments.size() == 1 ? "is" : "are");
+}
+
 std::string option_value(const std::filesystem::path& path) {
     std::string result;
     for (const char c : path.string())

@@ -46,6 +46,9 @@ std::vector<std::string> exact_time(const Kernel& kernel);
 // that each is one word).
 std::string boot_line(const Program& program, const std::vector<std::string>& arguments = {});
 
+// Says on standard error that this kernel hands no arguments to a program, where there are some.
+void warn_of_lost_arguments(const Kernel& kernel, const std::vector<std::string>& arguments);
+
 // A value inside a comma-separated QEMU option.
 std::string option_value(const std::filesystem::path& path);
 

@@ -82,7 +82,8 @@ void add_run(CLI::App& app, const std::vector<std::string>& rest, std::function<
     auto options = std::make_shared<RunOptions>();
     auto* command = app.add_subcommand("run", "Boot a kernel on this terminal");
     command->add_option("kernel", options->kernel, "Which kernel")->required();
-    command->add_option("program", options->program, "Which program; none: a shell");
+    command->add_option("program", options->program,
+                        "Which program, or one of yours: FILE.cpp; none: a shell");
     command->add_option("arguments", options->arguments,
                         "Arguments of the program; behind -- they may have dashes");
     command->add_option("--disk", options->disk,
@@ -118,12 +119,16 @@ void add_bench(CLI::App& app, std::function<Exit()>& chosen) {
     command->callback([options, &chosen] { chosen = [options] { return bench(*options); }; });
 }
 
-void add_debug(CLI::App& app, std::function<Exit()>& chosen) {
+void add_debug(CLI::App& app, const std::vector<std::string>& rest, std::function<Exit()>& chosen) {
     auto options = std::make_shared<DebugOptions>();
     auto* command =
         app.add_subcommand("debug", "QEMU and GDB, stopped at the faulting instruction");
     command->add_option("kernel", options->kernel, "Which kernel")->required();
-    command->add_option("scenario", options->scenario, "Which program")->capture_default_str();
+    command->add_option("scenario", options->scenario, "Which program, or one of yours: FILE.cpp")
+        ->capture_default_str();
+    command->add_option("arguments", options->arguments,
+                        "Arguments of the program; behind -- they may have dashes");
+    command->add_flag("--at-start", options->at_start, "Stop at the program's first instruction");
     command
         ->add_option("--gdb-command", options->gdb_commands,
                      "Run this in GDB, then end (repeatable)")
@@ -135,7 +140,10 @@ void add_debug(CLI::App& app, std::function<Exit()>& chosen) {
     command->add_flag("--print-command", options->print_command,
                       "Only print the plain QEMU and GDB lines, for two terminals");
     add_guest_options(*command, options->guest);
-    command->callback([options, &chosen] { chosen = [options] { return debug(*options); }; });
+    command->callback([options, rest, &chosen] {
+        options->arguments.insert(options->arguments.end(), rest.begin(), rest.end());
+        chosen = [options] { return debug(*options); };
+    });
 }
 
 void add_test(CLI::App& app, std::function<Exit()>& chosen) {
@@ -172,8 +180,9 @@ int usage_error(const CLI::ParseError& error, const CLI::App& app, const char* f
         names.push_back(command->get_name());
     const std::string word = first ? first : "";
     const std::string more =
-        word == "run" ? " Options of the program stand behind --: ./faultline run KERNEL ls -- -l"
-                      : "";
+        word == "run" || word == "debug"
+            ? " Options of the program stand behind --: ./faultline " + word + " KERNEL ls -- -l"
+            : "";
     if (word.empty() || word.starts_with("-") || std::ranges::find(names, word) != names.end())
         complain(error.what(), "./faultline " + (word.starts_with("-") ? "" : word + " ") +
                                    "--help shows how." + more);
@@ -199,9 +208,11 @@ int run_command(int argc, char** argv) {
     app.add_flag("--version", version);
     std::function<Exit()> chosen;
     add_compare(app, chosen);
-    const bool is_run = argc > 1 && std::string_view(argv[1]) == "run";
-    add_run(app, is_run ? take_rest(argc, argv) : std::vector<std::string>(), chosen);
-    add_debug(app, chosen);
+    const std::string_view first = argc > 1 ? argv[1] : "";
+    const bool has_rest = first == "run" || first == "debug";
+    const auto rest = has_rest ? take_rest(argc, argv) : std::vector<std::string>();
+    add_run(app, rest, chosen);
+    add_debug(app, rest, chosen);
     add_bench(app, chosen);
     add_test(app, chosen);
     add_doctor(app, chosen);

@@ -1,7 +1,7 @@
 // A program of the reader's own, compiled like the tree's programs and put beside them.
 // SPDX-License-Identifier: MIT
 //
-// Next: observe.cpp runs it as any other scenario.
+// Next: observe.cpp, run.cpp or debug.cpp runs it as any other program.
 #include "own_program.hpp"
 
 #include "failure.hpp"
@@ -70,12 +70,11 @@ static void require_verdict(const Captured& built, const std::string& source) {
                       "large array with values.");
 }
 
-static void add_to_disk(const std::filesystem::path& disk, const std::string& path,
-                        const std::filesystem::path& file) {
+void put_on_disk(const Program& program, const std::filesystem::path& disk) {
     const auto mkfs = Tree::here().mkfs();
-    const auto made =
-        capture({mkfs.string(), "--into", disk.string(), "--add", path + "=" + file.string()},
-                std::chrono::seconds(60));
+    const auto made = capture({mkfs.string(), "--into", disk.string(), "--add",
+                               "/bin/" + program.name + "=" + program.file.string()},
+                              std::chrono::seconds(60));
     if (made.ended.status != 0 || made.ended.signal != 0)
         throw Failure(Exit::failed,
                       "your program cannot be put on the disk:\n" + last_lines(made.output, 8),
@@ -94,8 +93,8 @@ static std::string name_for(const std::filesystem::path& source, const Manifest&
     return name;
 }
 
-OwnProgram build_own_program(const Manifest& manifest, const std::filesystem::path& source,
-                             const std::filesystem::path& scratch) {
+Program compile_own_program(const Manifest& manifest, const std::filesystem::path& source,
+                            const std::filesystem::path& scratch) {
     require_source(source, manifest.program_names());
     const auto builder = manifest.folder / "build-program";
     if (!std::filesystem::exists(builder))
@@ -125,11 +124,23 @@ OwnProgram build_own_program(const Manifest& manifest, const std::filesystem::pa
                       "Mend the first message; a program may include \"user/lib/os.hpp\" and what "
                       "abi/ and lib/ offer.");
     std::fputs(messages.c_str(), stderr); // warnings
-    OwnProgram own{.program = {.name = name, .file = file},
+    return {.name = name, .file = file};
+}
+
+OwnProgram build_own_program(const Manifest& manifest, const std::filesystem::path& source,
+                             const std::filesystem::path& scratch,
+                             const std::filesystem::path& disk) {
+    OwnProgram own{.program = compile_own_program(manifest, source, scratch),
                    .disk = {scratch / "disk.img", Disk::Writes::are_dropped}};
-    copy_sparsely(manifest.disk, own.disk.file);
-    add_to_disk(own.disk.file, "/bin/" + name, file);
+    copy_sparsely(disk, own.disk.file);
+    put_on_disk(own.program, own.disk.file);
     return own;
+}
+
+std::filesystem::path folder_that_stays(const Manifest& manifest) {
+    const auto folder = manifest.folder / "own";
+    std::filesystem::create_directories(folder);
+    return folder;
 }
 
 } // namespace faultline

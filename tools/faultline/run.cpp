@@ -5,8 +5,10 @@
 #include "abi/machine_exit.hpp"
 #include "commands.hpp"
 #include "console.hpp"
+#include "own_program.hpp"
 #include "process.hpp"
 #include "scratch.hpp"
+#include "terminal.hpp"
 #include "text.hpp"
 #include "tree.hpp"
 #include "visible.hpp"
@@ -61,6 +63,12 @@ Plan plan_of(const RunOptions& options, const Manifest& manifest, const Kernel& 
     return {program, program.name};
 }
 
+[[noreturn]] void refuse_shared_disk() {
+    throw Failure(Exit::failed, "another machine is running on this disk",
+                  "End that one first, or use another: --disk FILE (it is made if it is not "
+                  "there).");
+}
+
 // The disk keeps what is written, until the build makes another one.
 Disk disk_of(const RunOptions& options, const Manifest& manifest) {
     const bool named = !options.disk.empty();
@@ -78,6 +86,22 @@ Disk disk_of(const RunOptions& options, const Manifest& manifest) {
     return Disk{disk.file, Disk::Writes::are_kept};
 }
 
+// A program of the reader's own: on the disk that is named, or on a copy that is thrown away.
+OwnProgram own_program_of(const RunOptions& options, const Manifest& manifest,
+                          const std::filesystem::path& folder) {
+    if (options.disk.empty() || options.drop_writes) {
+        const std::filesystem::path disk = options.disk;
+        return build_own_program(manifest, options.program, folder,
+                                 disk.empty() ? manifest.disk : disk);
+    }
+    OwnProgram own{compile_own_program(manifest, options.program, folder),
+                   disk_of(options, manifest)};
+    if (disk_in_use(own.disk.file))
+        refuse_shared_disk();
+    put_on_disk(own.program, own.disk.file);
+    return own;
+}
+
 std::vector<std::string> command_of(const RunOptions& options, const Kernel& kernel,
                                     const Disk& disk, const Plan& plan) {
     const auto line = plan.program ? boot_line(*plan.program, options.arguments) : std::string();
@@ -88,9 +112,7 @@ std::vector<std::string> command_of(const RunOptions& options, const Kernel& ker
 
 void refuse_start(const std::string& errors) {
     if (errors.find("\"write\" lock") != std::string::npos)
-        throw Failure(Exit::failed, "another machine is running on this disk",
-                      "End that one first, or use another: --disk FILE (it is made if it is not "
-                      "there).");
+        refuse_shared_disk();
     throw start_failure(*start_problem(1, errors));
 }
 
@@ -99,8 +121,20 @@ void refuse_start(const std::string& errors) {
 Exit run(const RunOptions& options) {
     const Manifest manifest = options.guest.manifest();
     const Kernel& kernel = manifest.kernel(options.kernel);
-    const Disk disk = disk_of(options, manifest);
-    const Plan plan = plan_of(options, manifest, kernel, disk);
+    const Scratch scratch;
+    Disk disk;
+    Plan plan;
+    if (is_source_file(options.program)) {
+        const auto own =
+            own_program_of(options, manifest,
+                           options.print_command ? folder_that_stays(manifest) : scratch.path());
+        disk = own.disk;
+        plan = {own.program, own.program.name};
+    } else {
+        disk = disk_of(options, manifest);
+        plan = plan_of(options, manifest, kernel, disk);
+    }
+    warn_of_lost_arguments(kernel, options.arguments);
     const auto command = command_of(options, kernel, disk, plan);
     if (options.print_command) {
         print(shell_line(command) + "\n");
@@ -117,7 +151,6 @@ Exit run(const RunOptions& options) {
     if (isatty(STDIN_FILENO) && isatty(STDERR_FILENO))
         std::fprintf(stderr, "%s on %s; Ctrl-C goes to the guest, Ctrl-A then X ends the machine\n",
                      plan.program ? plan.name.c_str() : "a shell", kernel.name.c_str());
-    const Scratch scratch;
     const auto errors_file = scratch.path() / "errors";
     Ended ended;
     {
