@@ -223,15 +223,18 @@ std::string exit_advice(int status) {
         return "The kernel said why. A damaged disk is made anew by --fresh-disk of run, a damaged "
                "build by rm -r build && ./faultline.";
     case machine_exit::NOTHING_PENDING:
-        return "Look for a wake-up that is never sent: ./faultline debug KERNEL, then backtrace.";
+        return "Look for a wake-up that is never sent: in ./faultline debug KERNEL PROGRAM, break "
+               "end_machine, continue and backtrace show who waits.";
     case machine_exit::PROGRAM_FAULT:
-        return "Look at the pc and address above: ./faultline debug KERNEL PROGRAM stops there.";
+        return "Look at the pc and address above: in ./faultline debug --build release KERNEL "
+               "PROGRAM (or the build that ran), break *PC and continue stop there.";
     case machine_exit::KERNEL_PANIC:
-        return "Break on panic in ./faultline debug KERNEL to see how it came there.";
+        return "In ./faultline debug KERNEL PROGRAM, break panic, continue and backtrace show how "
+               "it came there.";
     case PROBE_LIMIT:
-        return "A kernel or program that loops looks like this: ./faultline debug KERNEL shows "
-               "where. "
-               "For a long run allow more: --limit N.";
+        return "A kernel or program that loops looks like this: in ./faultline debug KERNEL "
+               "PROGRAM, continue, Ctrl-C and backtrace show where. For a long run allow more: "
+               "--limit N.";
     case PROBE_FAILED:
         return "Free some space, or name a folder on another disk in TMPDIR.";
     default:

@@ -80,7 +80,7 @@ def page_words(address, need):
         return "no page is mapped"
     if not entry & USER or not entry & need:
         rights = "".join(letter for letter, bit in zip("rwx", (READ, WRITE, EXECUTE)) if entry & bit)
-        return f"the page is mapped {rights}" + ("" if entry & USER else " for the kernel alone")
+        return f"the page is mapped {rights}" + (" only" if entry & USER else ", for the kernel")
     return None
 
 
@@ -88,12 +88,34 @@ FAULTS = "stepi takes the page fault, into the kernel, at trap_vector."
 
 
 def access_words(kind, operands, need):
-    place = re.search(r"(-?\d*)\((\w+)\)$", operands)
+    place = re.search(r"(-?\d*)\((\w+)\)", operands)  # a comment may follow
     address = number("$" + place[2]) + int(place[1] or 0) & (1 << 64) - 1
     why = page_words(address, need)
     if why is None:
         return f"A {kind} at {address:#x}. Its page is there: this time it does not fault."
     return f"A {kind} at {address:#x}, where {why}: {FAULTS}"
+
+
+def far_target(pc):
+    """Where `auipc` and `jalr` lead that stand at PC, as `call` makes them; None for others."""
+    base, upper = instruction(pc)[1].split(",")
+    far = re.match(r"(?:ra,)?(-?\d+)\((\w+)\)", instruction(pc + 4)[1])
+    if far is None or far[2] != base:
+        return None
+    upper = int(upper, 16) << 12
+    return pc + upper - (1 << 32 if upper >> 31 else 0) + int(far[1])
+
+
+def call_words(target):
+    name = ""
+    if target is not None:
+        # "NAME in section S of FILE", or "NAME + N ..." within one, or that there is none.
+        found = gdb.execute(f"info symbol {target:#x}", to_string=True).split()
+        if found[0] == "library_table":  # of jumps, one a call (abi/library_table.S)
+            name = " of " + re.search(r"<(\w+)", instruction(target)[1])[1]
+        else:
+            name = f" of {found[0]}" if found[1] == "in" else f" to {target:#x}"
+    return f"A call{name}, no fault: step goes into it, finish comes back."
 
 
 def what_is_here():
@@ -124,11 +146,11 @@ def what_is_here():
             "No fault: here begins the stretch up to scenario_end, in which a device interrupts "
             "the program. To stop there: thbreak on_device, then continue."
         )
-    far = mnemonic == "auipc" and CALL.match(instruction(pc + 4)[0])
-    if far or CALL.match(mnemonic):
-        target = re.search(r"<(\w+)>", operands if not far else instruction(pc + 4)[1])
-        name = f" of {target[1]}" if target else ""
-        return f"A call{name}, no fault: step goes into it, finish comes back."
+    if mnemonic == "auipc" and CALL.match(instruction(pc + 4)[0]):
+        return call_words(far_target(pc))
+    if CALL.match(mnemonic):
+        near = re.match(r"(?:ra,)?(0x[0-9a-f]+) ?", operands)
+        return call_words(int(near[1], 16) if near else None)
     return "No load, store, call or system call: nothing traps here by itself."
 
 
@@ -166,7 +188,7 @@ def announce(where):
     words = what_is_here()
     say(words)
     say(NEXT_FAULT if FAULTS in words else NEXT)
-    if session.reads:
+    if session.reads and number("$pc") != symbol("scenario_fault"):
         say("What the program is to read: type WORDS here, before continue.")
 
 
@@ -220,12 +242,8 @@ class Session:
         self.more = ""
 
     def heading(self):
-        addresses = (
-            "the addresses that compare shows"
-            if self.build == "release"
-            else f"the addresses of compare --build {self.build}"
-        )
-        return f"{self.program} on {self.kernel}, {self.build} build ({addresses})."
+        option = "" if self.build == "release" else f" --build {self.build}"
+        return f"{self.program} on {self.kernel}, {self.build} build (addresses of compare{option})."
 
     def run_to(self, address):
         """True: the machine stands there. Else it is said where it does."""
@@ -268,7 +286,7 @@ class Session:
             say(f"Stopped {when}:")
             gdb.execute("frame")
         else:
-            say(f"That was {when}.")
+            say(f"The machine ended {when}.")
 
 
 session = None
@@ -349,14 +367,16 @@ def where_in_trap(event):
         pass
 
 
-def machine_ended(event):
-    del event
-    if session is not None:
+def say_the_end():
+    """Before a prompt."""
+    global session
+    if session is not None and not is_alive():
         say("The machine has ended. Next: quit; the same command begins again.")
+        session = None
 
 
 NextFault()
 Type()
 Quietly()
 gdb.events.stop.connect(where_in_trap)
-gdb.events.exited.connect(machine_ended)
+gdb.events.before_prompt.connect(say_the_end)
