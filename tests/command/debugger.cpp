@@ -4,7 +4,11 @@
 // Shared by debug_test.cpp and what else asks a real GDB.
 #include "debugger.hpp"
 
+#include "text.hpp"
+
+#include <algorithm>
 #include <doctest/doctest.h>
+#include <regex>
 
 using namespace faultline;
 
@@ -14,6 +18,30 @@ Captured debug(const DebugSession& session) {
     for (const auto& command : session.commands)
         words.insert(words.end(), {"--gdb-command", command});
     return call({words, {}});
+}
+
+bool says(const std::string& text, const std::string& words) {
+    return text.find(words) != std::string::npos;
+}
+
+std::vector<std::string> match(const std::string& text, const std::string& pattern) {
+    std::smatch found;
+    if (!std::regex_search(text, found, std::regex(pattern)))
+        return {};
+    return {found.begin(), found.end()};
+}
+
+std::string unwrapped(std::string text) {
+    std::ranges::replace(text, '\n', ' ');
+    return text;
+}
+
+std::filesystem::path source_file(const std::filesystem::path& folder, const std::string& main,
+                                  const std::string& before) {
+    auto file = folder / "mine.cpp";
+    write_file(file,
+               "#include \"user/lib/os.hpp\"\n" + before + "\nint main() {\n" + main + "\n}\n");
+    return file;
 }
 
 void check_whole(const std::vector<std::string>& lines) {
