@@ -187,7 +187,7 @@ TEST_CASE("debug stops at the faulting instruction and steps into the kernel") {
                                   {}});
         CAPTURE(result.output);
         CHECK(result.ended.status == 0);
-        CHECK(says(result, "about to execute the faulting instruction of zero-fill"));
+        CHECK(says(result, "Stopped at its label scenario_fault:"));
         CHECK_FALSE(says(result, "OpenSBI"));
         CHECK(says(result, "trap_vector"));
         CHECK(says(result, "= 1")); // supervisor mode
@@ -200,7 +200,7 @@ TEST_CASE("debug stops at the first instruction of a program that names no fault
         const auto result = call({{"debug", kernel, "hello", "--gdb-command", "stepi"}, {}});
         CAPTURE(result.output);
         CHECK(result.ended.status == 0);
-        CHECK(says(result, "at the first instruction"));
+        CHECK(says(result, "Stopped at its first instruction:"));
         CHECK(says(result, "Next: stepi"));
         CHECK_FALSE(says(result, "Cannot access memory"));
     }

@@ -3,7 +3,7 @@
 //
 // `set osabi none` matters: otherwise GDB takes the program for GNU/Linux and steps over ecall and
 // sret with a breakpoint at pc + 4, so that one never sees the kernel. Next: begin() in
-// tools/gdb/stop.py.
+// tools/gdb/faultline/stop.py.
 #include "gdb_script.hpp"
 
 #include "text.hpp"
@@ -47,19 +47,18 @@ static std::vector<std::string> setup_commands(const Session& session) {
     // instruction.
     result.emplace_back("set disassemble-next-line auto");
     result.push_back("directory " + word(session.source));
-    result.push_back("source " + word(session.source / "tools" / "gdb" / "start.py"));
     result.push_back("target remote " + session.socket.string());
     return result;
 }
 
 static std::string source_command(const Session& session) {
-    return "source " + (session.source / "tools" / "gdb" / "stop.py").string();
+    return "source " + (session.source / "tools" / "gdb" / "start.py").string();
 }
 
 static std::string begin_command(const Session& session) {
     const auto& program = session.images.back().symbols;
     const Range slots = slots_of(program.range);
-    std::string text = "python begin(" + literal(session.kernel) + ", " + literal(session.program) +
+    std::string text = "python faultline.stop.begin(" + literal(session.kernel) + ", " + literal(session.program) +
                        ", " + literal(session.build) + ", (" + hex(slots.low) + ", " +
                        hex(slots.high) + "), ";
     switch (session.stop) {

@@ -3,7 +3,8 @@
 import gdb
 
 from faultline import (
-    indexing, kernel_command, language, page_table_command, printing, sight, spaces_command)
+    indexing, kernel_command, language, page_table_command, printing, quiet, sight, spaces_command,
+    stop)
 from faultline.values import (  # each enters its printers in printing's table
     capabilities, containers, faults, messages, numbers, owners, registers, results, translations)
 
@@ -14,6 +15,8 @@ sight.install()
 page_table_command.PageTableCommand()
 spaces_command.SpacesCommand()
 kernel_command.KernelCommand()
+quiet.Quietly()
+stop.install()
 
 # A kernel's state is one struct: larger than what GDB would fetch, and on one line unreadable.
 gdb.execute("set max-value-size unlimited")
