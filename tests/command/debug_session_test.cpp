@@ -74,9 +74,9 @@ TEST_CASE("finish goes from exo's fault_resume to the program") {
                 "print (long) &scenario_fault < $pc && $pc < (long) &scenario_fault + 5"}});
     CAPTURE(result.output);
     CHECK(says(result.output, "In fault_resume at "));
-    CHECK(says(result.output, "$1 = 1"));
-    CHECK(says(result.output, "$2 = 1"));
-    CHECK(says(result.output, "$3 = 1"));
+    CHECK(says(result.output, "$1 = true"));
+    CHECK(says(result.output, "$2 = true"));
+    CHECK(says(result.output, "$3 = true"));
 }
 
 TEST_CASE("what is typed in GDB arrives at the guest") {

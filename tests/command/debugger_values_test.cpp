@@ -135,11 +135,16 @@ TEST_CASE("debug: arguments and locals of every stage can be seen, and backtrace
         for (std::size_t i = 0; i < STAGES.size(); ++i) {
             const auto& backtrace = session.answer(STAGES.size() + 4 * i + 3);
             CAPTURE(backtrace);
-            CHECK(holds(backtrace, "#0  fault_" + STAGES[i] + " ("));
+            // The library OS's fault_resume is a part of the trap's road, of whose frames GDB tells
+            // no name: the stop does.
+            const bool of_trap = kernel == "exo" && STAGES[i] == "resume";
+            const auto& stop = session.answer(STAGES.size() + 4 * i);
+            CHECK(holds(of_trap ? stop : backtrace, (of_trap ? "In fault_" : "#0  fault_") +
+                                                        STAGES[i] + (of_trap ? " at " : " (")));
             // The microkernel's pager has the rest of the road, and waits for the next message
             // while the kernel installs and resumes.
             const bool of_pager = kernel == "micro" && i >= 2;
-            CHECK(holds(backtrace, of_pager ? " in pager_start (" : " in main ()"));
+            CHECK(holds(backtrace, of_pager ? " pager_start (" : " in main ()"));
         }
         const auto& resolve = session.answer(STAGES.size() + 4 * 2 + 3);
         CHECK(holds(resolve, "fault=store at 0x11801000 by pc 0x11000"));

@@ -58,9 +58,9 @@ static std::string source_command(const Session& session) {
 static std::string begin_command(const Session& session) {
     const auto& program = session.images.back().symbols;
     const Range slots = slots_of(program.range);
-    std::string text = "python faultline.stop.begin(" + literal(session.kernel) + ", " + literal(session.program) +
-                       ", " + literal(session.build) + ", (" + hex(slots.low) + ", " +
-                       hex(slots.high) + "), ";
+    std::string text = "python faultline.stop.begin(" + literal(session.kernel) + ", " +
+                       literal(session.program) + ", " + literal(session.build) + ", (" +
+                       hex(slots.low) + ", " + hex(slots.high) + "), ";
     switch (session.stop) {
     case FirstStop::label:
         text += "'label', " + hex(program.find("scenario_fault")->address);

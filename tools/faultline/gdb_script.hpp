@@ -1,7 +1,8 @@
 // What GDB is told: symbols of every image that can run, the source folder, the first stop.
 // SPDX-License-Identifier: MIT
 //
-// Used by debug.cpp. What is said at the stop is tools/gdb/faultline/stop.py, which looks at the machine.
+// Used by debug.cpp. What is said at the stop is tools/gdb/faultline/stop.py's, which looks at the
+// machine.
 #pragma once
 
 #include "probe_config.hpp"

@@ -1,8 +1,8 @@
-# What stands at the pc, and what one step from there does: in words that are true of the machine as
-# it stands.
+# What stands at the pc, and what one step from there does, in words.
 # SPDX-License-Identifier: MIT
 #
-# For stop.py: the instruction, the address that it is about to use, and the page table in force.
+# For stop.py. Read from the machine as it stands: the instruction, the address that it is about to
+# use, and the page table in force.
 import re
 
 import gdb

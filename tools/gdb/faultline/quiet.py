@@ -6,7 +6,7 @@ from faultline.command import Command
 
 
 def quietly(command):
-    """Executes COMMAND without a word of GDB's, of a stop neither; errors are raised all the same."""
+    """Executes COMMAND without a word of GDB's, not of a stop either; errors are raised."""
     gdb.execute("set suppress-cli-notifications on")
     try:
         gdb.execute(command, to_string=True)

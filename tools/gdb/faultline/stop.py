@@ -89,7 +89,8 @@ class Session:
 
     def heading(self):
         option = "" if self.build == "release" else f" --build {self.build}"
-        return f"{self.program} on {self.kernel}, {self.build} build (addresses of compare{option})."
+        addresses = f"(addresses of compare{option})"
+        return f"{self.program} on {self.kernel}, {self.build} build {addresses}."
 
     def run_to(self, address):
         """True: the machine stands there. Else it is said where it does."""
