@@ -304,7 +304,7 @@ TEST_CASE("a program that prints for ever is shown in few words") {
                        "    *reinterpret_cast<volatile char*>(os::sbrk(4096)) = 1;\n"
                        "    static std::array<char, 4096> b; b.fill('x');\n"
                        "    for (;;) os::write(std::string_view(b.data(), b.size()));\n}\n");
-    const auto result = call({{"compare", source.string(), "--limit", "60000000"}, {}});
+    const auto result = call({{"compare", source.string(), "--limit", "20000000"}, {}});
     CAPTURE(result.output);
     CHECK(result.ended.status == 1);
     CHECK(says(result, "the instruction limit was reached"));

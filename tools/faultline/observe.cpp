@@ -188,7 +188,8 @@ void check_wall(const Run& run) {
         Exit::failed,
         run.kernel->name + " did not end within " + std::to_string(WALL_LIMIT.count()) + " s" +
             (output.empty() ? "" : "; the end of its output:\n" + output),
-        "A machine that sleeps with nothing to wake it looks like this: ./faultline debug " +
+        "A machine that sleeps with nothing to wake it looks like this, and a program that "
+        "prints for ever: ./faultline debug " +
             run.kernel->name + ".");
 }
 
