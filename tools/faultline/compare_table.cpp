@@ -5,12 +5,12 @@
 // The less room there is, the less is spelled out; the figures and the order stay.
 #include "compare_table.hpp"
 
+#include "domain_marks.hpp"
 #include "table.hpp"
 #include "text.hpp"
 
 #include <algorithm>
 #include <array>
-#include <cctype>
 #include <span>
 #include <utility>
 
@@ -29,65 +29,6 @@ enum class Detail {
 // `handler` is the program's own; its row stands there only where one ran.
 constexpr std::array STAGES = {"receive", "dispatch", "resolve", "handler",
                                "frame",   "fill",     "install", "resume"};
-
-// A letter for each domain in which a stage ran, in a mode.
-class Marks {
-public:
-    explicit Marks(const Comparison& comparison) {
-        for (const auto& kernel : comparison.kernels)
-            if (kernel.fault)
-                for (const auto& stage : kernel.fault->stages)
-                    add(stage);
-    }
-
-    std::string of(const Stage& stage) const {
-        const auto found = std::ranges::find(entries_, words_of(stage), &Entry::words);
-        return std::string(1, found->letter);
-    }
-
-    // "K kernel (S-mode), P pager (U-mode)", in lines that end between two of them.
-    std::string legend(std::size_t width) const {
-        std::string text, line;
-        for (const auto& entry : entries_) {
-            const bool is_last = &entry == &entries_.back();
-            const auto item =
-                std::string(1, entry.letter) + " " + entry.words + (is_last ? "" : ",");
-            if (!line.empty() && line.size() + 1 + item.size() > width)
-                text += std::exchange(line, "") + "\n";
-            line += (line.empty() ? "" : " ") + item;
-        }
-        return text + line + "\n";
-    }
-
-private:
-    struct Entry {
-        char letter;
-        std::string words;
-    };
-
-    static std::string words_of(const Stage& stage) {
-        return stage.domain + " (" + stage.mode + "-mode)";
-    }
-
-    // The first letter of the domain that is still free.
-    void add(const Stage& stage) {
-        const std::string words = words_of(stage);
-        if (std::ranges::find(entries_, words, &Entry::words) != entries_.end())
-            return;
-        for (const char letter : stage.domain + "ABCDEFGHIJKLMNOPQRSTUVWXYZ") {
-            const auto upper = static_cast<char>(std::toupper(static_cast<unsigned char>(letter)));
-            const bool is_free =
-                std::ranges::find(entries_, upper, &Entry::letter) == entries_.end();
-            if (upper < 'A' || upper > 'Z' || !is_free)
-                continue;
-            entries_.push_back({upper, words});
-            return;
-        }
-        entries_.push_back({'?', words});
-    }
-
-    std::vector<Entry> entries_;
-};
 
 // The n-th time (from 0) that a stage ran on a kernel.
 const Stage* occurrence(const Observation& kernel, const std::string& name, std::size_t n) {
@@ -260,7 +201,7 @@ private:
     Kernels kernels_;
     Detail detail_;
     std::size_t label_;
-    Marks marks_;
+    DomainMarks marks_;
     Table table_;
     bool is_first_row_ = true; // below the heading
 };
@@ -321,7 +262,7 @@ std::string comparison_table(const Comparison& comparison, std::size_t width) {
         rest = rest.subspan(count);
     }
     const bool has_marks = is_marked && is_page_fault(comparison);
-    return (has_marks ? Marks(comparison).legend(width) + "\n" : "") + result;
+    return (has_marks ? DomainMarks(comparison).legend(width) + "\n" : "") + result;
 }
 
 } // namespace faultline
