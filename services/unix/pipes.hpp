@@ -20,8 +20,6 @@ public:
     static constexpr std::uint64_t ATOMIC = 512;
 
     enum class End : std::uint8_t { reading, writing };
-    // Of a write: its beginning, or what is left of one that nobody may come between.
-    enum class Part : std::uint8_t { first, rest };
 
     // STORAGE holds the rings: as many pipes as it has room for, PIPES at most.
     void set_up(std::span<std::byte> storage) { storage_ = storage; }
@@ -40,11 +38,12 @@ public:
     // Up to COUNT bytes into DESTINATION; 0: nothing is left and nobody writes. would_block.
     template <io::Destination D>
     Result<std::uint64_t> read(PipeIndex index, std::uint64_t count, D& destination);
-    // Up to COUNT bytes out of SOURCE. broken_pipe: nobody reads; would_block: no room, or not
-    // enough for a first part of up to ATOMIC bytes.
+    // Up to COUNT bytes out of SOURCE, as soon as there is room for all of them or for LEAST: a
+    // write begins with ATOMIC, and what is left of it goes on with 1. broken_pipe: nobody reads;
+    // would_block.
     template <io::Source S>
     Result<std::uint64_t> write(PipeIndex index, std::uint64_t count, S& source,
-                                Part part = Part::first);
+                                std::uint64_t least = ATOMIC);
 
 private:
     struct Pipe {
@@ -87,13 +86,13 @@ Result<std::uint64_t> Pipes::read(PipeIndex index, std::uint64_t count, D& desti
 }
 
 template <io::Source S>
-Result<std::uint64_t> Pipes::write(PipeIndex index, std::uint64_t count, S& source, Part part) {
+Result<std::uint64_t> Pipes::write(PipeIndex index, std::uint64_t count, S& source,
+                                   std::uint64_t least) {
     Pipe& pipe = pipes_[index.number()];
     if (!pipe.has_reader)
         return std::unexpected(Error::broken_pipe);
     const std::uint32_t room = BYTES - (pipe.written - pipe.read);
-    const std::uint64_t least = part == Part::first ? std::min(count, ATOMIC) : 1;
-    if (count != 0 && room < least)
+    if (count != 0 && room < std::min(count, least))
         return std::unexpected(Error::would_block);
     const auto wanted = static_cast<std::uint32_t>(std::min<std::uint64_t>(count, room));
     std::uint32_t done = 0;

@@ -190,6 +190,9 @@ private:
     template <io::Destination D>
     Result<std::uint64_t> read_terminal(ProcessIndex process, OpenFileIndex index,
                                         std::uint64_t count, D& destination);
+    template <io::Source S>
+    Result<std::uint64_t> write_terminal(ProcessIndex process, OpenFileIndex index,
+                                         std::uint64_t count, S& source);
     std::uint64_t end_of(const File& file);
     template <io::Destination D>
     Result<std::uint64_t> read_file(ProcessIndex process, OpenFileIndex index, std::uint64_t count,

@@ -103,9 +103,8 @@ Result<std::uint64_t> System<F, P>::write(ProcessIndex process, Descriptor descr
     switch (file.kind) {
     case Kind::pipe: {
         const PipeIndex ring = file.pipe;
-        const bool goes_on = held && holders_.has(process);
-        Result<std::uint64_t> done =
-            pipes_.write(ring, count, source, goes_on ? Pipes::Part::rest : Pipes::Part::first);
+        const std::uint64_t least = held && holders_.has(process) ? 1 : Pipes::ATOMIC;
+        Result<std::uint64_t> done = pipes_.write(ring, count, source, least);
         if (done)
             placement_.wake(Event::readable(ring));
         else if (done.error() == Error::would_block) // and holds on, if it has written some
@@ -117,12 +116,8 @@ Result<std::uint64_t> System<F, P>::write(ProcessIndex process, Descriptor descr
     }
     case Kind::file:
         return write_file(process, index, count, source);
-    case Kind::terminal: {
-        Result<std::uint64_t> done =
-            terminal_.write(std::min(count, TERMINAL_BYTES), source, placement_);
-        note(process, index, Way::out, progress_of(done, count));
-        return done;
-    }
+    case Kind::terminal:
+        return write_terminal(process, index, count, source);
     case Kind::null:
     case Kind::zero:
         return std::min(count, MOST_BYTES);
@@ -178,13 +173,25 @@ template <FileSystem F, Placement P>
 
 template <FileSystem F, Placement P>
 template <io::Destination D>
-Result<std::uint64_t> System<F, P>::read_terminal(ProcessIndex process, OpenFileIndex index,
-                                                  std::uint64_t count, D& destination) {
+[[gnu::noinline]] Result<std::uint64_t>
+System<F, P>::read_terminal(ProcessIndex process, OpenFileIndex index, std::uint64_t count,
+                            D& destination) {
     Noting<D> noting{destination};
     Result<std::uint64_t> done = terminal_.read(count, noting, placement_);
     note(process, index, Way::in, noting.has_refused ? Progress::stopped : Progress::over);
     if (!done && done.error() == Error::would_block)
         return must_wait(process, Event::terminal());
+    return done;
+}
+
+template <FileSystem F, Placement P>
+template <io::Source S>
+[[gnu::noinline]] Result<std::uint64_t>
+System<F, P>::write_terminal(ProcessIndex process, OpenFileIndex index, std::uint64_t count,
+                             S& source) {
+    const std::uint64_t most = std::min(count, TERMINAL_BYTES);
+    Result<std::uint64_t> done = terminal_.write(most, source, placement_);
+    note(process, index, Way::out, progress_of(done, count));
     return done;
 }
 
