@@ -20,12 +20,15 @@ static bool has_main(const Source& source) {
 
 std::vector<std::vector<Source>> batches_of(const std::vector<Source>& sources) {
     std::map<std::pair<std::filesystem::path, std::vector<std::string>>, std::vector<Source>> equal;
+    std::set<std::pair<std::filesystem::path, std::vector<std::string>>> with_main;
     std::vector<std::vector<Source>> batches;
     for (const auto& source : sources) {
-        if (source.directory.empty() || has_main(source))
+        const std::pair kind{source.file.parent_path(), source.flags};
+        const bool is_second_main = has_main(source) && !with_main.insert(kind).second;
+        if (source.directory.empty() || is_second_main)
             batches.push_back({source});
         else
-            equal[{source.file.parent_path(), source.flags}].push_back(source);
+            equal[kind].push_back(source);
     }
     for (auto& [flags, batch] : equal)
         batches.push_back(std::move(batch));

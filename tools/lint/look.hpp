@@ -20,7 +20,7 @@ struct Outcome {
 };
 
 // Sources that one translation unit may hold: of one folder (so, of one configuration), with equal
-// flags, and without a `main`.
+// flags, and at most one `main`.
 std::vector<std::vector<Source>> batches_of(const std::vector<Source>& sources);
 
 class Look {
