@@ -86,7 +86,7 @@ void Look::at_batch(std::vector<Source> batch) {
         const bool all =
             !report.clean && (suspects.empty() || !std::ranges::all_of(suspects, is_in_batch));
         for (const auto& source : batch) {
-            if (all || suspects.contains(source.file)) {
+            if (all || suspects.contains(source.file) || !follow_paths(tidy_, source).clean) {
                 at_one(source);
             } else {
                 ++outcome_.in_batches;

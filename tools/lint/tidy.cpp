@@ -120,7 +120,21 @@ static Report call(const Tidy& tidy, const std::vector<Source>& batch,
 }
 
 Report look_at(const Tidy& tidy, const std::vector<Source>& batch) {
-    return call(tidy, batch, {"--extra-arg=-Xclang", "--extra-arg=-analyzer-inlining-mode=all"});
+    return call(tidy, batch, {"--checks=-clang-analyzer-*"});
+}
+
+Report follow_paths(const Tidy& tidy, const Source& source) {
+    const auto enabled =
+        faultline::capture({tidy.program, "--list-checks", source.file.string(), "--"}, LIMIT);
+    std::string checks;
+    for (const auto& line : faultline::lines_of(enabled.output)) {
+        const auto name = line.find_first_not_of(' ');
+        if (name != line.npos && line.substr(name).starts_with("clang-analyzer-"))
+            checks += "," + line.substr(name);
+    }
+    if (checks.empty())
+        return {true, {}};
+    return call(tidy, tidy.scratch, source.file, {"--checks=-*" + checks});
 }
 
 Report parse(const Tidy& tidy, const std::vector<Source>& batch) {
