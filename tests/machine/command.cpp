@@ -33,14 +33,16 @@ Answer shell(const std::string& line, int seconds) {
     return {WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status), output};
 }
 
-Answer faultline(const std::string& arguments) { return shell("'" FAULTLINE "' " + arguments); }
+Answer call_faultline(const std::string& arguments) {
+    return shell("'" FAULTLINE "' " + arguments);
+}
 
 const Json& compare(const std::string& arguments) {
     static std::map<std::string, Json> known;
     const auto found = known.find(arguments);
     if (found != known.end())
         return found->second;
-    const Answer answer = faultline("compare " + arguments + " --json -");
+    const Answer answer = call_faultline("compare " + arguments + " --json -");
     if (answer.status != 0)
         throw std::runtime_error("compare " + arguments + ": " + answer.output);
     return known[arguments] = Json::parse(answer.output);
@@ -62,8 +64,8 @@ int instructions_of(const Json& result, const std::string& stage) {
 }
 
 Answer machine(const std::string& kernel, const std::string& program, const std::string& options) {
-    const Answer line =
-        faultline("run " + kernel + " " + program + " --print-command --drop-writes " + options);
+    const Answer line = call_faultline("run " + kernel + " " + program +
+                                       " --print-command --drop-writes " + options);
     if (line.status != 0)
         throw std::runtime_error("run --print-command: " + line.output);
     const std::string plain = line.output.substr(0, line.output.find('\n'));

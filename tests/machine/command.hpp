@@ -19,7 +19,7 @@ struct Answer {
 Answer shell(const std::string& line, int seconds = 60);
 
 // `faultline ARGUMENTS`.
-Answer faultline(const std::string& arguments);
+Answer call_faultline(const std::string& arguments);
 
 // `faultline compare ARGUMENTS --json -`, once for equal arguments: {"kernels": [...]}.
 const nlohmann::ordered_json& compare(const std::string& arguments);

@@ -166,8 +166,8 @@ TEST_CASE("zero-fill: stages and domains sum to the total") {
 }
 
 TEST_CASE("zero-fill: two runs give byte-identical JSON") {
-    const Answer first = faultline("compare zero-fill --json -");
-    const Answer second = faultline("compare zero-fill --json -");
+    const Answer first = call_faultline("compare zero-fill --json -");
+    const Answer second = call_faultline("compare zero-fill --json -");
     CHECK(first.status == 0);
     CHECK(first.output == second.output);
 }

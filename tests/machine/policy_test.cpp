@@ -46,8 +46,8 @@ Run run(const std::string& policy) {
     const Scratch scratch;
     const std::string file = scratch.folder + "/pages";
     const Answer answer =
-        faultline("compare policy --kernels monolithic --boot 'policy=" + policy +
-                  " pool=" + std::to_string(POOL) + "' --trace-pages '" + file + "'");
+        call_faultline("compare policy --kernels monolithic --boot 'policy=" + policy +
+                       " pool=" + std::to_string(POOL) + "' --trace-pages '" + file + "'");
     CAPTURE(answer.output);
     REQUIRE(answer.status == 0);
     std::smatch match;

@@ -28,7 +28,7 @@ TEST_CASE("hello: prints and ends well") { expect_everywhere("hello", 0, "Hello 
 
 TEST_CASE("hello: needs little memory, and what is too little is said in words") {
     for (const std::string& kernel : kernels()) {
-        const Answer run = faultline("run " + kernel + " --drop-writes --memory 8 hello");
+        const Answer run = call_faultline("run " + kernel + " --drop-writes --memory 8 hello");
         CAPTURE(kernel + ": " + run.output);
         const bool refused = run.status == 2 && run.output.find("8 MiB are too little for " +
                                                                 kernel) != std::string::npos;

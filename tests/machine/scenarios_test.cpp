@@ -16,7 +16,7 @@ bool built() { return std::ranges::count(kernels(), KERNEL) != 0; }
 void expect(const std::string& program, const std::string& words) {
     if (!built())
         return;
-    const Answer run = faultline("run " + KERNEL + " --drop-writes " + program);
+    const Answer run = call_faultline("run " + KERNEL + " --drop-writes " + program);
     CAPTURE(program + ": " + run.output);
     CHECK(run.status == 0);
     CHECK(run.output.find(words) != std::string::npos);

@@ -43,7 +43,7 @@ public:
     }
     // What the machine answers when it carries out FILE of this disk with `sh`.
     Answer run(const std::string& file) const {
-        Answer answer = faultline("run monolithic --disk '" + path() + "' sh -- " + file);
+        Answer answer = call_faultline("run monolithic --disk '" + path() + "' sh -- " + file);
         std::erase(answer.output, '\r');
         return answer;
     }
@@ -160,7 +160,7 @@ TEST_CASE("shell: what a command wrote is kept, though the machine is ended at t
         CHECK(person.hears(PROMPT));
     }
     const Answer answer =
-        faultline("run monolithic --disk '" + disk + "' cat /kept/note"); // no halt in between
+        call_faultline("run monolithic --disk '" + disk + "' cat /kept/note"); // no halt in between
     std::filesystem::remove_all(folder);
     CAPTURE(answer.output);
     CHECK(answer.output == "a line\n"); // and nothing of the firmware's before it
@@ -169,13 +169,13 @@ TEST_CASE("shell: what a command wrote is kept, though the machine is ended at t
 TEST_CASE("shell: a scenario of short memory says that memory is not short there") {
     if (!has_monolithic())
         return;
-    const Answer answer = faultline(std::string("run ") + RUN + " sh -- -c 'policy; swap'");
+    const Answer answer = call_faultline(std::string("run ") + RUN + " sh -- -c 'policy; swap'");
     CAPTURE(answer.output);
     for (const std::string words :
          {"policy: 0 faults in 640 accesses", "\npolicy: nothing was evicted: ",
           "\nswap: every page came back", "\nswap: nothing was evicted: "})
         CHECK(answer.output.find(words) != std::string::npos);
-    const Answer by_itself = faultline("run monolithic policy --drop-writes");
+    const Answer by_itself = call_faultline("run monolithic policy --drop-writes");
     CHECK(by_itself.output.find("nothing was evicted") == std::string::npos);
 }
 
@@ -184,7 +184,7 @@ TEST_CASE("shell: who calls a command wrongly is told how to, and nothing is don
         return;
     const std::string lines = "mkdir -p x; echo status $?; head -5 README; cp -r bin x; jobs x;"
                               "cd /; free x; ls x; /README; echo status $?; echo shell $$";
-    const Answer answer = faultline(std::string("run ") + RUN + " sh -- -c '" + lines + "'");
+    const Answer answer = call_faultline(std::string("run ") + RUN + " sh -- -c '" + lines + "'");
     CAPTURE(answer.output);
     for (const std::string words : {"usage: mkdir NAME", "\nstatus 2", "usage: head", "usage: cp",
                                     "usage: jobs", "usage: free", "ls: x: not found",

@@ -30,7 +30,7 @@ bool is_there(const std::string& kernel) {
 
 // The plain QEMU line for `faultline run monolithic ARGUMENTS`.
 std::string line_of(const std::string& arguments) {
-    const Answer line = faultline("run monolithic --print-command " + arguments);
+    const Answer line = call_faultline("run monolithic --print-command " + arguments);
     CAPTURE(line.output);
     REQUIRE(line.status == 0);
     const std::string lines = line.output.substr(0, line.output.rfind('\n'));
@@ -142,7 +142,7 @@ TEST_CASE("promise: all memory that may be mapped may be touched") {
 TEST_CASE("a disk that takes no writes is not swapped to: memory is refused at once") {
     if (!is_there("monolithic"))
         return;
-    const Answer line = faultline("run monolithic --print-command --drop-writes pressure");
+    const Answer line = call_faultline("run monolithic --print-command --drop-writes pressure");
     std::string plain = line.output.substr(0, line.output.find('\n'));
     const std::string drops = "snapshot=on";
     REQUIRE(plain.find(drops) != std::string::npos);
@@ -185,7 +185,7 @@ TEST_CASE("last-store: what the first process stored to a mapped file is on the 
 TEST_CASE("sleep-forever in the foreground: ^C ends it, and the shell lives on") {
     if (!is_there("monolithic"))
         return;
-    const Answer line = faultline("run monolithic --print-command --drop-writes");
+    const Answer line = call_faultline("run monolithic --print-command --drop-writes");
     REQUIRE(line.status == 0);
     // ^C is typed several times: one that comes before the program runs abandons the shell's line.
     const Answer answer =
