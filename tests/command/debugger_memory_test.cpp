@@ -127,7 +127,12 @@ TEST_CASE("debug: memory of all modes can be read, and the machine goes on as it
         CHECK(holds(session.answer(13), "the machine has 1 0\n"));
         CHECK(holds(session.answer(15), "= 2\n")); // MXR, and no SUM
         CHECK(holds(session.answer(18), "= 0\n"));
-        CHECK(holds(session.output(), "zero-fill: the page was zero and took the value"));
+        // GDB and the guest write at once: only the guest's own letters, then.
+        auto words = session.output();
+        for (const std::string gdb : {"[Inferior 1 (process 1) detached]\n", "<command 20>\n"})
+            if (const auto at = words.find(gdb); at != words.npos)
+                words.erase(at, gdb.size());
+        CHECK(holds(words, "zero-fill: the page was zero and took the value"));
     }
 }
 

@@ -63,12 +63,16 @@ int instructions_of(const Json& result, const std::string& stage) {
     return sum;
 }
 
+std::string printed_line(const std::string& arguments) {
+    const Answer all = call_faultline("run --print-command " + arguments);
+    const auto start = all.output.find(QEMU);
+    if (all.status != 0 || start == std::string::npos)
+        throw std::runtime_error("run --print-command: " + all.output);
+    return all.output.substr(start, all.output.find('\n', start) - start);
+}
+
 Answer machine(const std::string& kernel, const std::string& program, const std::string& options) {
-    const Answer line = call_faultline("run " + kernel + " " + program +
-                                       " --print-command --drop-writes " + options);
-    if (line.status != 0)
-        throw std::runtime_error("run --print-command: " + line.output);
-    const std::string plain = line.output.substr(0, line.output.find('\n'));
+    const std::string plain = printed_line(kernel + " " + program + " --drop-writes " + options);
     // Where the disk is waited for, time that jumps to the next deadline would run away.
     const bool has_disk = plain.find("virtio-blk") != std::string::npos;
     return shell(plain + (has_disk ? " -icount shift=0" : " -icount shift=0,sleep=off"));

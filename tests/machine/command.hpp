@@ -31,6 +31,9 @@ const nlohmann::ordered_json& result_of(const nlohmann::ordered_json& comparison
 // The instructions of one stage, 0 if it did not run.
 int instructions_of(const nlohmann::ordered_json& result, const std::string& stage);
 
+// The QEMU line that `faultline run --print-command ARGUMENTS` prints, without what is said of it.
+std::string printed_line(const std::string& arguments);
+
 // Runs PROGRAM on KERNEL by the plain QEMU line that `faultline run --print-command` prints, with
 // time made to follow instructions: the status is the machine's exit code (abi/machine_exit.hpp).
 Answer machine(const std::string& kernel, const std::string& program,

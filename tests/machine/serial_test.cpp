@@ -36,7 +36,8 @@ std::filesystem::path echo_guest() {
     std::filesystem::create_directories(folder);
     const std::string built = BUILD "/guest-release/";
     std::ofstream(folder / "manifest.json")
-        << R"({"version": 1, "build": "release", "disk": ")" << built << "disk.img\",\n"
+        << R"({"version": 1, "build": "release", "compiler": "any", "disk": ")" << built
+        << "disk.img\",\n"
         << R"("kernels": [{"kernel": "hal", "has": ["files"], "images": [], "image": ")" << built
         << R"(hal-test.elf", "image_sstc": ")" << built << "hal-test-sstc.elf\"}],\n"
         << R"("programs": [{"program": "echo", "file": ")" << built << "bin/hello\"}]}\n";

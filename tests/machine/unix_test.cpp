@@ -28,19 +28,11 @@ bool is_there(const std::string& kernel) {
     return false;
 }
 
-// The plain QEMU line for `faultline run monolithic ARGUMENTS`.
-std::string line_of(const std::string& arguments) {
-    const Answer line = call_faultline("run monolithic --print-command " + arguments);
-    CAPTURE(line.output);
-    REQUIRE(line.status == 0);
-    const std::string lines = line.output.substr(0, line.output.rfind('\n'));
-    return lines.substr(lines.rfind('\n') + 1); // behind what is said of a new disk
-}
-
 // Runs PROGRAM on the monolithic kernel; MACHINE: further words for QEMU.
 Answer run(const std::string& program, const std::string& options = "",
            const std::string& machine = "") {
-    return shell(line_of("--drop-writes " + options + " " + program) + " " + machine, 240);
+    return shell(
+        printed_line("monolithic --drop-writes " + options + " " + program) + " " + machine, 240);
 }
 
 void expect_end(const Answer& answer, int status, const std::string& words) {
@@ -96,7 +88,7 @@ TEST_CASE("disk: it keeps what was synced when the machine stops, and all at an 
                               ("faultline-unix-test-" + std::to_string(getpid()) + ".img"))
                                  .string();
     const auto sh = [&](const std::string& words) {
-        return shell(line_of("--disk '" + disk + "' sh -- -c '" + words + "'"), 60);
+        return shell(printed_line("monolithic --disk '" + disk + "' sh -- -c '" + words + "'"), 60);
     };
     expect_end(sh("echo synced > /one; sync; sleep-forever"), machine_exit::NOTHING_PENDING, "");
     expect_end(sh("cat /one; echo kept > /two"), 0, "synced");
@@ -142,8 +134,7 @@ TEST_CASE("promise: all memory that may be mapped may be touched") {
 TEST_CASE("a disk that takes no writes is not swapped to: memory is refused at once") {
     if (!is_there("monolithic"))
         return;
-    const Answer line = call_faultline("run monolithic --print-command --drop-writes pressure");
-    std::string plain = line.output.substr(0, line.output.find('\n'));
+    std::string plain = printed_line("monolithic --drop-writes pressure");
     const std::string drops = "snapshot=on";
     REQUIRE(plain.find(drops) != std::string::npos);
     plain.replace(plain.find(drops), drops.size(), "readonly=on");
@@ -185,13 +176,11 @@ TEST_CASE("last-store: what the first process stored to a mapped file is on the 
 TEST_CASE("sleep-forever in the foreground: ^C ends it, and the shell lives on") {
     if (!is_there("monolithic"))
         return;
-    const Answer line = call_faultline("run monolithic --print-command --drop-writes");
-    REQUIRE(line.status == 0);
     // ^C is typed several times: one that comes before the program runs abandons the shell's line.
     const Answer answer =
         shell("sh -c \"(sleep 1; printf 'sleep-forever\\r'; for i in 1 2 3 4 5 6 7 8; do sleep 1; "
               "printf '\\003'; done; printf 'halt\\r') | " +
-              line.output.substr(0, line.output.find('\n')) + "\"");
+              printed_line("monolithic --drop-writes") + "\"");
     expect_end(answer, 0, "sleep-forever");
 }
 

@@ -102,8 +102,10 @@ static std::string what_is_not_yet(const Benchmark& benchmark, std::size_t width
 
 std::string benchmark_text(const Benchmark& benchmark, std::size_t width) {
     const std::size_t line = std::min<std::size_t>(width, 100) - 2;
-    std::string text = "Guest instructions per operation (" + benchmark.build + " build, " +
-                       benchmark.compiler + ")\n\n" + tables(benchmark, width) + "\n";
+    std::string text = wrapped("Guest instructions per operation (" + benchmark.build + " build, " +
+                                   benchmark.compiler + ")",
+                               line) +
+                       "\n" + tables(benchmark, width) + "\n";
     const bool disk = std::ranges::any_of(benchmark.operations, &Operation::waits_for_disk);
     text += wrapped(std::string("Each figure is the median of what was measured") +
                         (disk ? "; where the disk is waited for (*), the minimum" : "") +

@@ -138,7 +138,7 @@ OwnProgram build_own_program(const Manifest& manifest, const std::filesystem::pa
 }
 
 std::filesystem::path folder_that_stays(const Manifest& manifest) {
-    const auto folder = manifest.folder / "own";
+    auto folder = manifest.folder / "own";
     std::filesystem::create_directories(folder);
     return folder;
 }

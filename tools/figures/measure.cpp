@@ -29,8 +29,7 @@ constexpr std::chrono::seconds LIMIT{600}; // against a hung machine
 std::string output_of(const std::vector<std::string>& command, const std::string& shown) {
     const auto answer = faultline::capture(command, LIMIT);
     if (answer.ended.status != 0 || answer.ended.signal != 0)
-        throw Failure(Exit::failed,
-                      shown + " failed:\n" + faultline::last_lines(answer.output, 20),
+        throw Failure(Exit::failed, shown + " failed:\n" + faultline::last_lines(answer.output, 20),
                       "Call it by hand.");
     return answer.output;
 }

@@ -43,7 +43,8 @@ const Names& allowed_std_names() {
 }
 
 const Names& allowed_attributes() {
-    static const Names all{"nodiscard", "maybe_unused", "likely", "unlikely", "fallthrough"};
+    static const Names all{"nodiscard",   "maybe_unused", "likely",       "unlikely",
+                           "fallthrough", "gnu::cold",    "gnu::noinline"};
     return all;
 }
 

@@ -29,8 +29,9 @@ const std::vector<RuleText>& rules() {
         {Rule::varargs, "varargs", "no variable arguments: use a parameter pack or a std::span"},
         {Rule::assembly, "asm", "no assembly and no assembly labels"},
         {Rule::attribute, "attribute",
-         "only nodiscard, maybe_unused, likely, unlikely and fallthrough; gnu::noipa on the stage "
-         "functions"},
+         "only nodiscard, maybe_unused, likely, unlikely, fallthrough, gnu::cold and "
+         "gnu::noinline; "
+         "gnu::noipa on the stage functions"},
         {Rule::dynamic_memory, "new", "no new and no delete: storage is the placement's business"},
         {Rule::destructor_call, "destructor-call", "no destructor is called by name"},
         {Rule::global_state, "global-state",

@@ -34,7 +34,7 @@ struct Header {
 
 class Table {
 public:
-    Result<void> add(const Entry& entry) {
+    [[gnu::cold, gnu::noinline]] Result<void> add(const Entry& entry) {
         if (count_ == CAPACITY)
             return std::unexpected(Error::no_memory);
         this->entries_[count_++] = entry;

@@ -1,8 +1,8 @@
-// Refused: std-name@14,18,22,26 include@3,4: names of the standard library beyond the list.
+// Refused: std-name@14,18,22,26 include@3,5: names of the standard library beyond the list.
 // SPDX-License-Identifier: MIT
 #include <functional>
-#include <stdlib.h>
 #include <span>
+#include <stdlib.h>
 #include <string_view>
 
 namespace vm {
