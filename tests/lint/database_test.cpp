@@ -1,6 +1,7 @@
 // What tools/lint reads: compile commands, Ninja's list of includes, clang-tidy's words.
 // SPDX-License-Identifier: MIT
 #include "database.hpp"
+#include "keys.hpp"
 #include "memory.hpp"
 #include "scratch.hpp"
 #include "text.hpp"
@@ -76,13 +77,39 @@ TEST_CASE("two texts are not one, and a memory outlives its program") {
     const faultline::Scratch scratch;
     const fs::path file = scratch.path() / "clean";
     {
-        lint::Memory memory(file);
-        memory.clean("/a b.cpp", "0x1");
-        memory.clean("/c.cpp", ""); // no key: nothing to know it by
+        lint::Memory memory(file, {}, "/tree");
+        memory.clean("/tree/a b.cpp", "0x1");
+        memory.clean("/tree/c.cpp", ""); // no key: nothing to know it by
         memory.save();
     }
-    const lint::Memory memory(file);
-    CHECK(memory.is_clean("/a b.cpp", "0x1"));
-    CHECK_FALSE(memory.is_clean("/a b.cpp", "0x2"));
-    CHECK_FALSE(memory.is_clean("/c.cpp", ""));
+    for (const fs::path& own : {file, fs::path()}) { // the record of another tree does as well
+        const lint::Memory memory(own, file, own.empty() ? "/elsewhere" : "/tree");
+        const auto top = own.empty() ? fs::path("/elsewhere") : fs::path("/tree");
+        CHECK(memory.is_clean(top / "a b.cpp", "0x1"));
+        CHECK_FALSE(memory.is_clean(top / "a b.cpp", "0x2"));
+        CHECK_FALSE(memory.is_clean(top / "c.cpp", ""));
+    }
+}
+
+TEST_CASE("a key is the same wherever the tree lies, and of all that may matter") {
+    const faultline::Scratch scratch;
+    const auto key_in = [&](const std::string& name, const std::string& header) {
+        const auto top = scratch.path() / name;
+        fs::create_directories(top / "tools");
+        faultline::write_file(top / "tools" / "a.cpp", "#include \"a.hpp\"\n");
+        faultline::write_file(top / "tools" / "a.hpp", header);
+        const lint::Source source{top / "tools" / "a.cpp", top, {"-I" + top.string()}, "a.o"};
+        const lint::Includes includes{
+            {"a.o", {source.file, top / "build" / ".." / "tools" / "a.hpp"}}};
+        fs::create_directories(top / "build");
+        return lint::keys_of({source}, includes, top, {"version 14"}).at(0);
+    };
+    const auto key = key_in("here", "int a();\n");
+    CHECK_FALSE(key.empty());
+    CHECK(key_in("there", "int a();\n") == key);
+    CHECK(key_in("here", "int b();\n") != key);
+    faultline::write_file(scratch.path() / "there" / "tools" / ".clang-tidy", "Checks: '-*'\n");
+    CHECK(key_in("there", "int a();\n") != key);
+    const lint::Source unknown{scratch.path() / "here" / "tools" / "a.cpp", {}, {}, "a.o"};
+    CHECK(lint::keys_of({unknown}, {}, scratch.path() / "here", {}).at(0).empty());
 }

@@ -26,7 +26,7 @@ const char* const SIZE_OF_SIZE = "int size_of_size() { return sizeof(sizeof(int)
 struct House {
     faultline::Scratch scratch;
     fs::path folder = scratch.path() / "tools";
-    lint::Memory memory{{}};
+    lint::Memory memory{{}, {}, scratch.path()};
     std::vector<lint::Source> sources{};
     std::vector<std::string> keys{};
 

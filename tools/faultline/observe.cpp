@@ -82,13 +82,14 @@ Run start(const Experiment& experiment, const Kernel& kernel,
                       run.kernel->name + " printed more than " + limit +
                           "; the end of its output:\n" + last_lines(console_in(run.folder), 6),
                       "A program that prints for ever looks like this: ./faultline run " +
-                          run.kernel->name + " shows it.");
+                          run.kernel->name + " PROGRAM shows it.");
     if (signal == SIGXFSZ)
         throw Failure(Exit::failed,
                       run.kernel->name + " trapped so often that the log of its traps reached " +
                           limit,
-                      "A fault that is never mended looks like this: ./faultline debug " +
-                          run.kernel->name + ", then break on trap_vector.");
+                      "A fault that is never mended looks like this: in ./faultline debug " +
+                          run.kernel->name +
+                          " PROGRAM, break trap_vector and continue show it again and again.");
     throw Failure(Exit::failed,
                   "QEMU was ended by signal " + std::to_string(signal) + " while it ran " +
                       run.kernel->name,
@@ -189,8 +190,8 @@ void check_wall(const Run& run) {
         run.kernel->name + " did not end within " + std::to_string(WALL_LIMIT.count()) + " s" +
             (output.empty() ? "" : "; the end of its output:\n" + output),
         "A machine that sleeps with nothing to wake it looks like this, and a program that "
-        "prints for ever: ./faultline debug " +
-            run.kernel->name + ".");
+        "prints for ever: in ./faultline debug " +
+            run.kernel->name + " PROGRAM, continue, Ctrl-C and backtrace show where.");
 }
 
 } // namespace

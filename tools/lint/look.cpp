@@ -102,10 +102,12 @@ Outcome Look::at(const std::vector<Source>& sources, const std::vector<std::stri
     std::vector<Source> unknown;
     for (std::size_t i = 0; i < sources.size(); ++i) {
         keys_[sources[i].file] = keys[i];
-        if (memory_.is_clean(sources[i].file, keys[i]))
+        if (memory_.is_clean(sources[i].file, keys[i])) {
             ++outcome_.remembered;
-        else
+            clean(sources[i]);
+        } else {
             unknown.push_back(sources[i]);
+        }
     }
     for (auto& batch : batches_of(unknown))
         at_batch(std::move(batch));

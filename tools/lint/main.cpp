@@ -1,12 +1,14 @@
 // lint: clang-tidy over the sources below some folders; ends with 1 when it finds anything.
 // SPDX-License-Identifier: MIT
 //
-//   lint --top TREE --build BUILD --scratch FOLDER [--cross COMPILER] [--each] FOLDER...
+//   lint --top TREE --build BUILD --scratch FOLDER [--record FILE] [--cross COMPILER] [--each]
+//        FOLDER...
 //
-// Without --each: what was clean and has not changed since is not looked at again, and what is
-// left is looked at in batches. With it, each source by itself, whatever is remembered. The
-// environment's FAULTLINE_TESTS=all means --each, too.
+// Without --each: what was clean and has not changed since is not looked at again (FOLDER/clean and
+// FILE know), and what is left is looked at in batches. With it, each source by itself, whatever is
+// remembered. The environment's FAULTLINE_TESTS=all means --each, too.
 #include "failure.hpp"
+#include "keys.hpp"
 #include "look.hpp"
 #include "process.hpp"
 #include "text.hpp"
@@ -26,52 +28,11 @@ struct Options {
     fs::path top{};
     fs::path build{};
     fs::path scratch{};
+    fs::path record{};
     std::string cross{};
     bool each = false;
     std::vector<std::string> folders{};
 };
-
-// A change of how this tool itself looks forgets what it found before.
-constexpr const char* WAY_OF_LOOKING = "1";
-
-// Of all includes' content, or nothing when that is not known.
-std::optional<std::string> content_of(const std::vector<fs::path>& files,
-                                      lint::Contents& contents) {
-    lint::Hash hash;
-    for (const auto& file : files) {
-        const auto& content = contents.of(file);
-        if (!content)
-            return std::nullopt;
-        hash.add(file.string());
-        hash.add(*content);
-    }
-    return hash.words();
-}
-
-std::vector<std::string> keys_of(const std::vector<lint::Source>& sources, const Options& options,
-                                 const lint::Tidy& tidy, const std::string& version) {
-    lint::Contents contents;
-    const auto includes = lint::includes_of(options.build);
-    std::vector<std::string> keys;
-    for (const auto& source : sources) {
-        lint::Hash hash;
-        hash.add(WAY_OF_LOOKING);
-        hash.add(version);
-        for (const auto& text : tidy.arguments)
-            hash.add(text);
-        for (const auto& text : source.flags)
-            hash.add(text);
-        for (fs::path folder = source.file.parent_path(); folder != folder.parent_path();
-             folder = folder.parent_path())
-            hash.add(contents.of(folder / ".clang-tidy").value_or("none"));
-        const auto found = includes.find(source.object.string());
-        const auto content =
-            found != includes.end() ? content_of(found->second, contents) : std::nullopt;
-        hash.add(content.value_or(""));
-        keys.push_back(content ? hash.words() : "");
-    }
-    return keys;
-}
 
 int lint_all(const Options& options) {
     const auto version =
@@ -89,8 +50,10 @@ int lint_all(const Options& options) {
     if (!options.cross.empty())
         tidy.arguments = lint::cross_arguments(options.cross);
     lint::write_database(options.scratch, sources);
-    const auto keys = keys_of(sources, options, tidy, version);
-    lint::Memory memory(options.scratch / "clean");
+    auto how = tidy.arguments;
+    how.push_back(version);
+    const auto keys = lint::keys_of(sources, lint::includes_of(options.build), options.top, how);
+    lint::Memory memory(options.scratch / "clean", options.record, options.top);
     lint::Look look(tidy, memory);
     const auto outcome = options.each ? look.at_each(sources, keys) : look.at(sources, keys);
     memory.save();
@@ -107,6 +70,7 @@ int run(int argc, char** argv) {
     app.add_option("--top", options.top, "The tree")->required();
     app.add_option("--build", options.build, "The build that compiles them")->required();
     app.add_option("--scratch", options.scratch, "A folder of this tool's own")->required();
+    app.add_option("--record", options.record, "A file that knows what was clean");
     app.add_option("--cross", options.cross, "The cross compiler that they are compiled with");
     app.add_flag("--each", options.each, "Each file by itself, whatever is remembered");
     app.add_option("folders", options.folders, "Below the tree")->required();

@@ -4,6 +4,9 @@
 
 #include "text.hpp"
 
+#include <algorithm>
+#include <array>
+
 namespace lint {
 
 void Hash::add(std::string_view text) {
@@ -18,31 +21,44 @@ void Hash::add(std::string_view text) {
 
 std::string Hash::words() const { return faultline::hex(state_); }
 
-Memory::Memory(std::filesystem::path file) : file_(std::move(file)) {
-    if (file_.empty() || !std::filesystem::exists(file_))
-        return;
-    for (const auto& line : faultline::lines_of(faultline::read_file(file_))) {
+Memory::Keys Memory::read(const std::filesystem::path& file) {
+    Keys keys;
+    if (file.empty() || !std::filesystem::exists(file))
+        return keys;
+    for (const auto& line : faultline::lines_of(faultline::read_file(file))) {
         const auto blank = line.find(' ');
         if (blank != line.npos)
-            keys_[line.substr(blank + 1)] = line.substr(0, blank);
+            keys[line.substr(blank + 1)] = line.substr(0, blank);
     }
+    return keys;
+}
+
+Memory::Memory(std::filesystem::path file, const std::filesystem::path& record,
+               std::filesystem::path top)
+    : file_(std::move(file)), top_(std::move(top)), own_(read(file_)), recorded_(read(record)) {}
+
+std::string Memory::name_of(const std::filesystem::path& source) const {
+    return source.lexically_relative(top_).string();
 }
 
 bool Memory::is_clean(const std::filesystem::path& source, const std::string& key) const {
-    const auto known = keys_.find(source.string());
-    return !key.empty() && known != keys_.end() && known->second == key;
+    return !key.empty() &&
+           std::ranges::any_of(std::array{&own_, &recorded_, &now_}, [&](const Keys* keys) {
+               const auto known = keys->find(name_of(source));
+               return known != keys->end() && known->second == key;
+           });
 }
 
 void Memory::clean(const std::filesystem::path& source, const std::string& key) {
     if (!key.empty())
-        keys_[source.string()] = key;
+        now_[name_of(source)] = key;
 }
 
 void Memory::save() const {
     if (file_.empty())
         return;
     std::string text;
-    for (const auto& [source, key] : keys_)
+    for (const auto& [source, key] : now_)
         text.append(key).append(1, ' ').append(source).append(1, '\n');
     std::filesystem::create_directories(file_.parent_path());
     faultline::replace_file(file_, text);
