@@ -3,6 +3,7 @@
 #include "debugged.hpp"
 
 #include <array>
+#include <cstdint>
 #include <doctest/doctest.h>
 #include <map>
 

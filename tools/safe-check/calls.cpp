@@ -38,9 +38,12 @@ bool makes_string_view(CXCursor call, CXCursor function) {
            qualified_name(clang_getCursorSemanticParent(function)) == "std::basic_string_view";
 }
 
-// x <=> y is compared with a literal 0, which becomes a pointer in the library.
+// x <=> y is compared with a literal 0, which becomes a pointer in the library: to __unspec, and
+// from GCC 16 on to __literal_zero.
 bool is_zero_of_ordering(CXCursor function) {
-    return clang_getCursorKind(function) == CXCursor_Constructor && name_of(function) == "__unspec";
+    const std::string name = name_of(function);
+    return clang_getCursorKind(function) == CXCursor_Constructor &&
+           (name == "__unspec" || name == "__literal_zero");
 }
 
 // T(x) and T{x} in a template, where T may be anything; T() and T{} are its first value.
