@@ -13,7 +13,8 @@ using namespace faultline;
 
 namespace {
 
-// Where the tree lies, and which numbers another compiler's images have, is not meant.
+// Where the tree lies, which numbers another compiler's images have, and in which order it names
+// the arguments of what is inline by force, is not meant.
 std::string meant(const std::string& text) {
     static const std::regex path("[^ \n]*/((services|kernels|user)/)");
     static const std::regex number("0x[0-9a-f]+|\\b[0-9a-f]*[0-9][0-9a-f]*\\b");
@@ -22,7 +23,9 @@ std::string meant(const std::string& text) {
     std::string result = std::regex_replace(text, path, "$1");
     result = std::regex_replace(result, number, "#");
     result = std::regex_replace(result, blanks, " ");
-    return std::regex_replace(result, column, "[#]");
+    result = std::regex_replace(result, column, "[#]");
+    static const std::regex inlined("\\(space=#, fault=\\.\\.\\.\\)");
+    return std::regex_replace(result, inlined, "(fault=..., space=#)");
 }
 
 struct Shown {

@@ -36,9 +36,9 @@ const Names& allowed_std_names() {
         "ranges::any_of", "ranges::all_of", "ranges::none_of", "ranges::count", "ranges::count_if",
         "ranges::equal", "ranges::min", "ranges::max",
         // questions about types
-        "same_as", "default_initializable", "integral", "unsigned_integral", "signed_integral",
-        "convertible_to", "underlying_type_t", "make_unsigned_t", "make_signed_t", "remove_cvref_t",
-        "common_type_t"};
+        "same_as", "default_initializable", "equality_comparable", "integral", "unsigned_integral",
+        "signed_integral", "convertible_to", "underlying_type_t", "make_unsigned_t",
+        "make_signed_t", "remove_cvref_t", "common_type_t"};
     return all;
 }
 
