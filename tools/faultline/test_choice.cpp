@@ -9,9 +9,10 @@
 
 namespace faultline {
 
-// Measured on two idle cores from a fresh clone, the build left out (docs/testing.md).
+// Measured on two idle cores from a fresh clone, the build left out (docs/testing.md). Of all, 20
+// minutes are this machine's own and 24 the other Debian's, which not every machine can make.
 constexpr std::chrono::seconds FIRST_SET_ON_TWO_CORES{8 * 60};
-constexpr std::chrono::seconds ALL_ON_TWO_CORES{30 * 60};
+constexpr std::chrono::seconds ALL_ON_TWO_CORES{44 * 60};
 
 TestChoice parse_test_words(const std::vector<std::string>& words) {
     TestChoice choice;
