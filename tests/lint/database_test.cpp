@@ -82,9 +82,10 @@ TEST_CASE("two texts are not one, and a memory outlives its program") {
         memory.clean("/tree/c.cpp", ""); // no key: nothing to know it by
         memory.save();
     }
-    for (const fs::path& own : {file, fs::path()}) { // the record of another tree does as well
-        const lint::Memory memory(own, file, own.empty() ? "/elsewhere" : "/tree");
-        const auto top = own.empty() ? fs::path("/elsewhere") : fs::path("/tree");
+    for (const bool is_record : {false, true}) { // the record of another tree does as well
+        const fs::path top = is_record ? "/elsewhere" : "/tree";
+        const lint::Memory memory(is_record ? fs::path() : file, is_record ? file : fs::path(),
+                                  top);
         CHECK(memory.is_clean(top / "a b.cpp", "0x1"));
         CHECK_FALSE(memory.is_clean(top / "a b.cpp", "0x2"));
         CHECK_FALSE(memory.is_clean(top / "c.cpp", ""));
