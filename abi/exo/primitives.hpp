@@ -19,7 +19,8 @@ enum class Primitive : std::uint64_t {
     bind =
         3, // (capability, slot): checks it once; the slot of the binding table stands for it then
     unbind = 4,  // (slot): not while the slot's frame is mapped
-    install = 5, // (slot, page's address, rights): page -> frame, as far as the binding's rights go
+    install = 5, // (slot, page's address, installed_for()): page -> frame, as far as the binding's
+                 // rights go, whatever stood there
     remove = 6,  // (page's address): takes that translation away
     write_console = 7,         // (address, bytes): to the console
     set_exception_context = 8, // (entry): where exceptions go from now on
@@ -31,6 +32,12 @@ static_assert(static_cast<std::uint64_t>(Primitive::end_by_fault) + 1 == EXO_PRI
 
 // Slots of an environment's binding table.
 inline constexpr std::size_t BINDINGS = 2048;
+
+// For `install`: rights, and the access that asks for the page, which the page table notes as the
+// machine would. All are sums of 1 (read), 2 (write) and 4 (execute); an access of 0 is a read.
+constexpr std::uint64_t installed_for(std::uint64_t rights, std::uint64_t access) {
+    return rights | access << 8;
+}
 
 // A self-authenticating capability: whoever holds these two words holds the right.
 struct Capability {

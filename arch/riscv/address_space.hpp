@@ -64,13 +64,25 @@ protected:
     // The same with flags of the caller's choice.
     template <sv39::TableMemory M>
     Result<void> map(M& memory, Page page, Frame frame, sv39::PteFlags flags) {
-        // Nearly always the tables are there, and looking is cheaper than making.
-        sv39::Pte* const entry = sv39::find_entry(memory, root_, page);
-        if (entry == nullptr) [[unlikely]]
-            return map_with_tables(memory, page, frame, flags);
-        TRY(sv39::set_leaf(*entry, frame, flags));
+        TRY(sv39::set_leaf(*TRY(entry_for(memory, page)), frame, flags));
         csr::fence_page(page);
         return {};
+    }
+
+    // PAGE's entry, valid or not, with the tables that are missing; `put` fills it. no_memory (for
+    // a table).
+    template <sv39::TableMemory M>
+    Result<sv39::Pte*> entry_for(M& memory, Page page) {
+        // Nearly always the tables are there, and looking is cheaper than making.
+        sv39::Pte* entry = sv39::find_entry(memory, root_, page);
+        if (entry == nullptr) [[unlikely]]
+            entry = TRY(make_entry(memory, page));
+        return entry;
+    }
+    // PAGE -> FRAME with FLAGS in ENTRY, which is PAGE's, in force at once, whatever stood there.
+    static void put(sv39::Pte& entry, Page page, Frame frame, sv39::PteFlags flags) {
+        entry = sv39::Pte::leaf(frame, flags);
+        csr::fence_page(page);
     }
 
     // Takes PAGE's translation away and returns the entry that stood there. not_mapped.
@@ -101,11 +113,10 @@ protected:
 
 private:
     template <sv39::TableMemory M>
-    [[gnu::noinline, gnu::cold]] Result<void> map_with_tables(M& memory, Page page, Frame frame,
-                                                              sv39::PteFlags flags) {
-        TRY(sv39::map(memory, root_, page, frame, flags));
+    [[gnu::noinline, gnu::cold]] Result<sv39::Pte*> make_entry(M& memory, Page page) {
+        sv39::Pte* const entry = TRY(sv39::make_entry(memory, root_, page));
         csr::fence_all(); // a fence of one page orders its leaf only, not the tables above
-        return {};
+        return entry;
     }
     // PAGE's valid entry. not_mapped.
     Result<sv39::Pte*> entry_of(Page page) const;

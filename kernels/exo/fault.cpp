@@ -12,12 +12,17 @@
 // Put the translation in force. Authority: the capability was authenticated when it was bound, so
 // the slot says all.
 extern "C" [[gnu::noipa]] Result<void> fault_install(Environment& environment, std::uint64_t slot,
-                                                     VirtAddr address, Rights rights) {
+                                                     VirtAddr address, Rights rights,
+                                                     Access access) {
     const CapabilityName bound = environment.addressing.bindings.at(slot);
     TRY(check_rights(bound, rights));
     TRY(check_page(address));
-    TRY(environment.addressing.space.map(Page::containing(address), bound.frame(), rights));
+    const Page page = Page::containing(address);
+    const sv39::Pte old =
+        TRY(environment.addressing.space.install(page, bound.frame(), rights, access));
     kernel.frames.record(bound.frame()).mappings += 1;
+    if (old.is_valid()) [[unlikely]]
+        kernel.frames.record(old.frame()).mappings -= 1;
     return {};
 }
 

@@ -4,10 +4,10 @@
 
 #include "task.hpp"
 
-// Puts PAGE -> the frame behind SLOT in force, with RIGHTS. not_permitted, bad_address: the
-// environment may not; already_mapped; no_memory (for a table).
+// Puts PAGE -> the frame behind SLOT in force, with RIGHTS, for an ACCESS; whatever stood there is
+// replaced. not_permitted, bad_address: the environment may not; no_memory (for a table).
 extern "C" Result<void> fault_install(Environment& environment, std::uint64_t slot,
-                                      VirtAddr address, Rights rights);
+                                      VirtAddr address, Rights rights, Access access);
 
 // Takes the translation of the page at ADDRESS away. bad_address, not_mapped.
 Result<void> remove_translation(Environment& environment, VirtAddr address);

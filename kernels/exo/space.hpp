@@ -49,6 +49,15 @@ public:
         KernelTables tables;
         return AddressSpace::map(tables, page, frame, rights);
     }
+    // PAGE -> FRAME for an ACCESS of the environment's, with RIGHTS, in force at once; what stood
+    // there before, an entry that is not valid if nothing did. no_memory (for a table).
+    Result<sv39::Pte> install(Page page, Frame frame, Rights rights, Access access) {
+        KernelTables tables;
+        sv39::Pte& entry = *TRY(entry_for(tables, page));
+        const sv39::Pte old = entry;
+        put(entry, page, frame, sv39::PteFlags::used(rights, access));
+        return old;
+    }
     using AddressSpace::unmap;
 
 private:

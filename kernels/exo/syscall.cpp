@@ -48,9 +48,11 @@ Answer primitive_unbind(std::uint64_t slot, std::uint64_t, std::uint64_t) {
 }
 
 // The one stage of a page fault in which the library OS needs the kernel.
-Answer primitive_install(std::uint64_t slot, std::uint64_t address, std::uint64_t rights) {
-    return to_answer(
-        fault_install(running_environment(), slot, VirtAddr(address), Rights::from_raw(rights)));
+Answer primitive_install(std::uint64_t slot, std::uint64_t address, std::uint64_t installed_for) {
+    const bool is_store = Rights::from_raw(installed_for >> 8).can_write();
+    return to_answer(fault_install(running_environment(), slot, VirtAddr(address),
+                                   Rights::from_raw(installed_for),
+                                   is_store ? Access::store : Access::load));
 }
 
 Answer primitive_remove(std::uint64_t address, std::uint64_t, std::uint64_t) {

@@ -52,7 +52,10 @@ extern "C" {
     const sv39::Pte* page = find_page(pager, item.source, item.rights);
     if (page == nullptr) [[unlikely]]
         return std::unexpected(Error::bad_address);
-    return thread.space.map(item.destination, page->frame(), item.rights);
+    // A page that the access cannot use would be asked for again, for ever.
+    if (!item.rights.allow(thread.fault.access)) [[unlikely]]
+        return std::unexpected(Error::not_permitted);
+    return thread.space.install(item.destination, page->frame(), item.rights, thread.fault.access);
 }
 
 // How does control get back? By a direct switch: the frame's pc still names the instruction that

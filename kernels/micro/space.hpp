@@ -24,6 +24,15 @@ public:
         return AddressSpace::map(tables, page, frame, rights);
     }
 
+    // The same for an ACCESS that faulted, whatever stood there. bad_address; no_memory.
+    Result<void> install(Page page, Frame frame, Rights rights, Access access) {
+        if (!is_user_page(page)) [[unlikely]]
+            return std::unexpected(Error::bad_address);
+        KernelTables tables;
+        put(*TRY(entry_for(tables, page)), page, frame, sv39::PteFlags::used(rights, access));
+        return {};
+    }
+
 private:
     using AddressSpace::AddressSpace;
 };

@@ -29,8 +29,7 @@ extern "C" {
 // ago, and nobody has entered it since.
 [[gnu::noipa]] Result<void> fault_install(const vm::Resolution& resolution) {
     // As the machine would note it: a page that is only read still has its backing's contents.
-    const sv39::PteFlags flags =
-        sv39::PteFlags::unwritten(resolution.rights).after(resolution.access);
+    const sv39::PteFlags flags = sv39::PteFlags::used(resolution.rights, resolution.access);
     // The page was stored by the kernel or the disk, and will be fetched.
     if (resolution.rights.can_execute()) [[unlikely]]
         csr::fence_instructions();

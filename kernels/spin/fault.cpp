@@ -17,6 +17,15 @@ namespace {
 
 using Binding = Events::PageNotPresent::Binding;
 
+// FRAME stands where an extension puts another: one of its own goes, and only that.
+[[gnu::cold, gnu::noinline]] Result<void> give_up_mapping(Frame frame, const Domain* holder) {
+    FrameRecord* const record = kernel.frames.find(frame, holder);
+    if (record == nullptr)
+        return std::unexpected(Error::already_mapped);
+    record->mappings -= 1;
+    return {};
+}
+
 } // namespace
 
 extern "C" {
@@ -38,13 +47,18 @@ extern "C" {
 }
 
 // Put the translation in force. Authority: the extension was given the address space and owns the
-// frame; what may stand in the space at all, Space::map checks.
+// frame, and what it replaces, too; what may stand in the space at all, Space::check knows.
 [[gnu::noipa]] Result<void> fault_install(spin::TranslationContext context, Page page,
-                                          spin::FrameCapability frame, Rights rights) {
+                                          spin::FrameCapability frame, Rights rights,
+                                          Access access) {
     const Domain* const holder = running_domain();
     Space& space = *TRY(held_space(context, holder));
     FrameRecord& record = *TRY(held_frame(frame, holder));
-    TRY(space.map(page, Frames::frame_of(frame), rights));
+    TRY(Space::check(page, rights));
+    sv39::Pte& entry = *TRY(space.entry_for(page));
+    if (entry.is_valid()) [[unlikely]]
+        TRY(give_up_mapping(entry.frame(), holder));
+    Space::put(entry, page, Frames::frame_of(frame), sv39::PteFlags::used(rights, access));
     record.mappings += 1;
     return {};
 }
@@ -52,7 +66,7 @@ extern "C" {
 // Translation.AddMapping is this stage, under the name by which extensions import it.
 [[gnu::alias("fault_install")]] Result<void>
 translation_add_mapping(spin::TranslationContext context, Page page, spin::FrameCapability frame,
-                        Rights rights);
+                        Rights rights, Access access);
 
 // How does control get back? By returning: the frame's pc still names the instruction that faulted.
 [[gnu::noipa]] void fault_resume(Strand& strand, VirtAddr address) {

@@ -42,12 +42,15 @@ public:
 
     // The record of CAPABILITY's frame, if the capability is not stale, and HOLDER's; else nullptr.
     FrameRecord* find(spin::FrameCapability capability, const Domain* holder) {
-        const std::uint64_t index = capability.frame() - first_;
-        if (index >= records_.size()) [[unlikely]]
-            return nullptr;
-        FrameRecord& record = records_[index];
-        const bool live = record.owner == holder && record.generation == capability.generation();
-        return live ? &record : nullptr;
+        FrameRecord* const record = find(capability.frame(), holder);
+        const bool live = record != nullptr && record->generation == capability.generation();
+        return live ? record : nullptr;
+    }
+    // The record of FRAME, if it is HOLDER's; else nullptr.
+    FrameRecord* find(Frame frame, const Domain* holder) {
+        const std::uint64_t index = frame - first_;
+        const bool held = index < records_.size() && records_[index].owner == holder;
+        return held ? &records_[index] : nullptr;
     }
 
 private:

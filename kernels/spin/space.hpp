@@ -25,16 +25,28 @@ public:
 
     const Domain* pager() const { return pager_; }
 
-    // PAGE -> FRAME for the program, with RIGHTS, in force at once. bad_address: not a user page;
-    // invalid: rights without read; already_mapped; no_memory (for a table).
-    Result<void> map(Page page, Frame frame, Rights rights) {
+    // Whether RIGHTS may stand at PAGE. bad_address: not a user page; invalid: rights without read.
+    static Result<void> check(Page page, Rights rights) {
         if (!is_user_page(page)) [[unlikely]]
             return std::unexpected(Error::bad_address);
         if (!rights.can_read()) [[unlikely]]
             return std::unexpected(Error::invalid);
+        return {};
+    }
+    // PAGE -> FRAME for the program, with RIGHTS, in force at once. As check; already_mapped;
+    // no_memory (for a table).
+    Result<void> map(Page page, Frame frame, Rights rights) {
+        TRY(check(page, rights));
         KernelTables tables;
         return AddressSpace::map(tables, page, frame, rights);
     }
+    // PAGE's entry, which check has found to be the program's; `put` fills it. no_memory (for a
+    // table).
+    Result<sv39::Pte*> entry_for(Page page) {
+        KernelTables tables;
+        return AddressSpace::entry_for(tables, page);
+    }
+    using AddressSpace::put;
 
 private:
     Space(Frame root, sv39::Asid asid, const Domain& pager)

@@ -1,9 +1,14 @@
 // What a debugger shows of memory: page tables, address spaces, and the memory of other modes.
 // SPDX-License-Identifier: MIT
 #include "debugged.hpp"
+#include "debugger.hpp"
+
+#include "scratch.hpp"
 
 #include <doctest/doctest.h>
 #include <map>
+
+using faultline::Scratch;
 
 namespace {
 
@@ -60,6 +65,28 @@ TEST_CASE("debug: pt walks the page tables, from any mode") {
         CHECK(holds(session.answer(7), "008, in frame 0x8"));
         CHECK(holds(session.answer(8), "Mapped by a 4 KiB page: physical 0x8"));
         CHECK(holds(session.answer(10), "Usage: pt ADDRESS [SPACE]"));
+    }
+}
+
+TEST_CASE("debug: a fault's translation notes its access, and nothing else, on every kernel") {
+    const Scratch scratch;
+    const auto program =
+        source_file(scratch.path(), "auto* const heap = "
+                                    "reinterpret_cast<volatile char*>(os::sbrk(2 * 4096));\n"
+                                    "const char first = heap[0];\n"
+                                    "heap[4096] = 1;\n"
+                                    "return first;");
+    for (const auto& kernel : debugged_kernels()) {
+        CAPTURE(kernel);
+        const std::string space = PROGRAM_SPACE.at(kernel);
+        const Debugged session(kernel,
+                               {"break fault_resume", "continue", "pt 0x1f800000 " + space,
+                                "continue", "pt 0x1f800000 " + space, "pt 0x1f801000 " + space},
+                               program.string());
+        CAPTURE(session.output());
+        CHECK(holds(session.answer(2), "rw- user accessed\n")); // by the load
+        CHECK(holds(session.answer(4), "rw- user accessed\n"));
+        CHECK(holds(session.answer(5), "rw- user accessed dirty\n")); // by the store
     }
 }
 

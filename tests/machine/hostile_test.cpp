@@ -101,6 +101,7 @@ TEST_CASE("hostile: micro refuses forged labels, capabilities that are not there
 TEST_CASE("hostile: under a fake pager that keeps the rules the program lives") {
     expect_under("serves-well", WELL, {"micro: still here"});
     expect_under("answers-nobody", WELL, {"micro: still here"});
+    expect_under("replaces-its-gift", WELL, {"micro: still here"}, "micro-sees-a-replacement");
 }
 
 TEST_CASE("hostile: a pager cannot give what it has not, or more than it has") {
@@ -124,8 +125,8 @@ TEST_CASE("hostile: a pager's malformed answer is refused") {
         expect_refused_gift(pager, "malformed");
 }
 
-TEST_CASE("hostile: a page that does not help is given once") {
-    expect_refused_gift("gives-read-only", "already mapped");
+TEST_CASE("hostile: a page that the access cannot use is refused, and not asked for again") {
+    expect_refused_gift("gives-read-only", "not permitted");
 }
 
 TEST_CASE("hostile: errors that are none end the program as invalid") {

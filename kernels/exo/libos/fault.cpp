@@ -20,13 +20,13 @@ Result<void> mend(const Fault& fault) {
     // The own page table first: a translation that was meant to be there is put back.
     const Mapping known = libos.pages.find(page);
     if (known.rights().allow(fault.access)) [[unlikely]]
-        return primitive::install(known.slot(), page, known.rights());
+        return primitive::install(known.slot(), page, known.rights(), fault.access);
     TRY(fault_resolve(libos.memory, libos.program, fault));
     TRY(fault_frame(libos.memory));
     TRY(fault_fill(libos.memory));
     const vm::Resolution& resolution = libos.memory.resolution();
     const std::uint64_t slot = resolution.frame.raw();
-    TRY(primitive::install(slot, resolution.page, resolution.rights));
+    TRY(primitive::install(slot, resolution.page, resolution.rights, resolution.access));
     libos.pages.record(resolution.page, {slot, resolution.rights});
     return {};
 }

@@ -9,7 +9,7 @@ Result<void> HeldFrames::hold(Frame frame) {
     const abi::exo::Capability capability = TRY(primitive::allocate(frame));
     TRY(primitive::bind(capability, held_));
     const Page page = Page::containing(VirtAddr(EXO_WINDOW + held_ * PAGE_SIZE));
-    TRY(primitive::install(held_, page, Rights::read_write()));
+    TRY(primitive::install(held_, page, Rights::read_write(), Access::store));
     held_ += 1;
     return {};
 }

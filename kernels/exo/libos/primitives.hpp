@@ -46,8 +46,10 @@ inline Result<Capability> allocate(Frame frame) {
 inline Result<void> bind(const Capability& capability, std::uint64_t slot) {
     return to_result(call(Primitive::bind, capability.name, capability.authenticator, slot));
 }
-inline Result<void> install(std::uint64_t slot, Page page, Rights rights) {
-    return to_result(call(Primitive::install, slot, page.start().raw(), rights.raw()));
+inline Result<void> install(std::uint64_t slot, Page page, Rights rights, Access access) {
+    return to_result(
+        call(Primitive::install, slot, page.start().raw(),
+             abi::exo::installed_for(rights.raw(), static_cast<std::uint64_t>(access))));
 }
 inline std::int64_t write_console(const void* bytes, std::uint64_t count) {
     const auto address = reinterpret_cast<std::uint64_t>(bytes);

@@ -43,11 +43,13 @@ using PageNotPresentHandler = Result<void> (*)(const PageNotPresent& event);
 
 extern "C" {
 
-// PAGE -> FRAME in CONTEXT, with RIGHTS, in force at once. not_permitted: the context was not given
-// to this extension, or the frame is not its own; bad_address: not a program's page; invalid:
-// rights without read; already_mapped; no_memory (for a table).
+// PAGE -> FRAME in CONTEXT, with RIGHTS, in force at once; the entry notes ACCESS as the machine
+// would. A frame of this extension's own that stood there is replaced. not_permitted: the context
+// was not given to this extension, or the frame is not its own; bad_address: not a program's page;
+// invalid: rights without read; already_mapped: by a frame that is not its own; no_memory (for a
+// table).
 Result<void> translation_add_mapping(spin::TranslationContext context, Page page,
-                                     spin::FrameCapability frame, Rights rights);
+                                     spin::FrameCapability frame, Rights rights, Access access);
 
 // HANDLER is called for the faults of CONTEXT, and of no other: the kernel imposes that guard.
 // not_permitted: the context was not given to this extension; no_memory: no room for a handler.

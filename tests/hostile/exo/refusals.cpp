@@ -94,9 +94,6 @@ void bindings() {
         expect("install at no page of one's own", install(SLOT, page, READ), -abi::FAULT);
         expect("remove no page of one's own", remove(page), -abi::FAULT);
     }
-    for (const std::uint64_t page : Words{EXO_ENVIRONMENT, EXO_WINDOW, LIBRARY_BASE})
-        expect("install over what is there", install(SLOT, page, READ | WRITE), -abi::EXISTS);
-
     expect("install", install(SLOT, SCRATCH, READ | WRITE), 0);
     touch(SCRATCH);
     expect("unbind what is mapped", unbind(SLOT), -abi::AGAIN);
@@ -122,6 +119,25 @@ void one_frame_in_two_places() {
     expect("deallocate, the other bound", deallocate(mine), -abi::AGAIN);
     expect("unbind the other", unbind(SLOT - 1), 0);
     expect("deallocate", deallocate(mine), 0);
+}
+
+// What stands there is replaced, and its frame is free to go then.
+void one_frame_in_the_place_of_another() {
+    const Capability first = allocate(some_frame());
+    const Capability second = allocate(some_frame() + 1);
+    expect("bind", bind(first, SLOT), 0);
+    expect("bind another", bind(second, SLOT - 1), 0);
+    expect("install", install(SLOT, SCRATCH, READ | WRITE), 0);
+    expect("install the same again", install(SLOT, SCRATCH, READ), 0);
+    expect("unbind what is mapped", unbind(SLOT), -abi::AGAIN);
+    expect("install over it", install(SLOT - 1, SCRATCH, READ | WRITE), 0);
+    touch(SCRATCH);
+    expect("unbind what was replaced", unbind(SLOT), 0);
+    expect("deallocate what was replaced", deallocate(first), 0);
+    expect("unbind what replaced it", unbind(SLOT - 1), -abi::AGAIN);
+    expect("remove", remove(SCRATCH), 0);
+    expect("unbind", unbind(SLOT - 1), 0);
+    expect("deallocate", deallocate(second), 0);
 }
 
 // An address whose lower bits are those of memory that is there.
@@ -162,6 +178,7 @@ extern "C" int refusals() {
     frames_of_others();
     bindings();
     one_frame_in_two_places();
+    one_frame_in_the_place_of_another();
     bad_pointers();
     no_frame_left();
     return failures;

@@ -54,6 +54,14 @@ int touches_pages() {
     return own_data == 0x1234567 ? 0 : 1;
 }
 
+// Each page that replaces-its-gift gives begins with its address in the window.
+int sees_a_replacement() {
+    auto* const words = reinterpret_cast<volatile std::uint64_t*>(HEAP);
+    const std::uint64_t first = words[0];
+    words[1] = 1;
+    return words[0] == first + PAGE_SIZE ? 0 : 1;
+}
+
 int touches_the_kernel() {
     touch(KERNEL_OFFSET + KERNEL_LOAD);
     return 1;

@@ -22,6 +22,16 @@ void serves_well(const Window& window) {
     serve([&](const Request& request) { return gift(frames.take(), READ | WRITE, request); });
 }
 
+// Keeps them too: a page to read, and for the store another one, which takes its place.
+void replaces_its_gift(const Window& window) {
+    Frames frames(window);
+    serve([&](const Request& request) {
+        const std::uint64_t page = frames.take();
+        *reinterpret_cast<volatile std::uint64_t*>(page) = page;
+        return gift(page, page == window.start ? READ : READ | WRITE, request);
+    });
+}
+
 void gives_a_page_it_has_not(const Window&) {
     serve([](const Request& request) { return gift(0x30000000, READ, request); });
 }
@@ -62,7 +72,7 @@ void gives_to_the_kernel_half(const Window& window) {
     });
 }
 
-// Right, but of no use to one who stores: the second answer finds the page there.
+// Its own page, but of no use to one who stores.
 void gives_read_only(const Window& window) {
     serve([&](const Request& request) { return gift(window.start, READ, request); });
 }

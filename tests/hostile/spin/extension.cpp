@@ -38,7 +38,8 @@ Result<std::uint64_t> answer_as_if_it_were_the_kernel(const spin::SystemCall&) {
 void ask_with_stale_capabilities(const PageNotPresent& event, FrameCapability stale) {
     expect("a stale frame was given back", phys_addr_deallocate(stale), Error::not_permitted);
     expect("a stale frame was mapped",
-           translation_add_mapping(event.context, page_of(event), stale, Rights::read()),
+           translation_add_mapping(event.context, page_of(event), stale, Rights::read(),
+                                   event.fault.access),
            Error::not_permitted);
 }
 
@@ -59,7 +60,8 @@ Result<void> start_that_traps(const spin::Program&) { __builtin_trap(); }
 // The one that keeps the rules, to see that the others fail for what they do.
 Result<void> serves_well(const PageNotPresent& event) {
     const FrameCapability frame = TRY(zeroed_frame());
-    return translation_add_mapping(event.context, page_of(event), frame, Rights::read_write());
+    return translation_add_mapping(event.context, page_of(event), frame, Rights::read_write(),
+                                   event.fault.access);
 }
 
 // Is refused again and again, and then does what it is for.
@@ -71,7 +73,7 @@ Result<void> asks_for_too_much(const PageNotPresent& event) {
     ask_with_stale_capabilities(event, gone); // most likely the same frame, in its next life
 
     const auto map = [&](Page page, Rights rights) {
-        return translation_add_mapping(event.context, page, frame, rights);
+        return translation_add_mapping(event.context, page, frame, rights, event.fault.access);
     };
     for (const std::uint64_t number : {0x80000ULL, 0xffffffc080200ULL, 1ULL << 26, ~0ULL >> 12})
         expect("no program's page was mapped", map(Page(number), Rights::read()),
@@ -81,8 +83,14 @@ Result<void> asks_for_too_much(const PageNotPresent& event) {
            Error::invalid);
     expect("the program's code was replaced",
            map(Page::containing(event.fault.pc), Rights::read_write()), Error::already_mapped);
+    // What stands there is replaced, and its frame may go then.
+    const FrameCapability first = TRY(zeroed_frame());
+    TRY(translation_add_mapping(event.context, page_of(event), first, Rights::read(),
+                                event.fault.access));
+    expect("a mapped frame was given back", phys_addr_deallocate(first), Error::would_block);
+    TRY(map(page_of(event), Rights::read()));
     TRY(map(page_of(event), Rights::read_write()));
-    expect("a page was mapped twice", map(page_of(event), Rights::read()), Error::already_mapped);
+    TRY(phys_addr_deallocate(first));
     expect("a mapped frame was given back", phys_addr_deallocate(frame), Error::would_block);
 
     expect("no handler was installed", translation_install_page_not_present(event.context, nullptr),
@@ -104,7 +112,8 @@ Result<void> exhausts_frames(const PageNotPresent& event) {
         last = *more;
     const Page far = Page(0x70000);
     expect("a page table came from nowhere",
-           translation_add_mapping(event.context, far, last, Rights::read()), Error::no_memory);
+           translation_add_mapping(event.context, far, last, Rights::read(), Access::load),
+           Error::no_memory);
     TRY(phys_addr_deallocate(last));
     const Result<FrameCapability> again = phys_addr_allocate();
     if (!again)
@@ -125,7 +134,8 @@ Result<void> indexes_out_of_bounds(const PageNotPresent& event) {
 Result<void> takes_from_an_error(const PageNotPresent& event) {
     Result<FrameCapability> frame = phys_addr_allocate();
     frame = std::unexpected(Error::no_memory);
-    return translation_add_mapping(event.context, page_of(event), *frame, Rights::read());
+    return translation_add_mapping(event.context, page_of(event), *frame, Rights::read(),
+                                   event.fault.access);
 }
 
 Result<void> stores_to_null(const PageNotPresent&) {
@@ -161,8 +171,8 @@ Result<void> mends_nothing(const PageNotPresent&) { return {}; }
 // A mapping that the store that faulted cannot use.
 Result<void> mends_too_little(const PageNotPresent& event) {
     const FrameCapability frame = TRY(zeroed_frame());
-    static_cast<void>(
-        translation_add_mapping(event.context, page_of(event), frame, Rights::read()));
+    static_cast<void>(translation_add_mapping(event.context, page_of(event), frame, Rights::read(),
+                                              event.fault.access));
     return {};
 }
 

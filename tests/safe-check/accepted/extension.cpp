@@ -17,7 +17,7 @@ Result<void> page_not_present(const spin::PageNotPresent& event) {
     const spin::FrameCapability frame = TRY(phys_addr_allocate());
     zero_page(frame.bytes());
     return translation_add_mapping(event.context, Page::containing(event.fault.address), frame,
-                                   Rights::read_write());
+                                   Rights::read_write(), event.fault.access);
 }
 
 } // namespace

@@ -32,7 +32,7 @@ Result<void> page_not_present(const spin::PageNotPresent& event) {
     const vm::Resolution& resolution = pager.memory.resolution();
     return translation_add_mapping(event.context, resolution.page,
                                    pager.memory.frames.capability(resolution.frame),
-                                   resolution.rights);
+                                   resolution.rights, resolution.access);
 }
 
 // Guard: this extension's part of the system calls.
