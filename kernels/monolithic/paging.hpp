@@ -23,6 +23,7 @@ public:
     vm::Usage protect(vm::SpaceId id, Page page, Rights rights);
     vm::Usage usage(vm::SpaceId id, Page page) const;
     void clear_accessed(vm::SpaceId id, Page page);
+    void settle() {} // each change is in force when it returns
 
 private:
     std::array<Space, SPACE_COUNT> spaces_;

@@ -84,6 +84,25 @@ Result<FrameIndex> Memory::evict_by_choice(FrameIndex kept) {
     return std::unexpected(failures == CHOICES ? Error::input_output : Error::no_memory);
 }
 
+// A frame for the page that faulted; KEPT is not chosen. Where an outsider uses the victim's frame,
+// too, this Memory gives up its part of it, and may take another frame for that.
+Result<FrameIndex> Memory::evict_in_fault(FrameIndex kept) {
+    for (;;) {
+        const Result<FrameIndex> frame = evict(kept);
+        if (!frame) {
+            translations.settle(); // nothing will be installed
+            return frame;
+        }
+        ++counters_.evictions_in_fault;
+        if (!frames.is_shared(*frame)) [[likely]]
+            return frame;
+        frames.give(*frame);
+        const Result<FrameIndex> taken = frames.take();
+        if (taken)
+            return taken;
+    }
+}
+
 FrameIndex Memory::emptied(FrameIndex frame) {
     core_.remove(frame);
     ++counters_.evictions;

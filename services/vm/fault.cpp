@@ -40,7 +40,7 @@ Result<void> Memory::resolve_elsewhere(SpaceId id, const Fault& fault) {
 }
 
 // FRAME is the page's from now on.
-inline FrameRecord& Memory::settle(FrameIndex frame) {
+inline FrameRecord& Memory::assign(FrameIndex frame) {
     nodes_[resolution_.place] = Record::resident(frame);
     resolution_.frame = frame;
     return core_.insert(frame, resolution_.space, resolution_.page);
@@ -56,12 +56,10 @@ Result<void> Memory::frame_otherwise() {
     Result<FrameIndex> frame = std::unexpected(Error::no_memory);
     if (core_.resident() < pool_)
         frame = frames.take();
-    if (!frame) {
-        const bool copies = resolution_.supply == Supply::copy;
-        frame = TRY(evict(copies ? resolution_.source : CoreMap::NONE));
-        ++counters_.evictions_in_fault;
-    }
-    describe(settle(*frame));
+    if (!frame)
+        frame = TRY(evict_in_fault(resolution_.supply == Supply::copy ? resolution_.source
+                                                                      : CoreMap::NONE));
+    describe(assign(*frame));
     return {};
 }
 
@@ -79,7 +77,7 @@ extern "C" [[gnu::noipa]] Result<void> fault_frame(vm::Memory& memory) {
     if (first_touch && memory.core_.resident() < memory.pool_) [[likely]] {
         const Result<vm::FrameIndex> frame = memory.frames.take();
         if (frame) [[likely]] {
-            memory.settle(*frame);
+            memory.assign(*frame);
             return {};
         }
     }
@@ -88,10 +86,15 @@ extern "C" [[gnu::noipa]] Result<void> fault_frame(vm::Memory& memory) {
 
 extern "C" [[gnu::noipa]] Result<void> fault_fill(vm::Memory& memory) {
     const vm::Supply from = memory.resolution_.supply;
-    if (from == vm::Supply::zero) [[likely]]
+    if (from == vm::Supply::zero) [[likely]] {
         zero_page(memory.frames.bytes(memory.resolution_.frame));
-    else
-        TRY(memory.fill());
+    } else {
+        const Result<void> filled = memory.fill();
+        if (!filled) [[unlikely]] {
+            memory.translations.settle(); // nothing will be installed
+            return filled;
+        }
+    }
     ++memory.counters_.faults[static_cast<std::size_t>(from)];
     return {};
 }

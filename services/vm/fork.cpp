@@ -12,15 +12,17 @@ Result<void> Memory::fork(SpaceId parent, SpaceId child) {
     const Space& from = spaces_[parent.raw()];
     Space& to = spaces_[child.raw()];
     to.heap = from.heap;
+    Result<void> copied{};
     for (const Region& region : from.regions.all()) {
-        const Result<void> copied = fork_region(parent, child, region);
+        copied = fork_region(parent, child, region);
         if (!copied) {
             // Its pages are not written to yet, so that nothing can fail to be written back.
             static_cast<void>(remove(child, {Page(0), Page(SPACE_PAGES)}, Removal::each));
-            return copied;
+            break;
         }
     }
-    return {};
+    translations.settle();
+    return copied;
 }
 
 Result<void> Memory::fork_region(SpaceId parent, SpaceId child, const Region& region) {
@@ -41,14 +43,47 @@ Result<void> Memory::fork_page(SpaceId parent, SpaceId child, const Region& regi
         slots_.share(record.slot());
         return {};
     }
-    FrameRecord& frame = core_[record.frame()];
-    const bool was_writable = translation_rights(region, frame).can_write();
-    frame.users += 1;
-    const Rights rights = translation_rights(region, frame);
+    const bool was_writable = translation_rights(region, record.frame()).can_write();
+    core_[record.frame()].users += 1;
+    const Rights rights = translation_rights(region, record.frame());
     if (was_writable && !rights.can_write())
         note_usage(record.frame(), translations.protect(parent, page, rights));
     return rights.can_read() ? translations.map(child, page, record.frame(), rights)
                              : Result<void>();
+}
+
+Result<void> Memory::check_fork_out(SpaceId id) const {
+    for (std::uint64_t i = 0; i < spaces_.size(); ++i)
+        if (spaces_[i].state == Space::State::used && SpaceId(i) != id)
+            return std::unexpected(Error::invalid);
+    // Two Memories find a shared file's page each by itself, in frames of their own.
+    for (const Region& region : spaces_[id.raw()].regions.all())
+        if (region.use() == io::FileUse::writing)
+            return std::unexpected(Error::not_supported);
+    return {};
+}
+
+// No translation of ID's lets it write. What it has stored is noted, for the copy, too.
+Result<void> Memory::narrow_for_fork(SpaceId id) {
+    TRY(check_fork_out(id));
+    Space& space = spaces_[id.raw()];
+    for (const Region& region : space.regions.all())
+        for_each_record(space, {region.first, region.end}, [&](Page page, Record& record) {
+            if (!record.is_resident())
+                return;
+            const Rights rights = translation_rights(region, record.frame());
+            if (rights.can_write())
+                note_usage(record.frame(),
+                           translations.protect(id, page, rights & Rights::read_execute()));
+        });
+    translations.settle();
+    return {};
+}
+
+void Memory::hold_files_again(SpaceId id) {
+    for (const Region& region : spaces_[id.raw()].regions.all())
+        if (region.backing != Backing::anonymous)
+            files.hold(region.file, region.use());
 }
 
 } // namespace vm

@@ -73,6 +73,7 @@ Result<void> Memory::unmap(SpaceId id, PageRange range) {
     TRY(cut(space, range));
     const Result<void> removed = remove(id, range, Removal::each);
     join(space);
+    translations.settle();
     return removed;
 }
 
@@ -152,6 +153,7 @@ Result<void> Memory::protect(SpaceId id, PageRange range, Rights rights) {
                 narrow(id, region);
     }
     join(space);
+    translations.settle();
     return fits;
 }
 
@@ -160,7 +162,7 @@ void Memory::narrow(SpaceId id, const Region& region) {
     for_each_record(spaces_[id.raw()], {region.first, region.end}, [&](Page page, Record& record) {
         if (!record.is_resident())
             return;
-        const Rights rights = translation_rights(region, core_[record.frame()]);
+        const Rights rights = translation_rights(region, record.frame());
         note_usage(record.frame(), rights.can_read() ? translations.protect(id, page, rights)
                                                      : translations.unmap(id, page));
     });

@@ -46,6 +46,7 @@ Result<void> Memory::write_back() {
         if (!written)
             outcome = written;
     }
+    translations.settle();
     return outcome;
 }
 

@@ -89,6 +89,21 @@ public:
     // Makes CHILD, which is empty and whose page table is ready, a copy of PARENT. no_memory:
     // beyond the commitment limit, or no nodes or tables; CHILD is empty again.
     Result<void> fork(SpaceId parent, SpaceId child);
+    // What fork does to the parent ID, for a child that has a Memory of its own: a byte copy of
+    // this one, of its tables and of its swap slots, made right after. No store of either is seen
+    // by the other, so ID's translations lose the right to write. TELL(frame), which returns a
+    // Result<void>, is asked once for each frame that the child uses too: from then on is_shared
+    // is true of it, for both. The files behind ID's regions are held once more. invalid: this
+    // Memory has another space; not_supported: ID may store to a shared file; what TELL says.
+    // After an error ID goes on as before; the caller undoes what TELL did.
+    template <class Tell>
+    Result<void> fork_out(SpaceId id, Tell tell) {
+        TRY(narrow_for_fork(id));
+        for (FrameIndex frame = core_.oldest(); frame != core_.ring(); frame = core_.newer(frame))
+            TRY(tell(frame));
+        hold_files_again(id);
+        return {};
+    }
 
     // Adds REGION. exists, invalid, no_memory: Regions::add; no_memory too: beyond the commitment
     // limit, or no nodes.
@@ -147,10 +162,10 @@ private:
     void resolve_resident(const Region& region, FrameIndex frame);
     Result<void> resolve_file(const Region& region);
     void resolve_place_in_file(const Region& region);
-    Rights translation_rights(const Region& region, const FrameRecord& record) const;
+    Rights translation_rights(const Region& region, FrameIndex frame) const;
     Result<void> resolve_at_hand(SpaceId id, const Fault& fault);
     Result<void> resolve_elsewhere(SpaceId id, const Fault& fault);
-    FrameRecord& settle(FrameIndex frame);
+    FrameRecord& assign(FrameIndex frame);
     Result<void> frame_otherwise();
     void keep_frame();
     void describe(FrameRecord& record) const;
@@ -184,6 +199,9 @@ private:
     Result<void> fork_region(SpaceId parent, SpaceId child, const Region& region);
     Result<void> fork_page(SpaceId parent, SpaceId child, const Region& region, Page page,
                            Record record);
+    Result<void> check_fork_out(SpaceId id) const;
+    Result<void> narrow_for_fork(SpaceId id);
+    void hold_files_again(SpaceId id);
 
     // users.hpp. VISIT(page, record) for every page of RANGE that is not absent; VISIT(space id,
     // page) for every record that names FRAME.
@@ -203,6 +221,7 @@ private:
 
     // evict.cpp
     Result<FrameIndex> evict(FrameIndex kept);
+    Result<FrameIndex> evict_in_fault(FrameIndex kept);
     Result<FrameIndex> evict_by_choice(FrameIndex kept);
     Result<FrameIndex> evict_what_can_be_saved(FrameIndex kept);
     FrameIndex emptied(FrameIndex frame);

@@ -8,20 +8,34 @@ namespace vm {
 
 Result<std::uint64_t> Memory::page_out(std::uint64_t step) {
     std::uint64_t evicted = 0;
-    while (evicted < step && room() < watermarks_.high) {
+    Result<void> outcome{};
+    while (outcome && evicted < step && room() < watermarks_.high) {
         const Result<FrameIndex> frame = evict_by_choice(CoreMap::NONE);
-        if (!frame && frame.error() == Error::no_memory)
+        if (frame) {
+            frames.give(*frame);
+            ++evicted;
+        } else if (frame.error() == Error::no_memory) {
             break;
-        frames.give(TRY(frame));
-        ++evicted;
+        } else {
+            outcome = std::unexpected(frame.error());
+        }
     }
+    translations.settle();
+    TRY(outcome);
     return evicted;
 }
 
 Result<void> Memory::make_room(std::uint64_t count) {
-    while (frames.free_count() < count)
-        frames.give(TRY(evict(CoreMap::NONE)));
-    return {};
+    Result<void> outcome{};
+    while (outcome && frames.free_count() < count) {
+        const Result<FrameIndex> frame = evict(CoreMap::NONE);
+        if (frame)
+            frames.give(*frame);
+        else
+            outcome = std::unexpected(frame.error());
+    }
+    translations.settle();
+    return outcome;
 }
 
 Result<void> Memory::set_pool(std::uint64_t frames) {
@@ -48,6 +62,7 @@ Result<void> Memory::shrink(std::uint64_t count) {
     }
     if (!shrunk)
         MUST(set_pool(before)); // as it was
+    translations.settle();
     return shrunk;
 }
 

@@ -24,21 +24,34 @@
 namespace vm {
 
 // The frames for pages. take: one with any contents; no_memory: none is free. Every index is below
-// the number of frame records that the service was given.
+// the number of frame records that the service was given. is_shared: somebody outside this
+// vm::Memory uses FRAME, too (Memory::fork_out), so that it must not be stored to, and is not free
+// when it is given back. That can only begin by an act of this Memory's owner; it may end at any
+// time.
 template <class F>
 concept FrameSource = requires(F& frames, const F& constant, FrameIndex frame) {
     { frames.take() } -> std::same_as<Result<FrameIndex>>;
     { frames.give(frame) } -> std::same_as<void>;
     { frames.bytes(frame) } -> std::same_as<PageBytes>;
     { constant.free_count() } -> std::same_as<std::uint64_t>;
+    { constant.is_shared(frame) } -> std::same_as<bool>;
 };
 
 // The translations that the machine knows. A page without one is as good as any: unmap and protect
-// then do nothing and report no usage. All are in force (TLB included) when they return.
+// then do nothing and report no usage.
 //   map: no_memory, for a table. Only fork calls it; after a fault the kernel's fault_install maps.
 //   protect: keeps the usage, and returns it.
-// accessed and dirty may say more than is true (a placement that cannot tell says both), never
-// less.
+//   settle: what was changed before is in force (TLB included) when it returns.
+// A placement may put changes in force one by one, or collect them: at the latest settle does it,
+// or the fault_install that ends a fault, also one that fails; and, where a program can run while
+// the service waits, the placement by itself before each transfer of its Swap and Files. Until then
+// a frame that was given back may be mapped still. settle is the last act of every operation that
+// changed translations, and of a stage of a fault that fails; nobody else calls it.
+//
+// accessed and dirty may say more than is true (a placement that cannot tell, or not yet, says
+// both), never less. But a translation that never let the program write is not dirty: there may be
+// no slot for its page, and no right to write its file. What clear_accessed has cleared is not
+// accessed until it is accessed again.
 template <class T>
 concept TranslationCache = requires(T& translations, SpaceId space, Page page, FrameIndex frame,
                                     Rights rights) {
@@ -47,6 +60,7 @@ concept TranslationCache = requires(T& translations, SpaceId space, Page page, F
     { translations.protect(space, page, rights) } -> std::same_as<Usage>;
     { translations.usage(space, page) } -> std::same_as<Usage>;
     { translations.clear_accessed(space, page) } -> std::same_as<void>;
+    { translations.settle() } -> std::same_as<void>;
 };
 
 // Where pages go that have no file behind them. Slots 0 .. slots() - 1. May wait. input_output.

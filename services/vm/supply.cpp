@@ -17,10 +17,12 @@ namespace vm {
 
 // What a translation of a resident page may allow: writing only where a store changes nobody else's
 // page, or a shared file's that has a block for it.
-Rights Memory::translation_rights(const Region& region, const FrameRecord& record) const {
-    const bool writable = region.backing == Backing::file_shared
-                              ? record.has(FrameRecord::CLAIMED)
-                              : !record.is_of_file() && record.users == 1;
+Rights Memory::translation_rights(const Region& region, FrameIndex frame) const {
+    const FrameRecord& record = core_[frame];
+    const bool writable =
+        region.backing == Backing::file_shared
+            ? record.has(FrameRecord::CLAIMED)
+            : !record.is_of_file() && record.users == 1 && !frames.is_shared(frame);
     return writable ? region.rights : region.rights & Rights::read_execute();
 }
 
@@ -38,7 +40,7 @@ Result<void> Memory::resolve_known(const Region& region, Record record) {
 }
 
 void Memory::resolve_resident(const Region& region, FrameIndex frame) {
-    const Rights allowed = translation_rights(region, core_[frame]);
+    const Rights allowed = translation_rights(region, frame);
     resolution_.frame = frame;
     resolution_.standing = Standing::maybe;
     if (resolution_.access != Access::store) {

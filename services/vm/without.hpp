@@ -40,6 +40,7 @@ struct NoTranslations {
     Usage protect(SpaceId, Page, Rights) { return {.accessed = true, .dirty = true}; }
     Usage usage(SpaceId, Page) { return {.accessed = true, .dirty = true}; }
     void clear_accessed(SpaceId, Page) {}
+    void settle() {}
 };
 
 } // namespace vm

@@ -12,7 +12,32 @@ Machine::Machine(std::size_t frame_count, std::size_t slot_count)
         free_frames.emplace_back(i - 1);
 }
 
+std::optional<Translation> Machine::translation(const Place& where) const {
+    const auto changed = collected.find(where);
+    if (changed != collected.end())
+        return changed->second;
+    const auto found = tables.find(where);
+    return found == tables.end() ? std::nullopt : std::optional(found->second);
+}
+
+void Machine::change(const Place& where, const std::optional<Translation>& translation) {
+    collected[where] = translation;
+    if (!batches)
+        put_in_force();
+}
+
+void Machine::put_in_force() {
+    for (const auto& [where, translation] : collected) {
+        if (translation)
+            tables[where] = *translation;
+        else
+            tables.erase(where);
+    }
+    collected.clear();
+}
+
 bool Machine::in_transfer() {
+    put_in_force(); // programs run while the device works
     if (transfers_until_failure != 0) {
         --transfers_until_failure;
         return true;
@@ -28,17 +53,22 @@ Result<vm::FrameIndex> MachineFrames::take() {
         return std::unexpected(Error::no_memory);
     const vm::FrameIndex frame = machine->free_frames.back();
     machine->free_frames.pop_back();
-    must(machine->taken.insert(frame.raw()).second, "a frame is taken twice");
+    must(machine->taken.try_emplace(frame.raw(), 1).second, "a frame is taken twice");
     machine->memory[frame.raw()].bytes.fill(std::byte{0xcd});
     return frame;
 }
 
 void MachineFrames::give(vm::FrameIndex frame) {
-    must(machine->taken.erase(frame.raw()) == 1, "a frame is given back that was not taken");
-    machine->free_frames.push_back(frame);
-    for (const auto& [where, translation] : machine->tables)
-        must(translation.frame != frame || machine->dying == where.first,
+    must(machine->taken.contains(frame.raw()), "a frame is given back that was not taken");
+    for (const auto& [where, stands] : machine->tables) {
+        const std::optional<Translation> translation = machine->translation(where);
+        must(!translation || translation->frame != frame || machine->dying == where.first,
              "a frame is given back that is mapped");
+    }
+    if (--machine->taken[frame.raw()] != 0)
+        return;
+    machine->taken.erase(frame.raw());
+    machine->free_frames.push_back(frame);
 }
 
 PageBytes MachineFrames::bytes(vm::FrameIndex frame) {
@@ -51,36 +81,42 @@ Result<void> MachineTranslations::map(vm::SpaceId space, Page page, vm::FrameInd
     if (machine->tables_until_failure == 0)
         return std::unexpected(Error::no_memory);
     --machine->tables_until_failure;
-    const bool fresh =
-        machine->tables.try_emplace({space.raw(), page.number()}, Translation{frame, rights, {}})
-            .second;
-    must(fresh, "a translation is made where one stands");
+    const Machine::Place where{space.raw(), page.number()};
+    must(!machine->translation(where), "a translation is made where one stands");
+    machine->change(where, Translation{frame, rights, {}});
     return {};
 }
 
 vm::Usage MachineTranslations::unmap(vm::SpaceId space, Page page) {
     const vm::Usage found = usage(space, page);
-    machine->tables.erase({space.raw(), page.number()});
+    machine->change({space.raw(), page.number()}, std::nullopt);
     return found;
 }
 
 vm::Usage MachineTranslations::protect(vm::SpaceId space, Page page, Rights rights) {
-    const auto found = machine->tables.find({space.raw(), page.number()});
-    if (found == machine->tables.end())
+    const Machine::Place where{space.raw(), page.number()};
+    const std::optional<Translation> found = machine->translation(where);
+    if (!found)
         return {};
-    found->second.rights = rights;
-    return found->second.usage;
+    machine->change(where, Translation{found->frame, rights, found->usage,
+                                       found->was_writable || rights.can_write()});
+    return usage(space, page);
 }
 
 vm::Usage MachineTranslations::usage(vm::SpaceId space, Page page) {
-    const auto found = machine->tables.find({space.raw(), page.number()});
-    return found == machine->tables.end() ? vm::Usage{} : found->second.usage;
+    const std::optional<Translation> found = machine->translation({space.raw(), page.number()});
+    if (!found)
+        return {};
+    return {found->usage.accessed, machine->batches ? found->was_writable : found->usage.dirty};
 }
 
 void MachineTranslations::clear_accessed(vm::SpaceId space, Page page) {
-    const auto found = machine->tables.find({space.raw(), page.number()});
-    if (found != machine->tables.end())
-        found->second.usage.accessed = false;
+    const Machine::Place where{space.raw(), page.number()};
+    std::optional<Translation> found = machine->translation(where);
+    if (!found)
+        return;
+    found->usage.accessed = false;
+    machine->change(where, found);
 }
 
 Result<void> MachineSwap::read(vm::SwapSlot slot, PageBytes page) {

@@ -3,6 +3,8 @@
 //
 // It checks what the service must never do (a frame taken twice, a translation over another, a slot
 // beyond the device) and can fail: every device transfer, every frame and every page-table entry.
+// It can also collect changes of translations, as a placement may whose tables are far away: then
+// they are in force from settle on, and what was used is not known before.
 #pragma once
 
 #include "lib/fault.hpp"
@@ -25,6 +27,7 @@ struct Translation {
     vm::FrameIndex frame;
     Rights rights;
     vm::Usage usage;
+    bool was_writable = rights.can_write(); // at any time since it was made
 };
 
 struct Machine {
@@ -33,12 +36,20 @@ struct Machine {
     // Memory.
     std::vector<PageOfBytes> memory;
     std::vector<vm::FrameIndex> free_frames;
-    std::set<std::uint64_t> taken;
+    std::map<std::uint64_t, int> taken; // by how many services
+    void share(vm::FrameIndex frame) { taken.at(frame.raw()) += 1; }
     // Entries of the space that is being destroyed go with their whole table.
     std::optional<std::uint64_t> dying;
 
     // The page tables: (space, page).
-    std::map<std::pair<std::uint64_t, std::uint64_t>, Translation> tables;
+    using Place = std::pair<std::uint64_t, std::uint64_t>;
+    std::map<Place, Translation> tables;
+    bool batches = false;
+    std::map<Place, std::optional<Translation>> collected; // not in force yet; nothing: none
+    // As it will be when all is in force.
+    std::optional<Translation> translation(const Place& where) const;
+    void change(const Place& where, const std::optional<Translation>& translation);
+    void put_in_force();
     std::uint64_t tables_until_failure = ~0ULL; // entries that fork can still make
 
     // The devices.
@@ -62,6 +73,7 @@ struct MachineFrames {
     void give(vm::FrameIndex frame);
     PageBytes bytes(vm::FrameIndex frame);
     std::uint64_t free_count() const { return machine->free_frames.size(); }
+    bool is_shared(vm::FrameIndex frame) const { return machine->taken.at(frame.raw()) > 1; }
 };
 
 struct MachineTranslations {
@@ -71,6 +83,7 @@ struct MachineTranslations {
     vm::Usage protect(vm::SpaceId space, Page page, Rights rights);
     vm::Usage usage(vm::SpaceId space, Page page);
     void clear_accessed(vm::SpaceId space, Page page);
+    void settle() { machine->put_in_force(); }
 };
 
 struct MachineSwap {

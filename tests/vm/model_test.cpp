@@ -8,14 +8,15 @@
 
 namespace {
 
-void run(vm::Policy policy, unsigned seed, bool devices_fail, std::size_t slots) {
+void run(vm::Policy policy, unsigned seed, bool devices_fail, std::size_t slots, bool batches) {
     CAPTURE(seed);
     Run run(seed,
             {.frames = 24,
              .slots = slots,
              .spaces = 4,
              .nodes = 40,
-             .configuration = {.policy = policy, .pool = 12, .watermarks = vm::Watermarks{2, 3}}},
+             .configuration = {.policy = policy, .pool = 12, .watermarks = vm::Watermarks{2, 3}},
+             .batches = batches},
             devices_fail);
     for (int round = 0; round < 6; ++round) {
         run.steps(400);
@@ -24,12 +25,12 @@ void run(vm::Policy policy, unsigned seed, bool devices_fail, std::size_t slots)
     run.finish();
 }
 
-void run_all(bool devices_fail, std::size_t slots) {
+void run_all(bool devices_fail, std::size_t slots, bool batches = false) {
     for (const vm::Policy policy :
          {vm::Policy::fifo, vm::Policy::clock, vm::Policy::lru, vm::Policy::mru}) {
         CAPTURE(policy);
         for (const unsigned seed : sample::of(1, 12, 3))
-            run(policy, seed, devices_fail, slots);
+            run(policy, seed, devices_fail, slots, batches);
     }
 }
 
@@ -42,4 +43,7 @@ TEST_CASE("vm: random use with few slots, and without any") {
 }
 TEST_CASE("vm: random use while devices fail loses nothing but what was refused") {
     run_all(true, 60);
+}
+TEST_CASE("vm: random use where changes of translations are collected") {
+    run_all(false, 60, true);
 }

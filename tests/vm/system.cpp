@@ -5,10 +5,13 @@
 #include "lib/codec.hpp"
 #include "services/vm/fault.hpp"
 
+#include <algorithm>
+
 System::System(const Sizes& sizes)
     : machine(sizes.frames, sizes.slots), spaces_(sizes.spaces),
       nodes_(sizes.nodes * vm::NODE_RECORDS, vm::Record::swapped(vm::SwapSlot(99))),
       records_(sizes.frames + 1), buckets_(16), slots_(sizes.slots) {
+    machine.batches = sizes.batches;
     memory->frames.machine = &machine;
     memory->translations.machine = &machine;
     memory->swap.machine = &machine;
@@ -32,6 +35,7 @@ Result<void> System::mend(vm::SpaceId space, Page page, Access access) {
     ++faults;
     must(resolution.rights.allow(access), "a fault was mended with too few rights");
     const std::pair<std::uint64_t, std::uint64_t> where{space.raw(), page.number()};
+    machine.put_in_force(); // with the installation
     must(resolution.standing == vm::Standing::maybe || !machine.tables.contains(where),
          "a translation stands where none should");
     machine.tables[where] = {resolution.frame, resolution.rights, {}};
@@ -39,6 +43,7 @@ Result<void> System::mend(vm::SpaceId space, Page page, Access access) {
 }
 
 Result<PageOfBytes*> System::access(vm::SpaceId space, Page page, Access access) {
+    must(machine.collected.empty(), "a program runs, and changes are not in force");
     const std::pair<std::uint64_t, std::uint64_t> where{space.raw(), page.number()};
     for (int attempt = 0; attempt < 2; ++attempt) {
         const auto found = machine.tables.find(where);
@@ -68,6 +73,21 @@ Result<void> System::destroy(vm::SpaceId space) {
     std::erase_if(machine.tables,
                   [&](const auto& entry) { return entry.first.first == space.raw(); });
     return destroyed;
+}
+
+Section System::section() const {
+    return {*memory, spaces_, nodes_, records_, buckets_, slots_, machine.tables, machine.swap};
+}
+
+void System::enter(const Section& section) {
+    *memory = section.memory;
+    std::ranges::copy(section.spaces, spaces_.begin());
+    std::ranges::copy(section.nodes, nodes_.begin());
+    std::ranges::copy(section.records, records_.begin());
+    std::ranges::copy(section.buckets, buckets_.begin());
+    std::ranges::copy(section.slots, slots_.begin());
+    machine.tables = section.tables;
+    machine.swap = section.swap;
 }
 
 bool System::is_empty() const {

@@ -13,6 +13,20 @@ struct Sizes {
     std::size_t spaces = 4;
     std::size_t nodes = 64;
     vm::Configuration configuration{};
+    bool batches = false; // changes of translations are collected
+};
+
+// What a service that stands in the memory of one environment keeps there, and what the machine
+// keeps for that environment: its page tables and its part of the swap device.
+struct Section {
+    vm::Memory memory;
+    std::vector<vm::Space> spaces;
+    std::vector<vm::Record> nodes;
+    std::vector<vm::FrameRecord> records;
+    std::vector<std::uint32_t> buckets;
+    std::vector<vm::SlotRecord> slots;
+    std::map<Machine::Place, Translation> tables;
+    std::vector<PageOfBytes> swap;
 };
 
 class System {
@@ -31,6 +45,11 @@ public:
 
     // As a kernel does it: the page table goes with the space.
     Result<void> destroy(vm::SpaceId space);
+
+    // The environment that runs, as bytes; and another one takes its place, at the same addresses.
+    // Frames and files are the machine's, and stay.
+    Section section() const;
+    void enter(const Section& section);
 
     // How the last fault was supplied, and how many there were.
     vm::Supply supply{};
