@@ -43,7 +43,7 @@ public:
 
     PageBytes bytes(vm::FrameIndex frame) const { return frame_bytes(frame_of(frame)); }
     std::uint64_t free_count() const { return listed_ + unused_.count(); }
-    static constexpr bool is_shared(vm::FrameIndex) { return false; } // one service, one Memory
+    constexpr bool is_shared(vm::FrameIndex) const { return false; } // one service, one Memory
 
     // All that were adopted, the kernel's own included: the indices are dense below this.
     std::uint64_t count() const { return unused_.end - first_; }

@@ -162,7 +162,7 @@ void run(unsigned seed, std::size_t frames, std::size_t most, bool batches) {
 
 TEST_CASE("vm: Memories over one frame table copy on write, and lose no frame") {
     for (const bool batches : {false, true})
-        for (const unsigned seed : sample::of(1, 12, 4)) {
+        for (const unsigned seed : sample::of(1, 12, 2)) {
             CAPTURE(batches);
             run(seed, 64, 5, batches); // everybody finds frames
             run(seed, 32, 4, batches); // evicting is the only way to one, and many are shared

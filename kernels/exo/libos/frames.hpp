@@ -28,7 +28,7 @@ public:
     }
     // As far as the binding table goes; the machine may have fewer.
     std::uint64_t free_count() const { return abi::exo::BINDINGS - next_ + listed_; }
-    static constexpr bool is_shared(vm::FrameIndex) { return false; } // one service, one Memory
+    constexpr bool is_shared(vm::FrameIndex) const { return false; } // one service, one Memory
 
     // Frame SLOT as the library OS sees it, in its window.
     PageBytes bytes(vm::FrameIndex slot) const {

@@ -32,7 +32,7 @@ public:
         ++listed_;
     }
     std::uint64_t free_count() const { return count_ - unused_ + listed_; }
-    static constexpr bool is_shared(vm::FrameIndex) { return false; } // one service, one Memory
+    constexpr bool is_shared(vm::FrameIndex) const { return false; } // one service, one Memory
 
     Page page_of(vm::FrameIndex frame) const { return first_ + frame.raw(); }
     PageBytes bytes(vm::FrameIndex frame) const {

@@ -28,7 +28,7 @@ public:
     void give(FrameIndex frame) { next_ = frame.raw(); }
     // As far as the table goes; the kernel may have fewer.
     std::uint64_t free_count() const { return CAPACITY - next_; }
-    static constexpr bool is_shared(FrameIndex) { return false; } // one service, one Memory
+    constexpr bool is_shared(FrameIndex) const { return false; } // one service, one Memory
 
     const spin::FrameCapability& capability(FrameIndex frame) const {
         return capabilities_[frame.raw()];
