@@ -6,6 +6,10 @@
 
 #include "kernel.hpp"
 
+Result<void> DiskPins::pin(FrameRange frames) { return kernel.memory.frames.pin(frames); }
+void DiskPins::unpin(FrameRange frames) { kernel.memory.frames.unpin(frames); }
+void DiskPins::unpin_all() { kernel.memory.frames.unpin_all(); }
+
 void DiskWait::wait() { sleep_in(kernel.disk.waiters_); }
 
 std::expected<void, std::string_view> Disk::start() {
@@ -15,7 +19,7 @@ std::expected<void, std::string_view> Disk::start() {
                            "-device virtio-blk-device,drive=disk";
     for (std::size_t i = 0; i < kernel.boot.virtio_count; ++i) {
         const DeviceInfo& slot = kernel.boot.virtio[i];
-        driver_.emplace(DeviceRegisters(slot.registers.start), memory, DiskWait{});
+        driver_.emplace(DeviceRegisters(slot.registers.start), memory, DiskPins{}, DiskWait{});
         const virtio::Started<void> started = driver_->start();
         if (started) {
             interrupt_ = slot.interrupt;

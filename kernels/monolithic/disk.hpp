@@ -19,7 +19,14 @@ struct DiskWait {
     void wait();
 };
 
-using VirtioDisk = virtio::Disk<DeviceRegisters, DmaPage, DiskWait>;
+// block::FramePins: what the disk may reach is not free, whoever gives it back (frames.hpp).
+struct DiskPins {
+    Result<void> pin(FrameRange frames);
+    void unpin(FrameRange frames);
+    void unpin_all();
+};
+
+using VirtioDisk = virtio::Disk<DeviceRegisters, DmaPage, DiskPins, DiskWait>;
 
 class Disk {
 public:

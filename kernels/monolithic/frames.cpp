@@ -17,6 +17,8 @@ Result<FrameRange> Frames::take_range(std::uint64_t count) {
 }
 
 void Frames::give(Frame frame) {
+    if (pinned_.keep(frame)) [[unlikely]]
+        return; // unpin gives it
     link_in(frame) = first_listed_.number();
     first_listed_ = frame;
     ++listed_;

@@ -7,6 +7,7 @@
 
 #include "arch/riscv/direct_map.hpp"
 #include "lib/result.hpp"
+#include "services/block/pinned.hpp"
 #include "services/vm/names.hpp"
 
 // Frames that nobody uses: those given back, linked through their first word, and those never used
@@ -37,9 +38,20 @@ public:
     }
     // The same, zeroed.
     Result<Frame> take_zeroed();
-    // Hands FRAME back; nobody may use it any more.
+    // Hands FRAME back; nobody may use it any more. While the disk may reach it, it is not free.
     void give(vm::FrameIndex frame) { give(frame_of(frame)); }
     void give(Frame frame);
+
+    // block::FramePins, for the disk (disk.cpp), which has one request under way at most.
+    Result<void> pin(FrameRange frames) { return pinned_.pin(frames); }
+    void unpin(FrameRange frames) {
+        pinned_.unpin(frames);
+        give_ended();
+    }
+    void unpin_all() {
+        pinned_.unpin_all();
+        give_ended();
+    }
 
     PageBytes bytes(vm::FrameIndex frame) const { return frame_bytes(frame_of(frame)); }
     std::uint64_t free_count() const { return listed_ + unused_.count(); }
@@ -51,6 +63,10 @@ public:
     vm::FrameIndex index_of(Frame frame) const { return vm::FrameIndex(frame - first_); }
 
 private:
+    void give_ended() {
+        while (const std::optional<Frame> ended = pinned_.take_ended())
+            give(*ended);
+    }
     // The first word of a free frame: the number of the next one.
     static std::uint64_t& link_in(Frame frame) {
         return *reinterpret_cast<std::uint64_t*>(frame_bytes(frame).data());
@@ -60,4 +76,5 @@ private:
     FrameRange unused_;
     std::uint64_t listed_ = 0;
     Frame first_listed_; // meaningful while listed_ is not 0
+    block::PinnedFrames<1> pinned_;
 };

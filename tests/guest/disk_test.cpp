@@ -30,8 +30,16 @@ constexpr std::uint64_t word_of(std::uint64_t seed, std::uint64_t index) {
 struct IdleWait {
     void wait();
 };
-using Disk = virtio::Disk<DeviceRegisters, DmaPage, IdleWait>;
+// A frame owner's part: what is given while the device may reach it does not come back at once.
+struct Pins {
+    Result<void> pin(FrameRange frames);
+    void unpin(FrameRange frames);
+    void unpin_all();
+};
+static_assert(block::FramePins<Pins>);
+using Disk = virtio::Disk<DeviceRegisters, DmaPage, Pins, IdleWait>;
 static_assert(block::Device<Disk>);
+using Requests = virtio::Requests<DeviceRegisters, DmaPage, Pins>;
 
 struct World {
     Hart hart;
@@ -42,14 +50,37 @@ struct World {
     std::uint64_t waits = 0;      // for it
     virtio::Refusal refusal = virtio::Refusal::empty_slot;
     Frame buffer;
+    PhysAddr registers;
+    Frame shared; // with the device
+    std::optional<Requests> requests; // in place of the disk, once a test has no use for waiting
+    block::PinnedFrames<1> pinned;
+    std::uint64_t came_back = 0; // frames that were given while they were pinned
 };
 constinit World world;
+
+void count_ended() {
+    while (world.pinned.take_ended())
+        world.came_back += 1;
+}
+
+Result<void> Pins::pin(FrameRange frames) { return world.pinned.pin(frames); }
+void Pins::unpin(FrameRange frames) {
+    world.pinned.unpin(frames);
+    count_ended();
+}
+void Pins::unpin_all() {
+    world.pinned.unpin_all();
+    count_ended();
+}
 
 void take_interrupts() {
     while (const std::uint32_t source = world.plic.claim()) {
         if (source == world.disk_interrupt) {
             world.interrupts += 1;
-            world.disk->on_interrupt();
+            if (world.requests)
+                world.requests->on_interrupt();
+            else
+                world.disk->on_interrupt();
         }
         world.plic.complete(source);
     }
@@ -64,13 +95,16 @@ void IdleWait::wait() {
 void find_disk(const BootInfo& boot) {
     Frame next = boot.free_frames.first;
     zero_page(frame_bytes(next));
+    world.shared = next;
     world.buffer = next + 1;
     for (std::size_t i = 0; i < boot.virtio_count && !world.disk; ++i) {
         const DeviceInfo& slot = boot.virtio[i];
-        world.disk.emplace(DeviceRegisters(slot.registers.start), DmaPage(next), IdleWait());
+        world.disk.emplace(DeviceRegisters(slot.registers.start), DmaPage(next), Pins(),
+                           IdleWait());
         const virtio::Started<void> started = world.disk->start();
         if (started) {
             world.disk_interrupt = slot.interrupt;
+            world.registers = slot.registers.start;
             world.plic.enable(slot.interrupt);
         } else {
             if (started.error() != virtio::Refusal::empty_slot)
@@ -93,6 +127,13 @@ bool holds(PageBytes bytes, std::uint64_t seed) {
 }
 
 PageBytes buffer() { return frame_bytes(world.buffer); }
+
+// Is there no answer yet? One that is no success fails the test.
+bool is_under_way() {
+    const Result<void> end = world.requests->finished();
+    CHECK((end.has_value() || end.error() == Error::would_block));
+    return !end;
+}
 
 } // namespace
 
@@ -145,6 +186,50 @@ TEST_CASE("bytes outside of the direct map are refused") {
     CHECK(world.disk->read(block::BlockNumber(0), device).error() == Error::invalid);
     const PageBytes low(reinterpret_cast<std::byte*>(0x10000000), PAGE_SIZE);
     CHECK(world.disk->read(block::BlockNumber(0), low).error() == Error::invalid);
+}
+
+TEST_CASE("a kernel that never sleeps submits, goes on, and finds the request finished") {
+    world.requests.emplace(DeviceRegisters(world.registers), DmaPage(world.shared), Pins());
+    REQUIRE(world.requests->start().has_value()); // resets what the disk above left
+    const virtio::Request request{virtio::Operation::read, block::BlockNumber(9),
+                                  world.buffer.start()};
+    zero_page(buffer());
+    REQUIRE(world.requests->submit(request).has_value());
+    CHECK(world.requests->submit(request).error() == Error::would_block);
+    CHECK(world.pinned.keep(world.buffer)); // its owner ends
+    CHECK(world.came_back == 0);
+    while (is_under_way()) {
+        CHECK(world.came_back == 0);
+        IdleWait().wait();
+    }
+    CHECK(world.came_back == 1);
+    CHECK(holds(buffer(), 9));
+    CHECK(world.requests->finished().error() == Error::would_block); // it was told once
+}
+
+TEST_CASE("a device that was reset in the middle of a request leaves memory alone") {
+    for (std::uint64_t number = 0; number < DISK_BLOCKS; ++number) {
+        const std::uint64_t before = world.came_back;
+        REQUIRE(world.requests
+                    ->submit({virtio::Operation::read, block::BlockNumber(number),
+                              world.buffer.start()})
+                    .has_value());
+        CHECK(world.pinned.keep(world.buffer));
+        REQUIRE(world.requests->reset().has_value());
+        CHECK(world.came_back == before + 1);
+        fill(buffer(), WRITTEN_SEED); // its new owner's
+        REQUIRE(world.requests->start().has_value());
+        CHECK(is_under_way());
+        // The next request goes elsewhere, and when it is done the one before would be, too.
+        REQUIRE(world.requests
+                    ->submit({virtio::Operation::read, block::BlockNumber(number),
+                              (world.buffer + 1).start()})
+                    .has_value());
+        while (is_under_way())
+            IdleWait().wait();
+        CHECK(holds(buffer(), WRITTEN_SEED));
+        CHECK(holds(frame_bytes(world.buffer + 1), number == WRITTEN.raw() ? WRITTEN_SEED : number));
+    }
 }
 
 extern "C" [[noreturn]] void kernel_main(const BootInfo& boot) {

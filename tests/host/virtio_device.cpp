@@ -23,6 +23,11 @@ std::uint32_t Device::load(std::uint32_t offset) {
     case reg::QUEUE_READY:
         return manners.queue_ready;
     case reg::STATUS:
+        if (until_reset_ != 0) {
+            if (--until_reset_ != 0)
+                return status_;
+            become_reset();
+        }
         return status_;
     case reg::INTERRUPT_STATUS:
         return interrupts_;
@@ -47,7 +52,13 @@ void Device::store(std::uint32_t offset, std::uint32_t value) {
     switch (offset) {
     case reg::STATUS:
         statuses.push_back(value);
-        status_ = value == 0 && !manners.resets ? 1 : value;
+        if (value == 0) { // 2.4.1: it says 0 when it is reset, and works until then
+            status_ |= status::ACKNOWLEDGE;
+            if (manners.resets)
+                until_reset_ = manners.late_reset + 1;
+            break;
+        }
+        status_ = value;
         if (!manners.accepts_features)
             status_ &= ~status::FEATURES_OK;
         break;
@@ -65,6 +76,15 @@ void Device::store(std::uint32_t offset, std::uint32_t value) {
     default:
         stored_[offset] = value;
     }
+}
+
+// 2.4.1: nothing is left of what it was told.
+void Device::become_reset() {
+    status_ = 0;
+    seen_ = 0;
+    waited_ = 0;
+    interrupts_ = 0;
+    stored_.clear();
 }
 
 std::byte* Device::reach(std::uint64_t address, std::uint64_t size) {
@@ -151,6 +171,15 @@ void Device::scribble() {
         byte = static_cast<std::byte>(random_());
 }
 
+std::uint64_t Device::available_ring() {
+    return stored_[reg::QUEUE_AVAILABLE] | std::uint64_t{stored_[reg::QUEUE_AVAILABLE + 4]} << 32;
+}
+
+bool Device::is_asked() {
+    return stored_[reg::QUEUE_READY] == 1 &&
+           read<std::uint16_t>(available_ring() + 2) != seen_;
+}
+
 void Device::work() {
     interrupts_ |= virtio::interrupt::USED_BUFFER;
     if (manners.changes)
@@ -165,8 +194,7 @@ void Device::work() {
     if (waited_++ < manners.late)
         return;
     waited_ = 0;
-    const std::uint64_t available =
-        stored_[reg::QUEUE_AVAILABLE] | std::uint64_t{stored_[reg::QUEUE_AVAILABLE + 4]} << 32;
+    const std::uint64_t available = available_ring();
     const auto offered = read<std::uint16_t>(available + 2);
     REQUIRE(static_cast<std::uint16_t>(offered - seen_) == 1); // one request at a time
     const auto head =

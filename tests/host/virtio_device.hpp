@@ -10,6 +10,7 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <array>
 #include <cstring>
 #include <functional>
@@ -36,6 +37,7 @@ struct Manners {
     std::uint32_t queue_ready = 0;
     bool accepts_features = true;
     bool resets = true;
+    unsigned late_reset = 0; // readings of the status before it says that the device is reset
     unsigned unstable_reads = 0; // of the configuration, before it stays the same
     unsigned late = 0;           // interrupts without an answer before each answer
     std::uint8_t status = 0;     // of every request
@@ -55,6 +57,8 @@ public:
     void store(std::uint32_t offset, std::uint32_t value);
     // Works on what was offered, and raises its interrupt.
     void work();
+    // Is there a request that it would work on, because it was not reset?
+    bool is_asked();
 
     Manners manners;
     Block shared{};                      // the driver's page
@@ -81,12 +85,15 @@ private:
     Descriptor descriptor(std::uint16_t index);
     std::uint32_t carry_out(std::uint16_t head);
     void answer(std::uint32_t head, std::uint32_t length);
+    void become_reset();
+    std::uint64_t available_ring();
     void scribble();
 
     std::map<std::uint32_t, std::uint32_t> stored_; // registers that are merely kept
     std::uint32_t status_ = 0;
     std::uint32_t interrupts_ = 0;
     std::uint16_t seen_ = 0; // of the available ring
+    unsigned until_reset_ = 0; // readings of the status
     unsigned waited_ = 0;
     unsigned generation_ = 0;
     std::mt19937_64 random_{1};
@@ -133,13 +140,59 @@ private:
     }
 };
 
+// A frame owner, whose frames are pages of the host's memory.
+struct FrameOwner {
+    block::PinnedFrames<2> pinned;
+    std::vector<Frame> free;
+    std::uint64_t pins = 0;     // so far
+    std::int64_t under_way = 0; // pins that were not taken back
+    bool has_no_room = false;   // for more pins
+
+    void give(Frame frame) {
+        if (!pinned.keep(frame))
+            free.push_back(frame);
+    }
+    void give_ended() {
+        while (const std::optional<Frame> ended = pinned.take_ended())
+            give(*ended);
+    }
+    bool has_free(Frame frame) const {
+        return std::find(free.begin(), free.end(), frame) != free.end();
+    }
+    bool has_pins() const { return under_way != 0; }
+};
+
+struct Pins {
+    FrameOwner* owner;
+    Result<void> pin(FrameRange frames) {
+        REQUIRE(frames.count() != 0);
+        if (owner->has_no_room)
+            return std::unexpected(Error::too_many);
+        ++owner->pins;
+        ++owner->under_way;
+        return owner->pinned.pin(frames);
+    }
+    void unpin(FrameRange frames) {
+        --owner->under_way;
+        owner->pinned.unpin(frames);
+        owner->give_ended();
+    }
+    void unpin_all() {
+        owner->under_way = 0;
+        owner->pinned.unpin_all();
+        owner->give_ended();
+    }
+};
+static_assert(block::FramePins<Pins>);
+
 struct Wait {
     std::function<void()>* until_interrupt;
     void wait() { (*until_interrupt)(); }
 };
 
-using Disk = virtio::Disk<Registers, Memory, Wait>;
+using Disk = virtio::Disk<Registers, Memory, Pins, Wait>;
 static_assert(block::Device<Disk>);
+using Requests = virtio::Requests<Registers, Memory, Pins>;
 
 // A device, its driver, and the kernel's part between them.
 struct Machine {
@@ -148,13 +201,14 @@ struct Machine {
     Machine& operator=(const Machine&) = delete;
 
     Device device;
+    FrameOwner owner;
     unsigned waits = 0;
     std::function<void()> until_interrupt = [this] {
         REQUIRE(++waits < 1'000'000); // else it would wait for ever
         device.work();
         disk.on_interrupt();
     };
-    Disk disk{Registers{&device}, Memory{&device}, Wait{&until_interrupt}};
+    Disk disk{Registers{&device}, Memory{&device}, Pins{&owner}, Wait{&until_interrupt}};
 };
 
 } // namespace virtio_test

@@ -108,7 +108,7 @@ TEST_CASE("virtio disk: a block that is not there is refused before the device h
 
 TEST_CASE("virtio disk: bytes that the device cannot reach are refused") {
     Machine machine;
-    Disk disk(Registers{&machine.device}, Memory{&machine.device, true},
+    Disk disk(Registers{&machine.device}, Memory{&machine.device, true}, Pins{&machine.owner},
               Wait{&machine.until_interrupt});
     REQUIRE(disk.start().has_value());
     Block page{};

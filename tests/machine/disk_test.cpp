@@ -79,7 +79,7 @@ TEST_CASE("disk: blocks are read, written and flushed by interrupt, and land in 
         CAPTURE(run.output);
         CHECK(run.status == 0);
         CHECK(run.output.find(":FAIL") == std::string::npos);
-        CHECK(run.output.find("6 Tests 0 Failures 0 Ignored") != std::string::npos);
+        CHECK(run.output.find("8 Tests 0 Failures 0 Ignored") != std::string::npos);
         for (std::uint64_t number = 0; number < DISK_BLOCKS; ++number)
             CHECK(image.read(number) == block_of(number == WRITTEN ? WRITTEN_SEED : number));
     }

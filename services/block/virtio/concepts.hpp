@@ -1,8 +1,9 @@
-// What a virtio driver needs of its placement: registers, shared memory, and a way to wait.
+// What a virtio driver needs of its placement: registers, shared memory, pins, and a way to wait.
 // SPDX-License-Identifier: MIT
 //
 // A kernel supplies these from its HAL (arch/riscv/mmio.hpp, arch/riscv/dma.hpp); a server from
-// what its kernel granted it; a test from a device of its own making.
+// what its kernel granted it; a test from a device of its own making. Who owns frames pins those
+// that a request names (services/block/pinned.hpp). A kernel that never sleeps needs no Wait.
 #pragma once
 
 #include "lib/address.hpp"

@@ -48,6 +48,13 @@ public:
         const PhysAddr start = memory_.start();
         return {QUEUE_SIZE, start + DESCRIPTORS, start + AVAILABLE, start + USED};
     }
+    // Before the queue is given to a device that was reset: both count from 0 (2.7.6, 2.7.8).
+    void clear() {
+        requests_ = 0;
+        memory_.store16(AVAILABLE + 2, 0);
+        memory_.store16(USED + 2, 0);
+        memory_.order();
+    }
     M& memory() { return memory_; }
 
     // Describes buffer number INDEX of the request: the chain goes on with the next one, or ends.

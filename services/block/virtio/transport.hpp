@@ -85,8 +85,7 @@ public:
     // 3.1.1, steps 1 to 6: resets the device and agrees on those of WANTED that it offers, which
     // are returned, and on version 1.
     Started<std::uint64_t> negotiate(std::uint64_t wanted) {
-        reset();
-        if (registers_.load(reg::STATUS) != 0)
+        if (!reset())
             return std::unexpected(Refusal::no_reset);
         add_status(status::ACKNOWLEDGE);
         add_status(status::DRIVER);
@@ -145,8 +144,18 @@ public:
     }
 
     bool needs_reset() { return (registers_.load(reg::STATUS) & status::NEEDS_RESET) != 0; }
-    // Afterwards the device leaves memory alone (2.4).
-    void reset() { registers_.store(reg::STATUS, 0); }
+
+    // 2.4, "Device Reset". Is it done? Only then does the device leave memory alone: it reinitialises
+    // its status to 0 when it is (2.4.1), and the driver waits for that (2.4.2), here for a while.
+    // No: ask again.
+    bool reset() {
+        constexpr unsigned TRIES = 1000;
+        registers_.store(reg::STATUS, 0);
+        for (unsigned i = 0; i < TRIES; ++i)
+            if (registers_.load(reg::STATUS) == 0)
+                return true;
+        return false;
+    }
 
 private:
     void add_status(std::uint32_t bit) {

@@ -149,6 +149,21 @@ TEST_CASE("kill: one that writes to the terminal, at length") {
     CHECK(is(wait_status(), KILLED));
 }
 
+TEST_CASE("kill: one that waits for the disk ends when the disk has done with its frames") {
+    for (unsigned round = 0; round < 10; ++round) {
+        const std::int64_t number = child([]() -> std::int64_t {
+            for (;;) {
+                make_file("in-flight", "bytes");
+                os::sync(); // it sleeps nowhere but in there
+            }
+        });
+        REQUIRE(row_in(os::ProcessState::asleep, number).id != 0);
+        CHECK(is(os::kill(number), 0));
+        CHECK(is(wait_status(), KILLED));
+    }
+    CHECK(is(os::unlink("in-flight"), 0));
+}
+
 TEST_CASE("kill: one that has not begun yet makes no call any more") {
     constexpr std::array<std::uint64_t, 6> STATUS{3};
     CHECK(is(os::kill(fork_and_exit_at_once(STATUS.data())), 0));
