@@ -78,6 +78,17 @@ public:
     // device fails then, the next mount frees it.
     void release(InodeRef ref);
 
+    // Inodes by their number on the disk, for whoever outlives this object: a server that is
+    // started anew has other InodeRefs, but the same numbers (docs/file-system.md, "Over a
+    // restart").
+    Result<std::uint32_t> number(InodeRef ref) {
+        TRY(inodes_.check(ref));
+        return inodes_.at(ref).number;
+    }
+    // Inode NUMBER, held: whichever has that number now. invalid: no inode of this disk has it;
+    // not_found: it is free; malformed: what stands there is no inode; too_many (inodes in use).
+    Result<InodeRef> hold_number(std::uint32_t number) { return inodes_.hold_known(number); }
+
     // REF, held, is in use for USE, until end_use says so as often. busy: it is written to, and was
     // to run, or the other way round.
     Result<void> begin_use(InodeRef ref, io::FileUse use) {

@@ -88,6 +88,16 @@ public:
         return InodeRef{index};
     }
 
+    // The same for a NUMBER that comes from outside, not from this disk. invalid: it is out of
+    // range; not_found: it is free.
+    Result<InodeRef> hold_known(std::uint32_t number) {
+        if (number < ROOT_INODE || number > layout_.inode_count)
+            return std::unexpected(Error::invalid);
+        if (TRY(is_free(number)))
+            return std::unexpected(Error::not_found);
+        return hold_number(number);
+    }
+
     void hold(InodeRef ref) {
         InodeRecord& record = at(ref);
         in_use_ += record.references == 0 ? 1 : 0;

@@ -51,7 +51,7 @@ struct World {
     virtio::Refusal refusal = virtio::Refusal::empty_slot;
     Frame buffer;
     PhysAddr registers;
-    Frame shared; // with the device
+    Frame shared;                     // with the device
     std::optional<Requests> requests; // in place of the disk, once a test has no use for waiting
     block::PinnedFrames<1> pinned;
     std::uint64_t came_back = 0; // frames that were given while they were pinned
@@ -211,8 +211,8 @@ TEST_CASE("a device that was reset in the middle of a request leaves memory alon
     for (std::uint64_t number = 0; number < DISK_BLOCKS; ++number) {
         const std::uint64_t before = world.came_back;
         REQUIRE(world.requests
-                    ->submit({virtio::Operation::read, block::BlockNumber(number),
-                              world.buffer.start()})
+                    ->submit(
+                        {virtio::Operation::read, block::BlockNumber(number), world.buffer.start()})
                     .has_value());
         CHECK(world.pinned.keep(world.buffer));
         REQUIRE(world.requests->reset().has_value());
@@ -228,7 +228,8 @@ TEST_CASE("a device that was reset in the middle of a request leaves memory alon
         while (is_under_way())
             IdleWait().wait();
         CHECK(holds(buffer(), WRITTEN_SEED));
-        CHECK(holds(frame_bytes(world.buffer + 1), number == WRITTEN.raw() ? WRITTEN_SEED : number));
+        CHECK(
+            holds(frame_bytes(world.buffer + 1), number == WRITTEN.raw() ? WRITTEN_SEED : number));
     }
 }
 

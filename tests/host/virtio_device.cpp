@@ -176,8 +176,7 @@ std::uint64_t Device::available_ring() {
 }
 
 bool Device::is_asked() {
-    return stored_[reg::QUEUE_READY] == 1 &&
-           read<std::uint16_t>(available_ring() + 2) != seen_;
+    return stored_[reg::QUEUE_READY] == 1 && read<std::uint16_t>(available_ring() + 2) != seen_;
 }
 
 void Device::work() {

@@ -37,7 +37,7 @@ struct Manners {
     std::uint32_t queue_ready = 0;
     bool accepts_features = true;
     bool resets = true;
-    unsigned late_reset = 0; // readings of the status before it says that the device is reset
+    unsigned late_reset = 0;     // readings of the status before it says that the device is reset
     unsigned unstable_reads = 0; // of the configuration, before it stays the same
     unsigned late = 0;           // interrupts without an answer before each answer
     std::uint8_t status = 0;     // of every request
@@ -92,7 +92,7 @@ private:
     std::map<std::uint32_t, std::uint32_t> stored_; // registers that are merely kept
     std::uint32_t status_ = 0;
     std::uint32_t interrupts_ = 0;
-    std::uint16_t seen_ = 0; // of the available ring
+    std::uint16_t seen_ = 0;   // of the available ring
     unsigned until_reset_ = 0; // readings of the status
     unsigned waited_ = 0;
     unsigned generation_ = 0;

@@ -133,8 +133,9 @@ TEST_CASE("virtio requests: a frame whose owner ends in flight is free when the 
     }
 }
 
-TEST_CASE("virtio requests: a frame in flight is free when the device is reset, and then it is left "
-          "alone") {
+TEST_CASE(
+    "virtio requests: a frame in flight is free when the device is reset, and then it is left "
+    "alone") {
     Sleepless kernel;
     REQUIRE(kernel.submit(Operation::read, 3, kernel.page.start()).has_value());
     kernel.owner.give(kernel.page.frame());

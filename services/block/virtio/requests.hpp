@@ -17,8 +17,8 @@
 //                        v
 //                     given up: every request is input_output; the pins stay until the device
 //                     is reset, which is tried at once, and at each reset()
-// The device is not trusted: an answer that cannot be true is input_output. The page that driver and
-// device share is the device's from `start` until a reset, too: keep it as long.
+// The device is not trusted: an answer that cannot be true is input_output. The page that driver
+// and device share is the device's from `start` until a reset, too: keep it as long.
 #pragma once
 
 #include "services/block/pinned.hpp"
@@ -46,8 +46,7 @@ template <Registers R, DmaMemory M, block::FramePins P>
 class Requests {
 public:
     // Nothing is touched before `start`. MEMORY is the disk's alone.
-    Requests(R registers, M memory, P pins)
-        : transport_(registers), queue_(memory), pins_(pins) {}
+    Requests(R registers, M memory, P pins) : transport_(registers), queue_(memory), pins_(pins) {}
 
     // Resets the device, which may be in the middle of what a driver before this one asked for, and
     // brings it up. The disk serves nothing if that fails. empty_slot and not_a_disk mean that this
@@ -84,7 +83,8 @@ public:
     }
 
     // How the request ended: once, after the interrupt that brought its answer. would_block: it has
-    // not yet, or there is none. input_output: it failed, or the device cannot be believed any more.
+    // not yet, or there is none. input_output: it failed, or the device cannot be believed any
+    // more.
     Result<void> finished() {
         if (!is_under_way_)
             return std::unexpected(Error::would_block);
@@ -182,8 +182,8 @@ private:
         memory.store32(HEADER + 4, 0);
         memory.store64(HEADER + 8, has_block ? request.number.raw() * SECTORS_A_BLOCK : 0);
         memory.store8(STATUS, STATUS_UNWRITTEN);
-        const Buffer::Writer writer = request.operation == Operation::read ? Buffer::Writer::device
-                                                                           : Buffer::Writer::driver;
+        const Buffer::Writer writer =
+            request.operation == Operation::read ? Buffer::Writer::device : Buffer::Writer::driver;
         const PhysAddr start = memory.start();
         queue_.describe(0, {start + HEADER, HEADER_SIZE, Buffer::Writer::driver}, Place::middle);
         if (has_block)

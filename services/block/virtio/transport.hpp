@@ -145,9 +145,9 @@ public:
 
     bool needs_reset() { return (registers_.load(reg::STATUS) & status::NEEDS_RESET) != 0; }
 
-    // 2.4, "Device Reset". Is it done? Only then does the device leave memory alone: it reinitialises
-    // its status to 0 when it is (2.4.1), and the driver waits for that (2.4.2), here for a while.
-    // No: ask again.
+    // 2.4, "Device Reset". Is it done? Only then does the device leave memory alone: it
+    // reinitialises its status to 0 when it is (2.4.1), and the driver waits for that (2.4.2), here
+    // for a while. No: ask again.
     bool reset() {
         constexpr unsigned TRIES = 1000;
         registers_.store(reg::STATUS, 0);
