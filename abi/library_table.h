@@ -51,4 +51,5 @@
     X(os_statistics, 41)                                                                           \
     X(os_processes, 42)                                                                            \
     X(os_memory, 43)                                                                               \
-    X(os_kill_group, 44)
+    X(os_kill_group, 44)                                                                           \
+    X(os_schedule_group, 45)

@@ -14,7 +14,8 @@ inline constexpr std::uint64_t SHARED = 2;    // stores reach the file and every
 inline constexpr std::uint64_t PRIVATE = 4;   // stores reach this process only
 } // namespace map
 
-// What a program may tell about its use of a range (os::advise). A kernel may ignore it.
+// What a program may tell about its use of a range (os::advise), before it touches it. A
+// kernel may ignore it.
 enum class Advice : std::uint64_t { usual = 0, cyclic = 1, once = 2, keep = 3 };
 
 // What a program's own fault handler is told, and what it may change: a process goes on with these

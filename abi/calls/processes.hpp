@@ -16,6 +16,13 @@ inline constexpr std::uint64_t KILLED = 124;      // by kill
 inline constexpr std::uint64_t INTERRUPTED = 125; // by ^C on the terminal
 } // namespace status
 
+// How a group of processes may want to be scheduled among themselves (os::schedule_group), by what
+// the group as a whole gets of the processor. The numbers are those of sched::Kind.
+enum class Scheduling : std::uint64_t {
+    round_robin = 0, // equal turns
+    stride = 1,      // shares in proportion to os::tickets
+};
+
 enum class ProcessState : std::uint64_t { runnable = 1, running = 2, asleep = 3, ended = 4 };
 
 struct ProcessInfo {

@@ -53,7 +53,8 @@ enum class SystemCall : std::uint64_t {
     statistics = 35, // (address of an abi::Statistics, bytes)
     processes = 36, // (address of abi::ProcessInfo, how many there is room for): how many there are
     memory = 37,    // (frames): programs together may use so many from now on; how many it was
-    kill_group = 38, // (group): 0
+    kill_group = 38,     // (group): 0
+    schedule_group = 39, // (abi::Scheduling): 0; from now on among the caller's group
 };
 
 // One text in memory, as exec's arguments are passed.

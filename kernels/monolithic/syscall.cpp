@@ -15,7 +15,7 @@ namespace {
 constexpr std::uint64_t ECALL_BYTES = 4;
 
 // By number; numbers that mean nothing have call::unknown.
-using SystemCallTable = std::array<SystemCallFunction*, 39>;
+using SystemCallTable = std::array<SystemCallFunction*, 40>;
 
 constexpr SystemCallTable table_of_calls() {
     SystemCallTable table;
@@ -62,6 +62,7 @@ constexpr SystemCallTable table_of_calls() {
     set(processes, call::processes);
     set(memory, call::memory);
     set(kill_group, call::kill_group);
+    set(schedule_group, call::schedule_group);
     return table;
 }
 

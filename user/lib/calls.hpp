@@ -60,6 +60,7 @@ std::int64_t os_group(std::int64_t process, std::int64_t group);
 std::int64_t os_foreground(std::int64_t group);
 std::int64_t os_terminal(std::uint64_t mode);
 std::int64_t os_tickets(std::uint64_t count);
+std::int64_t os_schedule_group(std::uint64_t scheduling);
 std::int64_t os_statistics(void* statistics, std::size_t bytes);
 std::int64_t os_processes(void* rows, std::size_t count);
 std::int64_t os_memory(std::uint64_t frames);

@@ -57,8 +57,9 @@ inline std::int64_t mprotect(std::uint64_t address, std::uint64_t bytes, Rights 
     return os_mprotect(address, bytes, rights.raw());
 }
 
-// Tells how a range will be used, which the kernel may heed or ignore. -INVALID: not whole pages,
-// no such advice; -FAULT: something there is not mapped.
+// Tells how a range will be used, which the kernel may heed or ignore. To be asked before the first
+// touch: pages that are there already need not come under another policy. -INVALID: not whole
+// pages, no such advice; -FAULT: something there is not mapped.
 inline std::int64_t advise(std::uint64_t address, std::uint64_t bytes, Advice advice) {
     return os_advise(address, bytes, static_cast<std::uint64_t>(advice));
 }

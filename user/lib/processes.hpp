@@ -7,6 +7,7 @@
 #include "user/lib/calls.hpp"
 
 #include "abi/calls/files.hpp"
+#include "abi/calls/processes.hpp"
 
 #include <algorithm>
 #include <array>
@@ -14,6 +15,8 @@
 #include <string_view>
 
 namespace os {
+
+using abi::Scheduling;
 
 inline constexpr std::uint64_t TICKS_PER_MILLISECOND = 10'000;
 
@@ -77,5 +80,12 @@ inline std::int64_t foreground(std::int64_t group) { return os_foreground(group)
 // This process's share of the processor, for schedulers that know it (stride). -INVALID: COUNT is
 // 0, or more than 4,096.
 inline std::int64_t tickets(std::uint64_t count) { return os_tickets(count); }
+
+// Gives this process's group a scheduler of its own: what the group gets of the processor, its
+// members share as SCHEDULING says; others are scheduled as before. 0. -NO_CALL: there is one
+// scheduler for everybody; -INVALID: no such scheduling.
+inline std::int64_t schedule_group(Scheduling scheduling) {
+    return os_schedule_group(static_cast<std::uint64_t>(scheduling));
+}
 
 } // namespace os

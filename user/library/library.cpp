@@ -101,6 +101,9 @@ std::int64_t os_foreground(std::int64_t group) {
 }
 std::int64_t os_terminal(std::uint64_t mode) { return system_call(SystemCall::terminal, mode); }
 std::int64_t os_tickets(std::uint64_t count) { return system_call(SystemCall::tickets, count); }
+std::int64_t os_schedule_group(std::uint64_t scheduling) {
+    return system_call(SystemCall::schedule_group, scheduling);
+}
 std::int64_t os_statistics(void* statistics, std::size_t bytes) {
     return system_call(SystemCall::statistics, number(statistics), bytes);
 }

@@ -46,6 +46,7 @@ extern "C" {
 [[gnu::weak]] std::int64_t os_foreground() { return refuse_call(); }
 [[gnu::weak]] std::int64_t os_terminal() { return refuse_call(); }
 [[gnu::weak]] std::int64_t os_tickets() { return refuse_call(); }
+[[gnu::weak]] std::int64_t os_schedule_group() { return refuse_call(); }
 [[gnu::weak]] std::int64_t os_statistics() { return refuse_call(); }
 [[gnu::weak]] std::int64_t os_processes() { return refuse_call(); }
 [[gnu::weak]] std::int64_t os_memory() { return refuse_call(); }

@@ -17,7 +17,8 @@ using SystemCallFunction = Answer(Process& process, Arguments arguments);
 namespace call {
 
 // processes.cpp
-SystemCallFunction exit, fork, exec, wait, kill, kill_group, getpid, yield, sleep, group, tickets;
+SystemCallFunction exit, fork, exec, wait, kill, kill_group, getpid, yield, sleep, group, tickets,
+    schedule_group;
 // files.cpp
 SystemCallFunction read, write, open, close, dup, pipe, fstat, seek, sync;
 // names.cpp

@@ -5,6 +5,8 @@
 #include "kernels/monolithic/kernel.hpp"
 #include "kernels/monolithic/schedule.hpp"
 
+#include "abi/calls/processes.hpp"
+
 namespace {
 
 // Fetches the texts whose views lie at ADDRESS. bad_address, too_large.
@@ -80,6 +82,13 @@ Answer group(Process& process, Arguments arguments) {
 Answer tickets(Process& process, Arguments arguments) {
     kernel.scheduler.set_tickets(process.client, TRY(sched::Tickets::from_raw(arguments[0])));
     return 0;
+}
+
+// One scheduler serves everybody, chosen at boot.
+Answer schedule_group(Process&, Arguments arguments) {
+    if (arguments[0] > static_cast<std::uint64_t>(abi::Scheduling::stride))
+        return std::unexpected(Error::invalid);
+    return std::unexpected(Error::not_supported);
 }
 
 } // namespace call

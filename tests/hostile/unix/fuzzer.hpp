@@ -16,7 +16,7 @@ using abi::SystemCall;
 inline constexpr std::uint64_t CALLS_OF_A_CHILD = 1000;
 inline constexpr std::uint64_t CALLS_A_BYTE = 50; // that a child tells of
 inline constexpr std::int64_t TELLING = 20; // the descriptor for that, which no argument names
-inline constexpr std::uint64_t LAST_CALL = static_cast<std::uint64_t>(SystemCall::kill_group);
+inline constexpr std::uint64_t LAST_CALL = static_cast<std::uint64_t>(SystemCall::schedule_group);
 
 extern "C" std::int64_t raw_call(std::uint64_t number,
                                  const std::uint64_t* arguments); // raw_call.S
