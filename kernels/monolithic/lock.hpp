@@ -4,7 +4,7 @@
 // Services have no locks; who calls them sees to it that one thread is inside at a time. Nobody is
 // preempted in the kernel, so taking a lock that is free is a load and a store.
 //
-// Locks are taken in this order, never in another:
+// The ordering law (docs/services.md) is here the order of locks, never another:
 //   exec (exec.cpp) -> memory (services/vm) -> files (services/unix, services/fs) -> disk
 // A read or write that stops in the middle holds its file (services/unix/holders.hpp) and no lock;
 // who waits for it holds no lock, either, and so it may take any to go on.

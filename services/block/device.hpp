@@ -2,7 +2,8 @@
 // SPDX-License-Identifier: MIT
 //
 // Satisfied by services/block/virtio (the disk), by a client of a block server (micro), and by
-// arrays of memory in tests. File system, swap and mkfs are written against it.
+// arrays of memory in tests. File system, swap and mkfs are written against it. It is the lowest
+// layer: it waits for the device alone (docs/services.md, "The ordering law").
 #pragma once
 
 #include "lib/address.hpp"

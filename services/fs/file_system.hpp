@@ -2,7 +2,8 @@
 // SPDX-License-Identifier: MIT
 //
 // Called by whoever places it: services/unix, virtual memory (mapped files), exec. One thread at a
-// time; calls may wait in the device. Below it: names.hpp resolves paths, block_map.hpp finds
+// time; calls may wait in the device, and for nobody else (docs/services.md, "The ordering law").
+// Below it: names.hpp resolves paths, block_map.hpp finds
 // blocks, cache.hpp holds them, log.hpp makes changes durable (docs/file-system.md).
 //
 // Errors of nearly every call: input_output (the device failed), malformed (the disk's contents

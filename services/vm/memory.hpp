@@ -4,7 +4,7 @@
 // The structure-neutral whole, which each kernel places where its structure says: in the kernel
 // (monolithic), in the pager (micro), in an extension (SPIN), in the library OS (exo). One thread
 // at a time enters it, from fault_resolve to the end of fault_install as one visit; it may wait
-// inside, for swap or files.
+// inside, for swap or files: for those below it (docs/services.md, "The ordering law").
 //
 //   Space: regions -> page records -> frame | swap slot | nothing (then the region says what)
 //   CoreMap: frame -> users, queue          Slots: slot -> users
