@@ -6,9 +6,9 @@
 
 #include "kernel.hpp"
 
-Result<void> DiskPins::pin(FrameRange frames) { return kernel.memory.frames.pin(frames); }
-void DiskPins::unpin(FrameRange frames) { kernel.memory.frames.unpin(frames); }
-void DiskPins::unpin_all() { kernel.memory.frames.unpin_all(); }
+inline Result<void> DiskPins::pin(FrameRange frames) { return kernel.memory.frames.pin(frames); }
+inline void DiskPins::unpin(FrameRange frames) { kernel.memory.frames.unpin(frames); }
+inline void DiskPins::unpin_all() { kernel.memory.frames.unpin_all(); }
 
 void DiskWait::wait() { sleep_in(kernel.disk.waiters_); }
 

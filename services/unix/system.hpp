@@ -4,7 +4,8 @@
 // Who calls: the kernel's (or server's) table of system calls, with the calling process's index and
 // plain arguments. Nothing here waits: would_block means that awaited(process) must happen first,
 // and then the call is made again. Only the file system under it may wait for the disk; meanwhile
-// other processes may call (docs/services.md, "The ordering law"). docs/unix.md says what each call answers.
+// other processes may call (docs/services.md, "The ordering law"). docs/unix.md says what each call
+// answers.
 //
 // One idea a file: lifetimes.hpp (fork to wait), files.hpp (open to close), transfers.hpp (read,
 // write), paths.hpp (names), over the tables processes, descriptors, open_files, holders, pipes,
