@@ -13,8 +13,4 @@ struct Hart {
 
 inline void adopt_hart(Hart& hart) { asm volatile("mv tp, %0" ::"r"(&hart)); }
 
-inline Hart& this_hart() {
-    Hart* hart;
-    asm volatile("mv %0, tp" : "=r"(hart));
-    return *hart;
-}
+inline Hart& this_hart() { return *static_cast<Hart*>(__builtin_thread_pointer()); } // tp

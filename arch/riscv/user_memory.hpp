@@ -31,41 +31,46 @@ VirtAddr first_unreachable(const AddressSpace& space, VirtAddr start, std::uint6
                            Access access);
 
 // A place in a program's memory to which pieces of bytes go, one behind the other
-// (io::Destination). A piece that could not be moved wholly was not moved at all; `next` then still
-// says where it belongs.
+// (io::Destination). A piece that could not be moved wholly was not moved at all.
 class UserDestination {
 public:
-    UserDestination(const AddressSpace& space, VirtAddr start) : space_(space), next_(start) {}
+    UserDestination(const AddressSpace& space, VirtAddr start) : space_(space), start_(start) {}
     Result<void> put(Bytes piece) {
-        const Result<void> copied = copy_to_user(space_, next_, piece);
+        const Result<void> copied = copy_to_user(space_, start_ + next_, piece);
         if (copied)
-            next_ = next_ + piece.size();
+            next_ += piece.size();
         else
-            stopped_ = true;
+            stopped_ = copied.error() == Error::not_mapped;
         return copied;
     }
-    VirtAddr next() const { return next_; }
-    // Whether a piece could not be taken. Else who put less than was wanted had no more.
+    std::uint64_t next() const { return next_; }
     bool stopped() const { return stopped_; }
 
 private:
     const AddressSpace& space_;
-    VirtAddr next_;
+    VirtAddr start_;
+    std::uint64_t next_ = 0;
     bool stopped_ = false;
 };
 
 // The same, from which pieces come (io::Source).
 class UserSource {
 public:
-    UserSource(const AddressSpace& space, VirtAddr start) : space_(space), next_(start) {}
+    UserSource(const AddressSpace& space, VirtAddr start) : space_(space), start_(start) {}
     Result<void> get(std::span<std::byte> piece) {
-        TRY(copy_from_user(space_, next_, piece));
-        next_ = next_ + piece.size();
-        return {};
+        const Result<void> copied = copy_from_user(space_, start_ + next_, piece);
+        if (copied)
+            next_ += piece.size();
+        else
+            stopped_ = copied.error() == Error::not_mapped;
+        return copied;
     }
-    VirtAddr next() const { return next_; }
+    std::uint64_t next() const { return next_; }
+    bool stopped() const { return stopped_; }
 
 private:
     const AddressSpace& space_;
-    VirtAddr next_;
+    VirtAddr start_;
+    std::uint64_t next_ = 0;
+    bool stopped_ = false;
 };

@@ -49,12 +49,12 @@ everything:
     mv sp, tp
     TRAP_CFI s1
     mv a0, s1
-    TRAP_BRANCH page_fault, impossible, interrupt, exception
+    csrr t0, scause
+    TRAP_BRANCH page_fault, interrupt, exception
 page_fault:
     call on_page_fault
     j trap_return
 exception:
-impossible:
     call on_exception
     j trap_return
 interrupt:

@@ -2,11 +2,9 @@
 // SPDX-License-Identifier: MIT
 //
 // Before: hal_start in arch/riscv/start.cpp. Next: process 1; what ran here becomes the page-out
-// daemon (memory.cpp). Each step may wait for the disk already.
-#include "boot_arguments.hpp"
+// daemon (placement/memory.cpp). Each step may wait for the disk already.
 #include "devices.hpp"
 #include "kernel.hpp"
-#include "memory.hpp"
 #include "schedule.hpp"
 
 #include "abi/machine_exit.hpp"
@@ -14,6 +12,8 @@
 #include "arch/riscv/machine.hpp"
 #include "arch/riscv/upcalls.hpp"
 #include "lib/print.hpp"
+#include "services/calls/lives.hpp"
+#include "services/exec/boot_arguments.hpp"
 #include "services/exec/report.hpp"
 
 #include <algorithm>
@@ -88,8 +88,8 @@ void mount_files() {
     require(place_kernel_stacks(frames), "kernel stacks");
 }
 
-Configuration configuration_of(std::string_view arguments) {
-    const auto configuration = read_configuration(arguments);
+exec::Configuration configuration_of(std::string_view arguments) {
+    const auto configuration = exec::read_configuration(arguments);
     if (!configuration)
         refuse("'", configuration.error().word, "': expected ", configuration.error().expected);
     return *configuration;
@@ -99,13 +99,13 @@ Configuration configuration_of(std::string_view arguments) {
 void start_program(std::string_view arguments) {
     const std::string_view named = argument(arguments, "program");
     const std::string_view program = named.empty() ? INIT : named;
-    const auto words = read_program_arguments(arguments, program, kernel.exec.arguments);
+    const auto words = exec::read_program_arguments(arguments, program, kernel.exec.arguments);
     if (!words)
         refuse("'", words.error().word, "': expected ", words.error().expected);
     ProgramPath path;
-    const FirstDescriptors descriptors =
-        named.empty() ? FirstDescriptors::none : FirstDescriptors::console;
-    const Result<void> started = start_first_process(path.of(program), descriptors);
+    const auto descriptors =
+        named.empty() ? call::FirstDescriptors::none : call::FirstDescriptors::console;
+    const Result<void> started = call::start_first_process(path.of(program), descriptors);
     if (started)
         return;
     Console console;
@@ -117,13 +117,13 @@ void start_program(std::string_view arguments) {
 
 extern "C" [[noreturn]] void kernel_main(const BootInfo& boot) {
     take_charge(boot);
-    const Configuration configuration = configuration_of(boot.arguments);
+    const exec::Configuration configuration = configuration_of(boot.arguments);
     kernel.scheduler.choose(configuration.scheduler);
     adopt_boot_thread(kernel.boot_thread);
     start_disk();
     mount_files();
     require(place_memory(configuration.memory), "memory");
-    require(find_library(), "/lib/monolithic/library");
+    require(call::find_library(), "/lib/monolithic/library");
     start_program(boot.arguments);
     page_out_daemon();
 }

@@ -2,9 +2,10 @@
 # SPDX-License-Identifier: MIT
 #
 # Entered from user mode with sscratch = the running process's trap frame, the top of its kernel
-# stack. Next: on_page_fault (fault.cpp), on_syscall (syscall.cpp), or what entry.cpp has, with the
+# stack. Next: on_page_fault (fault.cpp), call_receive (syscall.cpp), or what entry.cpp has, with the
 # frame in a0 and on that stack.
 #include "arch/riscv/trap_macros.S"
+#include "services/calls/request_layout.h"
 
 .text
 .balign 4
@@ -19,22 +20,37 @@ trap_vector:
     TRAP_CFI
     # 3. What kind of trap?
     mv a0, sp
-    TRAP_BRANCH page_fault, system_call, interrupt, exception
-page_fault:
-    jal on_page_fault
-    # 4. Back to the program.
-trap_return:
-    TRAP_RESTORE_ALL
-
+    csrr t0, scause
+    TRAP_IF_CALL system_call
+    TRAP_BRANCH page_fault, interrupt, exception
     # A new process starts its life here, with the frame in sp as after a trap.
 .global first_return
 first_return:
     call on_first_turn
     j trap_return
 
-system_call:
-    jal on_syscall
+page_fault:
+    jal on_page_fault
     j trap_return
+    # The road of a system call (syscall.cpp): what is asked; the answer, as often as it takes; where
+    # it goes.
+wait:
+    jal call_wait
+    j serve
+system_call:
+    jal call_receive
+serve:
+    addi a0, sp, TRAP_REGISTER(10)
+    jal call_serve
+    li t0, CALL_MUST_WAIT
+    mv a1, a0
+    beq a0, t0, wait
+    mv a0, sp
+    jal call_answer
+    # 4. Back to the program.
+trap_return:
+    TRAP_RESTORE_ALL
+
 exception:
     call on_exception
     j trap_return

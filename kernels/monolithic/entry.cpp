@@ -4,20 +4,20 @@
 // Before: entry.S. Next: the file named in each. A process that was killed meanwhile goes no
 // further than this.
 #include "devices.hpp"
-#include "handlers.hpp"
 #include "kernel.hpp"
 #include "schedule.hpp"
 
 #include "arch/riscv/csr.hpp"
 #include "arch/riscv/upcalls.hpp"
+#include "services/calls/lives.hpp"
 
-// fault.cpp defines on_page_fault, the road of a page fault, and syscall.cpp on_syscall, where a
-// number becomes a function call: the two that are to be short.
+// fault.cpp defines on_page_fault, the road of a page fault; a system call's road (syscall.cpp) is
+// called by entry.S, station by station. These two are to be short.
 
-// handlers.cpp: what only the program itself could mend.
+// services/calls/handlers.cpp: what only the program itself could mend.
 void on_exception(TrapFrame&) {
     Process& process = running_process();
-    deliver_exception(process, csr::read_scause(), csr::read_stval());
+    call::deliver_exception(process, csr::read_scause(), csr::read_stval());
     end_if_killed(process);
 }
 

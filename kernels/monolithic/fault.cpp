@@ -1,17 +1,17 @@
 // The road of a page fault through the monolithic kernel: seven calls in one address space.
 // SPDX-License-Identifier: MIT
 //
-// Before: entry.S; or a system call whose arguments lie in a page that is not there
-// (authority.cpp). The three middle stages are services/vm, linked into the kernel. Next:
-// trap_return in entry.S.
+// Before: entry.S. The three middle stages are services/vm, linked into the kernel. Next:
+// trap_return in entry.S. A system call whose arguments lie in a page that is not there takes the
+// road from resolve to install by itself (vm::BehindLock::mend).
 #include "fault.hpp"
 
-#include "handlers.hpp"
 #include "kernel.hpp"
 
 #include "arch/riscv/csr.hpp"
 #include "arch/riscv/upcalls.hpp"
 #include "lib/exception.hpp"
+#include "services/calls/lives.hpp"
 #include "services/vm/fault.hpp"
 
 extern "C" {
@@ -45,8 +45,6 @@ extern "C" {
 
 namespace {
 
-constexpr std::uint64_t TABLES_A_PAGE = 2; // that mapping one page may need, the root being there
-
 // One visit of the service, from resolve to install.
 [[gnu::always_inline]] inline Result<void> visit(vm::SpaceId space, const Fault& fault) {
     TRY(fault_resolve(kernel.memory, space, fault));
@@ -60,55 +58,32 @@ constexpr std::uint64_t TABLES_A_PAGE = 2; // that mapping one page may need, th
 Result<void> visit_with_room(vm::SpaceId space, const Fault& fault, Error why) {
     if (why != Error::no_memory)
         return std::unexpected(why);
-    TRY(kernel.memory.make_room(TABLES_A_PAGE));
+    TRY(kernel.memory.make_room(vm::TABLES_A_PAGE));
     return visit(space, fault);
-}
-
-// Frames are short: the page-out daemon goes first, or this process would take the last ones and
-// evict by itself, one page a fault.
-[[gnu::cold, gnu::noinline]] void let_page_out() {
-    wake_all(kernel.page_out_wanted);
-    yield();
-}
-
-[[gnu::always_inline]] inline void leave_memory() {
-    const bool is_short = kernel.memory.needs_page_out();
-    kernel.memory_lock.release();
-    if (is_short) [[unlikely]]
-        let_page_out();
 }
 
 // The rest of the road where its first visit failed for the reason WHY.
 [[gnu::cold, gnu::noinline]] void go_on_after(Process& process, const Fault& fault, Error why) {
-    const Result<void> mended = visit_with_room(process.space, fault, why);
-    leave_memory();
+    const Result<void> mended = visit_with_room(*process.space, fault, why);
+    kernel.memory_lock.release();
     if (mended)
         fault_resume(process);
     else
-        deliver_fault(process, fault, mended.error());
+        call::deliver_fault(process, fault, mended.error());
     end_if_killed(process);
 }
 
 } // namespace
-
-Result<void> mend(vm::SpaceId space, const Fault& fault) {
-    kernel.memory_lock.acquire();
-    Result<void> mended = visit(space, fault);
-    if (!mended)
-        mended = visit_with_room(space, fault, mended.error());
-    leave_memory();
-    return mended;
-}
 
 // An upcall of the HAL.
 extern "C" void on_page_fault(TrapFrame& frame) {
     const Fault fault = fault_receive(frame);
     Process& process = fault_dispatch();
     kernel.memory_lock.acquire();
-    const Result<void> mended = visit(process.space, fault);
+    const Result<void> mended = visit(*process.space, fault);
     if (!mended) [[unlikely]]
         return go_on_after(process, fault, mended.error());
-    leave_memory();
+    kernel.memory_lock.release();
     fault_resume(process);
     end_if_killed(process);
 }

@@ -2,10 +2,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "lib/fault.hpp"
 #include "lib/result.hpp"
-#include "services/vm/names.hpp"
+#include "services/vm/resolution.hpp"
 
-// The road between dispatch and resume: makes FAULT's page of SPACE fit for the access. bad_address
-// and not_permitted: no program may do that; no_memory; input_output.
-Result<void> mend(vm::SpaceId space, const Fault& fault);
+// The stage `install` (fault.cpp), which is also the last step when a system call mends a page.
+extern "C" Result<void> fault_install(const vm::Resolution& resolution);

@@ -2,7 +2,8 @@
 // SPDX-License-Identifier: MIT
 //
 // Before: services/unix, in the middle of a call. Next: back there.
-#include "ipc.hpp"
+#include "kernel.hpp"
+#include "schedule.hpp"
 
 #include "arch/riscv/console.hpp"
 

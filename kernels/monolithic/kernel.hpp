@@ -6,29 +6,21 @@
 // `kernel`.
 #pragma once
 
-#include "clock.hpp"
-#include "exec.hpp"
-#include "files.hpp"
+#include "placement/memory.hpp"
+#include "placement/unix_placement.hpp"
 #include "task.hpp"
+#include "threads/clock.hpp"
 
 #include "arch/riscv/boot_info.hpp"
 #include "arch/riscv/plic.hpp"
+#include "services/calls/exec.hpp"
 #include "services/sched/scheduler.hpp"
-#include "services/unix/system.hpp"
-#include "services/vm/memory.hpp"
 
 #include <array>
 
 struct KernelHart : Hart {
     Thread* running = nullptr;
     std::uint64_t since = 0; // when its turn began, in ticks of `time`
-};
-
-// unix::Placement (ipc.cpp).
-struct UnixPlacement {
-    void wake(unix::Event event);
-    void interrupt(unix::ProcessIndex index);
-    void put(std::string_view text);
 };
 
 struct Kernel {
@@ -42,8 +34,9 @@ struct Kernel {
     std::uint64_t context_switches = 0;
     Thread boot_thread; // brings the system up, on the boot stack; then it is the page-out daemon
 
-    SleepingLock memory_lock;
+    MemoryLock memory_lock;
     vm::Memory memory;
+    SharedMemory shared_memory{memory, memory_lock}; // for whoever does not hold the lock already
     std::array<vm::Space, SPACE_COUNT> spaces;
     WaitQueue page_out_wanted;
 
@@ -53,10 +46,10 @@ struct Kernel {
     Files files{file_system, files_lock};
 
     UnixPlacement unix_placement;
-    unix::System<Files, UnixPlacement> system{files, unix_placement};
+    UnixSystem system{files, unix_placement};
     std::array<WaitQueue, unix::Event::COUNT> events; // by number
     std::array<Process, unix::PROCESSES> processes;   // by index
-    Exec exec;
+    call::Exec exec;
 };
 
 extern Kernel kernel;
@@ -65,3 +58,10 @@ inline KernelHart& this_kernel_hart() { return static_cast<KernelHart&>(this_har
 inline Thread& running_thread() { return *this_kernel_hart().running; }
 // Traps come from processes only.
 inline Process& running_process() { return static_cast<Process&>(running_thread()); }
+
+inline void MemoryLock::release() {
+    const bool is_short = kernel.memory.needs_page_out();
+    SleepingLock::release();
+    if (is_short) [[unlikely]]
+        let_page_out();
+}

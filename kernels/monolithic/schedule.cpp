@@ -48,14 +48,6 @@ void stop(Thread& thread) {
     --kernel.ready;
 }
 
-void wake(Thread& thread) {
-    if (thread.waits_in != nullptr)
-        thread.waits_in->leave(thread);
-    if (thread.wake_at != timer::NEVER)
-        kernel.clock.remove(thread);
-    make_ready(thread);
-}
-
 [[noreturn]] void nothing_pending() {
     Console console;
     exec::report_nothing_pending(console, kernel.system.name(unix::Processes::FIRST));
@@ -141,14 +133,12 @@ void sleep_until(std::uint64_t deadline) {
     switch_away();
 }
 
-void wake_all(WaitQueue& queue) {
-    while (!queue.is_empty())
-        wake(*queue.first());
-}
-
-void wake_first(WaitQueue& queue) {
-    if (!queue.is_empty())
-        wake(*queue.first());
+void wake(Thread& thread) {
+    if (thread.waits_in != nullptr)
+        thread.waits_in->leave(thread);
+    if (thread.wake_at != timer::NEVER)
+        kernel.clock.remove(thread);
+    make_ready(thread);
 }
 
 void wake_killed(Thread& thread) {

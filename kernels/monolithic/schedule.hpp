@@ -5,7 +5,7 @@
 // and where nobody is ready, the sleeper itself waits for an interrupt, on its own kernel stack.
 #pragma once
 
-#include "thread.hpp"
+#include "threads/thread.hpp"
 
 // Everything below acts on the thread that runs, unless it names one.
 
@@ -21,9 +21,17 @@ void sleep_in(WaitQueue& queue, Thread::Sleep sleep = Thread::Sleep::until_woken
 // Sleeps until `time` reaches DEADLINE (timer::NEVER: no time does) or a kill.
 void sleep_until(std::uint64_t deadline);
 
-// Wakes whoever sleeps in QUEUE: all, or the one that came first.
-void wake_all(WaitQueue& queue);
-void wake_first(WaitQueue& queue);
+// THREAD, which sleeps, is ready from now on.
+void wake(Thread& thread);
+// Wakes whoever sleeps in QUEUE: all, or the one that came first. Often nobody does.
+inline void wake_all(WaitQueue& queue) {
+    while (!queue.is_empty())
+        wake(*queue.first());
+}
+inline void wake_first(WaitQueue& queue) {
+    if (!queue.is_empty())
+        wake(*queue.first());
+}
 // THREAD's sleep is over, if a kill may end it.
 void wake_killed(Thread& thread);
 

@@ -1,87 +1,69 @@
-// System calls: a number becomes a function (abi/calls/system_calls.hpp).
-// SPDX-License-Identifier: MIT
+// The road of a system call through the monolithic kernel: four stations, on the caller's own
+// stack. SPDX-License-Identifier: MIT
 //
-// Before: entry.S. A call that does nothing is to cost little more than its trap, so nothing stands
-// between it and the function. Next: the function, in calls/. The program's side is
-// user/library/library.cpp.
-#include "calls/calls.hpp"
+// Before: entry.S. `serve` is services/calls, linked into the kernel: a number becomes a function.
+// Next: trap_return in entry.S. The program's side is user/library/library.cpp.
+#include "devices.hpp"
 #include "kernel.hpp"
+#include "schedule.hpp"
 
-#include "abi/calls/system_calls.hpp"
-#include "arch/riscv/upcalls.hpp"
+#include "arch/riscv/trap_frame.hpp"
+#include "services/calls/serve.hpp"
 
 namespace {
 
 constexpr std::uint64_t ECALL_BYTES = 4;
 
-// By number; numbers that mean nothing have call::unknown.
-using SystemCallTable = std::array<SystemCallFunction*, 40>;
-
-constexpr SystemCallTable table_of_calls() {
-    SystemCallTable table;
-    table.fill(call::unknown);
-    const auto set = [&](abi::SystemCall number, SystemCallFunction* function) {
-        table[static_cast<std::size_t>(number)] = function;
-    };
-    using enum abi::SystemCall;
-    set(exit, call::exit);
-    set(write, call::write);
-    set(sbrk, call::sbrk);
-    set(sleep, call::sleep);
-    set(uptime, call::uptime);
-    set(fork, call::fork);
-    set(exec, call::exec);
-    set(wait, call::wait);
-    set(kill, call::kill);
-    set(getpid, call::getpid);
-    set(yield, call::yield);
-    set(read, call::read);
-    set(open, call::open);
-    set(close, call::close);
-    set(dup, call::dup);
-    set(pipe, call::pipe);
-    set(fstat, call::fstat);
-    set(mkdir, call::mkdir);
-    set(mknod, call::mknod);
-    set(link, call::link);
-    set(unlink, call::unlink);
-    set(chdir, call::chdir);
-    set(seek, call::seek);
-    set(sync, call::sync);
-    set(mmap, call::mmap);
-    set(munmap, call::munmap);
-    set(mprotect, call::mprotect);
-    set(advise, call::advise);
-    set(handler, call::handler);
-    set(resume, call::resume);
-    set(group, call::group);
-    set(foreground, call::foreground);
-    set(terminal, call::terminal);
-    set(tickets, call::tickets);
-    set(statistics, call::statistics);
-    set(processes, call::processes);
-    set(memory, call::memory);
-    set(kill_group, call::kill_group);
-    set(schedule_group, call::schedule_group);
-    return table;
+// The eight words of the request lie in the trap frame, where they stay until it is answered.
+call::Request request_in(TrapFrame& frame) {
+    return call::Request(call::Request::Words(&frame.x(reg::A0), call::Request::WORDS));
 }
 
-constexpr SystemCallTable CALLS = table_of_calls();
+// Between two pieces of a long transfer: keys and the timer are heard, and others run when this
+// turn is over.
+void let_others_go_on() {
+    serve_pending_interrupts();
+    end_turn_if_over();
+}
 
 } // namespace
 
-// An upcall of the HAL: carries out the call that the registers ask for, and puts the result where
-// the program finds it.
-extern "C" void on_syscall(TrapFrame& frame) {
-    Process& process = running_process();
+// entry.S calls them one after the other, and the middle two until there is an answer. Those that
+// every call passes through keep no frame pointer, of which a debugger has no need here: so a null
+// call is a tenth shorter.
+extern "C" {
+
+// What is asked? The request lies in FRAME already; the program will go on behind its ecall.
+[[gnu::noipa, gnu::optimize("omit-frame-pointer")]] void call_receive(TrapFrame& frame) {
     frame.pc += ECALL_BYTES;
-    const std::uint64_t number = frame.x(reg::A7);
-    if (number >= CALLS.size()) [[unlikely]] {
-        frame.x(reg::A0) = Answer(std::unexpected(Error::invalid)).raw();
-        return;
-    }
-    const Arguments arguments(&frame.x(reg::A0), Arguments::extent);
-    const Answer answer = CALLS[number](process, arguments);
-    process.frame->x(reg::A0) = answer.raw(); // FRAME, without keeping it over the call
-    end_if_killed(process);
+    request_in(frame).set_done(0);
 }
+
+// The answer, or that there is none yet. A process that was killed goes no further than this.
+[[gnu::noipa, gnu::optimize("omit-frame-pointer")]] call::Answer call_serve(call::Request request) {
+    Process& process = running_process();
+    const call::Answer answer = call::serve(process, request);
+    end_if_killed(process);
+    return answer;
+}
+
+// Then the thread sleeps, here, until what the service named has happened.
+[[gnu::noipa]] void call_wait() {
+    Process& process = running_process();
+    const unix::Event event = kernel.system.awaited(process.index());
+    if (event.is_woken()) [[likely]]
+        sleep_in(kernel.events[event.number()], Thread::Sleep::until_woken_or_killed);
+    else if (event == unix::Event::turn())
+        let_others_go_on();
+    else
+        sleep_until(request_in(*process.frame).done());
+}
+
+// The program finds it in a0. FRAME is the program's still, or that of the program that an exec has
+// put into its place.
+[[gnu::noipa, gnu::optimize("omit-frame-pointer")]] void call_answer(TrapFrame& frame,
+                                                                     call::Answer answer) {
+    frame.x(reg::A0) = answer.raw();
+}
+
+} // extern "C"

@@ -2,12 +2,16 @@
 // SPDX-License-Identifier: MIT
 //
 // What UNIX knows of a process (number, parent, files, ...) is services/unix's, under the same
-// index. Here is what the machine needs: stack, registers, space, and how lives begin and end.
+// index; how lives begin and end is services/calls's. Here is what the machine needs: stack,
+// registers, space.
 #pragma once
 
-#include "thread.hpp"
+#include "schedule.hpp"
 
+#include "abi/calls/memory.hpp"
+#include "abi/calls/processes.hpp"
 #include "arch/riscv/trap_frame.hpp"
+#include "services/exec/program.hpp"
 #include "services/unix/processes.hpp"
 #include "services/vm/names.hpp"
 
@@ -19,8 +23,7 @@ Result<void> place_kernel_stacks(Frames& frames);
 
 struct Process : Thread {
     unix::ProcessId id;
-    vm::SpaceId space;
-    bool has_space = false;
+    std::optional<vm::SpaceId> space;
     TrapFrame* frame = nullptr; // the program's registers, at the top of its kernel stack
     bool must_end = false;      // it was killed, and has not noticed yet
     std::uint64_t faults = 0;   // mended
@@ -31,26 +34,37 @@ struct Process : Thread {
 // Puts PROCESS's address space in force.
 void enter_space_of(const Process& process);
 
-// The descriptors 0, 1 and 2 of process 1: the console, or none, for a program that opens them.
-enum class FirstDescriptors : std::uint8_t { console, none };
-
-// Process 1, with the program PATH and the arguments that kernel.exec holds. What exec_program
-// says.
-Result<void> start_first_process(std::string_view path, FirstDescriptors descriptors);
-
-// A copy of PARENT that goes on where it is, with 0 as its call's result. too_many; no_memory.
-Result<unix::ProcessId> fork_process(Process& parent);
-
-// Waits for a child of PARENT that has ended, and takes it out of the tables. no_child;
-// interrupted.
-Result<unix::EndedChild> wait_for_child(Process& parent);
-
-// Ends the running process, PROCESS, and with process 1 the machine.
-[[noreturn]] void end_process(Process& process, unix::ExitStatus status);
-
 // Ends PROCESS if it was killed: what every trap does last.
 [[noreturn]] void end_killed(Process& process);
 inline void end_if_killed(Process& process) {
     if (process.must_end) [[unlikely]]
         end_killed(process);
 }
+
+// call::ThreadsOf: what services/calls asks of processes here.
+struct Threads {
+    Result<void> create(unix::ProcessIndex index) const;
+    Process& at(unix::ProcessIndex index) const;
+    void copy(const Process& parent, Process& child, vm::SpaceId space) const;
+    void start(Process& process) const;
+    void enter(Process& process, vm::SpaceId space, const exec::Start& start) const;
+    void leave_space(Process& process) const;
+
+    void save(const Process& process, abi::FaultContext& context) const;
+    void restore(Process& process, const abi::FaultContext& context) const;
+    void enter_handler(Process& process, VirtAddr entry, VirtAddr context) const;
+
+    void yield(Process&) const { ::yield(); }
+    void set_tickets(Process& process, sched::Tickets tickets) const;
+    // One scheduler serves everybody, chosen at boot.
+    Result<void> schedule_group(Process&, abi::Scheduling) const {
+        return std::unexpected(Error::not_supported);
+    }
+    void describe(unix::ProcessIndex index, abi::ProcessInfo& row) const;
+    [[noreturn]] void end(Process& process) const;
+    [[noreturn]] void end_machine(unix::ExitStatus status) const;
+
+    std::uint64_t now() const { return timer::now(); }
+    std::uint64_t deadline_in(std::uint64_t ticks) const { return timer::deadline_in(ticks); }
+    std::uint64_t switches() const;
+};

@@ -18,7 +18,9 @@ trap_vector:
     TRAP_CFI
     # 3. What kind of trap?
     mv a0, sp
-    TRAP_BRANCH page_fault, system_call, interrupt, exception
+    csrr t0, scause
+    TRAP_IF_CALL system_call
+    TRAP_BRANCH page_fault, interrupt, exception
 page_fault:
     call on_page_fault
     # 4. Back to the program; a new strand starts its life here too.

@@ -35,7 +35,7 @@ using PipeIndex = Index<struct PipeTag, std::uint8_t>;
 // Something that a call may have to wait for. After it, the call is worth another try, no more.
 class Event {
 public:
-    static constexpr std::size_t COUNT = PROCESSES + 2 * PIPES + OPEN_FILES + 1;
+    static constexpr std::size_t COUNT = PROCESSES + 2 * PIPES + OPEN_FILES + 2;
 
     constexpr Event() = default;
     // A child of PARENT has ended.
@@ -51,9 +51,16 @@ public:
         return Event(PROCESSES + 2 * PIPES + file.number() - 1);
     }
     // The terminal has a line, or bytes in raw mode.
-    static constexpr Event terminal() { return Event(COUNT - 1); }
+    static constexpr Event terminal() { return Event(COUNT - 2); }
+    // The process that was in the middle of an exec is done with it.
+    static constexpr Event exec_over() { return Event(COUNT - 1); }
+    // Two that nobody wakes: the call's own deadline has come; others have had their turn.
+    static constexpr Event deadline() { return Event(COUNT); }
+    static constexpr Event turn() { return Event(COUNT + 1); }
 
-    // Below COUNT.
+    // Whether somebody wakes it: not the last two.
+    constexpr bool is_woken() const { return number_ < COUNT; }
+    // Below COUNT, if so.
     constexpr std::size_t number() const { return number_; }
     constexpr bool operator==(const Event&) const = default;
 

@@ -1,30 +1,17 @@
 // services/fs as the UNIX service wants a file system: types translated, the lock taken.
 // SPDX-License-Identifier: MIT
 //
-// A placement makes one over its file system and hands it to System. Where threads share the file
-// system (monolithic), LOCK is what they take turns by, and may wait; the UNIX service itself is
-// not locked meanwhile, so pipes and the terminal go on while somebody waits for the disk. Where
-// one loop serves everybody (a server), it is NoLock.
+// A placement makes one over its file system and hands it to System. LOCK is what threads take
+// turns by (services/io/turn.hpp). The UNIX service itself is not locked meanwhile, so pipes and
+// the terminal go on while somebody waits for the disk.
 #pragma once
 
+#include "services/io/turn.hpp"
 #include "services/unix/placement.hpp"
-
-#include <concepts>
 
 namespace unix {
 
-template <class L>
-concept Lock = requires(L& lock) {
-    lock.acquire();
-    lock.release();
-};
-
-struct NoLock {
-    void acquire() {}
-    void release() {}
-};
-
-template <class Files, class InodeRef, Lock L>
+template <class Files, class InodeRef, io::Lock L>
 class OverFs {
 public:
     using Inode = InodeRef;
@@ -32,32 +19,32 @@ public:
     constexpr OverFs(Files& files, L& lock) : files_(files), lock_(lock) {}
 
     Inode root() {
-        const Turn turn(lock_);
+        const io::Turn turn(lock_);
         return files_.root();
     }
     Result<Inode> lookup(std::string_view path, Inode directory) {
-        const Turn turn(lock_);
+        const io::Turn turn(lock_);
         return files_.lookup(path, directory);
     }
     // What is held already can be held once more.
     void hold(Inode inode) {
-        const Turn turn(lock_);
+        const io::Turn turn(lock_);
         MUST(files_.hold(inode));
     }
     void release(Inode inode) {
-        const Turn turn(lock_);
+        const io::Turn turn(lock_);
         files_.release(inode);
     }
     Result<void> begin_use(Inode inode, io::FileUse use) {
-        const Turn turn(lock_);
+        const io::Turn turn(lock_);
         return files_.begin_use(inode, use);
     }
     void end_use(Inode inode, io::FileUse use) {
-        const Turn turn(lock_);
+        const io::Turn turn(lock_);
         files_.end_use(inode, use);
     }
     Result<abi::Stat> stat(Inode inode) {
-        const Turn turn(lock_);
+        const io::Turn turn(lock_);
         const auto stat = TRY(files_.stat(inode));
         return abi::Stat{.inode = stat.inode,
                          .size = stat.size,
@@ -71,27 +58,27 @@ public:
     template <io::Destination D>
     Result<std::uint64_t> read(Inode inode, std::uint64_t offset, std::uint64_t count,
                                D& destination) {
-        const Turn turn(lock_);
+        const io::Turn turn(lock_);
         return files_.read(inode, offset, count, destination);
     }
     template <io::Source S>
     Result<std::uint64_t> write(Inode inode, std::uint64_t offset, std::uint64_t count, S& source) {
-        const Turn turn(lock_);
+        const io::Turn turn(lock_);
         return files_.write(inode, offset, count, source);
     }
     template <io::Source S>
     Result<std::uint64_t> append(Inode inode, std::uint64_t count, S& source) {
-        const Turn turn(lock_);
+        const io::Turn turn(lock_);
         return files_.append(inode, count, source);
     }
     Result<void> truncate(Inode inode, std::uint64_t size) {
-        const Turn turn(lock_);
+        const io::Turn turn(lock_);
         return files_.truncate(inode, size);
     }
     Result<Inode> create(std::string_view path, Inode directory, abi::FileType type,
                          std::uint16_t major, std::uint16_t minor) {
         using Type = decltype(files_.stat(directory)->type);
-        const Turn turn(lock_);
+        const io::Turn turn(lock_);
         return files_.create(path, directory,
                              {.type = type == abi::FileType::device ? Type::device : Type::file,
                               .major = major,
@@ -99,36 +86,35 @@ public:
     }
     Result<void> make_directory(std::string_view path, Inode directory) {
         using Type = decltype(files_.stat(directory)->type);
-        const Turn turn(lock_);
+        const io::Turn turn(lock_);
         files_.release(
             TRY(files_.create(path, directory, {.type = Type::directory, .major = 0, .minor = 0})));
         return {};
     }
     Result<void> link(std::string_view existing, std::string_view path, Inode directory) {
-        const Turn turn(lock_);
+        const io::Turn turn(lock_);
         const Inode inode = TRY(files_.lookup(existing, directory));
         Result<void> linked = files_.link(inode, path, directory);
         files_.release(inode);
         return linked;
     }
     Result<void> unlink(std::string_view path, Inode directory) {
-        const Turn turn(lock_);
+        const io::Turn turn(lock_);
         return files_.unlink(path, directory);
     }
 
+    // For those beside the UNIX service: what is durable, and what is in use.
+    Result<void> sync() {
+        const io::Turn turn(lock_);
+        return files_.sync();
+    }
+    Result<void> checkpoint() {
+        const io::Turn turn(lock_);
+        return files_.checkpoint();
+    }
+    auto counts() const { return files_.counts(); }
+
 private:
-    // From here to the end of the block nobody else is in the file system.
-    class [[nodiscard]] Turn {
-    public:
-        explicit Turn(L& lock) : lock_(lock) { lock_.acquire(); }
-        ~Turn() { lock_.release(); }
-        Turn(const Turn&) = delete;
-        Turn& operator=(const Turn&) = delete;
-
-    private:
-        L& lock_;
-    };
-
     template <class Type>
     static constexpr abi::FileType type_of(Type type) {
         if (type == Type::directory)

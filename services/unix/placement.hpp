@@ -30,6 +30,8 @@ concept Placement = requires(P& placement, Event event, ProcessIndex process,
 struct NoBytes {
     Result<void> put(Bytes) { return {}; }
     Result<void> get(std::span<std::byte>) { return {}; }
+    std::uint64_t next() const { return 0; }
+    bool stopped() const { return false; }
 };
 
 // services/fs is one. An Inode names a file in memory; who got one holds it until release. Paths go

@@ -124,6 +124,9 @@ public:
     }
     // What PROCESS's last call needs, which said would_block.
     Event awaited(ProcessIndex process) const { return processes_.at(process).awaits; }
+    // Says would_block for a call of PROCESS's that is not this service's, and waits for EVENT.
+    // interrupted: who was killed does not wait any more.
+    std::unexpected<Error> must_wait(ProcessIndex process, Event event);
 
     // --- paths.hpp ---
 
@@ -154,8 +157,6 @@ private:
     using File = OpenFile<Inode>;
     using Kind = typename File::Kind;
 
-    // would_block, after noting what is awaited; who was killed does not wait any more.
-    std::unexpected<Error> must_wait(ProcessIndex process, Event event);
     void kill_one(ProcessIndex process, ExitStatus status);
     Result<void> end_group(GroupId group, ExitStatus status);
     // What PROCESS runs is not in use by it any more.
@@ -187,6 +188,12 @@ private:
     }
     void drop_hold(ProcessIndex process);
 
+    // A read is not over, however much it got, when a piece was refused for now; a write when some
+    // of it is left.
+    template <io::Destination D>
+    static Progress progress_of(const D& destination) {
+        return destination.stopped() ? Progress::stopped : Progress::over;
+    }
     static Progress progress_of(const Result<std::uint64_t>& written, std::uint64_t count);
     template <io::Destination D>
     Result<std::uint64_t> read_terminal(ProcessIndex process, OpenFileIndex index,

@@ -36,18 +36,6 @@ Result<std::uint64_t> put_zeroes(std::uint64_t count, D& destination) {
     return done;
 }
 
-// DESTINATION, and whether it refused a piece: then a read is not over, however much it got.
-template <io::Destination D>
-struct Noting {
-    D& destination;
-    bool has_refused = false;
-    Result<void> put(Bytes bytes) {
-        const Result<void> taken = destination.put(bytes);
-        has_refused = has_refused || !taken;
-        return taken;
-    }
-};
-
 template <FileSystem F, Placement P>
 template <io::Destination D>
 Result<std::uint64_t> System<F, P>::read(ProcessIndex process, Descriptor descriptor,
@@ -69,10 +57,7 @@ Result<std::uint64_t> System<F, P>::read(ProcessIndex process, Descriptor descri
             return must_wait(process, Event::readable(ring));
         if (!held && done && *done == count) [[likely]]
             return done;
-        // What is short of what is there was refused.
-        const bool stopped =
-            done ? *done < count && pipes_.size(ring) != 0 : done.error() == Error::not_mapped;
-        note(process, index, Way::in, stopped ? Progress::stopped : Progress::over);
+        note(process, index, Way::in, progress_of(destination));
         return done;
     }
     case Kind::file:
@@ -176,9 +161,8 @@ template <io::Destination D>
 [[gnu::noinline]] Result<std::uint64_t>
 System<F, P>::read_terminal(ProcessIndex process, OpenFileIndex index, std::uint64_t count,
                             D& destination) {
-    Noting<D> noting{destination};
-    Result<std::uint64_t> done = terminal_.read(count, noting, placement_);
-    note(process, index, Way::in, noting.has_refused ? Progress::stopped : Progress::over);
+    Result<std::uint64_t> done = terminal_.read(count, destination, placement_);
+    note(process, index, Way::in, progress_of(destination));
     if (!done && done.error() == Error::would_block)
         return must_wait(process, Event::terminal());
     return done;
@@ -202,11 +186,10 @@ Result<std::uint64_t> System<F, P>::read_file(ProcessIndex process, OpenFileInde
                                               std::uint64_t count, D& destination) {
     File& file = open_files_.at(index);
     holders_.set({process, index, Way::in});
-    Noting<D> noting{destination};
-    Result<std::uint64_t> done = files_.read(file.inode, file.offset, count, noting);
+    Result<std::uint64_t> done = files_.read(file.inode, file.offset, count, destination);
     if (done)
         file.offset += *done;
-    note(process, index, Way::in, noting.has_refused ? Progress::stopped : Progress::over);
+    note(process, index, Way::in, progress_of(destination));
     return done;
 }
 

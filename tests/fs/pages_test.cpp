@@ -9,17 +9,21 @@ namespace {
 struct Failing {
     int pieces;
     Error error = Error::not_mapped;
-    Result<void> step() {
+    std::uint64_t moved = 0;
+    Result<void> step(std::uint64_t bytes) {
         if (pieces-- == 0)
             return std::unexpected(error);
+        moved += bytes;
         return {};
     }
-    Result<void> put(Bytes) { return step(); }
+    Result<void> put(Bytes bytes) { return step(bytes.size()); }
     Result<void> get(std::span<std::byte> bytes) {
-        TRY(step());
+        TRY(step(bytes.size()));
         std::ranges::fill(bytes, std::byte{'n'});
         return {};
     }
+    std::uint64_t next() const { return moved; }
+    bool stopped() const { return pieces < 0 && error == Error::not_mapped; }
 };
 
 struct OneFile {

@@ -20,16 +20,22 @@ struct StringDestination {
         text.append(reinterpret_cast<const char*>(bytes.data()), bytes.size());
         return {};
     }
+    std::uint64_t next() const { return text.size(); }
+    bool stopped() const { return false; }
 };
 
 struct StringSource {
     std::string_view rest;
+    std::uint64_t given = 0;
     Result<void> get(std::span<std::byte> bytes) {
         const auto* from = reinterpret_cast<const std::byte*>(rest.data());
         std::copy(from, from + bytes.size(), bytes.begin());
         rest.remove_prefix(bytes.size());
+        given += bytes.size();
         return {};
     }
+    std::uint64_t next() const { return given; }
+    bool stopped() const { return false; }
 };
 static_assert(io::Destination<StringDestination> && io::Source<StringSource>);
 

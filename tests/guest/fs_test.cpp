@@ -74,6 +74,8 @@ struct Nowhere {
         bytes += piece.size();
         return {};
     }
+    std::uint64_t next() const { return bytes; }
+    bool stopped() const { return false; }
 };
 
 // The least that CALL took in three rounds, printed and returned.

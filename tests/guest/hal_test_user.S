@@ -38,7 +38,9 @@ trap_vector:
     TRAP_SAVE_ALL
     TRAP_CFI
     mv a0, sp
-    TRAP_BRANCH page_fault, system_call, interrupt, exception
+    csrr t0, scause
+    TRAP_IF_CALL system_call
+    TRAP_BRANCH page_fault, interrupt, exception
 page_fault:
     call on_page_fault
 system_call:

@@ -14,13 +14,17 @@ struct TextDestination {
     std::string text{};
     std::size_t limit = ~std::size_t{0};
     Error why = Error::not_mapped;
+    bool refused = false;
     Result<void> put(Bytes bytes) {
-        if (text.size() + bytes.size() > limit)
+        refused = text.size() + bytes.size() > limit;
+        if (refused)
             return std::unexpected(why);
         for (const std::byte byte : bytes)
             text.push_back(static_cast<char>(byte));
         return {};
     }
+    std::uint64_t next() const { return text.size(); }
+    bool stopped() const { return refused && why == Error::not_mapped; }
 };
 
 struct TextSource {
@@ -28,12 +32,16 @@ struct TextSource {
     std::size_t limit = ~std::size_t{0};
     Error why = Error::not_mapped;
     std::size_t done = 0;
+    bool refused = false;
     Result<void> get(std::span<std::byte> bytes) {
-        if (done + bytes.size() > limit)
+        refused = done + bytes.size() > limit;
+        if (refused)
             return std::unexpected(why);
         for (std::byte& byte : bytes)
             byte = static_cast<std::byte>(text.at(done++));
         return {};
     }
+    std::uint64_t next() const { return done; }
+    bool stopped() const { return refused && why == Error::not_mapped; }
 };
 static_assert(io::Destination<TextDestination> && io::Source<TextSource>);

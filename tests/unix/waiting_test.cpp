@@ -28,7 +28,13 @@ TEST_CASE("unix: events have numbers of their own, without gaps") {
     for (std::size_t i = 1; i <= unix::OPEN_FILES; ++i)
         see(Event::idle(unix::OpenFileIndex(i)));
     see(Event::terminal());
+    see(Event::exec_over());
     CHECK(std::ranges::find(seen, false) == seen.end());
+    for (const Event event : {Event::deadline(), Event::turn()}) {
+        CHECK(!event.is_woken());
+        CHECK(event.number() >= Event::COUNT);
+    }
+    CHECK(Event::deadline() != Event::turn());
 }
 
 TEST_CASE("unix: a pipe between two processes, to its end") {

@@ -21,15 +21,20 @@ struct ToString {
         text.append(reinterpret_cast<const char*>(bytes.data()), bytes.size());
         return {};
     }
+    std::uint64_t next() const { return text.size(); }
+    bool stopped() const { return false; }
 };
 
 struct FromString {
-    std::span<const char> rest;
+    std::span<const char> text;
+    std::uint64_t taken = 0;
     Result<void> get(std::span<std::byte> bytes) {
-        std::ranges::copy(std::as_bytes(rest.first(bytes.size())), bytes.begin());
-        rest = rest.subspan(bytes.size());
+        std::ranges::copy(std::as_bytes(text.subspan(taken, bytes.size())), bytes.begin());
+        taken += bytes.size();
         return {};
     }
+    std::uint64_t next() const { return taken; }
+    bool stopped() const { return false; }
 };
 
 constexpr std::uint64_t BUFFERS = 1024;

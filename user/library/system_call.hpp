@@ -1,7 +1,7 @@
 // One ecall: number in a7, arguments in a0 to a5, answer in a0.
 // SPDX-License-Identifier: MIT
 //
-// The kernel keeps all registers but a0. Each form loads the registers that its call has, and no
+// The kernel keeps all registers but a0 and a6. Each form loads the registers that its call has, and no
 // more: instructions are what is counted here. Next: trap_vector in the kernel's entry.S.
 #pragma once
 
@@ -18,14 +18,14 @@ inline std::uint64_t number(const void* address) {
 inline std::int64_t system_call(abi::SystemCall call) {
     register std::uint64_t a0 asm("a0");
     register std::uint64_t a7 asm("a7") = static_cast<std::uint64_t>(call);
-    asm volatile("ecall" : "=r"(a0) : "r"(a7) : "memory");
+    asm volatile("ecall" : "=r"(a0) : "r"(a7) : "a6", "memory");
     return static_cast<std::int64_t>(a0);
 }
 
 inline std::int64_t system_call(abi::SystemCall call, std::uint64_t first) {
     register std::uint64_t a0 asm("a0") = first;
     register std::uint64_t a7 asm("a7") = static_cast<std::uint64_t>(call);
-    asm volatile("ecall" : "+r"(a0) : "r"(a7) : "memory");
+    asm volatile("ecall" : "+r"(a0) : "r"(a7) : "a6", "memory");
     return static_cast<std::int64_t>(a0);
 }
 
@@ -33,7 +33,7 @@ inline std::int64_t system_call(abi::SystemCall call, std::uint64_t first, std::
     register std::uint64_t a0 asm("a0") = first;
     register std::uint64_t a1 asm("a1") = second;
     register std::uint64_t a7 asm("a7") = static_cast<std::uint64_t>(call);
-    asm volatile("ecall" : "+r"(a0) : "r"(a1), "r"(a7) : "memory");
+    asm volatile("ecall" : "+r"(a0) : "r"(a1), "r"(a7) : "a6", "memory");
     return static_cast<std::int64_t>(a0);
 }
 
@@ -43,7 +43,7 @@ inline std::int64_t system_call(abi::SystemCall call, std::uint64_t first, std::
     register std::uint64_t a1 asm("a1") = second;
     register std::uint64_t a2 asm("a2") = third;
     register std::uint64_t a7 asm("a7") = static_cast<std::uint64_t>(call);
-    asm volatile("ecall" : "+r"(a0) : "r"(a1), "r"(a2), "r"(a7) : "memory");
+    asm volatile("ecall" : "+r"(a0) : "r"(a1), "r"(a2), "r"(a7) : "a6", "memory");
     return static_cast<std::int64_t>(a0);
 }
 
@@ -60,6 +60,6 @@ inline std::int64_t system_call(abi::SystemCall call, std::uint64_t first, std::
     asm volatile("ecall"
                  : "+r"(a0)
                  : "r"(a1), "r"(a2), "r"(a3), "r"(a4), "r"(a5), "r"(a7)
-                 : "memory");
+                 : "a6", "memory");
     return static_cast<std::int64_t>(a0);
 }

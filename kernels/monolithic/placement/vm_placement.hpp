@@ -5,7 +5,7 @@
 #pragma once
 
 #include "kernels/monolithic/frames.hpp"
-#include "kernels/monolithic/paging.hpp"
+#include "paging.hpp"
 
 namespace vm {
 using Frames = ::Frames;

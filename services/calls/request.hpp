@@ -1,0 +1,64 @@
+// A system call on its way, as words; and what comes of it.
+// SPDX-License-Identifier: MIT
+//
+// A request can be tried again: number, arguments by value, and how far it got. While a program
+// waits for its answer nothing else needs to be kept. So a kernel thread, a strand or a library
+// repeats one until it is answered, and a server keeps it in a table and serves it again when what
+// it waits for has happened.
+#pragma once
+
+#include "abi/calls/system_calls.hpp"
+#include "abi/errors.hpp"
+#include "lib/address.hpp"
+#include "services/calls/request_layout.h"
+
+#include <span>
+
+namespace call {
+
+// The eight words of a call, in the order of the registers a0..a7, wherever they lie: in the trap
+// frame of the program that waits, or in a server's table.
+//   0..5 arguments    6 how far it got    7 number (abi::SystemCall)
+class Request {
+public:
+    static constexpr std::size_t WORDS = 8;
+    using Words = std::span<std::uint64_t, WORDS>;
+
+    // A call that WORDS hold already.
+    explicit constexpr Request(Words words) : words_(words) {}
+
+    // Any number may come.
+    std::uint64_t number() const { return words_[7]; }
+    std::uint64_t argument(std::size_t index) const { return words_[index]; }
+    // Bytes that were moved; or whatever the call itself notes for its next try. 0 at first.
+    std::uint64_t done() const { return words_[6]; }
+    void set_done(std::uint64_t done) { words_[6] = done; }
+
+private:
+    Words words_;
+};
+
+// What a try came to, in one word as the program finds it in a0: a value, or an error's number. No
+// program ever gets would_block: it says that the request is to be tried again, after what
+// unix::System::awaited tells of its process has happened.
+class Answer {
+public:
+    constexpr Answer(std::unexpected<Error> failure)
+        : raw_(static_cast<std::uint64_t>(abi::to_number(failure.error()))) {}
+    static constexpr Answer of(std::uint64_t value) { return Answer(value); }
+    static constexpr Answer of(const Result<std::uint64_t>& result) {
+        return result ? Answer(*result) : Answer(std::unexpected(result.error()));
+    }
+    static constexpr Answer nothing() { return Answer(0); }
+
+    constexpr bool must_wait() const { return raw_ == static_cast<std::uint64_t>(CALL_MUST_WAIT); }
+    constexpr std::uint64_t raw() const { return raw_; }
+
+private:
+    explicit constexpr Answer(std::uint64_t raw) : raw_(raw) {}
+    std::uint64_t raw_;
+};
+
+static_assert(Answer(std::unexpected(Error::would_block)).must_wait());
+
+} // namespace call

@@ -1,0 +1,167 @@
+// vm::Service over a vm::Memory that threads share: each operation with the lock held.
+// SPDX-License-Identifier: MIT
+//
+// For a kernel and for an extension. Here an address space is more than its pages: its page tables
+// begin and end with it, and room is made for them where they come from the frames of pages.
+#pragma once
+
+#include "services/io/turn.hpp"
+#include "services/vm/memory.hpp"
+#include "services/vm/service.hpp"
+
+#include "lib/memory.hpp"
+
+namespace vm {
+
+// The page tables of spaces, beyond what vm::Memory asks of its placement.
+template <class T>
+concept SpaceTables = requires(T& translations, const T& constant, SpaceId space,
+                               const Resolution& resolution) {
+    // SPACE gets a table with nothing of a program's in it. no_memory.
+    { translations.begin(space) } -> std::same_as<Result<void>>;
+    // Gives SPACE's tables back, if it has any.
+    translations.end(space);
+    // How many frames SPACE's tables take from where pages come from, too.
+    { constant.tables(space) } -> std::same_as<std::uint64_t>;
+    // The last step of mending: the placement's fault_install. no_memory, for a table.
+    { translations.install(resolution) } -> std::same_as<Result<void>>;
+};
+
+// Tables that mapping one page may need, the root being there.
+inline constexpr std::uint64_t TABLES_A_PAGE = 2;
+
+template <io::Lock L>
+class BehindLock {
+public:
+    constexpr BehindLock(Memory& memory, L& lock) : memory_(memory), lock_(lock) {}
+
+    Result<SpaceId> create(std::span<const Region> regions, HeapPlace heap) {
+        const io::Turn turn(lock_);
+        const SpaceId space = TRY(begin(1));
+        Result<void> done = memory_.set_heap(space, heap.start, heap.limit);
+        for (const Region& region : regions)
+            if (done)
+                done = memory_.map(space, region);
+        if (done)
+            return space;
+        end(space);
+        return std::unexpected(done.error());
+    }
+    Result<SpaceId> fork(SpaceId parent) {
+        const io::Turn turn(lock_);
+        const SpaceId child = TRY(begin(memory_.translations.tables(parent)));
+        const Result<void> copied = memory_.fork(parent, child);
+        if (copied)
+            return child;
+        end(child);
+        return std::unexpected(copied.error());
+    }
+    void destroy(SpaceId space) {
+        const io::Turn turn(lock_);
+        end(space);
+    }
+
+    Result<void> map(SpaceId space, const Region& region) {
+        const io::Turn turn(lock_);
+        return memory_.map(space, region);
+    }
+    Result<Page> map_within(SpaceId space, const Region& region, PageRange range) {
+        const io::Turn turn(lock_);
+        Region placed = region;
+        placed.first = TRY(memory_.gap(space, region.pages(), range));
+        placed.end = placed.first + region.pages();
+        TRY(memory_.map(space, placed));
+        return placed.first;
+    }
+    Result<void> unmap(SpaceId space, PageRange range) {
+        const io::Turn turn(lock_);
+        return memory_.unmap(space, range);
+    }
+    Result<void> protect(SpaceId space, PageRange range, Rights rights) {
+        const io::Turn turn(lock_);
+        return memory_.protect(space, range, rights);
+    }
+    Result<VirtAddr> move_break(SpaceId space, std::int64_t bytes) {
+        const io::Turn turn(lock_);
+        return memory_.move_break(space, bytes);
+    }
+    // One Memory has one policy, for everybody: nothing is done.
+    Result<void> advise(SpaceId space, PageRange range, abi::Advice) {
+        if (!memory_.space(space).regions.all_within(range))
+            return std::unexpected(Error::bad_address);
+        return {};
+    }
+
+    Result<void> mend(SpaceId space, const Fault& fault) {
+        const io::Turn turn(lock_);
+        return mend_inside(space, fault);
+    }
+    Result<void> put(SpaceId space, VirtAddr address, Bytes text) {
+        const io::Turn turn(lock_);
+        while (!text.empty()) {
+            TRY(mend_inside(space, Fault{address, address, Access::store}));
+            const PageBytes page = memory_.frames.bytes(memory_.resolution().frame);
+            const std::uint64_t at = address.offset_in_page();
+            const Bytes piece = text.first(std::min(text.size(), PAGE_SIZE - at));
+            copy_across_domains(page.subspan(at), piece);
+            address = address + piece.size();
+            text = text.subspan(piece.size());
+        }
+        return {};
+    }
+
+    Result<void> write_back() {
+        const io::Turn turn(lock_);
+        return memory_.write_back();
+    }
+    Result<std::uint64_t> set_pool(std::uint64_t frames) {
+        const io::Turn turn(lock_);
+        const std::uint64_t before = memory_.pool();
+        if (frames < before)
+            TRY(memory_.shrink(before - frames));
+        else
+            TRY(memory_.grow(frames - before));
+        return before;
+    }
+    Statistics statistics() { return memory_.statistics(); }
+    std::uint64_t resident_pages(SpaceId space) { return memory_.resident_pages(space); }
+
+private:
+    // One visit of the service, from resolve to install.
+    Result<void> visit(SpaceId space, const Fault& fault) {
+        TRY(fault_resolve(memory_, space, fault));
+        TRY(fault_frame(memory_));
+        TRY(fault_fill(memory_));
+        return memory_.translations.install(memory_.resolution());
+    }
+    // When the last free frames went into tables, room for some more is made, and once again.
+    Result<void> mend_inside(SpaceId space, const Fault& fault) {
+        Result<void> mended = visit(space, fault);
+        if (mended || mended.error() != Error::no_memory)
+            return mended;
+        TRY(memory_.make_room(TABLES_A_PAGE));
+        return visit(space, fault);
+    }
+    // A new space whose root table is there, and room for as many TABLES as it will soon have.
+    Result<SpaceId> begin(std::uint64_t tables) {
+        TRY(memory_.make_room(tables));
+        const SpaceId space = TRY(memory_.create());
+        const Result<void> begun = memory_.translations.begin(space);
+        if (begun)
+            return space;
+        end(space);
+        return std::unexpected(begun.error());
+    }
+    void end(SpaceId space) {
+        // A page of a shared file that cannot be written is lost, and there is nobody to tell.
+        static_cast<void>(memory_.destroy(space));
+        memory_.translations.end(space);
+    }
+
+    Memory& memory_;
+    L& lock_;
+};
+
+static_assert(SpaceTables<Translations>);
+
+} // namespace vm
