@@ -79,3 +79,50 @@ TEST_CASE("domains are told apart") {
     CHECK(ledger.entries()[1].counts[1] == 1);
     CHECK(ledger.entries()[1].place.domain == 1);
 }
+
+TEST_CASE("a system call: a row for each station, and one for the program between calls") {
+    Ledger ledger;
+    const auto run = [&](int instructions) {
+        for (int i = 0; i < instructions; ++i)
+            ledger.charge({.domain = 0});
+    };
+    const auto station = [&](Function function, int instructions) {
+        ledger.enter_station(function, {.domain = 0});
+        run(instructions);
+        ledger.leave();
+    };
+    ledger.enter(Function::handle, {.domain = 0}); // the program, up to its ecall
+    for (int call = 0; call < 2; ++call) {
+        run(3);
+        ledger.leave();
+        run(10); // the trap
+        station(Function::call_receive, 4);
+        run(1);
+        station(Function::call_serve, 100);
+        run(2);
+        station(Function::call_wait, 7);
+        run(5);
+        station(Function::call_serve, 50);
+        run(1);
+        station(Function::call_answer, 2);
+        run(20); // back to the program
+        ledger.enter_station(Function::handle, {.domain = 0});
+        CHECK(ledger.in_program());
+    }
+    run(1);
+    ledger.close();
+    std::string rows;
+    for (const auto& entry : ledger.entries())
+        rows += std::to_string(probe::sum(entry.counts)) + " ";
+    CHECK(rows == "7 28 312 18 46 ");
+    Ledger without; // on a kernel without stations all is one row
+    without.enter(Function::handle, {.domain = 0});
+    without.charge({.domain = 0});
+    without.leave();
+    without.charge({.domain = 1});
+    without.enter_station(Function::handle, {.domain = 0});
+    without.charge({.domain = 0});
+    without.close();
+    CHECK(without.entries().size() == 1);
+    CHECK(probe::sum(without.entries()[0].counts) == 3);
+}

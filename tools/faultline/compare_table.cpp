@@ -30,6 +30,9 @@ enum class Detail {
 constexpr std::array STAGES = {"receive", "dispatch", "resolve", "handler",
                                "frame",   "fill",     "install", "resume"};
 
+// Of a system call, on kernels that have them as functions.
+constexpr std::array STATIONS = {"receive", "serve", "wait", "answer"};
+
 // The n-th time (from 0) that a stage ran on a kernel.
 const Stage* occurrence(const Observation& kernel, const std::string& name, std::size_t n) {
     if (!kernel.fault)
@@ -90,6 +93,7 @@ public:
             add_numbers(words("times it faulted", "faults"),
                         [](const Observation& kernel) { return kernel.fault->faults; });
         } else {
+            add_stations();
             for (const auto& domain : domains_of(kernels_))
                 add_numbers(words("in " + domain, domain), [&](const Observation& kernel) {
                     return instructions_in(kernel, domain);
@@ -164,6 +168,22 @@ private:
                 return;
             add_row(std::move(row));
         }
+    }
+
+    // Of a call; nothing where no kernel has any.
+    void add_stations() {
+        const auto has = [](const Observation& kernel) { return occurrence(kernel, "serve", 0); };
+        if (std::ranges::none_of(kernels_, has))
+            return;
+        for (const std::string name : STATIONS) {
+            std::vector<std::string> row = {name};
+            for (const auto& kernel : kernels_) {
+                const Stage* station = occurrence(kernel, name, 0);
+                add_cells(row, "", "", station ? grouped(station->instructions) : absence(kernel));
+            }
+            add_row(std::move(row));
+        }
+        table_.blank();
     }
 
     void add_numbers(const std::string& label, auto value) {

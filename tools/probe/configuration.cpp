@@ -36,6 +36,10 @@ constexpr std::array names{
     Name{"timer_expired", Function::polled},
     Name{"serve_devices", Function::polled},
     Name{"await_interrupt", Function::polled},
+    Name{"call_receive", Function::call_receive},
+    Name{"call_serve", Function::call_serve},
+    Name{"call_wait", Function::call_wait},
+    Name{"call_answer", Function::call_answer},
 };
 
 // Thrown by the field readers, caught by parse(); it never leaves this file.

@@ -45,6 +45,11 @@ enum class Function : std::uint8_t {
     // Rows of a window that are no stage functions (docs/probe.md).
     handler,
     handle,
+    // The stations of a system call: rows of its window.
+    call_receive,
+    call_serve,
+    call_wait,
+    call_answer,
 };
 
 struct FunctionRecord {

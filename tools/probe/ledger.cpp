@@ -18,7 +18,7 @@ constexpr bool is_structural(Function stage) {
 
 void Ledger::charge(Place place) {
     if (inside_) {
-        ++entries_.back().counts[place.domain];
+        ++entries_[current_].counts[place.domain];
         return;
     }
     if (!waiting_)
@@ -37,8 +37,22 @@ void Ledger::enter(Function stage, Place place) {
     const bool again = entries_.size() > round_ && entries_.back().stage == stage;
     if (!again)
         entries_.push_back({.stage = stage, .place = place});
+    current_ = entries_.size() - 1;
     if (is_structural(stage))
-        give_gap_to(entries_.size() - 1);
+        give_gap_to(current_);
+    inside_ = true;
+}
+
+// The transfer that reaches a station is its own; what leads back to the program is the answer's.
+void Ledger::enter_station(Function station, Place place) {
+    const auto answer = find(Function::call_answer);
+    if (station == Function::handle && answer)
+        give_gap_to(*answer);
+    const auto known = find(station);
+    if (!known)
+        entries_.push_back({.stage = station, .place = place});
+    current_ = known.value_or(entries_.size() - 1);
+    give_gap_to(current_);
     inside_ = true;
 }
 
@@ -52,7 +66,9 @@ void Ledger::close() {
     if (!waiting_)
         return;
     const bool handled = entries_.size() > round_ && entries_.back().stage == Function::handler;
-    if (handled) {
+    if (const auto answer = find(Function::call_answer)) {
+        give_gap_to(*answer);
+    } else if (handled) {
         give_gap_to(entries_.size() - 1);
     } else if (const auto resume = find(Function::resume)) {
         give_gap_to(*resume);

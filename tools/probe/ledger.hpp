@@ -29,6 +29,10 @@ inline constexpr bool is_stage(Function function) {
     return function >= Function::receive && function <= Function::resume;
 }
 
+inline constexpr bool is_station(Function function) {
+    return function >= Function::call_receive && function <= Function::call_answer;
+}
+
 struct Place {
     std::uint32_t domain = no_domain;
     Mode mode = Mode::supervisor;
@@ -45,6 +49,10 @@ public:
     void charge(Place place);
     void enter(Function stage, Place place);
     void leave() { inside_ = false; }
+    // The same of a system call's stations, and of the program between two calls (`handle`): one
+    // row each, however often it is entered.
+    void enter_station(Function station, Place place);
+    bool in_program() const { return inside_ && entries_[current_].stage == Function::handle; }
     // The watched instruction has faulted once more: what follows is a road of its own.
     void next_round();
     // The window ends: give away what still waits.
@@ -62,7 +70,8 @@ private:
 
     std::vector<StageEntry> entries_;
     std::size_t round_ = 0; // the first entry of this round
-    bool inside_ = false;   // inside the last entry's function
+    std::size_t current_ = 0;
+    bool inside_ = false; // inside the current entry's function
     Counts gap_{};
     bool waiting_ = false; // whether anything waits in gap_
     Place gap_place_;      // of the first instruction that waits

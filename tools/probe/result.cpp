@@ -22,7 +22,12 @@ using Json = nlohmann::ordered_json;
 constexpr std::array stage_names{"receive", "dispatch", "resolve", "frame",
                                  "fill",    "install",  "resume"};
 
+constexpr std::array station_names{"receive", "serve", "wait", "answer"};
+
 const char* name_of(Function stage) {
+    if (is_station(stage))
+        return station_names.at(static_cast<std::size_t>(stage) -
+                                static_cast<std::size_t>(Function::call_receive));
     if (stage == Function::handler)
         return "handler";
     if (stage == Function::handle)

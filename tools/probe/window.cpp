@@ -23,7 +23,8 @@ Window::Window(const Site* attempt, const Site* before)
     image_ = attempt->image;
 }
 
-Window::Window(const Site& call) : event_(Event::call), pc_(call.pc), access_(AccessKind::fetch) {
+Window::Window(const Site& call)
+    : caller_(call.domain), event_(Event::call), pc_(call.pc), access_(AccessKind::fetch) {
     ledger_.enter(Function::handle, {call.domain, call.mode});
 }
 
@@ -54,6 +55,8 @@ void Window::about_to_execute(const Site& site, const Site* before) {
         call_ = {};
     }
     follow_handler(site);
+    if (event_ == Event::call)
+        follow_call(site);
     // A loop may lead back to a function's first instruction; that is no entry.
     const bool loops_back =
         before && before->function == site.function && before->kind() != Kind::call;
@@ -61,6 +64,10 @@ void Window::about_to_execute(const Site& site, const Site* before) {
         return;
     if (site.entry == Function::copy)
         copy_ = call_to(site);
+    if (is_station(site.entry) && event_ == Event::call && !foreign_.active) {
+        ledger_.enter_station(site.entry, {site.domain, site.mode});
+        call_ = call_to(site);
+    }
     if (!is_stage(site.entry) || foreign_.active || event_ != Event::page_fault)
         return;
     in_handler_ = false;
@@ -96,6 +103,15 @@ void Window::follow_handler(const Site& site) {
         call_ = {};
         in_handler_ = true;
     }
+}
+
+// What the program does between two calls, and where the kernel takes over.
+void Window::follow_call(const Site& site) {
+    const bool in_caller = site.mode == Mode::user && site.domain == caller_;
+    if (in_caller && !ledger_.in_program())
+        ledger_.enter_station(Function::handle, {site.domain, site.mode});
+    else if (site.mode == Mode::supervisor && ledger_.in_program())
+        ledger_.leave();
 }
 
 void Window::about_to_execute_elsewhere(const Site& site, const Site* before) {

@@ -115,8 +115,10 @@ private:
     Call call_to(const Site& site) const;
     void follow_interrupt(const Site& site);
     void follow_handler(const Site& site);
+    void follow_call(const Site& site);
 
     Ledger ledger_;
+    std::uint32_t caller_ = no_domain; // of a call: the domain that called
     Event event_ = Event::page_fault;
     std::optional<std::uint64_t> pc_;
     AccessKind access_ = AccessKind::fetch;
