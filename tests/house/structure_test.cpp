@@ -62,8 +62,11 @@ const std::map<std::string, std::vector<std::string>> MAY_INCLUDE{
     {"lib", {"lib/"}},
     {"abi", {"abi/", "lib/"}},
     {"arch", {"arch/riscv/", "abi/", "lib/"}},
-    // services/unix answers calls, in the words of the calls.
-    {"services", {"services/", "lib/", "abi/calls/", "vm_placement.hpp"}},
+    // services/unix answers calls, in the words of the calls; services/calls in their numbers, and
+    // services/exec knows where programs stand.
+    {"services",
+     {"services/", "lib/", "abi/calls/", "abi/errors.hpp", "abi/address_map.h", "vm_placement.hpp",
+      "calls_placement.hpp"}},
     {"kernel", {"services/", "arch/riscv/", "abi/", "lib/", "vm_placement.hpp", "ipc.hpp"}},
     {"user side",
      {"services/", "abi/", "lib/", "user/lib/", "arch/riscv/sv39.hpp", "vm_placement.hpp"}},
