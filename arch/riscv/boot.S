@@ -67,6 +67,7 @@ boot_stack_guard:
     .fill 4096, 1, 0
 boot_stack:
     .fill 16384, 1, 0
+.global boot_stack_end
 boot_stack_end:
 
 # Where a trap from the kernel itself is reported (TRAP_FROM_KERNEL), whatever became of its stack.

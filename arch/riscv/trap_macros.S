@@ -83,11 +83,12 @@
 .endm
 
 # A trap from the kernel itself (FROM_KERNEL above): HANDLER, which does not return, gets the
-# kernel's sp and ra, on a stack that is known to be good.
+# kernel's sp, ra and s0 (its frame pointer), on a stack that is known to be good.
 .macro TRAP_FROM_KERNEL handler=kernel_trap
     csrrw sp, sscratch, sp
     mv a0, sp
     mv a1, ra
+    mv a2, s0
     lla sp, emergency_stack_end
     call \handler
 .endm

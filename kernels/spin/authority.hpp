@@ -1,11 +1,13 @@
 // The gate: what an extension or a program may name, and how errors leave the kernel.
 // SPDX-License-Identifier: MIT
 //
-// An extension gets its capabilities from the kernel, and imports no name beyond exports.S. What a
-// capability still stands for is checked here. That it is none of the extension's own making is
-// not: in SPIN the language forbids that; here the safe subset does, in which extensions are
-// written (docs/safe-subset.md). A program names its own memory only, and that is believed page by
-// page, with the program's own rights (arch/riscv/user_memory.hpp).
+// Authority is the capability: whoever holds one has the right, whoever runs. An extension gets its
+// capabilities from the kernel, or from another extension that holds them, and imports no name
+// beyond what its domain was resolved against. What a capability still stands for is checked here.
+// That it is none of the extension's own making is not: in SPIN the language forbids that; here the
+// safe subset does, in which extensions are written (docs/safe-subset.md). A program names its own
+// memory only, and that is believed page by page, with the program's own rights
+// (arch/riscv/user_memory.hpp).
 #pragma once
 
 #include "kernel.hpp"
@@ -13,21 +15,32 @@
 #include "abi/errors.hpp"
 #include "arch/riscv/user_memory.hpp"
 
-// The address space that CONTEXT names, if it was given to HOLDER. not_permitted.
-inline Result<Space*> held_space(spin::TranslationContext context, const Domain* holder) {
-    Space& space = Space::of(context);
-    if (space.pager() != holder) [[unlikely]]
+// The address space that CONTEXT names. not_permitted: it is no more.
+inline Result<Space*> find_space(spin::TranslationContext context) {
+    const std::size_t number = Space::number_of(context);
+    if (number >= kernel.spaces.size()) [[unlikely]]
         return std::unexpected(Error::not_permitted);
-    return &space;
+    Space* const space = kernel.spaces.data() + number;
+    if (space->reference() != context) [[unlikely]]
+        return std::unexpected(Error::not_permitted);
+    return space;
 }
 
-// The record of the frame that CAPABILITY names, if the frame was allocated by HOLDER, and not
-// given back since. not_permitted.
-inline Result<FrameRecord*> held_frame(spin::FrameCapability capability, const Domain* holder) {
-    FrameRecord* record = kernel.frames.find(capability, holder);
+// The record of the frame that CAPABILITY names. not_permitted: it was given back since.
+inline Result<FrameRecord*> find_frame(spin::FrameCapability capability) {
+    FrameRecord* const record = kernel.frames.find(capability);
     if (record == nullptr) [[unlikely]]
         return std::unexpected(Error::not_permitted);
     return record;
+}
+
+// The quota that REFERENCE names. not_permitted: its holder is no more.
+inline Result<Quota*> find_quota(spin::FrameQuota reference) {
+    const std::uint32_t number = Quota::number_of(reference);
+    if (number >= kernel.quotas.size() || kernel.quotas[number].reference() != reference)
+        [[unlikely]]
+        return std::unexpected(Error::not_permitted);
+    return &kernel.quotas[number];
 }
 
 // A system call's result as the program sees it.

@@ -3,7 +3,6 @@
 //
 // Before: hal_start in arch/riscv/start.cpp. Next: the scheduler in schedule.cpp, which never
 // returns. The extension comes before the first address space, which shares its mapping.
-#include "core.hpp"
 #include "extension.hpp"
 #include "kernel.hpp"
 #include "schedule.hpp"
@@ -14,6 +13,19 @@ constinit Kernel kernel;
 
 extern "C" const link::Export spin_public[], spin_public_end[]; // exports.S
 
+namespace {
+
+// The kernel's own share is an eighth: tables, stacks, extensions' code and data.
+void divide_memory(FrameRange all) {
+    const Frame middle = all.first + all.count() / 8;
+    const std::uint64_t lent = all.end - middle;
+    const Frame first_own = all.first + Frames::tables_for(lent);
+    kernel.frames.adopt({middle, all.end}, {all.first, first_own});
+    kernel.memory.adopt({first_own, middle});
+}
+
+} // namespace
+
 extern "C" [[noreturn]] void kernel_main(const BootInfo& boot) {
     kernel.boot = boot;
     kernel.hart.id = boot.hart;
@@ -21,9 +33,8 @@ extern "C" [[noreturn]] void kernel_main(const BootInfo& boot) {
     csr::write_stvec(reinterpret_cast<std::uint64_t>(trap_vector));
     csr::make_sret_go_to_user();
     csr::enable_timer_interrupt();
-    kernel.frames.adopt(boot.free_frames);
+    divide_memory(boot.free_frames);
     kernel.core = Domain::create_from_module("SpinPublic", {spin_public, spin_public_end});
-    install_core_services();
     kernel.program.name = argument(boot.arguments, "program");
     load_pager();
     start_pager(load_first_strand());

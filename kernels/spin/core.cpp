@@ -1,8 +1,7 @@
-// The core services' handler of Trap.SystemCall: exit, write, sleep, uptime.
+// The core services' default handler of Trap.SystemCall: exit, write, sleep, uptime.
 // SPDX-License-Identifier: MIT
 //
-// It is installed like any other, with a guard on the call's number, but imposes nothing on itself:
-// it serves every program. Before: raise_system_call in syscall.cpp.
+// Before: raise_system_call in syscall.cpp, where no handler's guard held.
 #include "core.hpp"
 
 #include "authority.hpp"
@@ -29,42 +28,20 @@ std::uint64_t sleep(std::uint64_t ticks) {
     return 0;
 }
 
-bool is_core_call(const spin::SystemCall& call) {
-    switch (static_cast<SystemCall>(call.number)) {
-    case SystemCall::exit:
-    case SystemCall::write:
-    case SystemCall::sleep:
-    case SystemCall::uptime:
-        return true;
-    default:
-        return false;
-    }
-}
+} // namespace
 
-Result<std::uint64_t> handle_core_call(const spin::SystemCall& call) {
+Result<std::uint64_t> answer_core_call(const spin::SystemCall& call) {
     const auto& [first, second, third] = call.arguments;
     switch (static_cast<SystemCall>(call.number)) {
     case SystemCall::exit:
         end_program(first);
     case SystemCall::write:
-        return write(Space::of(call.context), first, VirtAddr(second), third);
+        return write(*running_strand().space, first, VirtAddr(second), third);
     case SystemCall::sleep:
         return sleep(first);
     case SystemCall::uptime:
         return timer::now();
     default:
-        return std::unexpected(Error::invalid);
+        return std::unexpected(Error::not_supported);
     }
-}
-
-} // namespace
-
-void install_core_services() {
-    // It is the first one, so there is room.
-    MUST(kernel.events.system_call.install({
-        .domain = &kernel.core,
-        .only = std::nullopt,
-        .guard = is_core_call,
-        .handler = handle_core_call,
-    }));
 }

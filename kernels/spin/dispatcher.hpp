@@ -3,45 +3,30 @@
 //
 // After SPIN's dispatcher (SOSP'95, section 3.2): whoever may name an event may raise it; handlers
 // are installed through the event's own module, which may refuse, and may impose a guard of its own
-// beside the handler's. Here an event goes to one handler, the first whose guards hold. Choosing
-// and calling are two steps, so that the road of a fault shows where one ends and the other begins.
-// ipc.cpp holds the kernel's events.
+// beside the handler's. The guard that this kernel imposes, "only what happens in this address
+// space", is decided once, when a handler is installed: each space has its own list of handlers
+// (space.hpp). An event goes to one handler, the first whose guard holds. Choosing and calling are
+// two steps, so that the road of a fault shows where one ends and the other begins. ipc.cpp holds
+// the kernel's events.
 #pragma once
 
-#include "interface/translation.hpp"
+#include "lib/result.hpp"
 
 #include <array>
-#include <optional>
 
 class Domain;
 
-// ARGUMENTS has a member `context`: the address space in which something happened.
-template <class Arguments, class Answer>
+template <class Arguments, class Answer, std::size_t CAPACITY>
 class Event {
 public:
-    static constexpr std::size_t CAPACITY = 8;
-
     struct Binding {
-        const Domain* domain = nullptr; // whose handler it is; none: the kernel's
-        // The imposed guard: raises from this address space only. None: the handler may see all.
-        std::optional<spin::TranslationContext> only;
+        const Domain* domain = nullptr;                      // whose handler it is
         bool (*guard)(const Arguments& arguments) = nullptr; // the handler's own; none: always
         Answer (*handler)(const Arguments& arguments) = nullptr;
-
-        bool may_see(const Arguments& arguments) const {
-            return !only || *only == arguments.context;
-        }
     };
 
-    // DEFAULT_HANDLER answers where nobody else does.
-    explicit constexpr Event(Answer (*default_handler)(const Arguments& arguments)) {
-        default_.handler = default_handler;
-    }
-
-    // no_memory: CAPACITY handlers are there; invalid: BINDING has none.
+    // no_memory: CAPACITY handlers are there.
     Result<void> install(const Binding& binding) {
-        if (binding.handler == nullptr)
-            return std::unexpected(Error::invalid);
         for (Binding& free : bindings_)
             if (free.handler == nullptr) {
                 free = binding;
@@ -50,40 +35,38 @@ public:
         return std::unexpected(Error::no_memory);
     }
 
-    // The handler for this raise; the default, if no guard holds. RUNNING becomes its domain, as
-    // it becomes that of each guard that is asked. A handler that may see the raise and has no
-    // guard of its own costs no call; nearly every fault finds one.
-    const Binding& choose(const Arguments& arguments, const Domain*& running) const {
-        for (const Binding& binding : bindings_) {
-            if (binding.handler == nullptr)
-                break;
-            if (!binding.may_see(arguments))
-                continue;
-            if (binding.guard != nullptr)
-                return choose_by_guard(arguments, running);
-            running = binding.domain;
-            return binding;
-        }
-        running = default_.domain;
-        return default_;
+    // Takes away all handlers of DOMAIN.
+    void uninstall(const Domain& domain) {
+        std::size_t kept = 0;
+        for (const Binding& binding : bindings_)
+            if (binding.handler != nullptr && binding.domain != &domain)
+                bindings_[kept++] = binding;
+        while (kept < CAPACITY)
+            bindings_[kept++] = Binding();
     }
 
+    // The handler for this raise; nullptr: no guard holds, and the event's default answers. A
+    // handler without a guard of its own costs no call; nearly every fault finds one.
+    const Binding* choose(const Arguments& arguments) const {
+        const Binding& first = bindings_[0];
+        if (first.handler != nullptr && first.guard == nullptr) [[likely]]
+            return &first;
+        return choose_by_guard(arguments);
+    }
+
+    // Whose handler would be asked first; nullptr: nobody's.
+    const Domain* first_handler() const { return bindings_[0].domain; }
+
 private:
-    [[gnu::noinline]] const Binding& choose_by_guard(const Arguments& arguments,
-                                                     const Domain*& running) const {
+    [[gnu::noinline]] const Binding* choose_by_guard(const Arguments& arguments) const {
         for (const Binding& binding : bindings_) {
             if (binding.handler == nullptr)
                 break;
-            if (!binding.may_see(arguments))
-                continue;
-            running = binding.domain;
             if (binding.guard == nullptr || binding.guard(arguments))
-                return binding;
+                return &binding;
         }
-        running = default_.domain;
-        return default_;
+        return nullptr;
     }
 
     std::array<Binding, CAPACITY> bindings_{}; // in use up to the first one without a handler
-    Binding default_;                          // the kernel's own
 };

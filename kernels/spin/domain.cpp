@@ -18,8 +18,8 @@ using link::Part;
 // writable; code is never writable and executable at once.
 struct ExtensionTarget {
     Result<PageBytes> fresh_page(Page page, Rights /*final ones: protect()*/) {
-        const Frame frame = TRY(kernel.frames.take_zeroed(kernel.core));
-        KernelTables tables;
+        const Frame frame = TRY(kernel.memory.take_zeroed(nullptr));
+        KernelTables tables(nullptr);
         TRY(sv39::map(tables, kernel_root(), page, frame,
                       sv39::PteFlags::kernel(Rights::read_write())));
         return frame_bytes(frame);
@@ -73,7 +73,7 @@ Result<void> Domain::resolve(const Domain& source, const Domain& target,
 
 // From here on code can be executed and not changed, constants only read.
 Result<void> Domain::protect() const {
-    KernelTables tables;
+    KernelTables tables(nullptr);
     for (const Part part : link::PARTS) {
         const Page first = Page::containing(layout_.start(part));
         const std::uint64_t count = pages_to_hold(object_.section(part).bytes);
@@ -89,4 +89,11 @@ Result<void> Domain::protect() const {
 Result<VirtAddr> Domain::find(std::string_view name, link::Complaint& complaint) const {
     const link::Symbol symbol = TRY(object_.find(name, complaint));
     return layout_.address_of(*symbol.part, symbol.value);
+}
+
+const Domain* domain_at(VirtAddr address) {
+    for (const Domain& extension : kernel.extensions)
+        if (extension.has_code_at(address))
+            return &extension;
+    return nullptr;
 }

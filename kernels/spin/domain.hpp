@@ -29,8 +29,11 @@ public:
     Result<VirtAddr> find(std::string_view name, link::Complaint& complaint) const;
 
     std::string_view name() const { return name_; }
-    bool contains(VirtAddr address) const {
-        return address >= layout_.start(link::Part::text) && address < layout_.end();
+    // Whether ADDRESS lies in the extension's code.
+    bool has_code_at(VirtAddr address) const {
+        const VirtAddr start = layout_.start(link::Part::text);
+        return address >= start &&
+               address - start < pages_to_hold(object_.section(link::Part::text).bytes) * PAGE_SIZE;
     }
 
 private:
@@ -42,3 +45,6 @@ private:
     link::Object object_;                   // of an extension
     link::Layout layout_;
 };
+
+// The extension whose code ADDRESS lies in; nullptr: none.
+const Domain* domain_at(VirtAddr address);

@@ -19,9 +19,11 @@
 spin_public:
     # 1. The interfaces (interface/), and their version: a symbol that is only there to be named.
     EXPORT phys_addr_allocate, phys_addr_deallocate
-    EXPORT translation_add_mapping, translation_install_page_not_present
+    EXPORT translation_create, translation_destroy
+    EXPORT translation_add_mapping, translation_remove_mapping, translation_examine_mapping
+    EXPORT translation_install_page_not_present
     EXPORT trap_install_system_call
-    EXPORT extension_failed, spin_interface_1
+    EXPORT extension_failed, spin_interface_2
     # 2. What compiled C++ calls by itself.
     EXPORT memcpy, memmove, memset, memcmp, strlen
     # 3. Raw memory, which an extension may not touch: zero_page(std::span<std::byte, 4096>), and
@@ -30,6 +32,6 @@ spin_public:
 .global spin_public_end
 spin_public_end:
 
-.global spin_interface_1
-spin_interface_1:
+.global spin_interface_2
+spin_interface_2:
     .byte 0

@@ -17,9 +17,9 @@ namespace {
 
 using Binding = Events::PageNotPresent::Binding;
 
-// FRAME stands where an extension puts another: one of its own goes, and only that.
-[[gnu::cold, gnu::noinline]] Result<void> give_up_mapping(Frame frame, const Domain* holder) {
-    FrameRecord* const record = kernel.frames.find(frame, holder);
+// FRAME stands where an extension puts another. What the kernel put there stays.
+[[gnu::cold, gnu::noinline]] Result<void> give_up_mapping(Frame frame) {
+    FrameRecord* const record = kernel.frames.find(frame);
     if (record == nullptr)
         return std::unexpected(Error::already_mapped);
     record->mappings -= 1;
@@ -33,31 +33,30 @@ extern "C" {
 // What happened, and where? The event's arguments, read once.
 [[gnu::noipa]] spin::PageNotPresent fault_receive(Strand& strand, const TrapFrame& frame) {
     return {
-        .context = strand.space.context(),
+        .context = strand.space->reference(),
         .fault = {.address = VirtAddr(csr::read_stval()),
                   .pc = VirtAddr(frame.pc),
                   .access = exception::access_of(csr::read_scause())},
     };
 }
 
-// Who is responsible? The handler whose guards hold; it is reached by a call. From here on its
-// domain is the one that asks the kernel for things.
-[[gnu::noipa]] const Binding& fault_dispatch(const spin::PageNotPresent& event) {
-    return kernel.events.page_not_present.choose(event, this_spin_hart().domain);
+// Who is responsible? The handler of this space whose guard holds; it is reached by a call.
+[[gnu::noipa]] const Binding* fault_dispatch(const Space& space,
+                                             const spin::PageNotPresent& event) {
+    return space.events.page_not_present.choose(event);
 }
 
-// Put the translation in force. Authority: the extension was given the address space and owns the
-// frame, and what it replaces, too; what may stand in the space at all, Space::check knows.
+// Put the translation in force. Authority: whoever asks holds the address space and the frame; what
+// it replaces must be an extension's; what may stand in the space at all, Space::check knows.
 [[gnu::noipa]] Result<void> fault_install(spin::TranslationContext context, Page page,
                                           spin::FrameCapability frame, Rights rights,
                                           Access access) {
-    const Domain* const holder = running_domain();
-    Space& space = *TRY(held_space(context, holder));
-    FrameRecord& record = *TRY(held_frame(frame, holder));
+    Space& space = *TRY(find_space(context));
+    FrameRecord& record = *TRY(find_frame(frame));
     TRY(Space::check(page, rights));
     sv39::Pte& entry = *TRY(space.entry_for(page));
     if (entry.is_valid()) [[unlikely]]
-        TRY(give_up_mapping(entry.frame(), holder));
+        TRY(give_up_mapping(entry.frame()));
     Space::put(entry, page, Frames::frame_of(frame), sv39::PteFlags::used(rights, access));
     record.mappings += 1;
     return {};
@@ -80,13 +79,14 @@ namespace {
 
 // A handler that says that it has mended a fault, and has not, would be asked for ever. So where an
 // address faults twice running, the kernel looks whether the access is possible now.
-[[gnu::cold, gnu::noinline]] void check_mended(const Strand& strand, const Fault& fault) {
+[[gnu::cold, gnu::noinline]] void check_mended(const Strand& strand, const Fault& fault,
+                                               const Binding& binding) {
     const sv39::Pte* const entry =
-        strand.space.find(Page::containing(fault.address), Rights::none());
+        strand.space->find(Page::containing(fault.address), Rights::none());
     if (entry != nullptr && entry->flags().rights().allow(fault.access))
         return;
     Console console;
-    print(console, "extension '", running_domain()->name(),
+    print(console, "extension '", binding.domain->name(),
           "' said that it had mended a fault, and had not\n");
     end_by_fault(strand, fault, Error::not_mapped);
 }
@@ -96,11 +96,13 @@ namespace {
 void handle_page_fault(TrapFrame& frame) {
     Strand& strand = running_strand();
     const spin::PageNotPresent event = fault_receive(strand, frame);
-    const Result<void> mended = fault_dispatch(event).handler(event);
+    const Binding* const binding = fault_dispatch(*strand.space, event);
+    if (binding == nullptr) [[unlikely]]
+        end_by_fault(strand, event.fault, Error::bad_address);
+    const Result<void> mended = binding->handler(event);
     if (!mended) [[unlikely]]
         end_by_fault(strand, event.fault, mended.error());
     if (event.fault.address == strand.last_mended) [[unlikely]]
-        check_mended(strand, event.fault);
-    this_spin_hart().domain = nullptr;
+        check_mended(strand, event.fault, *binding);
     fault_resume(strand, event.fault.address);
 }

@@ -7,48 +7,104 @@
 #include "authority.hpp"
 #include "kernel.hpp"
 
-void Frames::adopt(FrameRange range) {
-    const Frame first_left = range.first + pages_to_hold(range.count() * sizeof(FrameRecord));
-    for (Frame frame = range.first; frame < first_left; frame = frame + 1)
-        zero_page(frame_bytes(frame)); // every record is then that of a free frame
-    first_ = range.first;
-    records_ = {reinterpret_cast<FrameRecord*>(frame_bytes(range.first).data()), range.count()};
-    for (Frame frame = range.end; frame > first_left; frame = Frame(frame.number() - 1)) {
-        FrameRecord& record = records_[frame - first_ - 1];
-        record.next_free = first_free_;
-        first_free_ = &record;
+void Quota::begin(const Domain& holder, std::uint32_t number, std::uint32_t limit,
+                  std::uint32_t kernel_limit) {
+    holder_ = &holder;
+    number_ = number;
+    generation_ += 1;
+    limit_ = limit;
+    kernel_limit_ = kernel_limit;
+}
+
+void Quota::end() {
+    holder_ = nullptr;
+    generation_ += 1;
+}
+
+void KernelFrames::adopt(FrameRange range) {
+    for (Frame frame = range.end; frame > range.first;) {
+        frame = Frame(frame.number() - 1);
+        give(frame, nullptr);
     }
 }
 
-Result<Frame> Frames::take_zeroed(const Domain& owner) {
-    const Frame frame = TRY(take(owner));
-    zero_page(frame_bytes(frame));
+Result<Frame> KernelFrames::take_zeroed(Quota* quota) {
+    if (free_count_ == 0 || (quota != nullptr && quota->kernel_is_used_up()))
+        return std::unexpected(Error::no_memory);
+    const Frame frame = first_free_;
+    const PageBytes bytes = frame_bytes(frame);
+    first_free_ = Frame(*load<std::uint64_t>(bytes, 0)); // a page holds a word
+    free_count_ -= 1;
+    zero_page(bytes);
+    if (quota != nullptr)
+        quota->took_for_kernel();
     return frame;
 }
 
-void Frames::give(FrameRecord& record, const Domain& kernel) {
-    record.generation += 1;
-    // A number that came again would bring old capabilities back to life.
-    if (record.generation == 0) {
-        record.owner = &kernel;
-        return;
+void KernelFrames::give(Frame frame, Quota* quota) {
+    static_cast<void>(store(frame_bytes(frame), 0, first_free_.number())); // a page holds a word
+    first_free_ = frame;
+    free_count_ += 1;
+    if (quota != nullptr)
+        quota->gave_for_kernel();
+}
+
+void Frames::adopt(FrameRange range, FrameRange tables) {
+    first_ = range.first;
+    records_ = {reinterpret_cast<FrameRecord*>(frame_bytes(tables.first).data()), range.count()};
+    for (std::uint64_t index = range.count(); index-- > 0;) {
+        FrameRecord& record = *new (&records_[index]) FrameRecord;
+        put_free(record);
     }
+}
+
+void Frames::put_free(FrameRecord& record) {
     record.owner = nullptr;
     record.next_free = first_free_;
     first_free_ = &record;
+    free_count_ += 1;
+}
+
+Result<spin::FrameCapability> Frames::allocate(Quota& quota) {
+    FrameRecord* const record = first_free_;
+    if (record == nullptr || quota.is_used_up()) [[unlikely]]
+        return std::unexpected(Error::no_memory);
+    first_free_ = record->next_free;
+    free_count_ -= 1;
+    record->owner = &quota;
+    quota.took();
+    return spin::FrameCapability(frame_of(*record), record->generation);
+}
+
+void Frames::give(FrameRecord& record) {
+    record.owner->gave();
+    record.owner = nullptr;
+    record.generation += 1;
+    // A number that came again would bring old capabilities back to life.
+    if (record.generation != 0)
+        put_free(record);
+}
+
+void Frames::give_all(Quota& quota) {
+    for (FrameRecord& record : records_) {
+        if (quota.held() == 0)
+            break;
+        if (record.owner == &quota)
+            give(record);
+    }
 }
 
 extern "C" {
 
-Result<spin::FrameCapability> phys_addr_allocate() {
-    return kernel.frames.allocate(*running_domain());
+Result<spin::FrameCapability> phys_addr_allocate(spin::FrameQuota quota) {
+    return kernel.frames.allocate(*TRY(find_quota(quota)));
 }
 
 Result<void> phys_addr_deallocate(spin::FrameCapability frame) {
-    FrameRecord& record = *TRY(held_frame(frame, running_domain()));
+    FrameRecord& record = *TRY(find_frame(frame));
     if (record.mappings != 0)
         return std::unexpected(Error::would_block);
-    kernel.frames.give(record, kernel.core);
+    kernel.frames.give(record);
     return {};
 }
 

@@ -1,5 +1,9 @@
-// PhysAddr: whose each frame is, and the capabilities that extensions have for theirs.
+// PhysAddr: frames of two kinds, the kernel's own and those that extensions hold by quotas.
 // SPDX-License-Identifier: MIT
+//
+// A frame is of one kind for good. Extensions reach the bytes of a frame that they gave back, as no
+// check stands between them and memory; so whatever the kernel depends on (page tables, kernel
+// stacks, extensions' own code and data) lies in frames that no extension ever held.
 #pragma once
 
 #include "arch/riscv/direct_map.hpp"
@@ -9,65 +13,108 @@
 
 class Domain;
 
+// How many frames an extension may hold, and does. Kernel memory that it causes (tables of its
+// spaces) has a limit of its own.
+class Quota {
+public:
+    // An extension's HOLDER begins with nothing held. References to what stood here before are
+    // stale.
+    void begin(const Domain& holder, std::uint32_t number, std::uint32_t limit,
+               std::uint32_t kernel_limit);
+    // It has given everything back.
+    void end();
+
+    const Domain* holder() const { return holder_; }
+    spin::FrameQuota reference() const { return {number_, generation_}; }
+    static std::uint32_t number_of(spin::FrameQuota reference) { return reference.number(); }
+
+    std::uint32_t held() const { return held_; }
+    std::uint32_t kernel_held() const { return kernel_held_; }
+    bool is_used_up() const { return held_ == limit_; }
+    void took() { held_ += 1; }
+    void gave() { held_ -= 1; }
+    bool kernel_is_used_up() const { return kernel_held_ == kernel_limit_; }
+    void took_for_kernel() { kernel_held_ += 1; }
+    void gave_for_kernel() { kernel_held_ -= 1; }
+
+private:
+    const Domain* holder_ = nullptr; // nobody: the quota is none
+    std::uint32_t number_ = 0;
+    std::uint32_t generation_ = 1; // references of generation 0 name nothing
+    std::uint32_t limit_ = 0;
+    std::uint32_t held_ = 0;
+    std::uint32_t kernel_limit_ = 0;
+    std::uint32_t kernel_held_ = 0;
+};
+
+// The kernel's own frames: linked through their own bytes, which nobody else can reach.
+class KernelFrames {
+public:
+    void adopt(FrameRange range);
+    std::uint64_t free_count() const { return free_count_; }
+
+    // no_memory. QUOTA pays, unless it is nobody's.
+    Result<Frame> take_zeroed(Quota* quota);
+    void give(Frame frame, Quota* quota);
+
+private:
+    Frame first_free_; // 0: none
+    std::uint64_t free_count_ = 0;
+};
+
 // Its size is a power of two, so that finding one is a shift.
 struct alignas(32) FrameRecord {
-    const Domain* owner = nullptr;    // nobody: the frame is free
+    Quota* owner = nullptr;           // none: the frame is free
     FrameRecord* next_free = nullptr; // while it is free
-    std::uint32_t generation = 0;     // counts how often it was given back
-    std::uint32_t mappings = 0;       // page-table entries of programs that name it
+    std::uint32_t generation = 1; // of the capability for it; counts how often it was given back
+    std::uint32_t mappings = 0;   // page-table entries of programs that name it
 };
 static_assert(spin::MEMORY == KERNEL_OFFSET);
 
+// The frames of extensions.
 class Frames {
 public:
-    // Takes charge of RANGE, once, at boot; the records lie in its first frames.
-    void adopt(FrameRange range);
-
-    // A frame with any contents, for OWNER. no_memory: none is free.
-    Result<Frame> take(const Domain& owner) { return frame_of(*TRY(take_record(owner))); }
-    // The same, zeroed.
-    Result<Frame> take_zeroed(const Domain& owner);
-
-    // A frame for an extension, which gets a capability instead of its number.
-    Result<spin::FrameCapability> allocate(const Domain& owner) {
-        const FrameRecord& record = *TRY(take_record(owner));
-        return spin::FrameCapability(frame_of(record), record.generation);
+    // Takes charge of RANGE, once, at boot; the records lie in TABLES.
+    void adopt(FrameRange range, FrameRange tables);
+    // Frames that records for COUNT others take.
+    static std::uint64_t tables_for(std::uint64_t count) {
+        return pages_to_hold(count * sizeof(FrameRecord));
     }
+    std::uint64_t count() const { return records_.size(); }
+    std::uint64_t free_count() const { return free_count_; }
+
+    // A frame with any contents for QUOTA's holder. no_memory.
+    Result<spin::FrameCapability> allocate(Quota& quota);
 
     // Makes the frame of RECORD, which somebody owns and nobody maps, free, and its capabilities
-    // stale. KERNEL owns frames for ever whose generations are used up.
-    void give(FrameRecord& record, const Domain& kernel);
+    // stale. One whose generations are used up is never lent again.
+    void give(FrameRecord& record);
+    // The same for all that QUOTA's holder still has. Nobody maps them any more.
+    void give_all(Quota& quota);
 
     static Frame frame_of(spin::FrameCapability capability) { return capability.frame(); }
 
-    // The record of CAPABILITY's frame, if the capability is not stale, and HOLDER's; else nullptr.
-    FrameRecord* find(spin::FrameCapability capability, const Domain* holder) {
-        FrameRecord* const record = find(capability.frame(), holder);
+    // The record of CAPABILITY's frame, if the capability is not stale; else nullptr.
+    FrameRecord* find(spin::FrameCapability capability) {
+        FrameRecord* const record = find(capability.frame());
         const bool live = record != nullptr && record->generation == capability.generation();
         return live ? record : nullptr;
     }
-    // The record of FRAME, if it is HOLDER's; else nullptr.
-    FrameRecord* find(Frame frame, const Domain* holder) {
+    // The record of FRAME; nullptr: it is the kernel's.
+    FrameRecord* find(Frame frame) {
         const std::uint64_t index = frame - first_;
-        const bool held = index < records_.size() && records_[index].owner == holder;
-        return held ? &records_[index] : nullptr;
+        return index < records_.size() ? &records_[index] : nullptr;
     }
 
 private:
-    Result<FrameRecord*> take_record(const Domain& owner) {
-        FrameRecord* const record = first_free_;
-        if (record == nullptr) [[unlikely]]
-            return std::unexpected(Error::no_memory);
-        first_free_ = record->next_free;
-        record->owner = &owner;
-        return record;
-    }
     Frame frame_of(const FrameRecord& record) const {
         return first_ + static_cast<std::uint64_t>(&record - records_.data());
     }
+    void put_free(FrameRecord& record);
 
     Frame first_;
     std::span<FrameRecord> records_;
     // Linked through the records, not the frames: those an extension could still reach.
     FrameRecord* first_free_ = nullptr;
+    std::uint64_t free_count_ = 0;
 };

@@ -1,4 +1,4 @@
-// Installing handlers: what each event's module allows, and the guard that it imposes.
+// The events' own modules: who may handle what.
 // SPDX-License-Identifier: MIT
 //
 // Before: an extension's start (extensions/pager/pager.cpp), through the interface. Next: the event
@@ -8,38 +8,37 @@
 #include "authority.hpp"
 #include "kernel.hpp"
 
-Result<void> refuse_fault(const spin::PageNotPresent&) {
-    return std::unexpected(Error::bad_address);
+namespace {
+
+// Whose code CALLED is: a handler of nobody's is none. invalid.
+template <class F>
+Result<const Domain*> owner_of(F* called) {
+    const Domain* const domain = domain_at(VirtAddr(reinterpret_cast<std::uint64_t>(called)));
+    if (domain == nullptr)
+        return std::unexpected(Error::invalid);
+    return domain;
 }
 
-// A number that nobody's guard holds for; from outside it shows what the program asked for.
-Result<std::uint64_t> refuse_call(const spin::SystemCall&) {
-    return std::unexpected(Error::not_supported);
-}
+} // namespace
 
 extern "C" {
 
-// Whoever pages a context, and nobody else, sees its faults.
+// Whoever holds a context, and nobody else, handles its events.
 Result<void> translation_install_page_not_present(spin::TranslationContext context,
                                                   spin::PageNotPresentHandler handler) {
-    TRY(held_space(context, running_domain()));
-    return kernel.events.page_not_present.install({
-        .domain = running_domain(),
-        .only = context,
-        .handler = handler,
-    });
+    Space& space = *TRY(find_space(context));
+    return space.events.page_not_present.install(
+        {.domain = TRY(owner_of(handler)), .handler = handler});
 }
 
-// The same for its system calls; which of them, says the installer's own guard.
+// Which of its system calls, says the installer's own guard.
 Result<void> trap_install_system_call(spin::TranslationContext context, spin::SystemCallGuard guard,
                                       spin::SystemCallHandler handler) {
-    TRY(held_space(context, running_domain()));
-    return kernel.events.system_call.install({
-        .domain = running_domain(),
-        .only = context,
-        .guard = guard,
-        .handler = handler,
-    });
+    Space& space = *TRY(find_space(context));
+    if (guard != nullptr)
+        TRY(owner_of(guard));
+    return space.events.system_call.install(
+        {.domain = TRY(owner_of(handler)), .guard = guard, .handler = handler});
 }
 
 } // extern "C"

@@ -8,14 +8,17 @@
 #include "dispatcher.hpp"
 #include "interface/trap.hpp"
 
-// The default implementations: what nobody handles is nobody's page, and no call.
-Result<void> refuse_fault(const spin::PageNotPresent& event);
-Result<std::uint64_t> refuse_call(const spin::SystemCall& call);
-
+// Of one address space. What nobody handles, the raiser's default answers: a page is nobody's, and
+// a system call is the core's (core.hpp).
 struct Events {
-    using PageNotPresent = Event<spin::PageNotPresent, Result<void>>;
-    using SystemCall = Event<spin::SystemCall, Result<std::uint64_t>>;
+    using PageNotPresent = Event<spin::PageNotPresent, Result<void>, 4>;
+    using SystemCall = Event<spin::SystemCall, Result<std::uint64_t>, 4>;
 
-    PageNotPresent page_not_present{refuse_fault};
-    SystemCall system_call{refuse_call};
+    PageNotPresent page_not_present;
+    SystemCall system_call;
+
+    void uninstall(const Domain& domain) {
+        page_not_present.uninstall(domain);
+        system_call.uninstall(domain);
+    }
 };

@@ -8,26 +8,30 @@
 
 #include "domain.hpp"
 #include "frames.hpp"
-#include "ipc.hpp"
+#include "space.hpp"
 #include "task.hpp"
 
 #include "arch/riscv/boot_info.hpp"
 #include "arch/riscv/context.hpp"
 
+#include <array>
+
 struct SpinHart : Hart {
     Strand* running = nullptr;
-    // Whose handler or guard runs, and so who asks when it calls the kernel; nullptr: nobody's, the
-    // kernel is by itself. A handler runs to its end before another is called.
-    const Domain* domain = nullptr;
     KernelContext scheduler;
 };
 
+inline constexpr std::size_t EXTENSIONS = 8; // slots of the address map
+inline constexpr std::size_t SPACES = 72;
+
 struct Kernel {
     BootInfo boot;
+    KernelFrames memory;
     Frames frames;
-    Domain core;  // the kernel itself, as what extensions may import (exports.S)
-    Domain pager; // the extension of slot 0
-    Events events;
+    std::array<Quota, EXTENSIONS> quotas; // of the extension of the same slot
+    std::array<Space, SPACES> spaces;
+    Domain core; // the kernel itself, as what extensions may import (exports.S)
+    std::array<Domain, EXTENSIONS> extensions;
     SpinHart hart;  // the one that was started; others wait in the firmware
     Strand program; // the one that the machine was asked to run
 };
@@ -36,7 +40,6 @@ extern Kernel kernel;
 
 inline SpinHart& this_spin_hart() { return static_cast<SpinHart&>(this_hart()); }
 inline Strand& running_strand() { return *this_spin_hart().running; }
-inline const Domain* running_domain() { return this_spin_hart().domain; }
 
 // As the machine loaded it.
 inline Bytes initial_ram_disk() { return physical_bytes(kernel.boot.initial_ram_disk); }

@@ -18,7 +18,7 @@ namespace {
 void run(Strand& strand) {
     SpinHart& hart = this_spin_hart();
     hart.running = &strand;
-    strand.space.enter();
+    strand.space->enter();
     switch_context(hart.scheduler, strand.context);
     hart.running = nullptr;
 }

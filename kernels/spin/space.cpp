@@ -1,11 +1,110 @@
-// Building address spaces.
+// Building address spaces, and taking them down; Translation's procedures but for AddMapping.
 // SPDX-License-Identifier: MIT
+//
+// Before: whoever makes a space: the loader in task.cpp, or an extension. A translation comes in by
+// fault_install (fault.cpp).
 #include "space.hpp"
 
+#include "authority.hpp"
 #include "kernel.hpp"
 
-Result<Frame> KernelTables::new_table() { return kernel.frames.take_zeroed(kernel.core); }
+#include "arch/riscv/kernel_map.hpp"
 
-Result<Space> Space::create(sv39::Asid asid, const Domain& pager) {
-    return Space(TRY(KernelTables().new_table()), asid, pager);
+namespace {
+
+// An entry of the program's goes: its frame is mapped once less. The kernel's own is free then.
+void forget(Frame frame) {
+    if (FrameRecord* const record = kernel.frames.find(frame))
+        record->mappings -= 1;
+    else
+        kernel.memory.give(frame, nullptr);
 }
+
+spin::Mapping mapping_of(const sv39::Pte& entry) {
+    const sv39::PteFlags flags = entry.flags();
+    return {
+        .rights = flags.rights(), .was_accessed = flags.accessed(), .was_written = flags.dirty()};
+}
+
+Result<Space*> free_space() {
+    for (Space& space : kernel.spaces)
+        if (!space.is_used())
+            return &space;
+    return std::unexpected(Error::too_many);
+}
+
+} // namespace
+
+Result<Frame> KernelTables::new_table() { return kernel.memory.take_zeroed(payer); }
+
+Result<void> Space::begin(std::uint32_t number, Quota* payer) {
+    KernelTables tables(payer);
+    const Frame root = TRY(tables.new_table());
+    AddressSpace::operator=(AddressSpace(root, sv39::Asid(static_cast<std::uint16_t>(number + 1))));
+    reference_ = {number, reference_.generation()};
+    payer_ = payer;
+    is_used_ = true;
+    return {};
+}
+
+void Space::end() {
+    for_each([&](Page page, const sv39::Pte& entry) {
+        const Frame frame = entry.frame();
+        static_cast<void>(unmap(page)); // it was just seen
+        forget(frame);
+    });
+    const auto give = [&](Frame table) { kernel.memory.give(table, payer_); };
+    release_tables(give);
+    give(root());
+    events = Events();
+    reference_ = {reference_.number(), reference_.generation() + 1};
+    payer_ = nullptr;
+    is_used_ = false;
+}
+
+void Space::unmap_all_of(Frame frame) {
+    for_each([&](Page page, const sv39::Pte& entry) {
+        if (entry.frame() != frame)
+            return;
+        static_cast<void>(unmap(page)); // it was just seen
+        forget(frame);
+    });
+}
+
+Result<Space*> create_space(Quota* payer) {
+    Space& space = *TRY(free_space());
+    TRY(space.begin(static_cast<std::uint32_t>(&space - kernel.spaces.data()), payer));
+    return &space;
+}
+
+extern "C" {
+
+Result<spin::TranslationContext> translation_create(spin::FrameQuota quota) {
+    return TRY(create_space(TRY(find_quota(quota))))->reference();
+}
+
+Result<void> translation_destroy(spin::TranslationContext context) {
+    Space& space = *TRY(find_space(context));
+    if (space.strands != 0)
+        return std::unexpected(Error::would_block);
+    space.end();
+    return {};
+}
+
+// What the kernel put there itself stays: its frame would be nobody's.
+Result<spin::Mapping> translation_remove_mapping(spin::TranslationContext context, Page page) {
+    Space& space = *TRY(find_space(context));
+    const sv39::Pte entry = TRY(space.examine(page));
+    if (kernel.frames.find(entry.frame()) == nullptr)
+        return std::unexpected(Error::bad_address);
+    TRY(space.unmap(page));
+    forget(entry.frame());
+    return mapping_of(entry);
+}
+
+Result<spin::Mapping> translation_examine_mapping(spin::TranslationContext context, Page page) {
+    const Space& space = *TRY(find_space(context));
+    return mapping_of(TRY(space.examine(page)));
+}
+
+} // extern "C"

@@ -27,7 +27,7 @@ constexpr exec::Slots PROGRAMS{VirtAddr(PROGRAM_SLOTS), SLOT_SIZE, PROGRAM_SLOT_
 struct LoadTarget {
     Space& space;
     Result<PageBytes> fresh_page(Page page, Rights rights) {
-        const Frame frame = TRY(kernel.frames.take_zeroed(kernel.core));
+        const Frame frame = TRY(kernel.memory.take_zeroed(nullptr));
         TRY(space.map(page, frame, rights));
         return frame_bytes(frame);
     }
@@ -35,7 +35,7 @@ struct LoadTarget {
 
 Result<void> load_library(Strand& strand) {
     const Bytes file = TRY(exec::find_image(initial_ram_disk(), "lib/spin", "library"));
-    LoadTarget target{strand.space};
+    LoadTarget target{*strand.space};
     TRY(exec::load_image(target, file, {VirtAddr(LIBRARY_BASE), SLOT_SIZE}));
     return {};
 }
@@ -53,11 +53,11 @@ void prepare_first_return(Strand& strand, VirtAddr program_entry, VirtAddr slot)
 Result<spin::Program> load_program(Strand& strand) {
     const Bytes file = TRY(exec::find_image(initial_ram_disk(), "bin", strand.name));
     const VirtAddr slot = TRY(exec::slot_of(file, PROGRAMS));
-    LoadTarget target{strand.space};
+    LoadTarget target{*strand.space};
     const VirtAddr entry = TRY(exec::load_image(target, file, {slot, HEAP_OFFSET}));
     TRY(exec::add_stack(target, slot + STACK_END, STACK_SIZE));
     prepare_first_return(strand, entry, slot);
-    return spin::Program{strand.space.context(), slot + HEAP_OFFSET, slot + HEAP_LIMIT};
+    return spin::Program{strand.space->reference(), slot + HEAP_OFFSET, slot + HEAP_LIMIT};
 }
 
 // The value of STEP; if it failed, says which file it was about, and ends the machine.
@@ -75,7 +75,7 @@ auto loaded_or_end(const R& step, std::string_view directory, std::string_view f
 
 spin::Program load_first_strand() {
     Strand& strand = kernel.program;
-    strand.space = MUST(Space::create(sv39::Asid(1), kernel.pager)); // nearly all memory is free
+    strand.space = MUST(create_space(nullptr)); // nearly all memory is free
     loaded_or_end(load_library(strand), "lib/spin", "library");
     const spin::Program program = loaded_or_end(load_program(strand), "bin", strand.name);
     csr::fence_instructions(); // code was stored, and will be fetched

@@ -20,7 +20,7 @@ struct Strand {
 
     State state = State::unused;
     std::string_view name;
-    Space space;
+    Space* space = nullptr;
     std::uint64_t wake_at = timer::NEVER; // while blocked, in ticks of `time`
     std::uint64_t faults_mended = 0;
     VirtAddr last_mended;         // the address of the last of them

@@ -101,6 +101,10 @@ TEST_CASE("hostile: frames come to an end in words") {
     expect_with("exhausts-frames", FAULT, {": no memory\n"});
 }
 
+TEST_CASE("hostile: a frame that was given back becomes no page table") {
+    expect_with("spoils-a-table-to-be", WELL, {"spin: still here"});
+}
+
 TEST_CASE("hostile: an extension's error is the end of the program") {
     expect_with("refuses-the-fault", FAULT, {"address 0x1e800000: not permitted"});
     expect_with("start-that-fails", CANNOT_LOAD, {"extension 'pager' refused: its start failed"});

@@ -136,9 +136,11 @@ TEST_CASE("nothing is exported that no interface declares") {
     for (const Buffer& name : exports_of("release").names)
         names.emplace_back(reinterpret_cast<const char*>(name.data()), name.size());
     CHECK(names == std::vector<std::string>{
-                       "phys_addr_allocate", "phys_addr_deallocate", "translation_add_mapping",
+                       "phys_addr_allocate", "phys_addr_deallocate", "translation_create",
+                       "translation_destroy", "translation_add_mapping",
+                       "translation_remove_mapping", "translation_examine_mapping",
                        "translation_install_page_not_present", "trap_install_system_call",
-                       "extension_failed", "spin_interface_1", "memcpy", "memmove", "memset",
+                       "extension_failed", "spin_interface_2", "memcpy", "memmove", "memset",
                        "memcmp", "strlen", "_Z9zero_pageSt4spanISt4byteLm4096EE",
                        "_Z9copy_pageSt4spanISt4byteLm4096EES_IKS0_Lm4096EE"});
 }

@@ -21,9 +21,9 @@ struct Program {
 
 extern "C" {
 
-// The one name that an extension exports: called once, before PROGRAM runs. It installs handlers.
-// An error means that the program cannot start.
-Result<void> extension_start(const spin::Program& program);
+// The one name that an extension exports: called once, before PROGRAM runs. It installs handlers,
+// and takes its frames from FRAMES. An error means that the program cannot start.
+Result<void> extension_start(spin::FrameQuota frames, const spin::Program& program);
 
 // A run-time check of the extension failed: says whose and WHY, and ends the machine.
 [[noreturn]] void extension_failed(std::string_view why);
@@ -31,9 +31,9 @@ Result<void> extension_start(const spin::Program& program);
 // A linked name says nothing of its parameters and layouts, so the interface as a whole has one. It
 // gets the next number with every change: an object that was compiled against another interface
 // then wants a name that nobody exports.
-extern const char spin_interface_1;
+extern const char spin_interface_2;
 }
 
 namespace spin {
-[[gnu::used]] inline const char& interface_version = spin_interface_1;
+[[gnu::used]] inline const char& interface_version = spin_interface_2;
 } // namespace spin

@@ -1,10 +1,14 @@
-// Translation: a program's address space, as the extension that pages it sees it.
+// Translation: a program's address space, as whoever holds it sees it.
 // SPDX-License-Identifier: MIT
 //
 // What an extension sees of ../space.cpp and ../fault.cpp. Names beside SPIN's (SOSP'95,
 // figures 1 to 4):
 //   spin::TranslationContext               Translation.T
+//   translation_create                     Translation.Create
+//   translation_destroy                    Translation.Destroy
 //   translation_add_mapping                Translation.AddMapping
+//   translation_remove_mapping             Translation.RemoveMapping
+//   translation_examine_mapping            Translation.ExamineMapping
 //   spin::PageNotPresent                   the event Translation.PageNotPresent
 //   translation_install_page_not_present   Dispatcher.InstallHandler, for that event
 #pragma once
@@ -17,17 +21,15 @@ class Space; // the kernel's
 
 namespace spin {
 
-// The right to an address space's translations: a reference that can be compared and handed in, and
-// not looked into.
-class TranslationContext {
+// The right to an address space: who holds it may change its translations and handle its events.
+// It can be compared and handed on, and not looked into.
+class TranslationContext : public Reference {
 public:
-    bool operator==(const TranslationContext&) const = default;
+    constexpr TranslationContext() = default; // names no space
 
 private:
     friend class ::Space;
-    explicit constexpr TranslationContext(Space& space) : space_(&space) {}
-
-    Space* space_;
+    using Reference::Reference;
 };
 
 // A program in CONTEXT accessed a page that has no translation, or not this right. A handler that
@@ -39,20 +41,41 @@ struct PageNotPresent {
 };
 using PageNotPresentHandler = Result<void> (*)(const PageNotPresent& event);
 
+// What a translation was used for since it was added, or since that was last forgotten.
+struct Mapping {
+    Rights rights = Rights::none();
+    bool was_accessed = false;
+    bool was_written = false;
+};
+
 } // namespace spin
 
 extern "C" {
 
-// PAGE -> FRAME in CONTEXT, with RIGHTS, in force at once; the entry notes ACCESS as the machine
-// would. A frame of this extension's own that stood there is replaced. not_permitted: the context
-// was not given to this extension, or the frame is not its own; bad_address: not a program's page;
-// invalid: rights without read; already_mapped: by a frame that is not its own; no_memory (for a
-// table).
+// A space with nothing in it. Its tables are the kernel's frames, and are put down to QUOTA.
+// no_memory; too_many; not_permitted: the quota is none.
+Result<spin::TranslationContext> translation_create(spin::FrameQuota quota);
+
+// Ends CONTEXT with all its translations and handlers. not_permitted: it is none; would_block: a
+// strand runs there.
+Result<void> translation_destroy(spin::TranslationContext context);
+
+// PAGE -> FRAME in CONTEXT, with RIGHTS, in force at once, in the place of what an extension put
+// there before; the entry notes ACCESS as the machine would. not_permitted: the context or the
+// frame is none (any more); bad_address: not a program's page; invalid: rights without read;
+// already_mapped: by a frame of the kernel's own; no_memory (for a table).
 Result<void> translation_add_mapping(spin::TranslationContext context, Page page,
                                      spin::FrameCapability frame, Rights rights, Access access);
 
-// HANDLER is called for the faults of CONTEXT, and of no other: the kernel imposes that guard.
-// not_permitted: the context was not given to this extension; no_memory: no room for a handler.
+// Takes PAGE's translation away and says what it was used for. not_permitted; not_mapped;
+// bad_address: the page is the kernel's, or shows a frame that the kernel put there.
+Result<spin::Mapping> translation_remove_mapping(spin::TranslationContext context, Page page);
+
+// What PAGE's translation allows, and was used for. not_permitted; not_mapped; bad_address.
+Result<spin::Mapping> translation_examine_mapping(spin::TranslationContext context, Page page);
+
+// HANDLER is called for the faults of CONTEXT, and of no other. not_permitted: the context is none;
+// invalid: the handler is no code of an extension; no_memory: no room for a handler.
 Result<void> translation_install_page_not_present(spin::TranslationContext context,
                                                   spin::PageNotPresentHandler handler);
 }

@@ -25,8 +25,9 @@ using SystemCallHandler = Result<std::uint64_t> (*)(const SystemCall& call);
 
 } // namespace spin
 
-// HANDLER is called for those system calls of CONTEXT for which GUARD holds. not_permitted: the
-// context was not given to this extension; no_memory: no room for a handler.
+// HANDLER is called for those system calls of CONTEXT for which GUARD holds; for all, without a
+// GUARD. not_permitted: the context is none; invalid: the handler or guard is no code of an
+// extension; no_memory: no room for a handler.
 extern "C" Result<void> trap_install_system_call(spin::TranslationContext context,
                                                  spin::SystemCallGuard guard,
                                                  spin::SystemCallHandler handler);

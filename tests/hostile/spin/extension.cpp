@@ -9,6 +9,7 @@
 #include "kernels/spin/interface/extension.hpp"
 #include "kernels/spin/interface/trap.hpp"
 
+#include "lib/codec.hpp"
 #include "lib/panic.hpp"
 
 #include <array>
@@ -17,6 +18,8 @@ namespace {
 
 using spin::FrameCapability;
 using spin::PageNotPresent;
+
+constinit spin::FrameQuota frames;
 
 // What the kernel must answer; anything else ends the machine by name.
 void expect(std::string_view what, const Result<void>& result, Error error) {
@@ -27,12 +30,12 @@ void expect(std::string_view what, const Result<void>& result, Error error) {
 Page page_of(const PageNotPresent& event) { return Page::containing(event.fault.address); }
 
 Result<FrameCapability> zeroed_frame() {
-    const FrameCapability frame = TRY(phys_addr_allocate());
+    const FrameCapability frame = TRY(phys_addr_allocate(frames));
     zero_page(frame.bytes());
     return frame;
 }
 
-bool every_call(const spin::SystemCall&) { return true; }
+bool no_call(const spin::SystemCall&) { return false; }
 Result<std::uint64_t> answer_as_if_it_were_the_kernel(const spin::SystemCall&) { return 77; }
 
 void ask_with_stale_capabilities(const PageNotPresent& event, FrameCapability stale) {
@@ -51,11 +54,14 @@ Result<void> behave(const PageNotPresent& event);
 
 Result<void> refuses_the_fault(const PageNotPresent& event);
 
-Result<void> start_that_works(const spin::Program& program) {
+Result<void> start_that_works(spin::FrameQuota quota, const spin::Program& program) {
+    frames = quota;
     return translation_install_page_not_present(program.context, behave);
 }
-Result<void> start_that_fails(const spin::Program&) { return std::unexpected(Error::no_memory); }
-Result<void> start_that_traps(const spin::Program&) { __builtin_trap(); }
+Result<void> start_that_fails(spin::FrameQuota, const spin::Program&) {
+    return std::unexpected(Error::no_memory);
+}
+Result<void> start_that_traps(spin::FrameQuota, const spin::Program&) { __builtin_trap(); }
 
 // The one that keeps the rules, to see that the others fail for what they do.
 Result<void> serves_well(const PageNotPresent& event) {
@@ -66,7 +72,7 @@ Result<void> serves_well(const PageNotPresent& event) {
 
 // Is refused again and again, and then does what it is for.
 Result<void> asks_for_too_much(const PageNotPresent& event) {
-    const FrameCapability gone = TRY(phys_addr_allocate());
+    const FrameCapability gone = TRY(phys_addr_allocate(frames));
     TRY(phys_addr_deallocate(gone));
     ask_with_stale_capabilities(event, gone);
     const FrameCapability frame = TRY(zeroed_frame());
@@ -95,30 +101,47 @@ Result<void> asks_for_too_much(const PageNotPresent& event) {
 
     expect("no handler was installed", translation_install_page_not_present(event.context, nullptr),
            Error::invalid);
-    expect("no handler was installed", trap_install_system_call(event.context, every_call, nullptr),
+    expect("no handler was installed", trap_install_system_call(event.context, no_call, nullptr),
            Error::invalid);
     // There is room for a few; the first that was installed goes on to be asked first.
-    while (trap_install_system_call(event.context, every_call, answer_as_if_it_were_the_kernel)) {
+    while (trap_install_system_call(event.context, no_call, answer_as_if_it_were_the_kernel)) {
     }
     while (translation_install_page_not_present(event.context, refuses_the_fault)) {
     }
     return {};
 }
 
-// All frames there are; then the kernel has none for a page table either.
+// All frames there are. A page table is the kernel's and comes from elsewhere.
 Result<void> exhausts_frames(const PageNotPresent& event) {
-    FrameCapability last = TRY(phys_addr_allocate());
-    for (Result<FrameCapability> more = last; more; more = phys_addr_allocate())
+    FrameCapability last = TRY(phys_addr_allocate(frames));
+    for (Result<FrameCapability> more = last; more; more = phys_addr_allocate(frames))
         last = *more;
     const Page far = Page(0x70000);
-    expect("a page table came from nowhere",
-           translation_add_mapping(event.context, far, last, Rights::read(), Access::load),
-           Error::no_memory);
+    TRY(translation_add_mapping(event.context, far, last, Rights::read(), Access::load));
+    TRY(translation_remove_mapping(event.context, far));
     TRY(phys_addr_deallocate(last));
-    const Result<FrameCapability> again = phys_addr_allocate();
+    const Result<FrameCapability> again = phys_addr_allocate(frames);
     if (!again)
         panic("a frame that was given back is gone");
-    return std::unexpected(phys_addr_allocate().error());
+    return std::unexpected(phys_addr_allocate(frames).error());
+}
+
+// A frame that was given back becomes nobody's page table, though its bytes can still be reached:
+// every entry would show the kernel's first pages to the program.
+Result<void> spoils_a_table_to_be(const PageNotPresent& event) {
+    const FrameCapability mine = TRY(zeroed_frame());
+    const FrameCapability stale = TRY(zeroed_frame());
+    TRY(phys_addr_deallocate(stale));
+    const Page page = page_of(event);
+    TRY(translation_add_mapping(event.context, page, mine, Rights::read_write(),
+                                event.fault.access));
+    constexpr std::uint64_t SHOWN = 0x80200 << 10 | 0xd7; // the kernel's code; V R W U A D
+    for (std::uint64_t entry = 0; entry < PAGE_SIZE / 8; ++entry)
+        TRY(store<std::uint64_t>(stale.bytes(), entry * 8, SHOWN));
+    const Page neighbour = page + 256;
+    if (translation_examine_mapping(event.context, neighbour))
+        panic("an extension wrote a page table");
+    return {};
 }
 
 Result<void> refuses_the_fault(const PageNotPresent&) {
@@ -132,7 +155,7 @@ Result<void> indexes_out_of_bounds(const PageNotPresent& event) {
 }
 
 Result<void> takes_from_an_error(const PageNotPresent& event) {
-    Result<FrameCapability> frame = phys_addr_allocate();
+    Result<FrameCapability> frame = phys_addr_allocate(frames);
     frame = std::unexpected(Error::no_memory);
     return translation_add_mapping(event.context, page_of(event), *frame, Rights::read(),
                                    event.fault.access);

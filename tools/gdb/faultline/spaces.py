@@ -52,10 +52,14 @@ def _micro(kernel):
 
 def _spin(kernel):
     strand = kernel["program"]
-    if text_of(strand["state"]) != "unused":
-        pager = field(strand, "space.pager_")
-        yield _space(strand["space"], "strand %s, paged by extension %s" % (
-            text_of(strand["name"]), text_of(pager["name_"])))
+    for space in _items(kernel["spaces"]):
+        if not space["is_used_"]:
+            continue
+        binding = field(space, "events.page_not_present.bindings_._M_elems")[0]
+        owner = "strand %s" % text_of(strand["name"])
+        if int(binding["domain"]) != 0:
+            owner += ", paged by extension %s" % text_of(binding["domain"]["name_"])
+        yield _space(space, owner)
 
 
 def _exo(kernel):

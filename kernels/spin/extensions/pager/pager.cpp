@@ -49,7 +49,8 @@ Result<std::uint64_t> sbrk(const spin::SystemCall& call) {
 
 } // namespace
 
-extern "C" Result<void> extension_start(const spin::Program& program) {
+extern "C" Result<void> extension_start(spin::FrameQuota frames, const spin::Program& program) {
+    pager.memory.frames.take_from(frames);
     TRY(pager.memory.set_up(pager.tables.storage(), {}));
     pager.program = TRY(pager.memory.create());
     // Where the machine has no frame left, the first fault will say so.

@@ -44,5 +44,11 @@ def _of_spin(value):
 
 @printer("spin::TranslationContext")
 def _context(value):
-    space = value["space_"]
-    return Text("space of asid %d, at %#x" % (int(field(space, "asid_.raw_")), int(space)))
+    raw = int(value["raw_"])
+    return Text("space %d (generation %d)" % (raw & 0xFFFFFFFF, raw >> 32))
+
+
+@printer("spin::FrameQuota")
+def _quota(value):
+    raw = int(value["raw_"])
+    return Text("quota %d (generation %d)" % (raw & 0xFFFFFFFF, raw >> 32))

@@ -17,6 +17,9 @@ public:
     // As many as a heap of the largest size needs, and a few.
     static constexpr std::size_t CAPACITY = 2048;
 
+    // Before all else: the frames come from QUOTA.
+    void take_from(spin::FrameQuota quota) { quota_ = quota; }
+
     // no_memory: none is held, and the kernel has none left, or the table no room.
     Result<FrameIndex> take() {
         if (next_ == held_) [[unlikely]]
@@ -38,7 +41,7 @@ public:
     // Asks the kernel for BATCH frames more, or as many as there are. no_memory: not one.
     Result<void> hold_more() {
         for (std::size_t got = 0; got < BATCH && held_ < CAPACITY; ++got) {
-            const Result<spin::FrameCapability> frame = phys_addr_allocate();
+            const Result<spin::FrameCapability> frame = phys_addr_allocate(quota_);
             if (!frame)
                 break;
             capabilities_[held_++] = *frame;
@@ -51,6 +54,7 @@ public:
 private:
     static constexpr std::size_t BATCH = 64;
 
+    spin::FrameQuota quota_;
     std::size_t next_ = 0; // the first that nobody uses
     std::size_t held_ = 0;
     std::array<spin::FrameCapability, CAPACITY> capabilities_{};
