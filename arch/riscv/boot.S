@@ -73,6 +73,6 @@ boot_stack_end:
 # Where a trap from the kernel itself is reported (TRAP_FROM_KERNEL), whatever became of its stack.
 .section .bss.emergency_stack, "aw", @nobits
 .balign 16
-    .fill 4096, 1, 0
+    .fill 8192, 1, 0
 .global emergency_stack_end
 emergency_stack_end:

@@ -34,6 +34,15 @@ inline Result<FrameRecord*> find_frame(spin::FrameCapability capability) {
     return record;
 }
 
+// The strand that REFERENCE names. not_permitted: it has ended.
+inline Result<Strand*> find_strand(spin::StrandReference reference) {
+    const std::uint32_t number = Strand::number_of(reference);
+    if (number >= kernel.strands.size() || kernel.strands[number].reference != reference)
+        [[unlikely]]
+        return std::unexpected(Error::not_permitted);
+    return &kernel.strands[number];
+}
+
 // The quota that REFERENCE names. not_permitted: its holder is no more.
 inline Result<Quota*> find_quota(spin::FrameQuota reference) {
     const std::uint32_t number = Quota::number_of(reference);

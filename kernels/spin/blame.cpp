@@ -6,6 +6,10 @@
 
 #include "kernel.hpp"
 
+#include "arch/riscv/kernel_stack_area.hpp"
+
+extern "C" const char boot_stack_end[]; // boot.S
+
 namespace {
 
 // What GCC keeps right below where a frame pointer points. A function that calls nobody keeps the
@@ -23,7 +27,9 @@ public:
         if (!is_done() && is_frame(VirtAddr(tail().second)))
             frame_ = VirtAddr(tail().second);
     }
-    bool is_done() const { return frame_.raw() % 16 != 0 || frame_ > end_; }
+    bool is_done() const {
+        return frame_.raw() % 16 != 0 || frame_ > end_ || end_ - frame_ > STACK_BYTES;
+    }
     VirtAddr return_address() const { return VirtAddr(tail().second); }
     void go_to_caller() {
         const VirtAddr caller(tail().first);
@@ -36,17 +42,18 @@ private:
         return *reinterpret_cast<const FrameTail*>(frame_.raw() - sizeof(FrameTail));
     }
 
+    static constexpr std::uint64_t STACK_BYTES = KERNEL_STACK_PAGES * PAGE_SIZE;
+
     VirtAddr end_;
     VirtAddr frame_;
 };
 
-// Calls visit(domain) for each call that an extension is in, innermost first, until one answers
-// true.
+// Calls visit(extension) for each call that one is in, innermost first, until it answers true.
 template <class Visit>
 void for_each_extension(const CallSite& site, Visit visit) {
     const auto visit_at = [&](VirtAddr pc) {
-        const Domain* const domain = domain_at(pc);
-        return domain != nullptr && visit(*domain);
+        const Extension* const extension = extension_at(pc);
+        return extension != nullptr && visit(*extension);
     };
     if (visit_at(site.pc) || visit_at(site.return_address))
         return;
@@ -57,11 +64,30 @@ void for_each_extension(const CallSite& site, Visit visit) {
 
 } // namespace
 
-const Domain* innermost_extension(const CallSite& site) {
-    const Domain* found = nullptr;
-    for_each_extension(site, [&](const Domain& domain) {
-        found = &domain;
+VirtAddr end_of_stack(const Strand& strand) {
+    return VirtAddr(strand.frame != nullptr ? reinterpret_cast<std::uint64_t>(strand.frame)
+                                            : reinterpret_cast<std::uint64_t>(boot_stack_end));
+}
+
+CallSite site_of(const Strand& strand) {
+    const VirtAddr pc(strand.context.ra);
+    return {pc, pc, VirtAddr(strand.context.s[0]), end_of_stack(strand)};
+}
+
+const Extension* innermost_extension(const CallSite& site) {
+    const Extension* found = nullptr;
+    for_each_extension(site, [&](const Extension& extension) {
+        found = &extension;
         return true;
+    });
+    return found;
+}
+
+std::uint32_t extensions_on_stack(const CallSite& site) {
+    std::uint32_t found = 0;
+    for_each_extension(site, [&](const Extension& extension) {
+        found |= 1U << slot_of(extension);
+        return false;
     });
     return found;
 }

@@ -9,7 +9,8 @@
 
 #include "lib/address.hpp"
 
-class Domain;
+struct Extension;
+struct Strand;
 
 // Where a thread of control stands inside the kernel.
 struct CallSite {
@@ -19,5 +20,13 @@ struct CallSite {
     VirtAddr stack_end;      // where the chain of frames ends: the stack's top, or the trap frame
 };
 
+// Where STRAND stands, which does not run.
+CallSite site_of(const Strand& strand);
+// Where the calls of STRAND end.
+VirtAddr end_of_stack(const Strand& strand);
+
 // The innermost extension whose code is in a call there; nullptr: only the kernel is.
-const Domain* innermost_extension(const CallSite& site);
+const Extension* innermost_extension(const CallSite& site);
+
+// All of them, a bit for each slot.
+std::uint32_t extensions_on_stack(const CallSite& site);

@@ -1,8 +1,8 @@
 // Bring-up, as a list: what the SPIN kernel consists of, in the order in which it comes to life.
 // SPDX-License-Identifier: MIT
 //
-// Before: hal_start in arch/riscv/start.cpp. Next: the scheduler in schedule.cpp, which never
-// returns. The extension comes before the first address space, which shares its mapping.
+// Before: hal_start in arch/riscv/start.cpp. Next: the program's strand. The first extension comes
+// before the first address space, which shares the tables of all that come later.
 #include "extension.hpp"
 #include "kernel.hpp"
 #include "schedule.hpp"
@@ -35,8 +35,11 @@ extern "C" [[noreturn]] void kernel_main(const BootInfo& boot) {
     csr::enable_timer_interrupt();
     divide_memory(boot.free_frames);
     kernel.core = Domain::create_from_module("SpinPublic", {spin_public, spin_public_end});
-    kernel.program.name = argument(boot.arguments, "program");
+    MUST(place_kernel_stacks()); // nearly all memory is free
+    adopt_boot_strand(kernel.boot_strand);
     load_pager();
     start_pager(load_first_strand());
-    run_scheduler();
+    make_ready(*kernel.program);
+    kernel.boot_strand.state = Strand::State::unused;
+    leave_processor();
 }

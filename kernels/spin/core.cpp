@@ -8,6 +8,7 @@
 #include "schedule.hpp"
 
 #include "abi/calls/system_calls.hpp"
+#include "abi/machine_exit.hpp"
 
 namespace {
 
@@ -34,7 +35,7 @@ Result<std::uint64_t> answer_core_call(const spin::SystemCall& call) {
     const auto& [first, second, third] = call.arguments;
     switch (static_cast<SystemCall>(call.number)) {
     case SystemCall::exit:
-        end_program(first);
+        end_program(machine_exit::of_program(first));
     case SystemCall::write:
         return write(*running_strand().space, first, VirtAddr(second), third);
     case SystemCall::sleep:

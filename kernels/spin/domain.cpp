@@ -46,7 +46,11 @@ Result<Domain> Domain::create(std::string_view name, Bytes object, VirtAddr slot
     domain.object_ = TRY(link::Object::parse(object, complaint));
     complaint = {.what = "too large"};
     domain.layout_ = TRY(link::Layout::of(domain.object_, slot, SLOT_SIZE));
-    TRY(domain.load());
+    const Result<void> loaded = domain.load();
+    if (!loaded) {
+        domain.unload();
+        return std::unexpected(loaded.error());
+    }
     return domain;
 }
 
@@ -91,9 +95,16 @@ Result<VirtAddr> Domain::find(std::string_view name, link::Complaint& complaint)
     return layout_.address_of(*symbol.part, symbol.value);
 }
 
-const Domain* domain_at(VirtAddr address) {
-    for (const Domain& extension : kernel.extensions)
-        if (extension.has_code_at(address))
-            return &extension;
-    return nullptr;
+void Domain::unload() {
+    KernelTables tables(nullptr);
+    for (Page page = Page::containing(layout_.start(link::Part::text));
+         page < Page::containing(layout_.end()); page = page + 1) {
+        sv39::Pte* const entry = sv39::find_entry(tables, kernel_root(), page);
+        if (entry == nullptr || !entry->is_valid())
+            continue; // it came only so far
+        kernel.memory.give(entry->frame(), nullptr);
+        *entry = sv39::Pte();
+    }
+    csr::fence_all();
+    *this = Domain();
 }

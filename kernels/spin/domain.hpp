@@ -28,6 +28,9 @@ public:
     // The address of the code or data that the object exports as NAME. not_found.
     Result<VirtAddr> find(std::string_view name, link::Complaint& complaint) const;
 
+    // Its pages are the kernel's again. Nothing of it is called any more.
+    void unload();
+
     std::string_view name() const { return name_; }
     // Whether ADDRESS lies in the extension's code.
     bool has_code_at(VirtAddr address) const {
@@ -45,6 +48,3 @@ private:
     link::Object object_;                   // of an extension
     link::Layout layout_;
 };
-
-// The extension whose code ADDRESS lies in; nullptr: none.
-const Domain* domain_at(VirtAddr address);

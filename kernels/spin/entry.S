@@ -23,7 +23,8 @@ trap_vector:
     TRAP_BRANCH page_fault, interrupt, exception
 page_fault:
     call on_page_fault
-    # 4. Back to the program; a new strand starts its life here too.
+    # 4. Back to the program; a new strand starts its life here too, and one that is given up
+    # (extension.cpp) goes on here.
 .global trap_return
 trap_return:
     TRAP_RESTORE_ALL

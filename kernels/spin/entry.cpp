@@ -21,8 +21,8 @@ void on_exception(TrapFrame& frame) {
     end_by_exception(running_strand(), csr::read_scause(), csr::read_stval(), VirtAddr(frame.pc));
 }
 
-// schedule.cpp: somebody's sleep is over.
-void on_timer() { unblock_expired(); }
+// schedule.cpp: somebody's sleep is over, or a turn.
+void on_timer() { timer_expired(); }
 
 // No device is enabled.
 void on_device() { panic("a device interrupt, though no device was enabled"); }

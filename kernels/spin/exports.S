@@ -23,6 +23,9 @@ spin_public:
     EXPORT translation_add_mapping, translation_remove_mapping, translation_examine_mapping
     EXPORT translation_install_page_not_present
     EXPORT trap_install_system_call
+    EXPORT strand_create, strand_create_program, strand_self, strand_registers, strand_enter
+    EXPORT strand_block, strand_block_until, strand_unblock, strand_yield, strand_exit
+    EXPORT strand_install, scheduler_block, scheduler_unblock
     EXPORT extension_failed, spin_interface_2
     # 2. What compiled C++ calls by itself.
     EXPORT memcpy, memmove, memset, memcmp, strlen

@@ -1,90 +1,282 @@
-// From a file of the initial RAM disk to code that the kernel calls.
+// From a file of the initial RAM disk to code that the kernel calls, and out again.
 // SPDX-License-Identifier: MIT
 //
-// Before: kernel_main in boot.cpp. Next: extension_start in extensions/pager/pager.cpp.
+// Before: kernel_main in boot.cpp, or whatever breaks. Next: extension_start in an extension, on a
+// strand of its own.
 #include "extension.hpp"
 
+#include "authority.hpp"
 #include "blame.hpp"
 #include "kernel.hpp"
+#include "schedule.hpp"
 
 #include "abi/machine_exit.hpp"
 #include "arch/riscv/console.hpp"
+#include "arch/riscv/kernel_map.hpp"
 #include "arch/riscv/machine.hpp"
 #include "lib/exception.hpp"
 #include "services/exec/images.hpp"
 #include "services/exec/report.hpp"
 
-extern "C" const char boot_stack_end[]; // boot.S
-
 namespace {
 
 constexpr std::string_view DIRECTORY = "lib/spin";
-constexpr std::string_view FILE = "pager.o";
-constexpr std::uint32_t PAGER = 0; // its slot
+constexpr std::string_view PAGER = "pager.o";
+
+using Slots = std::uint32_t; // a bit each
+
+bool has(Slots slots, const Extension& extension) { return (slots >> slot_of(extension) & 1) != 0; }
+// Whether one of them pays as PAYER.
+bool has(Slots slots, const Quota* payer) {
+    return payer != nullptr && (slots >> (payer - kernel.quotas.data()) & 1) != 0;
+}
+
+Result<Extension*> free_slot() {
+    for (Extension& extension : kernel.extensions)
+        if (extension.state == Extension::State::none)
+            return &extension;
+    return std::unexpected(Error::too_many);
+}
+
+// All frames there are, and half of what the kernel has for itself.
+void begin_quota(Extension& extension) {
+    const std::uint32_t slot = slot_of(extension);
+    kernel.quotas[slot].begin(slot, static_cast<std::uint32_t>(kernel.frames.count()),
+                              static_cast<std::uint32_t>(kernel.memory.free_count() / 2));
+}
+
+// The body of the strand on which an extension starts.
+void call_start() {
+    for (Extension& extension : kernel.extensions) {
+        if (extension.state != Extension::State::linked)
+            continue;
+        extension.state = Extension::State::starting;
+        link::Complaint complaint;
+        const Result<VirtAddr> start = extension.find("extension_start", complaint);
+        extension.started =
+            start ? reinterpret_cast<decltype(extension_start)*>(start->raw())(
+                        kernel.quotas[slot_of(extension)].reference(), extension.program)
+                  : Result<void>(std::unexpected(start.error()));
+        extension.state = Extension::State::running;
+        make_ready(*extension.starter);
+        return;
+    }
+}
+
+// --- An extension falls ---
+
+// SITE is where the strand that runs stands.
+const CallSite& site_now_or_then(const Strand& strand, const CallSite& site, CallSite& room) {
+    if (&strand == &running_strand())
+        return site;
+    room = site_of(strand);
+    return room;
+}
+
+// Who falls with whom: an extension that imports from one that falls has calls that lead nowhere;
+// one that stands on the same stack will not see its calls return.
+Slots close(Slots falling, const CallSite& site) {
+    for (;;) {
+        Slots more = falling;
+        for (const Strand& strand : kernel.strands) {
+            if (strand.state == Strand::State::unused)
+                continue;
+            CallSite room;
+            const Slots there = extensions_on_stack(site_now_or_then(strand, site, room));
+            if ((there & more) != 0)
+                more |= there;
+        }
+        for (const Extension& extension : kernel.extensions)
+            if ((extension.imports & more) != 0)
+                more |= 1U << slot_of(extension);
+        if (more == falling)
+            return falling;
+        falling = more;
+    }
+}
+
+// STRAND is no more; a program is missed in words.
+void end_strand(Strand& strand) {
+    if (strand.space != nullptr) {
+        Console console;
+        print(console, "program '", strand.name, "' ended: its extension is gone\n");
+        if (&strand == kernel.program)
+            end_machine(machine_exit::PROGRAM_FAULT);
+    }
+    if (strand.state == Strand::State::ready)
+        stop(strand);
+    strand.free();
+}
+
+// What STRAND has called is forgotten: its program executes the instruction again that trapped, and
+// the event is raised afresh. Handlers of who fell are not there any more; so it is the default's,
+// or another's.
+void give_up_stack(Strand& strand) {
+    if (strand.space == nullptr) {
+        end_strand(strand);
+        return;
+    }
+    strand.context = at_trap_return(strand);
+    if (strand.state == Strand::State::blocked)
+        make_ready(strand);
+}
+
+void give_up_strands(Slots falling, const CallSite& site) {
+    for (Strand& strand : kernel.strands) {
+        if (strand.state == Strand::State::unused)
+            continue;
+        CallSite room;
+        const bool was_there =
+            (extensions_on_stack(site_now_or_then(strand, site, room)) & falling) != 0;
+        const bool is_theirs = has(falling, strand.payer) ||
+                               (strand.space != nullptr && has(falling, strand.space->payer()));
+        if (is_theirs)
+            end_strand(strand);
+        else if (was_there)
+            give_up_stack(strand);
+    }
+}
+
+void uninstall(spin::StrandHandlers& handlers, const Extension& extension) {
+    for (spin::StrandHandler* const handler :
+         {&handlers.block, &handlers.unblock, &handlers.checkpoint, &handlers.resume})
+        if (extension.has_code_at(VirtAddr(reinterpret_cast<std::uint64_t>(*handler))))
+            *handler = nullptr;
+}
+
+// What EXTENSION held is free, and its names are nobody's.
+void take_down(Extension& extension) {
+    Quota& quota = kernel.quotas[slot_of(extension)];
+    for (Space& space : kernel.spaces) {
+        if (!space.is_used())
+            continue;
+        space.events.uninstall(extension);
+        if (space.payer() == &quota)
+            space.end();
+        else
+            space.unmap_all_of(quota);
+    }
+    for (Strand& strand : kernel.strands)
+        uninstall(strand.handlers, extension);
+    kernel.frames.give_all(quota);
+    quota.end();
+    // Who waits in start_extension, and has not fallen itself, hears of it.
+    if (extension.state == Extension::State::starting &&
+        extension.starter->state == Strand::State::blocked)
+        make_ready(*extension.starter);
+    const std::uint32_t generation = extension.generation + 1;
+    extension.unload();
+    extension = Extension();
+    extension.generation = generation;
+}
+
+// Whether the strand that runs can go on where it is: its stack did not show them.
+enum class Here : std::uint8_t { stands, is_given_up };
+
+Here fall(Slots first, const CallSite& site) {
+    csr::write_satp(kernel_root(), sv39::Asid(0)); // spaces may end
+    const Slots falling = close(first, site);
+    const bool stood_here = (extensions_on_stack(site) & falling) != 0;
+    give_up_strands(falling, site);
+    for (Extension& extension : kernel.extensions)
+        if (extension.state != Extension::State::none && has(falling, extension))
+            take_down(extension);
+    const Strand& strand = running_strand();
+    if (stood_here || strand.state == Strand::State::unused)
+        return Here::is_given_up;
+    enter_space_of(strand);
+    return Here::stands;
+}
+
+// The strand that runs has no calls left: its program goes on, or another strand.
+[[noreturn]] void go_on_afresh() {
+    if (running_strand().state == Strand::State::unused)
+        leave_processor();
+    enter_space_of(running_strand());
+    csr::make_sret_go_to_user(); // what trapped may have been the kernel
+    begin_program(running_strand());
+}
+
+// EXTENSION broke a rule that the compiler or the machine checks while it runs. The strand that ran
+// into it goes on with its program, if that is left.
+[[noreturn]] void break_extension(const Extension& extension, std::string_view what, VirtAddr pc,
+                                  const CallSite& site) {
+    Console console;
+    print(console, "extension '", extension.name(), "' broke at pc ", hex(pc), ": ", what, "\n");
+    fall(1U << slot_of(extension), site);
+    go_on_afresh();
+}
 
 [[noreturn]] void refuse_pager(Error why, const link::Complaint& complaint) {
     Console console;
     if (!complaint.what.empty())
         link::report(console, "extension 'pager' refused", complaint);
-    exec::report_no_start(console, kernel.program.name, DIRECTORY, FILE, why);
+    exec::report_no_start(console, argument(kernel.boot.arguments, "program"), DIRECTORY, PAGER,
+                          why);
     end_machine(machine_exit::CANNOT_LOAD);
-}
-
-Result<Domain> create_pager(link::Complaint& complaint) {
-    const Bytes object = TRY(exec::find_image(initial_ram_disk(), DIRECTORY, FILE));
-    return Domain::create("pager", object, VirtAddr(EXTENSION_SLOTS), complaint);
-}
-
-// All frames there are, and half of what the kernel has for itself.
-void begin_quota(std::uint32_t slot) {
-    kernel.quotas[slot].begin(kernel.extensions[slot], slot,
-                              static_cast<std::uint32_t>(kernel.frames.count()),
-                              static_cast<std::uint32_t>(kernel.memory.free_count() / 2));
-}
-
-Result<void> call_start(const spin::Program& program, link::Complaint& complaint) {
-    const VirtAddr start = TRY(kernel.extensions[PAGER].find("extension_start", complaint));
-    complaint = {.what = "its start failed"};
-    return reinterpret_cast<decltype(extension_start)*>(start.raw())(
-        kernel.quotas[PAGER].reference(), program);
-}
-
-// An extension broke a rule that the compiler or the machine checks while it runs. It has no
-// replacement yet, so the program that it serves ends with it.
-[[noreturn]] void end_with_extension(std::string_view extension, std::string_view what,
-                                     VirtAddr pc) {
-    Console console;
-    print(console, "extension '", extension, "' broke at pc ", hex(pc), ": ", what, "\nprogram '",
-          kernel.program.name, "' ended: it cannot go on without it\n");
-    end_machine(machine_exit::PROGRAM_FAULT);
-}
-
-// Where the calls on the stack in use end: at the trap frame, or where the boot stack does.
-VirtAddr end_of_stack() {
-    const Strand* const strand = this_spin_hart().running;
-    return VirtAddr(strand != nullptr ? reinterpret_cast<std::uint64_t>(&strand->stack.frame)
-                                      : reinterpret_cast<std::uint64_t>(boot_stack_end));
 }
 
 } // namespace
 
+Extension* extension_at(VirtAddr address) {
+    for (Extension& extension : kernel.extensions)
+        if (extension.state != Extension::State::none && extension.has_code_at(address))
+            return &extension;
+    return nullptr;
+}
+
+std::uint32_t slot_of(const Extension& extension) {
+    return static_cast<std::uint32_t>(&extension - kernel.extensions.data());
+}
+
+Result<Extension*> load_extension(std::string_view name, Bytes object, const Domain& source,
+                                  link::Complaint& complaint) {
+    Extension& extension = *TRY(free_slot());
+    const VirtAddr slot = VirtAddr(EXTENSION_SLOTS) + slot_of(extension) * SLOT_SIZE;
+    static_cast<Domain&>(extension) = TRY(Domain::create(name, object, slot, complaint));
+    const Result<void> resolved = Domain::resolve(source, extension, complaint);
+    if (!resolved) {
+        extension.unload();
+        return std::unexpected(resolved.error());
+    }
+    extension.state = Extension::State::linked;
+    begin_quota(extension);
+    return &extension;
+}
+
+Result<void> start_extension(Extension& extension, const spin::Program& program) {
+    const std::uint32_t generation = extension.generation;
+    extension.program = program;
+    extension.starter = &running_strand();
+    TRY(create_strand(nullptr, extension.name(), call_start));
+    stop(running_strand());
+    if (extension.generation != generation)
+        return std::unexpected(Error::not_permitted);
+    return extension.started;
+}
+
+void unload_extension(Extension& extension) {
+    const VirtAddr here(reinterpret_cast<std::uint64_t>(__builtin_return_address(0)));
+    const VirtAddr frame(reinterpret_cast<std::uint64_t>(__builtin_frame_address(0)));
+    const CallSite site{here, here, frame, end_of_stack(running_strand())};
+    if (fall(1U << slot_of(extension), site) == Here::is_given_up)
+        go_on_afresh();
+}
+
 void load_pager() {
     link::Complaint complaint;
-    const Result<Domain> pager = create_pager(complaint);
+    const Result<Bytes> object = exec::find_image(initial_ram_disk(), DIRECTORY, PAGER);
+    if (!object)
+        refuse_pager(object.error(), complaint);
+    const Result<Extension*> pager = load_extension("pager", *object, kernel.core, complaint);
     if (!pager)
         refuse_pager(pager.error(), complaint);
-    kernel.extensions[PAGER] = *pager;
-    begin_quota(PAGER);
-    const Result<void> resolved = Domain::resolve(kernel.core, kernel.extensions[PAGER], complaint);
-    if (!resolved)
-        refuse_pager(resolved.error(), complaint);
 }
 
 void start_pager(const spin::Program& program) {
-    link::Complaint complaint;
-    const Result<void> started = call_start(program, complaint);
+    const Result<void> started = start_extension(kernel.extensions[0], program);
     if (!started)
-        refuse_pager(started.error(), complaint);
+        refuse_pager(started.error(), {.what = "its start failed"});
 }
 
 extern "C" {
@@ -92,8 +284,11 @@ extern "C" {
 [[noreturn]] void extension_failed(std::string_view why) {
     const VirtAddr pc(reinterpret_cast<std::uint64_t>(__builtin_return_address(0)));
     const VirtAddr frame(reinterpret_cast<std::uint64_t>(__builtin_frame_address(0)));
-    const Domain* const domain = innermost_extension({pc, pc, frame, end_of_stack()});
-    end_with_extension(domain != nullptr ? domain->name() : "?", why, pc);
+    const CallSite site{pc, pc, frame, end_of_stack(running_strand())};
+    const Extension* const extension = innermost_extension(site);
+    if (extension == nullptr)
+        panic(why);
+    break_extension(*extension, why, pc, site);
 }
 
 // A trap while the kernel runs (entry.S). Where an extension called on that stack, it is the
@@ -102,14 +297,13 @@ extern "C" {
 // null pointer for instance, the pc is nobody's; whose call it was, RETURN_ADDRESS (ra) tells.
 [[noreturn]] void trap_in_kernel(VirtAddr stack, VirtAddr return_address, VirtAddr frame_pointer) {
     const VirtAddr pc(csr::read_sepc());
-    const Domain* const domain =
-        innermost_extension({pc, return_address, frame_pointer, end_of_stack()});
-    if (domain == nullptr)
+    const CallSite site{pc, return_address, frame_pointer, end_of_stack(running_strand())};
+    const Extension* const extension = innermost_extension(site);
+    if (extension == nullptr)
         kernel_trap(stack);
     const std::uint64_t cause = csr::read_scause();
-    const bool is_nowhere = cause == exception::FETCH_PAGE_FAULT && !domain->has_code_at(pc);
-    end_with_extension(domain->name(), exception::in_words(cause),
-                       is_nowhere ? return_address : pc);
+    const bool is_nowhere = cause == exception::FETCH_PAGE_FAULT && !extension->has_code_at(pc);
+    break_extension(*extension, exception::in_words(cause), is_nowhere ? return_address : pc, site);
 }
 
 } // extern "C"

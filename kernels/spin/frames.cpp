@@ -7,9 +7,7 @@
 #include "authority.hpp"
 #include "kernel.hpp"
 
-void Quota::begin(const Domain& holder, std::uint32_t number, std::uint32_t limit,
-                  std::uint32_t kernel_limit) {
-    holder_ = &holder;
+void Quota::begin(std::uint32_t number, std::uint32_t limit, std::uint32_t kernel_limit) {
     number_ = number;
     generation_ += 1;
     limit_ = limit;
@@ -17,8 +15,9 @@ void Quota::begin(const Domain& holder, std::uint32_t number, std::uint32_t limi
 }
 
 void Quota::end() {
-    holder_ = nullptr;
     generation_ += 1;
+    limit_ = 0;
+    kernel_limit_ = 0;
 }
 
 void KernelFrames::adopt(FrameRange range) {

@@ -11,20 +11,15 @@
 
 #include <span>
 
-class Domain;
-
 // How many frames an extension may hold, and does. Kernel memory that it causes (tables of its
 // spaces) has a limit of its own.
 class Quota {
 public:
-    // An extension's HOLDER begins with nothing held. References to what stood here before are
-    // stale.
-    void begin(const Domain& holder, std::uint32_t number, std::uint32_t limit,
-               std::uint32_t kernel_limit);
+    // An extension begins with nothing held. References to what stood here before are stale.
+    void begin(std::uint32_t number, std::uint32_t limit, std::uint32_t kernel_limit);
     // It has given everything back.
     void end();
 
-    const Domain* holder() const { return holder_; }
     spin::FrameQuota reference() const { return {number_, generation_}; }
     static std::uint32_t number_of(spin::FrameQuota reference) { return reference.number(); }
 
@@ -38,7 +33,6 @@ public:
     void gave_for_kernel() { kernel_held_ -= 1; }
 
 private:
-    const Domain* holder_ = nullptr; // nobody: the quota is none
     std::uint32_t number_ = 0;
     std::uint32_t generation_ = 1; // references of generation 0 name nothing
     std::uint32_t limit_ = 0;

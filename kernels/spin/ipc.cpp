@@ -13,7 +13,7 @@ namespace {
 // Whose code CALLED is: a handler of nobody's is none. invalid.
 template <class F>
 Result<const Domain*> owner_of(F* called) {
-    const Domain* const domain = domain_at(VirtAddr(reinterpret_cast<std::uint64_t>(called)));
+    const Extension* const domain = extension_at(VirtAddr(reinterpret_cast<std::uint64_t>(called)));
     if (domain == nullptr)
         return std::unexpected(Error::invalid);
     return domain;

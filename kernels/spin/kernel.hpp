@@ -6,7 +6,7 @@
 // through `kernel`.
 #pragma once
 
-#include "domain.hpp"
+#include "extension.hpp"
 #include "frames.hpp"
 #include "space.hpp"
 #include "task.hpp"
@@ -18,22 +18,31 @@
 
 struct SpinHart : Hart {
     Strand* running = nullptr;
-    KernelContext scheduler;
+    std::uint64_t since = 0; // when its turn began, in ticks of `time`
 };
 
 inline constexpr std::size_t EXTENSIONS = 8; // slots of the address map
 inline constexpr std::size_t SPACES = 72;
+inline constexpr std::size_t STRANDS = 72;
 
 struct Kernel {
     BootInfo boot;
+    SpinHart hart; // the one that was started; others wait in the firmware
+
     KernelFrames memory;
     Frames frames;
     std::array<Quota, EXTENSIONS> quotas; // of the extension of the same slot
     std::array<Space, SPACES> spaces;
+
     Domain core; // the kernel itself, as what extensions may import (exports.S)
-    std::array<Domain, EXTENSIONS> extensions;
-    SpinHart hart;  // the one that was started; others wait in the firmware
-    Strand program; // the one that the machine was asked to run
+    std::array<Extension, EXTENSIONS> extensions;
+
+    std::array<Strand, STRANDS> strands;
+    Strand boot_strand;        // brings the system up, on the boot stack
+    Strand* program = nullptr; // the one that the machine was asked to run
+    Strand* first_ready = nullptr;
+    Strand* last_ready = nullptr;
+    std::uint64_t armed = timer::NEVER; // when the timer expires
 };
 
 extern Kernel kernel;

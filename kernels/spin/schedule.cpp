@@ -1,64 +1,217 @@
-// The scheduler's loop, on a stack of its own (the boot stack).
+// Picking, switching, blocking, unblocking; Strand's procedures about them.
 // SPDX-License-Identifier: MIT
 //
-// A strand gets here by blocking (block_until, called by sleep in core.cpp), through
-// switch_context. With one strand there is nothing to choose yet, so no policy stands here.
+// Before: whoever blocks (sleep in core.cpp, a handler that waits), and the timer. Next:
+// switch_context (arch/riscv/context.S), into whichever strand stopped here before, or to where a
+// new one begins (task.cpp).
 #include "schedule.hpp"
 
+#include "authority.hpp"
 #include "kernel.hpp"
 
 #include "abi/machine_exit.hpp"
 #include "arch/riscv/console.hpp"
 #include "arch/riscv/idle.hpp"
+#include "arch/riscv/kernel_map.hpp"
 #include "arch/riscv/machine.hpp"
 #include "services/exec/report.hpp"
 
+#include <utility>
+
 namespace {
 
-void run(Strand& strand) {
-    SpinHart& hart = this_spin_hart();
-    hart.running = &strand;
-    strand.space->enter();
-    switch_context(hart.scheduler, strand.context);
-    hart.running = nullptr;
+constexpr std::uint64_t QUANTA_A_SECOND = 100; // 10 ms each
+
+// The timer has to expire at DEADLINE, or before.
+void need_timer(std::uint64_t deadline) {
+    if (deadline >= kernel.armed)
+        return;
+    kernel.armed = deadline;
+    timer::arm(deadline);
 }
 
-[[noreturn]] void nothing_pending(const Strand& strand) {
+std::uint64_t turn_ends() {
+    return this_spin_hart().since + kernel.boot.timebase / QUANTA_A_SECOND;
+}
+
+// In the order in which they came.
+void put_last(Strand& strand) {
+    strand.next_ready = nullptr;
+    (kernel.first_ready != nullptr ? kernel.last_ready->next_ready : kernel.first_ready) = &strand;
+    kernel.last_ready = &strand;
+}
+
+void take_out(Strand& strand) {
+    Strand* previous = nullptr;
+    for (Strand* at = kernel.first_ready; at != &strand; at = at->next_ready)
+        previous = at;
+    (previous != nullptr ? previous->next_ready : kernel.first_ready) = strand.next_ready;
+    if (kernel.last_ready == &strand)
+        kernel.last_ready = previous;
+}
+
+template <class Visit>
+void for_each_sleeper(Visit visit) {
+    for (Strand& strand : kernel.strands)
+        if (strand.state == Strand::State::blocked && strand.wake_at != timer::NEVER)
+            visit(strand);
+}
+
+bool has_sleepers() {
+    bool any = false;
+    for_each_sleeper([&](const Strand&) { any = true; });
+    return any;
+}
+
+[[noreturn]] void nothing_pending() {
     Console console;
-    exec::report_nothing_pending(console, strand.name);
+    exec::report_nothing_pending(console, kernel.program->name);
     end_machine(machine_exit::NOTHING_PENDING);
+}
+
+// Nobody is ready: until an interrupt makes somebody so.
+[[gnu::cold, gnu::noinline]] void idle() {
+    if (!has_sleepers())
+        nothing_pending();
+    idle_until_interrupt();
+    timer_expired();
+}
+
+Strand& pick() {
+    while (kernel.first_ready == nullptr)
+        [[unlikely]] idle();
+    Strand& next = *kernel.first_ready;
+    kernel.first_ready = next.next_ready;
+    return next;
+}
+
+void raise(spin::StrandHandler handler, const Strand& strand) {
+    if (handler != nullptr) [[unlikely]]
+        handler({strand.reference});
+}
+
+// The running strand has given up the processor; it returns when it is picked again.
+void switch_away() {
+    SpinHart& hart = this_spin_hart();
+    Strand& self = *hart.running;
+    raise(self.handlers.checkpoint, self);
+    Strand& next = pick();
+    next.state = Strand::State::running;
+    hart.running = &next;
+    hart.since = timer::now();
+    if (kernel.first_ready != nullptr)
+        need_timer(turn_ends());
+    if (&next != &self) {
+        enter_space_of(next);
+        switch_context(self.context, next.context);
+    }
+    raise(self.handlers.resume, self);
 }
 
 } // namespace
 
-void run_scheduler() {
-    Strand& strand = kernel.program;
-    for (;;) {
-        if (strand.state == Strand::State::runnable) {
-            run(strand);
-        } else if (strand.wake_at == timer::NEVER) {
-            nothing_pending(strand);
-        } else {
-            idle_until_interrupt();
-            unblock_expired();
-        }
-    }
+void enter_space_of(const Strand& strand) {
+    if (strand.space != nullptr) [[likely]]
+        strand.space->enter();
+    else
+        csr::write_satp(kernel_root(), sv39::Asid(0));
+}
+
+void adopt_boot_strand(Strand& strand) {
+    strand.state = Strand::State::running;
+    kernel.hart.running = &strand;
+    kernel.hart.since = timer::now();
+}
+
+void make_ready(Strand& strand) {
+    strand.state = Strand::State::ready;
+    strand.wake_at = timer::NEVER;
+    put_last(strand);
+    // With somebody else ready, the one that runs has but a quantum; alone, it needs no timer.
+    if (running_strand().state == Strand::State::running)
+        need_timer(turn_ends());
+}
+
+void stop(Strand& strand) {
+    if (strand.state == Strand::State::ready)
+        take_out(strand);
+    const bool runs = strand.state == Strand::State::running;
+    strand.state = Strand::State::blocked;
+    if (runs)
+        switch_away();
 }
 
 void block_until(std::uint64_t deadline) {
-    SpinHart& hart = this_spin_hart();
-    Strand& strand = *hart.running;
-    strand.state = Strand::State::blocked;
-    strand.wake_at = deadline;
-    timer::arm(deadline);
-    switch_context(strand.context, hart.scheduler);
+    running_strand().wake_at = deadline;
+    need_timer(deadline);
+    stop(running_strand());
 }
 
-void unblock_expired() {
-    Strand& strand = kernel.program;
-    if (strand.state == Strand::State::blocked && strand.wake_at <= timer::now()) {
-        strand.state = Strand::State::runnable;
-        strand.wake_at = timer::NEVER;
-    }
-    timer::arm(strand.wake_at);
+void yield() {
+    Strand& self = running_strand();
+    self.state = Strand::State::ready;
+    put_last(self);
+    switch_away();
 }
+
+void leave_processor() {
+    running_strand().handlers = {};
+    switch_away();
+    panic("a strand that had ended was picked");
+}
+
+void timer_expired() {
+    kernel.armed = timer::NEVER;
+    timer::arm(timer::NEVER);
+    const std::uint64_t now = timer::now();
+    for_each_sleeper([&](Strand& strand) {
+        if (strand.wake_at <= now)
+            make_ready(strand);
+        else
+            need_timer(strand.wake_at);
+    });
+    if (running_strand().state != Strand::State::running || kernel.first_ready == nullptr)
+        return;
+    if (now >= turn_ends())
+        yield();
+    else
+        need_timer(turn_ends());
+}
+
+extern "C" {
+
+spin::StrandReference strand_self() { return running_strand().reference; }
+
+Result<void> scheduler_block(spin::StrandReference reference) {
+    stop(*TRY(find_strand(reference)));
+    return {};
+}
+
+Result<void> scheduler_unblock(spin::StrandReference reference) {
+    Strand& strand = *TRY(find_strand(reference));
+    if (strand.state == Strand::State::blocked)
+        make_ready(strand);
+    return {};
+}
+
+Result<void> strand_block(spin::StrandReference reference) {
+    const Strand& strand = *TRY(find_strand(reference));
+    if (strand.handlers.block == nullptr) [[likely]]
+        return scheduler_block(reference);
+    strand.handlers.block({reference});
+    return {};
+}
+
+Result<void> strand_unblock(spin::StrandReference reference) {
+    const Strand& strand = *TRY(find_strand(reference));
+    if (strand.handlers.unblock == nullptr) [[likely]]
+        return scheduler_unblock(reference);
+    strand.handlers.unblock({reference});
+    return {};
+}
+
+void strand_block_until(std::uint64_t deadline) { block_until(deadline); }
+
+void strand_yield() { yield(); }
+
+} // extern "C"

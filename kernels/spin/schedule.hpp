@@ -1,16 +1,32 @@
-// The global scheduler, which knows strands and nothing of what they are to anybody.
+// The global scheduler: strands take turns, and know nothing of each other.
 // SPDX-License-Identifier: MIT
+//
+// There is no scheduler's context: who stops picks the next one and switches to it directly, and
+// where nobody is ready, the one that stopped waits for an interrupt, on its own stack.
 #pragma once
 
 #include "task.hpp"
 
-// Runs what is runnable, sleeps while something is pending, and ends the machine when neither is
-// left.
-[[noreturn]] void run_scheduler();
+// What runs now, on the boot stack, is STRAND from here on.
+void adopt_boot_strand(Strand& strand);
 
-// Strand.Block for the running strand, until `time` reaches DEADLINE (timer::NEVER: nothing
-// unblocks it).
+// STRAND, which is new or blocked, may run from now on.
+void make_ready(Strand& strand);
+// It may not; if it is the one that runs, it stops here until it may again.
+void stop(Strand& strand);
+
+// The running strand stops until `time` reaches DEADLINE (timer::NEVER: no time does) or somebody
+// makes it ready.
 void block_until(std::uint64_t deadline);
 
-// Strand.Unblock for whoever's deadline has passed; sets the timer for the next one.
-void unblock_expired();
+// Puts the address space of STRAND's program in force, or none.
+void enter_space_of(const Strand& strand);
+
+// Lets others run first.
+void yield();
+
+// The running strand is no more: goes on with another.
+[[noreturn]] void leave_processor();
+
+// The timer expired: sleepers may run, and the turn may be over.
+void timer_expired();

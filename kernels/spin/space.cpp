@@ -62,12 +62,13 @@ void Space::end() {
     is_used_ = false;
 }
 
-void Space::unmap_all_of(Frame frame) {
+void Space::unmap_all_of(const Quota& owner) {
     for_each([&](Page page, const sv39::Pte& entry) {
-        if (entry.frame() != frame)
+        const FrameRecord* const record = kernel.frames.find(entry.frame());
+        if (record == nullptr || record->owner != &owner)
             return;
+        forget(entry.frame());
         static_cast<void>(unmap(page)); // it was just seen
-        forget(frame);
     });
 }
 

@@ -55,8 +55,8 @@ public:
     using AddressSpace::put;
     using AddressSpace::unmap;
 
-    // Takes away whatever shows FRAME.
-    void unmap_all_of(Frame frame);
+    // Takes away whatever shows a frame of OWNER's.
+    void unmap_all_of(const Quota& owner);
 
     Events events;
     std::uint32_t strands = 0; // that run here

@@ -1,40 +1,69 @@
-// The strand: a thread of control with a kernel stack, here that of a program.
+// The strand: a thread of control with a kernel stack; most run a program.
 // SPDX-License-Identifier: MIT
 //
 // SPIN's kernel gives a strand no meaning beyond its name; what the program's memory is, the pager
-// knows (extensions/pager/).
+// knows (extensions/pager/), and what a process is, would be another extension's affair.
 #pragma once
 
 #include "interface/extension.hpp"
+#include "interface/strand.hpp"
 #include "space.hpp"
 
 #include "arch/riscv/context.hpp"
-#include "arch/riscv/kernel_stack.hpp"
 #include "arch/riscv/timer.hpp"
 #include "arch/riscv/trap_frame.hpp"
+#include "lib/result.hpp"
 
 #include <string_view>
 
 struct Strand {
-    enum class State : std::uint8_t { unused, runnable, blocked };
+    enum class State : std::uint8_t { unused, ready, running, blocked };
 
     State state = State::unused;
-    std::string_view name;
-    Space* space = nullptr;
+    std::string_view name; // of its program, or of the extension whose code its body is
+    spin::StrandReference reference{0, 1};
+    Quota* payer = nullptr;     // none: the kernel made it
+    Space* space = nullptr;     // of its program; none: it has none
+    TrapFrame* frame = nullptr; // the program's registers, at the top of the kernel stack
+    void (*body)() = nullptr;   // what it executes, if it has no program
+    KernelContext context;      // while another runs
+    spin::StrandHandlers handlers;
+
+    Strand* next_ready = nullptr;
     std::uint64_t wake_at = timer::NEVER; // while blocked, in ticks of `time`
+
     std::uint64_t faults_mended = 0;
-    VirtAddr last_mended;         // the address of the last of them
-    KernelContext context;        // while another runs
-    KernelStack<TrapFrame> stack; // extensions run on it too
+    VirtAddr last_mended; // the address of the last of them
+
+    static std::uint32_t number_of(spin::StrandReference strand) { return strand.number(); }
+    // It is in use from here on, with the kernel stack NUMBER.
+    void begin(unsigned number, Quota* payer, std::string_view name);
+    // Its place is free for another; references to it are stale.
+    void free();
 };
 
-// Loads the program that the machine was asked to run and the system library, makes the strand
-// runnable, and says what the pager has to know. What is missing or malformed is said on the
-// console, and the machine ends.
+// Maps the kernel stacks of all strands, each above a guard page, once. no_memory.
+Result<void> place_kernel_stacks();
+
+// A strand that executes BODY, ready to run. PAYER's, or the kernel's own. too_many.
+Result<Strand*> create_strand(Quota* payer, std::string_view name, void (*body)());
+
+// A strand that runs a program in SPACE; its registers are zero, and it is not ready yet. too_many.
+Result<Strand*> create_program_strand(Quota* payer, std::string_view name, Space& space);
+
+// Where STRAND returns to its program, as if nothing had been called since it trapped.
+KernelContext at_trap_return(const Strand& strand);
+
+// Goes on in STRAND's program, whose space is in force; what was called before does not come back.
+[[noreturn]] void begin_program(Strand& strand);
+
+// Loads the program that the machine was asked to run and the system library, and says what the
+// pager has to know. What is missing or malformed is said on the console, and the machine ends.
 spin::Program load_first_strand();
 
-// Ends the program with STATUS, and with it the machine.
-[[noreturn]] void end_program(std::uint64_t status);
+// Ends the running strand, whose program ended with the machine's exit code CODE; with the first
+// program the machine ends.
+[[noreturn]] void end_program(std::uint8_t code);
 
 // The same for a fault or exception that nobody mends: says program, pc, address and cause. Do not
 // return.

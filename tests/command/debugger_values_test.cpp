@@ -106,7 +106,7 @@ const std::map<std::string, std::vector<Shown>> AT_INSTALL{
       {"context", "= space 0 (generation 1)"},
       {"rights", "= rw-"},
       {"page", "= 0x11801"},
-      {"kernel.program.name", "= \"zero-fill\""},
+      {"kernel.program->name", "= \"zero-fill\""},
       {"kernel.extensions[0].name_", "= \"pager\""}}},
     {"exo",
      {{"rights", "= rw-"},

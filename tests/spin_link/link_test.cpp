@@ -135,14 +135,37 @@ TEST_CASE("nothing is exported that no interface declares") {
     std::vector<std::string> names;
     for (const Buffer& name : exports_of("release").names)
         names.emplace_back(reinterpret_cast<const char*>(name.data()), name.size());
-    CHECK(names == std::vector<std::string>{
-                       "phys_addr_allocate", "phys_addr_deallocate", "translation_create",
-                       "translation_destroy", "translation_add_mapping",
-                       "translation_remove_mapping", "translation_examine_mapping",
-                       "translation_install_page_not_present", "trap_install_system_call",
-                       "extension_failed", "spin_interface_2", "memcpy", "memmove", "memset",
-                       "memcmp", "strlen", "_Z9zero_pageSt4spanISt4byteLm4096EE",
-                       "_Z9copy_pageSt4spanISt4byteLm4096EES_IKS0_Lm4096EE"});
+    CHECK(names == std::vector<std::string>{"phys_addr_allocate",
+                                            "phys_addr_deallocate",
+                                            "translation_create",
+                                            "translation_destroy",
+                                            "translation_add_mapping",
+                                            "translation_remove_mapping",
+                                            "translation_examine_mapping",
+                                            "translation_install_page_not_present",
+                                            "trap_install_system_call",
+                                            "strand_create",
+                                            "strand_create_program",
+                                            "strand_self",
+                                            "strand_registers",
+                                            "strand_enter",
+                                            "strand_block",
+                                            "strand_block_until",
+                                            "strand_unblock",
+                                            "strand_yield",
+                                            "strand_exit",
+                                            "strand_install",
+                                            "scheduler_block",
+                                            "scheduler_unblock",
+                                            "extension_failed",
+                                            "spin_interface_2",
+                                            "memcpy",
+                                            "memmove",
+                                            "memset",
+                                            "memcmp",
+                                            "strlen",
+                                            "_Z9zero_pageSt4spanISt4byteLm4096EE",
+                                            "_Z9copy_pageSt4spanISt4byteLm4096EES_IKS0_Lm4096EE"});
 }
 
 TEST_CASE("a damaged pager is linked or refused, and nothing else is touched") {

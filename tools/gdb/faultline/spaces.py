@@ -51,14 +51,18 @@ def _micro(kernel):
 
 
 def _spin(kernel):
-    strand = kernel["program"]
+    strands = [strand for strand in _items(kernel["strands"])
+               if text_of(strand["state"]) != "unused"]
     for space in _items(kernel["spaces"]):
         if not space["is_used_"]:
             continue
-        binding = field(space, "events.page_not_present.bindings_._M_elems")[0]
-        owner = "strand %s" % text_of(strand["name"])
-        if int(binding["domain"]) != 0:
-            owner += ", paged by extension %s" % text_of(binding["domain"]["name_"])
+        names = [text_of(strand["name"]) for strand in strands
+                 if int(strand["space"]) == int(space.address)]
+        owner = "strand " + " and ".join(names) if names else "no strand yet"
+        handler = field(space, "events.page_not_present.bindings_")
+        pager = _items(handler)[0]["domain"]
+        if int(pager) != 0:
+            owner += ", paged by extension " + text_of(pager["name_"])
         yield _space(space, owner)
 
 
