@@ -1,8 +1,7 @@
 // Bring-up, as a list: what the SPIN kernel consists of, in the order in which it comes to life.
 // SPDX-License-Identifier: MIT
 //
-// Before: hal_start in arch/riscv/start.cpp. Next: the program's strand. The first extension comes
-// before the first address space, which shares the tables of all that come later.
+// Before: hal_start in arch/riscv/start.cpp. Next: the program's strand.
 #include "extension.hpp"
 #include "kernel.hpp"
 #include "schedule.hpp"
@@ -10,8 +9,6 @@
 #include "arch/riscv/upcalls.hpp"
 
 constinit Kernel kernel;
-
-extern "C" const link::Export spin_public[], spin_public_end[]; // exports.S
 
 namespace {
 
@@ -34,11 +31,12 @@ extern "C" [[noreturn]] void kernel_main(const BootInfo& boot) {
     csr::make_sret_go_to_user();
     csr::enable_timer_interrupt();
     divide_memory(boot.free_frames);
-    kernel.core = Domain::create_from_module("SpinPublic", {spin_public, spin_public_end});
+    create_modules(kernel.modules);
     MUST(place_kernel_stacks()); // nearly all memory is free
     adopt_boot_strand(kernel.boot_strand);
-    load_pager();
-    start_pager(load_first_strand());
+    share_extension_tables();
+    load_pager(load_first_strand());
+    load_named_extensions();
     make_ready(*kernel.program);
     kernel.boot_strand.state = Strand::State::unused;
     leave_processor();

@@ -12,6 +12,7 @@
 
 #include "lib/result.hpp"
 
+#include <algorithm>
 #include <array>
 
 class Domain;
@@ -54,8 +55,10 @@ public:
         return choose_by_guard(arguments);
     }
 
-    // Whose handler would be asked first; nullptr: nobody's.
-    const Domain* first_handler() const { return bindings_[0].domain; }
+    std::size_t count() const {
+        return static_cast<std::size_t>(std::ranges::count_if(
+            bindings_, [](const Binding& binding) { return binding.handler != nullptr; }));
+    }
 
 private:
     [[gnu::noinline]] const Binding* choose_by_guard(const Arguments& arguments) const {

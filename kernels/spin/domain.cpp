@@ -35,8 +35,24 @@ std::span<std::byte> bytes_at(VirtAddr start, std::uint64_t size) {
 Domain Domain::create_from_module(std::string_view name, std::span<const link::Export> exports) {
     Domain domain;
     domain.name_ = name;
-    domain.exports_ = exports;
+    MUST(domain.offered_.add(link::Offer(exports))); // the first
     return domain;
+}
+
+Domain Domain::combine(std::string_view name, std::span<const Domain> members) {
+    Domain domain;
+    domain.name_ = name;
+    for (const Domain& member : members)
+        for (const link::Offer& offer : member.offered_.all())
+            MUST(domain.offered_.add(offer)); // the kernel's own modules are few
+    return domain;
+}
+
+Result<void> Domain::Offers::add(const link::Offer& offer) {
+    if (count == offers.size())
+        return std::unexpected(Error::too_many);
+    offers[count++] = offer;
+    return {};
 }
 
 Result<Domain> Domain::create(std::string_view name, Bytes object, VirtAddr slot,
@@ -65,14 +81,20 @@ Result<void> Domain::load() const {
     return {};
 }
 
-Result<void> Domain::resolve(const Domain& source, const Domain& target,
-                             link::Complaint& complaint) {
+Result<void> Domain::resolve(const Domain& source, Domain& target) {
+    if (source.is_extension())
+        return target.used_.add(link::Offer(source.object_, source.layout_));
+    for (const link::Offer& offer : source.offered_.all())
+        TRY(target.used_.add(offer));
+    return {};
+}
+
+Result<void> Domain::link(link::Complaint& complaint) const {
     link::Memory memory;
     for (const Part part : link::PARTS)
-        memory[index_of(part)] =
-            bytes_at(target.layout_.start(part), target.object_.section(part).bytes);
-    TRY(link::relocate(target.object_, target.layout_, memory, source.exports_, complaint));
-    return target.protect();
+        memory[index_of(part)] = bytes_at(layout_.start(part), object_.section(part).bytes);
+    TRY(link::relocate(object_, layout_, memory, used_.all(), complaint));
+    return protect();
 }
 
 // From here on code can be executed and not changed, constants only read.
@@ -107,4 +129,10 @@ void Domain::unload() {
     }
     csr::fence_all();
     *this = Domain();
+}
+
+void share_extension_tables() {
+    KernelTables tables(nullptr);
+    const Page first = Page::containing(VirtAddr(EXTENSION_SLOTS));
+    static_cast<void>(MUST(sv39::make_entry(tables, kernel_root(), first))); // memory is all free
 }

@@ -2,9 +2,10 @@
 // SPDX-License-Identifier: MIT
 //
 // SPIN's Domain interface (SOSP'95, section 3.1), with its names: create makes a domain from an
-// object file, create_from_module from what is linked into the kernel, resolve lets one domain use
-// the names of another. A domain protects by what it can name: an extension runs in the kernel's
-// address space, but no other name of the kernel's was ever put into its code.
+// object file, create_from_module from what is linked into the kernel, combine one from several,
+// resolve lets one domain use the names of another. A domain protects by what it can name: an
+// extension runs in the kernel's address space, but no other name of the kernel's was ever put into
+// its code.
 #pragma once
 
 #include "kernels/spin/link/relocate.hpp"
@@ -19,11 +20,15 @@ public:
     static Result<Domain> create(std::string_view name, Bytes object, VirtAddr slot,
                                  link::Complaint& complaint);
 
-    // Domain.Resolve: patches the imports of TARGET with the exports of SOURCE, and makes its code
-    // executable. All of them must be there: a union of sources (Combine) comes later. Errors of
-    // link::relocate.
-    static Result<void> resolve(const Domain& source, const Domain& target,
-                                link::Complaint& complaint);
+    // Domain.Combine: offers what MEMBERS offer, at most MOST_OFFERS modules.
+    static Domain combine(std::string_view name, std::span<const Domain> members);
+
+    // Domain.Resolve: TARGET may use what SOURCE offers; where two offer a name, the first one's is
+    // used. Two extensions may use each other's. too_many.
+    static Result<void> resolve(const Domain& source, Domain& target);
+
+    // Patches all imports, once, and makes the code executable. Errors of link::relocate.
+    Result<void> link(link::Complaint& complaint) const;
 
     // The address of the code or data that the object exports as NAME. not_found.
     Result<VirtAddr> find(std::string_view name, link::Complaint& complaint) const;
@@ -43,8 +48,23 @@ private:
     Result<void> load() const;
     Result<void> protect() const;
 
+    static constexpr std::size_t MOST_OFFERS = 14; // the modules, and all other extensions
+    struct Offers {
+        std::array<link::Offer, MOST_OFFERS> offers{};
+        std::size_t count = 0;
+
+        Result<void> add(const link::Offer& offer);
+        std::span<const link::Offer> all() const { return std::span(offers).first(count); }
+    };
+
+    bool is_extension() const { return layout_.end() != VirtAddr(); }
+
     std::string_view name_;
-    std::span<const link::Export> exports_; // of a module
-    link::Object object_;                   // of an extension
+    Offers offered_; // by a module, or several
+    Offers used_;    // by an extension
+    link::Object object_;
     link::Layout layout_;
 };
+
+// Makes the tables above all extensions' slots, before the first address space shares them.
+void share_extension_tables();

@@ -1,8 +1,14 @@
-# SpinPublic: the names that extensions may import, and nothing else of the kernel.
+# The modules of the kernel: the names that extensions may import, and nothing else of the kernel.
 # SPDX-License-Identifier: MIT
 #
-# A table of link::Export (link/relocate.hpp): a name's address and length, and the address of what
-# it names. boot.cpp makes a domain of it. In assembly, because a symbol's own text is at hand here.
+# A module is a table of link::Export (link/relocate.hpp): a name's address and length, and the
+# address of what it names. modules.cpp makes a domain of each. In assembly, because a symbol's own
+# text is at hand here.
+
+.macro MODULE name
+.global \name
+\name:
+.endm
 
 .macro EXPORT names:vararg
 .irp name, \names
@@ -15,25 +21,37 @@
 
 .section .rodata.exports, "a"
 .balign 8
+    # 1. The modules of SpinPublic, a header of interface/ each.
 .global spin_public
 spin_public:
-    # 1. The interfaces (interface/), and their version: a symbol that is only there to be named.
+MODULE module_phys_addr
     EXPORT phys_addr_allocate, phys_addr_deallocate
+MODULE module_virt_addr
+    EXPORT virt_addr_read, virt_addr_write
+MODULE module_translation
     EXPORT translation_create, translation_destroy
     EXPORT translation_add_mapping, translation_remove_mapping, translation_examine_mapping
     EXPORT translation_install_page_not_present
-    EXPORT trap_install_system_call
+MODULE module_strand
     EXPORT strand_create, strand_create_program, strand_self, strand_registers, strand_enter
     EXPORT strand_block, strand_block_until, strand_unblock, strand_yield, strand_exit
     EXPORT strand_install, scheduler_block, scheduler_unblock
-    EXPORT extension_failed, spin_interface_2
-    # 2. What compiled C++ calls by itself.
+MODULE module_trap
+    EXPORT trap_install_system_call
+    # 2. What every extension needs: its end, the version of the interface (a symbol that is only
+    #    there to be named), a console, what compiled C++ calls by itself, and raw memory, which an
+    #    extension may not touch: zero_page(std::span<std::byte, 4096>), and copy_page of two.
+MODULE module_extension
+    EXPORT extension_failed, spin_interface_2, console_write
     EXPORT memcpy, memmove, memset, memcmp, strlen
-    # 3. Raw memory, which an extension may not touch: zero_page(std::span<std::byte, 4096>), and
-    #    copy_page of two of these.
     EXPORT _Z9zero_pageSt4spanISt4byteLm4096EE, _Z9copy_pageSt4spanISt4byteLm4096EES_IKS0_Lm4096EE
 .global spin_public_end
 spin_public_end:
+    # 3. Not of SpinPublic: for extensions that load others, and are trusted with it.
+MODULE module_domain
+    EXPORT domain_find_object, domain_create, domain_spin_public, domain_resolve, domain_start
+    EXPORT domain_unload, domain_is_loaded, domain_census
+MODULE modules_end
 
 .global spin_interface_2
 spin_interface_2:

@@ -18,6 +18,9 @@
 #include "services/exec/images.hpp"
 #include "services/exec/report.hpp"
 
+#include <algorithm>
+#include <array>
+
 namespace {
 
 constexpr std::string_view DIRECTORY = "lib/spin";
@@ -53,12 +56,15 @@ void call_start() {
         extension.state = Extension::State::starting;
         link::Complaint complaint;
         const Result<VirtAddr> start = extension.find("extension_start", complaint);
-        extension.started =
+        const Result<void> answer =
             start ? reinterpret_cast<decltype(extension_start)*>(start->raw())(
                         kernel.quotas[slot_of(extension)].reference(), extension.program)
                   : Result<void>(std::unexpected(start.error()));
         extension.state = Extension::State::running;
-        make_ready(*extension.starter);
+        if (extension.starter != nullptr) {
+            extension.starter->started = answer;
+            make_ready(*extension.starter);
+        }
         return;
     }
 }
@@ -95,8 +101,16 @@ Slots close(Slots falling, const CallSite& site) {
     }
 }
 
+// STRAND waits for no start any more.
+void stop_waiting(const Strand& strand) {
+    for (Extension& extension : kernel.extensions)
+        if (extension.starter == &strand)
+            extension.starter = nullptr;
+}
+
 // STRAND is no more; a program is missed in words.
 void end_strand(Strand& strand) {
+    stop_waiting(strand);
     if (strand.space != nullptr) {
         Console console;
         print(console, "program '", strand.name, "' ended: its extension is gone\n");
@@ -116,6 +130,7 @@ void give_up_stack(Strand& strand) {
         end_strand(strand);
         return;
     }
+    stop_waiting(strand);
     strand.context = at_trap_return(strand);
     if (strand.state == Strand::State::blocked)
         make_ready(strand);
@@ -160,9 +175,7 @@ void take_down(Extension& extension) {
         uninstall(strand.handlers, extension);
     kernel.frames.give_all(quota);
     quota.end();
-    // Who waits in start_extension, and has not fallen itself, hears of it.
-    if (extension.state == Extension::State::starting &&
-        extension.starter->state == Strand::State::blocked)
+    if (extension.state == Extension::State::starting && extension.starter != nullptr)
         make_ready(*extension.starter);
     const std::uint32_t generation = extension.generation + 1;
     extension.unload();
@@ -190,10 +203,10 @@ Here fall(Slots first, const CallSite& site) {
 
 // The strand that runs has no calls left: its program goes on, or another strand.
 [[noreturn]] void go_on_afresh() {
+    csr::make_sret_go_to_user(); // what trapped may have been the kernel
     if (running_strand().state == Strand::State::unused)
         leave_processor();
     enter_space_of(running_strand());
-    csr::make_sret_go_to_user(); // what trapped may have been the kernel
     begin_program(running_strand());
 }
 
@@ -207,13 +220,53 @@ Here fall(Slots first, const CallSite& site) {
     go_on_afresh();
 }
 
-[[noreturn]] void refuse_pager(Error why, const link::Complaint& complaint) {
+[[noreturn]] void refuse_pager(Error why) {
     Console console;
-    if (!complaint.what.empty())
-        link::report(console, "extension 'pager' refused", complaint);
-    exec::report_no_start(console, argument(kernel.boot.arguments, "program"), DIRECTORY, PAGER,
-                          why);
+    exec::report_no_start(console, kernel.program->name, DIRECTORY, PAGER, why);
     end_machine(machine_exit::CANNOT_LOAD);
+}
+
+// lib/spin/NAME.o, resolved against SpinPublic and all that are there.
+Result<Extension*> create_named(std::string_view name, std::string_view file) {
+    link::Complaint complaint;
+    const Bytes object = TRY(exec::find_image(initial_ram_disk(), DIRECTORY, file));
+    const Result<Extension*> created = create_extension(name, object, complaint);
+    if (!created) {
+        refuse_extension(name, complaint);
+        return created;
+    }
+    TRY(Domain::resolve(kernel.modules.spin_public, **created));
+    for (const Extension& other : kernel.extensions)
+        if (other.state == Extension::State::running)
+            TRY(resolve_extension(other, **created));
+    return created;
+}
+
+// NAME.o.
+class ObjectName {
+public:
+    std::string_view of(std::string_view name) {
+        constexpr std::string_view SUFFIX = ".o";
+        const auto end =
+            std::ranges::copy(name.substr(0, text_.size() - SUFFIX.size()), text_.begin()).out;
+        return {text_.begin(), std::ranges::copy(SUFFIX, end).out};
+    }
+
+private:
+    std::array<char, 64> text_;
+};
+
+void load_named(std::string_view name, bool is_loader) {
+    ObjectName object;
+    const Result<Extension*> created = create_named(name, object.of(name));
+    if (created && is_loader)
+        static_cast<void>(Domain::resolve(kernel.modules.domain, **created)); // there is room
+    const Result<void> started =
+        created ? start_extension(**created, {}) : std::unexpected(created.error());
+    if (started)
+        return;
+    Console console;
+    print(console, "extension '", name, "' is not there: ", to_words(started.error()), "\n");
 }
 
 } // namespace
@@ -229,30 +282,59 @@ std::uint32_t slot_of(const Extension& extension) {
     return static_cast<std::uint32_t>(&extension - kernel.extensions.data());
 }
 
-Result<Extension*> load_extension(std::string_view name, Bytes object, const Domain& source,
-                                  link::Complaint& complaint) {
+spin::DomainReference Extension::reference() const {
+    return reference_to(slot_of(*this), generation);
+}
+
+Result<Extension*> create_extension(std::string_view name, Bytes object,
+                                    link::Complaint& complaint) {
+    complaint = {.what = "there is no slot for it"};
     Extension& extension = *TRY(free_slot());
     const VirtAddr slot = VirtAddr(EXTENSION_SLOTS) + slot_of(extension) * SLOT_SIZE;
     static_cast<Domain&>(extension) = TRY(Domain::create(name, object, slot, complaint));
-    const Result<void> resolved = Domain::resolve(source, extension, complaint);
-    if (!resolved) {
-        extension.unload();
-        return std::unexpected(resolved.error());
-    }
-    extension.state = Extension::State::linked;
+    extension.state = Extension::State::created;
     begin_quota(extension);
     return &extension;
 }
 
-Result<void> start_extension(Extension& extension, const spin::Program& program) {
-    const std::uint32_t generation = extension.generation;
-    extension.program = program;
-    extension.starter = &running_strand();
-    TRY(create_strand(nullptr, extension.name(), call_start));
-    stop(running_strand());
-    if (extension.generation != generation)
+Result<void> resolve_extension(const Extension& source, Extension& target) {
+    if (target.state != Extension::State::created)
         return std::unexpected(Error::not_permitted);
-    return extension.started;
+    target.imports |= 1U << slot_of(source);
+    return Domain::resolve(source, target);
+}
+
+void refuse_extension(std::string_view name, const link::Complaint& complaint) {
+    Console console;
+    print(console, "extension '", name, "' refused");
+    link::report(console, "", complaint);
+}
+
+Result<void> start_extension(Extension& extension, const spin::Program& program) {
+    link::Complaint complaint;
+    const Result<void> linked = extension.link(complaint);
+    if (!linked) {
+        refuse_extension(extension.name(), complaint);
+        unload_extension(extension);
+        return linked;
+    }
+    const std::uint32_t generation = extension.generation;
+    Strand& self = running_strand();
+    self.started = std::unexpected(Error::not_permitted); // should it break
+    extension.state = Extension::State::linked;
+    extension.program = program;
+    extension.starter = &self;
+    TRY(create_strand(nullptr, extension.name(), call_start));
+    stop(self);
+    const Result<void> started = self.started;
+    const bool is_there = extension.generation == generation;
+    if (is_there)
+        extension.starter = nullptr;
+    if (!started && is_there) {
+        refuse_extension(extension.name(), {.what = "its start failed"});
+        unload_extension(extension);
+    }
+    return started;
 }
 
 void unload_extension(Extension& extension) {
@@ -263,20 +345,25 @@ void unload_extension(Extension& extension) {
         go_on_afresh();
 }
 
-void load_pager() {
-    link::Complaint complaint;
-    const Result<Bytes> object = exec::find_image(initial_ram_disk(), DIRECTORY, PAGER);
-    if (!object)
-        refuse_pager(object.error(), complaint);
-    const Result<Extension*> pager = load_extension("pager", *object, kernel.core, complaint);
+void load_pager(const spin::Program& program) {
+    const Result<Extension*> pager = create_named("pager", PAGER);
     if (!pager)
-        refuse_pager(pager.error(), complaint);
+        refuse_pager(pager.error());
+    const Result<void> started = start_extension(**pager, program);
+    if (!started)
+        refuse_pager(started.error());
 }
 
-void start_pager(const spin::Program& program) {
-    const Result<void> started = start_extension(kernel.extensions[0], program);
-    if (!started)
-        refuse_pager(started.error(), {.what = "its start failed"});
+void load_named_extensions() {
+    std::string_view rest = kernel.boot.arguments;
+    while (!rest.empty()) {
+        const std::string_view word = rest.substr(0, rest.find(' '));
+        rest.remove_prefix(std::min(word.size() + 1, rest.size()));
+        if (const std::string_view name = argument(word, "extension"); !name.empty())
+            load_named(name, false);
+        else if (const std::string_view loader = argument(word, "loader"); !loader.empty())
+            load_named(loader, true);
+    }
 }
 
 extern "C" {

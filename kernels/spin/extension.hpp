@@ -4,40 +4,55 @@
 
 #include "domain.hpp"
 
+#include "interface/domain.hpp"
 #include "interface/extension.hpp"
 
 struct Strand;
 
 struct Extension : Domain {
-    enum class State : std::uint8_t { none, linked, starting, running };
+    enum class State : std::uint8_t { none, created, linked, starting, running };
 
     State state = State::none;
     std::uint32_t generation = 1;
     std::uint32_t imports = 0; // from which others; a bit for each slot
     spin::Program program;     // what its start is told
-    Result<void> started;      // what its start answered
-    Strand* starter = nullptr; // who waits for that
+    Strand* starter = nullptr; // who waits for its start's answer
+
+    spin::DomainReference reference() const;
+    static spin::DomainReference reference_to(std::uint32_t number, std::uint32_t generation) {
+        return {number, generation};
+    }
+    static std::uint32_t number_of(spin::DomainReference reference) { return reference.number(); }
 };
 
-// A free slot gets the extension NAME, linked from OBJECT with what SOURCE offers. NAME and OBJECT
-// stay where they are. too_many; errors of Domain::create and Domain::resolve, with a COMPLAINT.
-Result<Extension*> load_extension(std::string_view name, Bytes object, const Domain& source,
-                                  link::Complaint& complaint);
+// A free slot gets the extension NAME, from OBJECT. NAME and OBJECT stay where they are. too_many;
+// errors of Domain::create, with a COMPLAINT.
+Result<Extension*> create_extension(std::string_view name, Bytes object,
+                                    link::Complaint& complaint);
 
-// Calls its start for PROGRAM on a strand of its own, and waits for the answer. What
-// extension_start answers; not_permitted: it broke.
+// Domain.Resolve of two extensions: TARGET falls with SOURCE. not_permitted: TARGET is linked
+// already.
+Result<void> resolve_extension(const Extension& source, Extension& target);
+
+// Links EXTENSION, calls its start for PROGRAM on a strand of its own, and waits for the answer. An
+// error takes it away again; why it could not be linked is said on the console. What
+// extension_start answers; errors of Domain::link; not_permitted: it broke.
 Result<void> start_extension(Extension& extension, const spin::Program& program);
+
+// Says on the console why the extension NAME is not taken.
+void refuse_extension(std::string_view name, const link::Complaint& complaint);
 
 // Takes EXTENSION away, and with it who imports from it and who stood on a stack together with it:
 // no stack shows them any more, and what they held is free.
 void unload_extension(Extension& extension);
 
-// Brings spin/pager.o of the initial RAM disk into the kernel. If it is refused, that is said on
-// the console, and the machine ends: no program could run.
-void load_pager();
+// Brings spin/pager.o of the initial RAM disk into the kernel, for PROGRAM. If it is refused, that
+// is said on the console, and the machine ends: no program could run.
+void load_pager(const spin::Program& program);
 
-// Lets the pager install its handlers for PROGRAM. The same.
-void start_pager(const spin::Program& program);
+// Brings in what the boot words `extension=NAME` and `loader=NAME` name, in their order, each
+// resolved against those before it. What is refused is said on the console.
+void load_named_extensions();
 
 // The extension whose code ADDRESS lies in; nullptr: none.
 Extension* extension_at(VirtAddr address);

@@ -17,6 +17,7 @@ struct Events {
     PageNotPresent page_not_present;
     SystemCall system_call;
 
+    std::size_t count() const { return page_not_present.count() + system_call.count(); }
     void uninstall(const Domain& domain) {
         page_not_present.uninstall(domain);
         system_call.uninstall(domain);

@@ -8,6 +8,7 @@
 
 #include "extension.hpp"
 #include "frames.hpp"
+#include "modules.hpp"
 #include "space.hpp"
 #include "task.hpp"
 
@@ -34,7 +35,7 @@ struct Kernel {
     std::array<Quota, EXTENSIONS> quotas; // of the extension of the same slot
     std::array<Space, SPACES> spaces;
 
-    Domain core; // the kernel itself, as what extensions may import (exports.S)
+    Modules modules; // the kernel itself, as what extensions may import
     std::array<Extension, EXTENSIONS> extensions;
 
     std::array<Strand, STRANDS> strands;

@@ -29,6 +29,8 @@ struct Strand {
     KernelContext context;      // while another runs
     spin::StrandHandlers handlers;
 
+    Result<void> started; // what the start of the extension answered that this strand started
+
     Strand* next_ready = nullptr;
     std::uint64_t wake_at = timer::NEVER; // while blocked, in ticks of `time`
 

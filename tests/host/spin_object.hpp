@@ -161,7 +161,8 @@ private:
             bytes.resize(section.bytes);
             spans[index_of(part)] = bytes;
         }
-        return link::relocate(object, layout, spans, EXPORTS, complaint);
+        const std::array offers{link::Offer(EXPORTS)};
+        return link::relocate(object, layout, spans, offers, complaint);
     }
 };
 

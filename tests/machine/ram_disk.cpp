@@ -58,16 +58,16 @@ void RamDisk::write(const std::string& member, const std::string& bytes) const {
         throw std::runtime_error("cannot write " + member);
 }
 
-Answer RamDisk::boot(const std::string& program) const {
+Answer RamDisk::boot(const std::string& program, const std::string& words) const {
     const std::string disk = (folder_ / "disk.img").string();
-    std::string words = "'" MKFS "' " + disk + " --blocks 1024 --swap 0";
+    std::string packing = "'" MKFS "' " + disk + " --blocks 1024 --swap 0";
     for (const fs::directory_entry& entry : fs::recursive_directory_iterator(folder_))
         if (entry.is_regular_file() && entry.path() != disk) {
             const std::string member = fs::relative(entry.path(), folder_).string();
-            words += " --add " + std::string(member.starts_with("bin/") ? "/" : "/lib/") + member +
-                     "=" + entry.path().string();
+            packing += " --add " + std::string(member.starts_with("bin/") ? "/" : "/lib/") +
+                       member + "=" + entry.path().string();
         }
-    const Answer packed = shell(words);
+    const Answer packed = shell(packing);
     if (packed.status != 0)
         throw std::runtime_error("mkfs: " + packed.output);
     // The monolithic kernel has a driver, and waits for the disk in its own time.
@@ -76,11 +76,11 @@ Answer RamDisk::boot(const std::string& program) const {
             ? " -icount shift=0 -global virtio-mmio.force-legacy=false -drive file=" + disk +
                   ",if=none,format=raw,id=disk -device virtio-blk-device,drive=disk"
             : " -icount shift=0,sleep=off -initrd " + disk;
-    Answer answer =
-        shell(QEMU " -M virt -cpu rv64,sstc=off -m 128M -display none -monitor none "
-                   "-serial stdio -no-reboot -append program=" +
-                  program + " -kernel '" + (guest_ / (kernel_ + ".elf")).string() + "'" + given,
-              WALL_GUARD);
+    Answer answer = shell(QEMU " -M virt -cpu rv64,sstc=off -m 128M -display none -monitor none "
+                               "-serial stdio -no-reboot -append 'program=" +
+                              program + " " + words + "' -kernel '" +
+                              (guest_ / (kernel_ + ".elf")).string() + "'" + given,
+                          WALL_GUARD);
     std::erase(answer.output, '\r');
     return answer;
 }

@@ -103,7 +103,8 @@ struct Linked {
             bytes.resize(section.bytes);
             spans[index_of(part)] = bytes;
         }
-        return link::relocate(object, layout, spans, exports.table, complaint);
+        const std::array offers{link::Offer(exports.table)};
+        return link::relocate(object, layout, spans, offers, complaint);
     }
 };
 

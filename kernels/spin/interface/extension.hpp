@@ -12,9 +12,9 @@ namespace spin {
 
 // A program that the extension is to page.
 struct Program {
-    TranslationContext context;
-    VirtAddr heap_start; // the heap may grow from here
-    VirtAddr heap_limit; // up to here
+    TranslationContext context; // of none, if there is no program for it
+    VirtAddr heap_start;        // the heap may grow from here
+    VirtAddr heap_limit;        // up to here
 };
 
 } // namespace spin
@@ -25,8 +25,11 @@ extern "C" {
 // and takes its frames from FRAMES. An error means that the program cannot start.
 Result<void> extension_start(spin::FrameQuota frames, const spin::Program& program);
 
-// A run-time check of the extension failed: says whose and WHY, and ends the machine.
+// A run-time check of the extension failed: says whose and WHY, and takes the extension away.
 [[noreturn]] void extension_failed(std::string_view why);
+
+// TEXT on the console.
+void console_write(std::string_view text);
 
 // A linked name says nothing of its parameters and layouts, so the interface as a whole has one. It
 // gets the next number with every change: an object that was compiled against another interface

@@ -30,6 +30,10 @@ constexpr std::uint64_t EXECUTABLE = 4;
 constexpr std::uint16_t UNDEFINED = 0;
 constexpr std::uint16_t ABSOLUTE = 0xfff1;
 constexpr std::uint8_t LOCAL = 0;
+constexpr std::uint8_t GLOBAL = 1;
+
+// The visibility (bits 1..0 of st_other) of what is not hidden.
+constexpr std::uint8_t DEFAULT_VISIBILITY = 0;
 
 struct Kind {
     std::string_view name;
@@ -218,11 +222,14 @@ Result<Symbol> Object::symbol(std::uint64_t index, Complaint& complaint) const {
     const Bytes entry = TRY(slice(symbols_, index * SYMBOL_BYTES, SYMBOL_BYTES));
     const auto section = TRY(load<std::uint16_t>(entry, 6));
     const auto information = TRY(load<std::uint8_t>(entry, 4));
+    const auto visibility = static_cast<std::uint8_t>(TRY(load<std::uint8_t>(entry, 5)) & 3);
     const Symbol symbol{
         .name = TRY(text_at(names_, TRY(load<std::uint32_t>(entry, 0)))),
         .part = part_of(section),
         .is_absolute = section == ABSOLUTE,
         .is_exported = information >> 4 != LOCAL && section != UNDEFINED,
+        .is_offered =
+            information >> 4 == GLOBAL && section != UNDEFINED && visibility == DEFAULT_VISIBILITY,
         .value = TRY(load<std::uint64_t>(entry, 8)),
     };
     const bool elsewhere = section != UNDEFINED && symbol.is_import();

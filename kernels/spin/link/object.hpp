@@ -32,7 +32,8 @@ struct Symbol {
     std::string_view name;
     std::optional<Part> part; // where it is defined; none: elsewhere, or nowhere (absolute)
     bool is_absolute = false; // `value` is all there is
-    bool is_exported = false; // seen by others
+    bool is_exported = false; // seen by the kernel
+    bool is_offered = false;  // to other extensions: declared for them (visibility "default")
     std::uint64_t value = 0;  // offset in its part
     constexpr bool is_import() const { return !part && !is_absolute; }
 };

@@ -36,9 +36,9 @@ std::uint64_t sum(VirtAddr address, std::int64_t addend) {
 
 class Linker {
 public:
-    Linker(const Object& object, const Layout& layout, std::span<const Export> exports,
+    Linker(const Object& object, const Layout& layout, std::span<const Offer> offers,
            Complaint& complaint)
-        : object_(object), layout_(layout), exports_(exports), complaint_(complaint) {}
+        : object_(object), layout_(layout), offers_(offers), complaint_(complaint) {}
 
     Result<void> patch_all(Part part, std::span<std::byte> bytes) {
         for (index_ = 0; index_ < object_.relocation_count(part); ++index_)
@@ -53,9 +53,9 @@ private:
             return VirtAddr(symbol.value);
         if (symbol.part)
             return layout_.address_of(*symbol.part, symbol.value);
-        for (const Export& offered : exports_)
-            if (!symbol.name.empty() && offered.name() == symbol.name)
-                return offered.address();
+        for (const Offer& offer : offers_)
+            if (const std::optional<VirtAddr> found = offer.find(symbol.name))
+                return *found;
         return refuse(complaint_, Error::not_found, "imports a name that nobody exports",
                       symbol.name);
     }
@@ -201,12 +201,27 @@ private:
 
     const Object& object_;
     const Layout& layout_;
-    std::span<const Export> exports_;
+    std::span<const Offer> offers_;
     Complaint& complaint_;
     std::uint64_t index_ = 0; // of the relocation being patched, among its part's
 };
 
 } // namespace
+
+std::optional<VirtAddr> Offer::find(std::string_view name) const {
+    if (name.empty())
+        return std::nullopt;
+    for (const Export& offered : exports_)
+        if (offered.name() == name)
+            return offered.address();
+    for (std::uint64_t i = 0; object_ != nullptr && i < object_->symbol_count(); ++i) {
+        Complaint nobody_hears;
+        const Result<Symbol> symbol = object_->symbol(i, nobody_hears);
+        if (symbol && symbol->is_offered && symbol->part && symbol->name == name)
+            return layout_->address_of(*symbol->part, symbol->value);
+    }
+    return std::nullopt;
+}
 
 Result<Layout> Layout::of(const Object& object, VirtAddr base, std::uint64_t bytes) {
     Layout layout;
@@ -225,8 +240,8 @@ Result<Layout> Layout::of(const Object& object, VirtAddr base, std::uint64_t byt
 }
 
 Result<void> relocate(const Object& object, const Layout& layout, const Memory& memory,
-                      std::span<const Export> exports, Complaint& complaint) {
-    Linker linker(object, layout, exports, complaint);
+                      std::span<const Offer> offers, Complaint& complaint) {
+    Linker linker(object, layout, offers, complaint);
     for (const Part part : PARTS)
         TRY(linker.patch_all(part, memory[index_of(part)]));
     return {};

@@ -38,14 +38,31 @@ private:
     VirtAddr end_;
 };
 
+// The names that one domain offers to others: a module's table, or the symbols of an object that
+// its source declared for others. Refers to what it was made of.
+class Offer {
+public:
+    constexpr Offer() = default; // nothing
+    constexpr explicit Offer(std::span<const Export> exports) : exports_(exports) {}
+    Offer(const Object& object, const Layout& layout) : object_(&object), layout_(&layout) {}
+
+    std::optional<VirtAddr> find(std::string_view name) const;
+
+private:
+    std::span<const Export> exports_;
+    const Object* object_ = nullptr;
+    const Layout* layout_ = nullptr;
+};
+
 // The parts' contents, as large as Section::bytes says.
 using Memory = std::array<std::span<std::byte>, PARTS.size()>;
 
 // Patches MEMORY, which holds OBJECT's contents at LAYOUT, so that it can run there. An import is
-// whatever EXPORTS offers under its name, and nothing else. On an error MEMORY is patched in part
-// and of no use. not_found: an import that nobody exports; not_permitted: a relocation of a kind
-// that is not linked; invalid: an address out of an instruction's reach; malformed.
+// whatever one of OFFERS has under its name, the first one that has it, and nothing else. On an
+// error MEMORY is patched in part and of no use. not_found: an import that nobody exports;
+// not_permitted: a relocation of a kind that is not linked; invalid: an address out of an
+// instruction's reach; malformed.
 Result<void> relocate(const Object& object, const Layout& layout, const Memory& memory,
-                      std::span<const Export> exports, Complaint& complaint);
+                      std::span<const Offer> offers, Complaint& complaint);
 
 } // namespace link

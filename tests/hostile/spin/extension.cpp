@@ -3,10 +3,11 @@
 //
 // Each behaviour handles the page faults of the program; the linker says which, and with which
 // start (CMakeLists.txt).
-// What an extension can do to the kernel by a store of its own, by using up the kernel stack or by
-// not returning is not tried: only the safe subset keeps extensions from it
-// (kernels/spin/README.md). Nor is another's address space: there is one, so none could be named.
+// What an extension can do to the kernel by a store of its own or by not returning is not tried:
+// only the safe subset keeps extensions from it (kernels/spin/README.md). Nor is another's address
+// space: there is one, so none could be named.
 #include "kernels/spin/interface/extension.hpp"
+#include "kernels/spin/interface/strand.hpp"
 #include "kernels/spin/interface/trap.hpp"
 
 #include "lib/codec.hpp"
@@ -37,6 +38,8 @@ Result<FrameCapability> zeroed_frame() {
 
 bool no_call(const spin::SystemCall&) { return false; }
 Result<std::uint64_t> answer_as_if_it_were_the_kernel(const spin::SystemCall&) { return 77; }
+
+void break_now() { __builtin_trap(); }
 
 void ask_with_stale_capabilities(const PageNotPresent& event, FrameCapability stale) {
     expect("a stale frame was given back", phys_addr_deallocate(stale), Error::not_permitted);
@@ -180,6 +183,22 @@ Result<void> calls_null(const PageNotPresent& event) {
 }
 
 Result<void> traps(const PageNotPresent&) { __builtin_trap(); }
+
+// Calls itself until the stack's guard page is hit.
+Result<void> overflows_the_stack(const PageNotPresent& event) {
+    std::array<volatile std::uint64_t, 64> room{};
+    room[event.fault.address.raw() % 64] = 1;
+    static decltype(&behave) volatile again = overflows_the_stack; // the compiler does not know
+    TRY(again(event));
+    return room[0] == 2 ? Result<void>(std::unexpected(Error::invalid)) : Result<void>();
+}
+
+// Waits for ever with a fault in hand, while another strand of the extension breaks.
+Result<void> waits_while_it_breaks(const PageNotPresent&) {
+    TRY(strand_create(frames, break_now));
+    strand_block_until(spin::NEVER);
+    return {};
+}
 
 // The kernel's own routine traps, on the extension's account.
 Result<void> hands_over_a_wild_pointer(const PageNotPresent&) {

@@ -1,0 +1,25 @@
+// VirtAddr: a program's memory, as whoever holds its address space reaches it.
+// SPDX-License-Identifier: MIT
+//
+// What an extension sees of ../virt_addr.cpp. In SPIN (SOSP'95, figure 3) VirtAddr allocates ranges
+// of addresses; here regions are the pager's, and what is left for the kernel is to go by a
+// program's own translations, with the program's rights. Nothing is mended on the way: a page that
+// is not there is not_mapped, and whoever asked mends it as if the program had faulted.
+#pragma once
+
+#include "kernels/spin/interface/translation.hpp"
+
+#include <cstddef>
+#include <span>
+
+extern "C" {
+
+// Copies from CONTEXT's memory at SOURCE: all of DESTINATION or nothing. not_permitted: the context
+// is none; bad_address; not_mapped.
+Result<void> virt_addr_read(spin::TranslationContext context, VirtAddr source,
+                            std::span<std::byte> destination);
+
+// Copies SOURCE into CONTEXT's memory at DESTINATION: all of it or nothing. The same.
+Result<void> virt_addr_write(spin::TranslationContext context, VirtAddr destination,
+                             std::span<const std::byte> source);
+}

@@ -1,0 +1,86 @@
+// Small extensions on the SPIN kernel (tests/extensions/): what they may import, cost and lose.
+// SPDX-License-Identifier: MIT
+#include "ram_disk.hpp"
+
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <regex>
+
+namespace {
+
+const std::string PROGRAM = "spin-client"; // under a pager that does what it should
+
+// What the SPIN kernel says with EXTENSIONS on its disk and WORDS at boot.
+std::string output_with(const std::vector<std::string>& extensions, const std::string& words) {
+    const RamDisk disk("spin");
+    disk.put_hostile("bin/" + PROGRAM, "bin/" + PROGRAM);
+    disk.put_hostile("spin/serves-well.o", "spin/pager.o");
+    for (const std::string& extension : extensions)
+        disk.put_hostile("spin/" + extension + ".o", "spin/" + extension + ".o");
+    const Answer run = disk.boot(PROGRAM, words);
+    CAPTURE(run.output);
+    CHECK(run.status == 0);
+    CHECK(run.output.find("spin: still here") != std::string::npos);
+    return run.output;
+}
+
+int number_in(const std::string& output, const std::string& pattern) {
+    std::smatch match;
+    CAPTURE(output);
+    REQUIRE(std::regex_search(output, match, std::regex(pattern)));
+    return std::stoi(match[1]);
+}
+
+bool built() { return std::ranges::count(kernels(), "spin") != 0; }
+
+} // namespace
+
+TEST_CASE("extension: one calls another's functions, as cheaply as its own") {
+    if (!built())
+        return;
+    const std::string output =
+        output_with({"counter", "importer"}, "extension=counter extension=importer");
+    CHECK(output.find("counter: 7\n") != std::string::npos);
+    CHECK(number_in(output, "linked call: ([0-9]+) instructions") <= 6);
+}
+
+TEST_CASE("extension: who imports from one that breaks falls with it, and nobody else") {
+    if (!built())
+        return;
+    const std::string output =
+        output_with({"counter", "importer"}, "extension=counter extension=importer");
+    CHECK(output.find("extension 'counter' broke at pc 0xffffffc0c1") != std::string::npos);
+    CHECK(output.find("importer: outlived") == std::string::npos);
+}
+
+TEST_CASE("extension: an import that nobody before it offers is refused by name") {
+    if (!built())
+        return;
+    const std::string output =
+        output_with({"counter", "importer"}, "extension=importer extension=counter");
+    CHECK(output.find("imports a name that nobody exports: counter_") != std::string::npos);
+}
+
+TEST_CASE("extension: who is no loader cannot import the module Domain") {
+    if (!built())
+        return;
+    const std::string output = output_with({"cycle"}, "extension=cycle");
+    CHECK(output.find("imports a name that nobody exports: domain_") != std::string::npos);
+}
+
+TEST_CASE("extension: loaded, used, broken and unloaded 1,000 times, and nothing is lost") {
+    if (!built())
+        return;
+    const std::string output = output_with({"cycle", "small"}, "loader=cycle");
+    std::smatch before;
+    std::smatch after;
+    REQUIRE(std::regex_search(output, before, std::regex("cycle before: ([^\n]*)")));
+    REQUIRE(std::regex_search(output, after, std::regex("cycle after : ([^\n]*)")));
+    CHECK(before[1] == after[1]);
+    CHECK(output.find("cycle: done\n") != std::string::npos);
+    std::size_t broke = 0;
+    for (std::size_t at = 0; (at = output.find("'small' broke", at)) != std::string::npos; ++at)
+        ++broke;
+    CHECK(broke == 1000);
+}
