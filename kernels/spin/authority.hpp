@@ -52,6 +52,15 @@ inline Result<Quota*> find_quota(spin::FrameQuota reference) {
     return &kernel.quotas[number];
 }
 
+// Whose code CALLED is, a function that an extension hands in. invalid: nobody's.
+template <class F>
+Result<const Extension*> owner_of(F* called) {
+    const Extension* const owner = extension_at(VirtAddr(reinterpret_cast<std::uint64_t>(called)));
+    if (owner == nullptr)
+        return std::unexpected(Error::invalid);
+    return owner;
+}
+
 // A system call's result as the program sees it.
 constexpr std::uint64_t to_abi(const Result<std::uint64_t>& result) {
     return result ? *result : static_cast<std::uint64_t>(abi::to_number(result.error()));

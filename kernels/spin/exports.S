@@ -25,13 +25,14 @@
 .global spin_public
 spin_public:
 MODULE module_phys_addr
-    EXPORT phys_addr_allocate, phys_addr_deallocate
+    EXPORT phys_addr_allocate, phys_addr_deallocate, phys_addr_install_reclaim
 MODULE module_virt_addr
     EXPORT virt_addr_read, virt_addr_write
 MODULE module_translation
     EXPORT translation_create, translation_destroy
     EXPORT translation_add_mapping, translation_remove_mapping, translation_examine_mapping
-    EXPORT translation_install_page_not_present
+    EXPORT translation_install_page_not_present, translation_install_bad_address
+    EXPORT translation_install_protection_fault
 MODULE module_strand
     EXPORT strand_create, strand_create_program, strand_self, strand_registers, strand_enter
     EXPORT strand_block, strand_block_until, strand_unblock, strand_yield, strand_exit

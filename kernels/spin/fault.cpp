@@ -15,7 +15,7 @@
 
 namespace {
 
-using Binding = Events::PageNotPresent::Binding;
+using Binding = Events::PageFault::Binding;
 
 // FRAME stands where an extension puts another. What the kernel put there stays.
 [[gnu::cold, gnu::noinline]] Result<void> give_up_mapping(Frame frame) {
@@ -91,17 +91,31 @@ namespace {
     end_by_fault(strand, fault, Error::not_mapped);
 }
 
+// The pager does not mend it: the event that says why is raised, and ends the program by default.
+[[gnu::cold, gnu::noinline]] void raise_refusal(const Strand& strand,
+                                                const spin::PageNotPresent& event, Error why) {
+    const Events& events = strand.space->events;
+    const Binding* binding = nullptr;
+    if (why == Error::bad_address)
+        binding = events.bad_address.choose(event);
+    else if (why == Error::not_permitted)
+        binding = events.protection_fault.choose(event);
+    if (binding == nullptr || !binding->handler(event))
+        end_by_fault(strand, event.fault, why);
+}
+
 } // namespace
 
 void handle_page_fault(TrapFrame& frame) {
     Strand& strand = running_strand();
     const spin::PageNotPresent event = fault_receive(strand, frame);
     const Binding* const binding = fault_dispatch(*strand.space, event);
-    if (binding == nullptr) [[unlikely]]
-        end_by_fault(strand, event.fault, Error::bad_address);
-    const Result<void> mended = binding->handler(event);
-    if (!mended) [[unlikely]]
-        end_by_fault(strand, event.fault, mended.error());
+    const Result<void> mended =
+        binding != nullptr ? binding->handler(event) : std::unexpected(Error::bad_address);
+    if (!mended) [[unlikely]] {
+        raise_refusal(strand, event, mended.error());
+        return;
+    }
     if (event.fault.address == strand.last_mended) [[unlikely]]
         check_mended(strand, event.fault, *binding);
     fault_resume(strand, event.fault.address);

@@ -7,6 +7,8 @@
 #include "authority.hpp"
 #include "kernel.hpp"
 
+#include <algorithm>
+
 void Quota::begin(std::uint32_t number, std::uint32_t limit, std::uint32_t kernel_limit) {
     number_ = number;
     generation_ += 1;
@@ -18,6 +20,7 @@ void Quota::end() {
     generation_ += 1;
     limit_ = 0;
     kernel_limit_ = 0;
+    reclaim_ = nullptr;
 }
 
 void KernelFrames::adopt(FrameRange range) {
@@ -72,7 +75,11 @@ Result<spin::FrameCapability> Frames::allocate(Quota& quota) {
     free_count_ -= 1;
     record->owner = &quota;
     quota.took();
-    return spin::FrameCapability(frame_of(*record), record->generation);
+    return capability_of(*record);
+}
+
+spin::FrameCapability Frames::first_of(const Quota& owner) const {
+    return capability_of(*std::ranges::find(records_, &owner, &FrameRecord::owner));
 }
 
 void Frames::give(FrameRecord& record) {
@@ -93,10 +100,58 @@ void Frames::give_all(Quota& quota) {
     }
 }
 
+namespace {
+
+// The quota, but ASKING, that has most above its need; nullptr: none has.
+Quota* richest_but(const Quota& asking) {
+    Quota* richest = nullptr;
+    for (Quota& quota : kernel.quotas)
+        if (&quota != &asking && quota.above_need() > (richest ? richest->above_need() : 0))
+            richest = &quota;
+    return richest;
+}
+
+// The record of CAPABILITY's frame, if it is OWNER's; else nullptr.
+FrameRecord* record_of(spin::FrameCapability capability, const Quota& owner) {
+    FrameRecord* const record = kernel.frames.find(capability);
+    return record != nullptr && record->owner == &owner ? record : nullptr;
+}
+
+// PhysAddr.Reclaim: a frame of somebody else's becomes free, if there is one to be had. Its holder
+// may name another than the candidate, or have given one back by itself.
+[[gnu::cold, gnu::noinline]] void reclaim_for(const Quota& asking) {
+    Quota* const quota = richest_but(asking);
+    if (quota == nullptr)
+        return;
+    const spin::FrameCapability candidate = kernel.frames.first_of(*quota);
+    FrameRecord* record = record_of(quota->reclaim()({candidate}), *quota);
+    if (record == nullptr)
+        record = record_of(candidate, *quota);
+    if (record == nullptr)
+        return;
+    for (Space& space : kernel.spaces)
+        if (record->mappings != 0 && space.is_used())
+            space.unmap_all_of(*record);
+    kernel.frames.give(*record);
+}
+
+} // namespace
+
 extern "C" {
 
-Result<spin::FrameCapability> phys_addr_allocate(spin::FrameQuota quota) {
-    return kernel.frames.allocate(*TRY(find_quota(quota)));
+Result<spin::FrameCapability> phys_addr_allocate(spin::FrameQuota reference) {
+    Quota& quota = *TRY(find_quota(reference));
+    if (kernel.frames.free_count() == 0 && !quota.is_used_up()) [[unlikely]]
+        reclaim_for(quota);
+    return kernel.frames.allocate(quota);
+}
+
+Result<void> phys_addr_install_reclaim(spin::FrameQuota reference, std::uint64_t need,
+                                       spin::ReclaimHandler handler) {
+    Quota& quota = *TRY(find_quota(reference));
+    TRY(owner_of(handler));
+    quota.let_reclaim(need, handler);
+    return {};
 }
 
 Result<void> phys_addr_deallocate(spin::FrameCapability frame) {

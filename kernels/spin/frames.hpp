@@ -24,6 +24,17 @@ public:
     static std::uint32_t number_of(spin::FrameQuota reference) { return reference.number(); }
 
     std::uint32_t held() const { return held_; }
+
+    // Above NEED frames may be taken away; HANDLER hears of it before.
+    void let_reclaim(std::uint64_t need, spin::ReclaimHandler handler) {
+        need_ = need;
+        reclaim_ = handler;
+    }
+    std::uint64_t above_need() const {
+        return reclaim_ != nullptr && held_ > need_ ? held_ - need_ : 0;
+    }
+    spin::ReclaimHandler reclaim() const { return reclaim_; }
+
     std::uint32_t kernel_held() const { return kernel_held_; }
     bool is_used_up() const { return held_ == limit_; }
     void took() { held_ += 1; }
@@ -37,6 +48,8 @@ private:
     std::uint32_t generation_ = 1; // references of generation 0 name nothing
     std::uint32_t limit_ = 0;
     std::uint32_t held_ = 0;
+    std::uint64_t need_ = 0;
+    spin::ReclaimHandler reclaim_ = nullptr; // none: nothing is taken away
     std::uint32_t kernel_limit_ = 0;
     std::uint32_t kernel_held_ = 0;
 };
@@ -80,6 +93,9 @@ public:
     // A frame with any contents for QUOTA's holder. no_memory.
     Result<spin::FrameCapability> allocate(Quota& quota);
 
+    // The first frame of OWNER's, who has one.
+    spin::FrameCapability first_of(const Quota& owner) const;
+
     // Makes the frame of RECORD, which somebody owns and nobody maps, free, and its capabilities
     // stale. One whose generations are used up is never lent again.
     void give(FrameRecord& record);
@@ -103,6 +119,9 @@ public:
 private:
     Frame frame_of(const FrameRecord& record) const {
         return first_ + static_cast<std::uint64_t>(&record - records_.data());
+    }
+    spin::FrameCapability capability_of(const FrameRecord& record) const {
+        return {frame_of(record), record.generation};
     }
     void put_free(FrameRecord& record);
 

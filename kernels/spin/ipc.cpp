@@ -8,27 +8,25 @@
 #include "authority.hpp"
 #include "kernel.hpp"
 
-namespace {
-
-// Whose code CALLED is: a handler of nobody's is none. invalid.
-template <class F>
-Result<const Domain*> owner_of(F* called) {
-    const Extension* const domain = extension_at(VirtAddr(reinterpret_cast<std::uint64_t>(called)));
-    if (domain == nullptr)
-        return std::unexpected(Error::invalid);
-    return domain;
-}
-
-} // namespace
-
 extern "C" {
 
 // Whoever holds a context, and nobody else, handles its events.
 Result<void> translation_install_page_not_present(spin::TranslationContext context,
-                                                  spin::PageNotPresentHandler handler) {
-    Space& space = *TRY(find_space(context));
-    return space.events.page_not_present.install(
-        {.domain = TRY(owner_of(handler)), .handler = handler});
+                                                  spin::FaultHandler handler) {
+    return TRY(find_space(context))
+        ->events.page_not_present.install({.domain = TRY(owner_of(handler)), .handler = handler});
+}
+
+Result<void> translation_install_bad_address(spin::TranslationContext context,
+                                             spin::FaultHandler handler) {
+    return TRY(find_space(context))
+        ->events.bad_address.install({.domain = TRY(owner_of(handler)), .handler = handler});
+}
+
+Result<void> translation_install_protection_fault(spin::TranslationContext context,
+                                                  spin::FaultHandler handler) {
+    return TRY(find_space(context))
+        ->events.protection_fault.install({.domain = TRY(owner_of(handler)), .handler = handler});
 }
 
 // Which of its system calls, says the installer's own guard.

@@ -11,15 +11,22 @@
 // Of one address space. What nobody handles, the raiser's default answers: a page is nobody's, and
 // a system call is the core's (core.hpp).
 struct Events {
-    using PageNotPresent = Event<spin::PageNotPresent, Result<void>, 4>;
+    using PageFault = Event<spin::PageNotPresent, Result<void>, 4>;
     using SystemCall = Event<spin::SystemCall, Result<std::uint64_t>, 4>;
 
-    PageNotPresent page_not_present;
+    PageFault page_not_present;
     SystemCall system_call;
+    PageFault bad_address;
+    PageFault protection_fault;
 
-    std::size_t count() const { return page_not_present.count() + system_call.count(); }
+    std::size_t count() const {
+        return page_not_present.count() + system_call.count() + bad_address.count() +
+               protection_fault.count();
+    }
     void uninstall(const Domain& domain) {
         page_not_present.uninstall(domain);
         system_call.uninstall(domain);
+        bad_address.uninstall(domain);
+        protection_fault.uninstall(domain);
     }
 };

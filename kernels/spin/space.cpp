@@ -62,14 +62,24 @@ void Space::end() {
     is_used_ = false;
 }
 
-void Space::unmap_all_of(const Quota& owner) {
+// Pages of extensions' frames whose record is one of those looked for.
+template <class Is>
+void Space::unmap_where(Is is) {
     for_each([&](Page page, const sv39::Pte& entry) {
         const FrameRecord* const record = kernel.frames.find(entry.frame());
-        if (record == nullptr || record->owner != &owner)
+        if (record == nullptr || !is(*record))
             return;
         forget(entry.frame());
         static_cast<void>(unmap(page)); // it was just seen
     });
+}
+
+void Space::unmap_all_of(const Quota& owner) {
+    unmap_where([&](const FrameRecord& record) { return record.owner == &owner; });
+}
+
+void Space::unmap_all_of(const FrameRecord& record) {
+    unmap_where([&](const FrameRecord& other) { return &other == &record; });
 }
 
 Result<Space*> create_space(Quota* payer) {

@@ -8,6 +8,7 @@
 #include "interface/translation.hpp"
 
 class Quota;
+struct FrameRecord;
 
 // Tables are made from the kernel's own frames.
 struct KernelTables : DirectTables {
@@ -55,13 +56,17 @@ public:
     using AddressSpace::put;
     using AddressSpace::unmap;
 
-    // Takes away whatever shows a frame of OWNER's.
+    // Takes away whatever shows a frame of OWNER's, or the frame of RECORD.
     void unmap_all_of(const Quota& owner);
+    void unmap_all_of(const FrameRecord& record);
 
     Events events;
     std::uint32_t strands = 0; // that run here
 
 private:
+    template <class Is>
+    void unmap_where(Is is);
+
     bool is_used_ = false;
     spin::TranslationContext reference_{0, 1};
     Quota* payer_ = nullptr; // none: the kernel made it

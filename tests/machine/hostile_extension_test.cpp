@@ -107,6 +107,7 @@ TEST_CASE("hostile: a frame that was given back becomes no page table") {
 
 TEST_CASE("hostile: an extension's error is the end of the program") {
     expect_with("refuses-the-fault", FAULT, {"address 0x1e800000: not permitted"});
+    expect_with("start-that-mends-what-is-refused", WELL, {"spin: still here"});
     expect_with("start-that-fails", CANNOT_LOAD, {"extension 'pager' refused: its start failed"});
 }
 

@@ -6,6 +6,7 @@
 //   spin::FrameQuota        - (SPIN's frames come to whoever asks)
 //   phys_addr_allocate      PhysAddr.Allocate
 //   phys_addr_deallocate    PhysAddr.Deallocate
+//   spin::Reclaim           the event PhysAddr.Reclaim
 #pragma once
 
 #include "kernels/spin/interface/reference.hpp"
@@ -48,15 +49,29 @@ private:
     using Reference::Reference;
 };
 
+// The kernel is about to take CANDIDATE from its holder. A handler answers which frame of its own
+// shall go instead, or the candidate.
+struct Reclaim {
+    FrameCapability candidate;
+};
+using ReclaimHandler = FrameCapability (*)(const Reclaim& event);
+
 } // namespace spin
 
 extern "C" {
 
-// A frame with any contents, from QUOTA. no_memory: the quota is used up, or no frame is free;
-// not_permitted: the quota is none.
+// A frame with any contents, from QUOTA. Where none is free, Reclaim is raised to the holder of the
+// quota that has most above its need. no_memory: the quota is used up, or nobody has more than it
+// needs; not_permitted: the quota is none.
 Result<spin::FrameCapability> phys_addr_allocate(spin::FrameQuota quota);
 
 // Gives a frame back to where it came from; its capability names nothing any more. not_permitted:
 // it is stale; would_block: it is mapped still.
 Result<void> phys_addr_deallocate(spin::FrameCapability frame);
+
+// The holder of QUOTA can do with NEED frames: of what it has above that, some may be taken away,
+// and HANDLER hears of each before. Its translations are gone then, and the capability names
+// nothing any more. not_permitted; invalid: the handler is no code of an extension.
+Result<void> phys_addr_install_reclaim(spin::FrameQuota quota, std::uint64_t need,
+                                       spin::ReclaimHandler handler);
 }

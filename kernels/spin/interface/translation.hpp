@@ -10,7 +10,8 @@
 //   translation_remove_mapping             Translation.RemoveMapping
 //   translation_examine_mapping            Translation.ExamineMapping
 //   spin::PageNotPresent                   the event Translation.PageNotPresent
-//   translation_install_page_not_present   Dispatcher.InstallHandler, for that event
+//   spin::BadAddress, ProtectionFault      the events of these names
+//   translation_install_page_not_present   Dispatcher.InstallHandler, for these events
 #pragma once
 
 #include "kernels/spin/interface/phys_addr.hpp"
@@ -34,12 +35,18 @@ private:
 
 // A program in CONTEXT accessed a page that has no translation, or not this right. A handler that
 // returns success has mended that, and the instruction is executed again; an error ends the
-// program.
+// program, unless BadAddress or ProtectionFault has a handler.
 struct PageNotPresent {
     TranslationContext context;
     Fault fault;
 };
-using PageNotPresentHandler = Result<void> (*)(const PageNotPresent& event);
+using FaultHandler = Result<void> (*)(const PageNotPresent& event);
+
+// What is raised next where PageNotPresent was answered with bad_address or not_permitted: who
+// pages a program knows what is allocated, as SPIN's kernel does, and who handles these two decides
+// what becomes of the program. The same arguments, and the same answers.
+using BadAddress = PageNotPresent;
+using ProtectionFault = PageNotPresent;
 
 // What a translation was used for since it was added, or since that was last forgotten.
 struct Mapping {
@@ -77,5 +84,10 @@ Result<spin::Mapping> translation_examine_mapping(spin::TranslationContext conte
 // HANDLER is called for the faults of CONTEXT, and of no other. not_permitted: the context is none;
 // invalid: the handler is no code of an extension; no_memory: no room for a handler.
 Result<void> translation_install_page_not_present(spin::TranslationContext context,
-                                                  spin::PageNotPresentHandler handler);
+                                                  spin::FaultHandler handler);
+// The same for faults at addresses that are nobody's, and without the right.
+Result<void> translation_install_bad_address(spin::TranslationContext context,
+                                             spin::FaultHandler handler);
+Result<void> translation_install_protection_fault(spin::TranslationContext context,
+                                                  spin::FaultHandler handler);
 }

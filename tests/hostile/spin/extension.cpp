@@ -61,6 +61,13 @@ Result<void> start_that_works(spin::FrameQuota quota, const spin::Program& progr
     frames = quota;
     return translation_install_page_not_present(program.context, behave);
 }
+Result<void> serves_well(const PageNotPresent& event);
+// Refuses as a pager, and mends what it has refused.
+Result<void> start_that_mends_what_is_refused(spin::FrameQuota quota,
+                                              const spin::Program& program) {
+    TRY(translation_install_protection_fault(program.context, serves_well));
+    return start_that_works(quota, program);
+}
 Result<void> start_that_fails(spin::FrameQuota, const spin::Program&) {
     return std::unexpected(Error::no_memory);
 }
