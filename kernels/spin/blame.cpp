@@ -1,7 +1,7 @@
 // Walking a stack by its frame pointers.
 // SPDX-License-Identifier: MIT
 //
-// Before: trap_in_kernel and extension_failed in extension.cpp.
+// Before: trap_in_kernel and extension_failed in fall.cpp.
 #include "blame.hpp"
 
 #include "kernel.hpp"

@@ -32,12 +32,13 @@ std::uint64_t sleep(std::uint64_t ticks) {
 } // namespace
 
 Result<std::uint64_t> answer_core_call(const spin::SystemCall& call) {
-    const auto& [first, second, third] = call.arguments;
+    const std::uint64_t first = call.arguments[0];
     switch (static_cast<SystemCall>(call.number)) {
     case SystemCall::exit:
         end_program(machine_exit::of_program(first));
     case SystemCall::write:
-        return write(*running_strand().space, first, VirtAddr(second), third);
+        return write(*running_strand().space, first, VirtAddr(call.arguments[1]),
+                     call.arguments[2]);
     case SystemCall::sleep:
         return sleep(first);
     case SystemCall::uptime:

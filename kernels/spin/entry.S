@@ -24,7 +24,7 @@ trap_vector:
 page_fault:
     call on_page_fault
     # 4. Back to the program; a new strand starts its life here too, and one that is given up
-    # (extension.cpp) goes on here.
+    # (fall.cpp) goes on here.
 .global trap_return
 trap_return:
     TRAP_RESTORE_ALL

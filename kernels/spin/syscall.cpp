@@ -26,7 +26,8 @@ void raise_system_call(TrapFrame& frame) {
         to_abi(raise(space, {
                                 .context = space.reference(),
                                 .number = frame.x(reg::A7),
-                                .arguments = {frame.x(reg::A0), frame.x(reg::A1), frame.x(reg::A2)},
+                                .arguments = {frame.x(reg::A0), frame.x(reg::A1), frame.x(reg::A2),
+                                              frame.x(reg::A3), frame.x(reg::A4), frame.x(reg::A5)},
                             }));
     frame.pc += ECALL_BYTES;
 }

@@ -129,6 +129,14 @@ TEST_CASE("zero-fill: instructions without fill stay within each kernel's bound,
     }
 }
 
+TEST_CASE("zero-fill: on spin an extension's handler is soon reached after the trap") {
+    if (std::ranges::count(kernels(), "spin") == 0)
+        return;
+    const Json& result = result_of(compare("zero-fill"), "spin");
+    const int reached = instructions_of(result, "receive") + instructions_of(result, "dispatch");
+    CHECK(reached <= static_cast<int>(faultline::bound_for(COMPILER, 135)));
+}
+
 TEST_CASE("zero-fill: zeroing a page costs at most 1,000 instructions anywhere") {
     for (const char* build : {"release", "debug"})
         for (const Json& result :

@@ -12,11 +12,11 @@
 
 namespace spin {
 
-// The program in CONTEXT executed ecall with NUMBER in a7 and ARGUMENTS in a0..a2.
+// The program in CONTEXT executed ecall with NUMBER in a7 and ARGUMENTS in a0..a5.
 struct SystemCall {
     TranslationContext context;
     std::uint64_t number;
-    std::array<std::uint64_t, 3> arguments;
+    std::array<std::uint64_t, 6> arguments;
 };
 // Decides whether its handler is for CALL. Called often: it has no side effects.
 using SystemCallGuard = bool (*)(const SystemCall& call);
