@@ -148,6 +148,8 @@ void refuse_extension(std::string_view name, const link::Complaint& complaint) {
 }
 
 Result<void> start_extension(Extension& extension, const spin::Program& program) {
+    if (extension.state != Extension::State::created)
+        return std::unexpected(Error::not_permitted);
     link::Complaint complaint;
     const Result<void> linked = extension.link(complaint);
     if (!linked) {
@@ -161,8 +163,11 @@ Result<void> start_extension(Extension& extension, const spin::Program& program)
     extension.state = Extension::State::linked;
     extension.program = program;
     extension.starter = &self;
-    TRY(create_strand(nullptr, extension.name(), call_start));
-    stop(self);
+    const Result<Strand*> strand = create_strand(nullptr, extension.name(), call_start);
+    if (strand)
+        stop(self);
+    else
+        self.started = std::unexpected(strand.error());
     const Result<void> started = self.started;
     const bool is_there = extension.generation == generation;
     if (is_there)

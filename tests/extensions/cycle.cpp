@@ -1,5 +1,5 @@
-// Loads a small extension, has it used, broken and unloaded, many times, and looks for what is
-// lost. SPDX-License-Identifier: MIT
+// Loads a small extension, has it used, broken and unloaded, and looks for what is lost.
+// SPDX-License-Identifier: MIT
 //
 // It is loaded as a loader (`loader=cycle`): it imports the module Domain.
 #include "kernels/spin/interface/domain.hpp"

@@ -1,8 +1,9 @@
 // A small extension that takes one of everything, is used, and breaks.
 // SPDX-License-Identifier: MIT
 //
-// It runs a program of its own making: two instructions in a frame of its quota. The first one
-// faults, and is mended here; the second one is a system call, in whose handler it breaks.
+// It runs a program of its own making, in a frame of its quota: a store that faults, and is mended
+// here; a system call that is answered by going on elsewhere, over what is no instruction; and
+// another, in whose handler it breaks.
 #include "kernels/spin/interface/extension.hpp"
 #include "kernels/spin/interface/strand.hpp"
 #include "kernels/spin/interface/trap.hpp"
@@ -14,6 +15,7 @@
 namespace {
 
 constexpr VirtAddr CODE(0x10000000);
+constexpr VirtAddr ELSEWHERE(0x10000010);
 constexpr VirtAddr DATA(0x10001000);
 constexpr std::uint32_t STORE_ZERO_AT_A0 = 0x00053023; // sd zero, 0(a0)
 constexpr std::uint32_t ECALL = 0x00000073;
@@ -22,6 +24,7 @@ struct Small {
     spin::FrameQuota frames;
     spin::TranslationContext context;
     std::uint64_t faults = 0;
+    std::uint64_t calls = 0;
     std::array<std::uint64_t, 4> table{};
 };
 constinit Small small;
@@ -35,6 +38,11 @@ Result<void> page_not_present(const spin::PageNotPresent& event) {
 }
 
 Result<std::uint64_t> system_call(const spin::SystemCall& call) {
+    if (++small.calls == 1) {
+        spin::Registers registers = TRY(strand_registers(strand_self()));
+        registers.pc = ELSEWHERE.raw();
+        return std::unexpected(strand_enter(call.context, registers).error());
+    }
     small.table[call.number + small.faults * 100] = 1; // out of bounds
     return 0;
 }
@@ -49,6 +57,8 @@ extern "C" Result<void> extension_start(spin::FrameQuota frames, const spin::Pro
     const spin::FrameCapability code = TRY(phys_addr_allocate(frames));
     TRY(store<std::uint32_t>(code.bytes(), 0, STORE_ZERO_AT_A0));
     TRY(store<std::uint32_t>(code.bytes(), 4, ECALL));
+    TRY(store<std::uint32_t>(code.bytes(), 8, 0));
+    TRY(store<std::uint32_t>(code.bytes(), 16, ECALL));
     TRY(translation_add_mapping(small.context, Page::containing(CODE), code, Rights::read_execute(),
                                 Access::fetch));
     TRY(translation_install_page_not_present(small.context, page_not_present));
