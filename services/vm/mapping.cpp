@@ -113,11 +113,24 @@ Result<void> Memory::release_pages(SpaceId id, const Region& region, Removal rem
         const Result<void> written = region.use() == io::FileUse::writing && !is_last
                                          ? write_to_file(held.frame())
                                          : Result<void>();
+        // What could not be stored is lost, and told; readers do not try it again on a file that
+        // may be run by then.
+        if (!written && !is_written_by_others(held.frame()))
+            core_[held.frame()].clear(FrameRecord::DIRTY);
         const Result<void> dropped = drop_user(held.frame());
         if (!written || !dropped)
             outcome = written ? dropped : written;
     });
     return outcome;
+}
+
+bool Memory::is_written_by_others(FrameIndex frame) {
+    bool any = false;
+    for_each_user_of_file(frame, [&](SpaceId space, Page page) {
+        for (const Region& region : spaces_[space.raw()].regions.all())
+            any |= region.contains(page) && region.use() == io::FileUse::writing;
+    });
+    return any;
 }
 
 // Gives back the leaves that only REGION, which is none of SPACE's, had pages in.

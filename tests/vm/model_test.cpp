@@ -46,4 +46,5 @@ TEST_CASE("vm: random use while devices fail loses nothing but what was refused"
 }
 TEST_CASE("vm: random use where changes of translations are collected") {
     run_all(false, 60, true);
+    run_all(true, 60, true);
 }
