@@ -60,10 +60,13 @@ TEST_CASE("what bench knows of operations and peers can be read, with the promis
     const auto peers = load_peers(Tree::here().top / "tools" / "faultline" / "peers.json");
     const auto bound = [&](const char* name) { return peers.find(name)->bounds.at("monolithic"); };
     CHECK(bound("null-call") == 120);
-    CHECK(bound("zero-fill") == 1150);
-    CHECK(bound("cow") == 1700);
-    CHECK(bound("pipe-round-trip") == 3500);
-    CHECK(bound("fork-exit-wait") == 40000);
+    CHECK(bound("zero-fill") == 1052);
+    CHECK(bound("cow") == 1671);
+    CHECK(bound("pipe-round-trip") == 3319);
+    CHECK(bound("context-switch") == 359);
+    CHECK(bound("fork-exit-wait") == 30833);
+    CHECK(bound("exec") == 69515);
+    CHECK(bound("cached-read-4096") == 3394);
     CHECK(bound("boot") == 5000000);
     CHECK(peers.find("zero-fill")->peers.at("Linux 6.1") == 2289);
     for (const auto& operation : peers.operations)
