@@ -5,7 +5,6 @@
 # stack. Next: on_page_fault (fault.cpp), call_receive (syscall.cpp), or what entry.cpp has, with the
 # frame in a0 and on that stack.
 #include "arch/riscv/trap_macros.S"
-#include "services/calls/request_layout.h"
 
 .text
 .balign 4
@@ -42,9 +41,8 @@ system_call:
 serve:
     addi a0, sp, TRAP_REGISTER(10)
     jal call_serve
-    li t0, CALL_MUST_WAIT
+    bnez a1, wait # no answer yet (call::Answer)
     mv a1, a0
-    beq a0, t0, wait
     mv a0, sp
     jal call_answer
     # 4. Back to the program.

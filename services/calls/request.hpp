@@ -10,7 +10,6 @@
 #include "abi/calls/system_calls.hpp"
 #include "abi/errors.hpp"
 #include "lib/address.hpp"
-#include "services/calls/request_layout.h"
 
 #include <span>
 
@@ -38,27 +37,31 @@ private:
     Words words_;
 };
 
-// What a try came to, in one word as the program finds it in a0: a value, or an error's number. No
-// program ever gets would_block: it says that the request is to be tried again, after what
-// unix::System::awaited tells of its process has happened.
+// What a try came to: the word that the program finds in a0, a value or an error's number; or that
+// the request is to be tried again, after what unix::System::awaited tells of its process has
+// happened. That stands beside the word, since a program that resumes may have any word in a0. Two
+// registers, which assembly looks at: a0 the word, a1 not 0 if there is no answer yet.
 class Answer {
 public:
     constexpr Answer(std::unexpected<Error> failure)
-        : raw_(static_cast<std::uint64_t>(abi::to_number(failure.error()))) {}
+        : raw_(static_cast<std::uint64_t>(abi::to_number(failure.error()))),
+          must_wait_(failure.error() == Error::would_block ? 1 : 0) {}
     static constexpr Answer of(std::uint64_t value) { return Answer(value); }
     static constexpr Answer of(const Result<std::uint64_t>& result) {
         return result ? Answer(*result) : Answer(std::unexpected(result.error()));
     }
     static constexpr Answer nothing() { return Answer(0); }
 
-    constexpr bool must_wait() const { return raw_ == static_cast<std::uint64_t>(CALL_MUST_WAIT); }
+    constexpr bool must_wait() const { return must_wait_ != 0; }
     constexpr std::uint64_t raw() const { return raw_; }
 
 private:
     explicit constexpr Answer(std::uint64_t raw) : raw_(raw) {}
-    std::uint64_t raw_;
+    std::uint64_t raw_ = 0;
+    std::uint64_t must_wait_ = 0;
 };
 
 static_assert(Answer(std::unexpected(Error::would_block)).must_wait());
+static_assert(sizeof(Answer) == 2 * sizeof(std::uint64_t));
 
 } // namespace call
