@@ -23,6 +23,13 @@ bool was_killed(const Caller& caller, Request request) {
     return request.done() != 0 && world::system.killed(caller.index());
 }
 
+// REQUEST goes on after others had their turn; who was killed does not wait for that.
+Answer wait_for_turn(const Caller& caller, Request request) {
+    if (world::system.killed(caller.index())) [[unlikely]]
+        return give_up(caller, request, Error::interrupted);
+    return world::system.must_wait(caller.index(), unix::Event::turn());
+}
+
 // Mends what stopped REQUEST for ACCESS after it had moved what it says; then the rest follows.
 Answer go_on(const Caller& caller, Request request, Access access) {
     const std::uint64_t done = request.done();
@@ -30,7 +37,7 @@ Answer go_on(const Caller& caller, Request request, Access access) {
                                            request.argument(2) - done, access);
     if (!mended)
         return give_up(caller, request, mended.error());
-    return world::system.must_wait(caller.index(), unix::Event::turn());
+    return wait_for_turn(caller, request);
 }
 
 // A read that moved MOVED bytes, or none, and may not be over.
@@ -53,7 +60,7 @@ Answer go_on(const Caller& caller, Request request, Access access) {
     request.set_done(request.done() + moved.value_or(0));
     if (stopped)
         return go_on(caller, request, Access::load);
-    return world::system.must_wait(caller.index(), unix::Event::turn());
+    return wait_for_turn(caller, request);
 }
 
 } // namespace
