@@ -1,0 +1,323 @@
+// Calls that wait, and lives of programs: what fails leaves everything as it was.
+// SPDX-License-Identifier: MIT
+#include "calls.hpp"
+#include "lib/exception.hpp"
+#include "tests/host/executable.hpp"
+
+#include <random>
+
+namespace {
+
+constexpr std::uint64_t NEVER = ~std::uint64_t{0};
+constexpr std::uint64_t HANDLER = DATA.raw() + 0x40;
+constexpr VirtAddr STACK = DATA + 4 * PAGE_SIZE;
+
+// What is in use all together.
+struct InUse {
+    unix::Counts unix;
+    std::uint64_t inodes;
+    std::size_t spaces;
+    bool operator==(const InUse&) const = default;
+};
+InUse in_use(Calls& calls) {
+    return {calls.system.counts(), calls.world.fs.counts().inodes_in_use, calls.memory.in_use()};
+}
+
+void make_file(Calls& calls, std::string_view path, const Buffer& bytes) {
+    calls.world.make(path, {reinterpret_cast<const char*>(bytes.data()), bytes.size()});
+}
+
+// The system library, and a program that can be executed.
+void make_programs(Calls& calls) {
+    make_file(calls, "/library", executable({{.address = LIBRARY_BASE}}, LIBRARY_BASE + 4));
+    make_file(calls, "/program", executable({{}}));
+    REQUIRE(call::find_library().has_value());
+}
+
+// Whether FILE can be opened for writing: nobody runs it.
+bool is_writable(Calls& calls, std::string_view path) {
+    const auto opened = calls.world.open(path, abi::open::WRITE);
+    if (opened)
+        CHECK(calls.system.close(calls.world.first, *opened).has_value());
+    return opened.has_value();
+}
+
+// exec of PATH with two arguments; its words lie in CALLER's memory.
+Arguments exec_of(Calls& calls, Caller& caller, std::string_view path) {
+    const VirtAddr views = DATA + 512;
+    calls.set(caller, DATA, path);
+    calls.set(caller, DATA + 256, "oneand");
+    calls.set_value(caller, views, abi::TextView{DATA.raw() + 256, 3});
+    calls.set_value(caller, views + sizeof(abi::TextView), abi::TextView{DATA.raw() + 259, 3});
+    return {DATA.raw(), path.size(), views.raw(), 2, 0, 0};
+}
+
+} // namespace
+
+TEST_CASE("calls: sleep is answered at its deadline, and never before") {
+    Calls calls;
+    RequestWords words = words_of(SystemCall::sleep, {500});
+    REQUIRE(calls.serve(calls.first, words).must_wait);
+    CHECK(calls.system.awaited(calls.world.first) == Event::deadline());
+    const call::Request request{call::Request::Words(words)};
+    CHECK(request.done() == 1'500);
+    for (calls.threads.ticks = 1'001; calls.threads.ticks < 1'500; calls.threads.ticks += 83)
+        CHECK(calls.serve(calls.first, words).must_wait);
+    calls.threads.ticks = 1'500;
+    CHECK(calls.serve(calls.first, words).answer == 0);
+
+    RequestWords forever = words_of(SystemCall::sleep, {NEVER});
+    Caller& child = calls.fork(calls.first);
+    CHECK(calls.serve(child, forever).must_wait);
+    calls.threads.ticks = NEVER - 1;
+    CHECK(calls.serve(child, forever).must_wait);
+    CHECK(calls.system.kill(child.id).has_value());
+    CHECK(::words(calls.serve(child, forever).answer) == "interrupted");
+}
+
+TEST_CASE("calls: a child's status arrives before the child goes") {
+    Calls calls;
+    CHECK(words(calls.call(calls.first, SystemCall::wait, {})) == "no child process");
+    Caller& child = calls.fork(calls.first);
+    const std::uint64_t id = child.id.raw();
+    RequestWords waits = words_of(SystemCall::wait, {DATA.raw()});
+    CHECK(calls.serve(calls.first, waits).must_wait);
+    const Event event = calls.system.awaited(calls.world.first);
+    calls.world.around.woken.clear();
+    RequestWords ends = words_of(SystemCall::exit, {9});
+    calls.serve(child, ends);
+    CHECK(child.life == Caller::Life::ended);
+    CHECK(calls.world.around.has_woken(event));
+    // To where nothing can be stored: the child stays.
+    CHECK(words(calls.call(calls.first, SystemCall::wait, {USER_END})) == "bad address");
+    calls.memory.evict(*calls.first.space);
+    CHECK(calls.serve(calls.first, waits).answer == id);
+    CHECK(calls.value<std::uint64_t>(calls.first, DATA) == 9);
+    CHECK(calls.system.counts().processes == 1);
+}
+
+TEST_CASE("calls: fork fails at every step, and nothing is left of it") {
+    Calls calls;
+    const InUse before = in_use(calls);
+    unsigned step = 0;
+    for (;; ++step) {
+        CAPTURE(step);
+        calls.place.steps.until_failure = step;
+        const std::uint64_t answer = calls.call(calls.first, SystemCall::fork, {});
+        if (calls.place.steps.until_failure)
+            break;
+        CHECK(words(answer) == "no memory");
+        CHECK(in_use(calls) == before);
+    }
+    CHECK(step == 2); // the space, the thread
+    CHECK(in_use(calls).spaces == 2);
+}
+
+TEST_CASE("calls: processes are listed while one is being made") {
+    Calls calls;
+    Caller& child = calls.fork(calls.first);
+    calls.memory.before_fork = [&] {
+        CHECK(calls.call(child, SystemCall::processes, {DATA.raw(), 10}) == 3);
+        CHECK(calls.value<abi::ProcessInfo>(child, DATA + 2 * sizeof(abi::ProcessInfo)).parent ==
+              1);
+    };
+    calls.fork(calls.first);
+}
+
+TEST_CASE("calls: exec fails at every step, and its caller goes on as it was") {
+    Calls calls;
+    make_programs(calls);
+    Caller& child = calls.fork(calls.first);
+    const abi::FaultContext registers = child.context;
+    const std::optional<vm::SpaceId> space = child.space;
+    const Arguments arguments = exec_of(calls, child, "/program");
+    const InUse before = in_use(calls);
+    unsigned step = 0;
+    for (;; ++step) {
+        CAPTURE(step);
+        calls.memory.evict(*child.space);
+        calls.place.steps.until_failure = step;
+        const std::uint64_t answer = calls.call(child, SystemCall::exec, arguments);
+        if (calls.place.steps.until_failure) {
+            CHECK(answer == 0x10000004);
+            break;
+        }
+        // A page of the caller's that cannot be had is its address's fault.
+        CHECK((words(answer) == "no memory" || words(answer) == "bad address"));
+        CHECK(in_use(calls) == before);
+        CHECK(child.space == space);
+        CHECK(child.context.registers == registers.registers);
+        CHECK(is_writable(calls, "/program"));
+        CHECK(!calls.place.exec.is_busy);
+    }
+    CHECK(step > 5);
+    calls.place.steps.until_failure.reset();
+    CHECK(!is_writable(calls, "/program"));
+    CHECK(in_use(calls).spaces == before.spaces);
+    CHECK(calls.system.name(child.index()) == "program");
+    // The arguments, as the program finds them.
+    CHECK(child.context.pc == LIBRARY_BASE);
+    CHECK(child.context.registers[Threads::A0 + 1] == 2);
+    const VirtAddr views(child.context.registers[Threads::A0 + 2]);
+    CHECK(views.raw() == child.context.registers[Threads::SP]);
+    const auto last = calls.value<abi::TextView>(child, views + sizeof(abi::TextView));
+    CHECK(calls.memory.text(*child.space, VirtAddr(last.address), last.bytes) == "and");
+    calls.end(child);
+    CHECK(is_writable(calls, "/program"));
+    CHECK(calls.memory.in_use() == 1);
+}
+
+TEST_CASE("calls: what is no program is not executed, and is held by nobody") {
+    Calls calls;
+    make_programs(calls);
+    calls.world.make("/text", "no program");
+    REQUIRE(calls.on_path(calls.first, SystemCall::mkdir, "/directory") == 0);
+    REQUIRE(calls.on_path(calls.first, SystemCall::mknod, "/null", abi::device::NOTHING) == 0);
+    const Descriptor written = *calls.world.open("/program", abi::open::WRITE);
+    const InUse before = in_use(calls);
+    const std::pair<std::string_view, std::string_view> wrong[] = {
+        {"/text", "malformed"},    {"/directory", "is a directory"}, {"/null", "not permitted"},
+        {"/nowhere", "not found"}, {"/program", "file busy"},
+    };
+    for (const auto& [path, why] : wrong) {
+        CAPTURE(path);
+        CHECK(words(calls.call(calls.first, SystemCall::exec, exec_of(calls, calls.first, path))) ==
+              why);
+        CHECK(in_use(calls) == before);
+    }
+    CHECK(calls.system.close(calls.world.first, written).has_value());
+    CHECK(is_writable(calls, "/text"));
+}
+
+TEST_CASE("calls: a second exec waits for the first one's end, and is woken") {
+    Calls calls;
+    make_programs(calls);
+    Caller& one = calls.fork(calls.first);
+    Caller& two = calls.fork(calls.first);
+    RequestWords second = words_of(SystemCall::exec, exec_of(calls, two, "/program"));
+    bool was_there = false;
+    const Arguments arguments = exec_of(calls, one, "/program");
+    calls.world.lock.other_process = [&] {
+        was_there = true;
+        CHECK(calls.serve(two, second).must_wait);
+        CHECK(calls.system.awaited(two.index()) == Event::exec_over());
+        calls.world.around.woken.clear();
+    };
+    CHECK(calls.call(one, SystemCall::exec, arguments) == 0x10000004);
+    CHECK(was_there);
+    CHECK(calls.world.around.has_woken(Event::exec_over()));
+    CHECK(calls.serve(two, second).answer == 0x10000004);
+}
+
+TEST_CASE("calls: a fault enters the program's handler, once, and resume leaves it exactly") {
+    Calls calls;
+    Caller& child = calls.fork(calls.first);
+    CHECK(calls.call(child, SystemCall::handler, {HANDLER}) == 0);
+    CHECK(calls.call(child, SystemCall::handler, {HANDLER}) == HANDLER);
+    CHECK(words(calls.call(child, SystemCall::handler, {USER_END})) == "bad address");
+    CHECK(words(calls.call(child, SystemCall::resume, {DATA.raw()})) == "invalid argument");
+    const Fault fault{VirtAddr(0x20), DATA, Access::store};
+    // Whatever a0 held, also what would be an error's number if a call had answered it.
+    for (const std::uint64_t a0 :
+         {std::uint64_t{0}, std::uint64_t{5}, NEVER,
+          static_cast<std::uint64_t>(abi::to_number(Error::would_block))}) {
+        CAPTURE(a0);
+        child.context.pc = DATA.raw();
+        child.context.registers[Threads::SP] = STACK.raw() + 5;
+        child.context.registers[Threads::A0] = a0;
+        const abi::FaultContext before = child.context;
+        calls.memory.evict(*child.space);
+        call::deliver_fault(child, fault, Error::bad_address);
+        REQUIRE(child.life == Caller::Life::started);
+        CHECK(child.context.pc == HANDLER);
+        const std::uint64_t place = child.context.registers[Threads::A0];
+        CHECK(place % 16 == 0);
+        CHECK(place == child.context.registers[Threads::SP]);
+        const auto told = calls.value<abi::FaultContext>(child, VirtAddr(place));
+        CHECK(told.pc == before.pc);
+        CHECK(told.registers == before.registers);
+        CHECK(told.address == 0x20);
+        CHECK(told.cause == exception::STORE_PAGE_FAULT);
+        RequestWords resumes = words_of(SystemCall::resume, {place});
+        const Tried tried = calls.serve(child, resumes);
+        CHECK(!tried.must_wait);
+        CHECK(tried.answer == a0);
+        CHECK(child.context.registers == before.registers);
+    }
+    // Inside the handler there is no other one.
+    call::deliver_exception(child, 2, 0);
+    REQUIRE(child.life == Caller::Life::started);
+    call::deliver_fault(child, fault, Error::bad_address);
+    CHECK(child.life == Caller::Life::ended);
+    CHECK(calls.place.console == "program 'init' ended: store page fault at pc 0x10010000, address "
+                                 "0x20: bad address (process 2)\n");
+    CHECK(calls.memory.in_use() == 1);
+}
+
+TEST_CASE("calls: faults that nobody takes end the program in words") {
+    Calls calls;
+    const auto end_by = [&](auto deliver) {
+        Caller& child = calls.fork(calls.first);
+        child.context.pc = 0x1234;
+        calls.place.console.clear();
+        deliver(child);
+        CHECK(child.life == Caller::Life::ended);
+        CHECK(calls.call(calls.first, SystemCall::wait, {DATA.raw()}) == child.id.raw());
+        CHECK(calls.value<std::uint64_t>(calls.first, DATA) == abi::status::FAULT);
+        return calls.place.console;
+    };
+    CHECK(end_by([](Caller& child) { call::deliver_exception(child, 2, 7); }) ==
+          "program 'init' ended: illegal instruction at pc 0x1234, value 0x7 (process 2)\n");
+    const Fault fault{VirtAddr(0x20), VirtAddr(0x1234), Access::load};
+    // A handler does not hear of what it cannot mend, nor one without a stack of anything.
+    CHECK(end_by([&](Caller& child) {
+              calls.call(child, SystemCall::handler, {HANDLER});
+              call::deliver_fault(child, fault, Error::no_memory);
+          }) == "program 'init' ended: load page fault at pc 0x1234, address 0x20: no memory "
+                "(process 3)\n");
+    CHECK(end_by([&](Caller& child) {
+              calls.call(child, SystemCall::handler, {HANDLER});
+              child.context.registers[Threads::SP] = 8;
+              call::deliver_fault(child, fault, Error::not_permitted);
+          }) == "program 'init' ended: load page fault at pc 0x1234, address 0x20: not permitted "
+                "(process 4)\n");
+    CHECK_THROWS_AS(call::end_process(calls.first, ExitStatus::of_program(3)), MachineEnded);
+}
+
+TEST_CASE("calls: whatever a program asks is answered, or waits for what somebody wakes") {
+    Calls calls;
+    make_programs(calls);
+    std::mt19937 random(20261126);
+    const std::uint64_t odd[] = {0,          1,
+                                 2,          3,
+                                 40,         4096,
+                                 DATA.raw(), DATA.raw() + 4090,
+                                 USER_END,   USER_END - 1,
+                                 NEVER,      NEVER - 10,
+                                 MAP_BASE,   0x8000000000000000};
+    Caller* child = &calls.fork(calls.first);
+    for (unsigned round = 0; round < 20'000; ++round) {
+        const std::uint64_t number = random() % 65;
+        if (number == static_cast<std::uint64_t>(SystemCall::exit))
+            continue;
+        Arguments arguments{};
+        for (std::uint64_t& argument : arguments)
+            argument = random() % 8 == 0 ? random() : odd[random() % std::size(odd)];
+        CAPTURE(round);
+        CAPTURE(number);
+        RequestWords words = words_of(static_cast<SystemCall>(number), arguments);
+        const Tried tried = calls.serve(*child, words); // which looks at what it waits for
+        if (tried.must_wait)
+            calls.system.let_go(child->index());
+        // What killed itself ends, and what has many children, too.
+        const bool has_ended = calls.system.killed(child->index()).has_value();
+        if (has_ended || calls.memory.in_use() >= Pages::SPACES - 1) {
+            for (std::size_t i = 1; i < unix::PROCESSES; ++i)
+                if (calls.threads.at(ProcessIndex(i)).life == Caller::Life::started)
+                    call::end_process(calls.threads.at(ProcessIndex(i)), ExitStatus::killed());
+            while (static_cast<std::int64_t>(calls.call(calls.first, SystemCall::wait, {})) > 0) {
+            }
+            child = &calls.fork(calls.first);
+        }
+    }
+}
