@@ -10,16 +10,12 @@
 #include "arch/riscv/console.hpp"
 #include "arch/riscv/machine.hpp"
 #include "lib/exception.hpp"
-#include "services/exec/images.hpp"
-#include "services/exec/loader.hpp"
-#include "services/exec/report.hpp"
+#include "services/exec/boot_loader.hpp"
 
 // entry.S
 extern "C" [[noreturn]] void enter_environment(EntryFrame& frame, std::uint64_t argument);
 
 namespace {
-
-constexpr exec::Slots PROGRAMS{VirtAddr(PROGRAM_SLOTS), SLOT_SIZE, PROGRAM_SLOT_COUNT};
 
 // The loader's view of an environment. Its frames are the environment's own, though no capability
 // was given out.
@@ -33,15 +29,6 @@ struct LoadTarget {
         return frame_bytes(frame);
     }
 };
-
-Bytes initial_ram_disk() { return physical_bytes(kernel.boot.initial_ram_disk); }
-
-Result<void> load_library_os(Environment& environment) {
-    const Bytes file = TRY(exec::find_image(initial_ram_disk(), "lib/exo", "library"));
-    LoadTarget target{environment};
-    TRY(exec::load_image(target, file, {VirtAddr(LIBRARY_BASE), SLOT_SIZE}));
-    return {};
-}
 
 // Tells the environment its name and the names of the machine's frames. The save area counts as in
 // use until there is an exception context.
@@ -61,29 +48,25 @@ Result<void> add_environment_page(Environment& environment) {
     return {};
 }
 
-// Loads the program and prepares the first entry into user mode: the library OS's start, whose
-// argument will be the program's entry.
-Result<VirtAddr> load_program(Environment& environment) {
-    const Bytes file = TRY(exec::find_image(initial_ram_disk(), "bin", environment.name));
-    const VirtAddr slot = TRY(exec::slot_of(file, PROGRAMS));
+// Library OS and program. What is missing is said, and the machine ends.
+exec::WiredImage load_images(Environment& environment) {
+    const exec::BootFiles files{physical_bytes(kernel.boot.initial_ram_disk), "lib/exo"};
     LoadTarget target{environment};
-    const VirtAddr entry = TRY(exec::load_image(target, file, {slot, HEAP_OFFSET}));
-    TRY(exec::add_stack(target, slot + STACK_END, STACK_SIZE));
-    EntryFrame& frame = kernel.hart.stack.frame;
-    frame.pc = LIBRARY_BASE;
-    frame.sp = slot.raw() + STACK_END;
-    return entry;
-}
-
-// The value of STEP; if it failed, says which file it was about, and ends the machine.
-template <class R>
-auto loaded_or_end(const R& step, std::string_view directory, std::string_view file) {
-    if (!step) {
+    const auto loaded = exec::load_first_program(target, files, environment.name);
+    if (!loaded) {
         Console console;
-        exec::report_no_start(console, kernel.first.name, directory, file, step.error());
+        exec::report(console, environment.name, loaded.error());
         end_machine(machine_exit::CANNOT_LOAD);
     }
-    return *step;
+    return *loaded;
+}
+
+// The first entry into user mode: the library OS's start, whose argument will be the program's
+// entry.
+void prepare_start(const exec::WiredImage& program) {
+    EntryFrame& frame = kernel.hart.stack.frame;
+    frame.pc = LIBRARY_BASE;
+    frame.sp = program.stack_end().raw();
 }
 
 } // namespace
@@ -95,13 +78,13 @@ VirtAddr load_first_environment(std::string_view name) {
     environment.id = EnvironmentId(FIRST);
     environment.addressing.space = MUST(Space::create(sv39::Asid(FIRST))); // all memory is free yet
     MUST(add_environment_page(environment));                               // the same
-    loaded_or_end(load_library_os(environment), "lib/exo", "library");
-    const VirtAddr entry = loaded_or_end(load_program(environment), "bin", name);
+    const exec::WiredImage program = load_images(environment);
+    prepare_start(program);
     csr::fence_instructions(); // code was stored, and will be fetched
     environment.state = Environment::State::runnable;
     for (Slice& slice : kernel.time.slices)
         slice.owner = &environment;
-    return entry;
+    return program.entry;
 }
 
 void start_first_environment(VirtAddr program_entry) {

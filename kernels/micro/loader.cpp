@@ -10,15 +10,11 @@
 #include "abi/machine_exit.hpp"
 #include "arch/riscv/console.hpp"
 #include "arch/riscv/machine.hpp"
-#include "services/exec/images.hpp"
-#include "services/exec/loader.hpp"
-#include "services/exec/report.hpp"
+#include "services/exec/boot_loader.hpp"
 
 #include <algorithm>
 
 namespace {
-
-constexpr exec::Slots PROGRAMS{VirtAddr(PROGRAM_SLOTS), SLOT_SIZE, PROGRAM_SLOT_COUNT};
 
 // Slots of a program's capabilities. Both name the same server, but only the kernel's messages
 // (faults) are answered with pages.
@@ -30,6 +26,8 @@ constexpr std::uint64_t PROGRAM_BADGE = 1;
 constexpr std::uint64_t RESERVE = 256;
 constexpr std::uint64_t WINDOW_PAGES = (USER_END - PAGER_WINDOW) / PAGE_SIZE;
 
+constexpr std::string_view OWN_FILES = "lib/micro";
+
 // The loader's view of a thread's space.
 struct LoadTarget {
     Space& space;
@@ -40,36 +38,26 @@ struct LoadTarget {
     }
 };
 
-Bytes initial_ram_disk() { return physical_bytes(kernel.boot.initial_ram_disk); }
+exec::BootFiles boot_files() { return {physical_bytes(kernel.boot.initial_ram_disk), OWN_FILES}; }
 
-// THREAD starts at ENTRY, on a stack at the end of SLOT.
-Result<void> add_stack(Thread& thread, VirtAddr slot, VirtAddr entry) {
-    LoadTarget target{thread.space};
-    TRY(exec::add_stack(target, slot + STACK_END, STACK_SIZE));
-    thread.frame.pc = entry.raw();
-    thread.frame.x(reg::SP) = slot.raw() + STACK_END;
+// THREAD starts at PC, on IMAGE's stack.
+void prepare_start(Thread& thread, const exec::WiredImage& image, VirtAddr pc) {
+    thread.frame.pc = pc.raw();
+    thread.frame.x(reg::SP) = image.stack_end().raw();
     thread.frame.hart = &kernel.hart_area.hart;
-    return {};
-}
-
-Result<void> load_library(Thread& program) {
-    const Bytes file = TRY(exec::find_image(initial_ram_disk(), "lib/micro", "library"));
-    LoadTarget target{program.space};
-    TRY(exec::load_image(target, file, {VirtAddr(LIBRARY_BASE), SLOT_SIZE}));
-    return {};
 }
 
 // The program starts in its system library, which learns the program's entry and where to ask for
 // memory.
-Result<void> load_program(Thread& program) {
-    const Bytes file = TRY(exec::find_image(initial_ram_disk(), "bin", program.name));
-    const VirtAddr slot = TRY(exec::slot_of(file, PROGRAMS));
+exec::Loaded<exec::WiredImage> load_program(Thread& program) {
+    program.space = TRY(exec::on_behalf_of("bin", program.name, Space::create(sv39::Asid(1))));
     LoadTarget target{program.space};
-    const VirtAddr entry = TRY(exec::load_image(target, file, {slot, HEAP_OFFSET}));
-    TRY(add_stack(program, slot, VirtAddr(LIBRARY_BASE)));
-    program.frame.x(reg::A0) = entry.raw();
+    const exec::WiredImage image =
+        TRY(exec::load_first_program(target, boot_files(), program.name));
+    prepare_start(program, image, VirtAddr(LIBRARY_BASE));
+    program.frame.x(reg::A0) = image.entry.raw();
     program.frame.x(reg::A1) = MEMORY.raw();
-    return {};
+    return image;
 }
 
 // All frames that the kernel does not need appear in the pager's window: memory is managed by
@@ -85,18 +73,17 @@ Result<std::uint64_t> give_memory(Thread& pager) {
 }
 
 // The pager starts with its window and the range of its client's heap as arguments.
-Result<void> load_pager(Thread& pager, const Thread& client) {
-    const Bytes file = TRY(exec::find_image(initial_ram_disk(), "lib/micro", "pager"));
-    const VirtAddr slot(SERVER_SLOTS);
+Result<exec::WiredImage> load_pager(Thread& pager, const exec::WiredImage& client) {
+    pager.space = TRY(Space::create(sv39::Asid(2)));
     LoadTarget target{pager.space};
-    const VirtAddr entry = TRY(exec::load_image(target, file, {slot, STACK_END - STACK_SIZE}));
-    TRY(add_stack(pager, slot, entry));
-    const std::uint64_t client_slot = client.frame.x(reg::SP) - STACK_END;
+    const exec::WiredImage image =
+        TRY(exec::load_server(target, boot_files(), pager.name, VirtAddr(SERVER_SLOTS)));
+    prepare_start(pager, image, image.entry);
     pager.frame.x(reg::A0) = PAGER_WINDOW;
     pager.frame.x(reg::A1) = TRY(give_memory(pager));
-    pager.frame.x(reg::A2) = client_slot + HEAP_OFFSET;
-    pager.frame.x(reg::A3) = client_slot + HEAP_LIMIT;
-    return {};
+    pager.frame.x(reg::A2) = client.heap_start().raw();
+    pager.frame.x(reg::A3) = client.heap_limit().raw();
+    return image;
 }
 
 void connect(Thread& program, Thread& pager) {
@@ -106,20 +93,15 @@ void connect(Thread& program, Thread& pager) {
     program.pager = FAULTS;
 }
 
-// The value of STEP; if it failed, says which file it was about, and ends the machine.
-template <class R>
-auto loaded_or_end(const R& step, std::string_view directory, std::string_view file) {
-    if (!step) {
-        Console console;
-        exec::report_no_start(console, kernel.program->name, directory, file, step.error());
-        end_machine(machine_exit::CANNOT_LOAD);
-    }
-    return *step;
+[[noreturn]] void end_without(const exec::NotLoaded& missing) {
+    Console console;
+    exec::report(console, kernel.program->name, missing);
+    end_machine(machine_exit::CANNOT_LOAD);
 }
 
-Result<void> give_space(Thread& thread, sv39::Asid asid) {
-    thread.space = TRY(Space::create(asid));
-    return {};
+exec::Loaded<exec::WiredImage> load_images(Thread& program, Thread& pager) {
+    const exec::WiredImage image = TRY(load_program(program));
+    return exec::on_behalf_of(OWN_FILES, pager.name, load_pager(pager, image));
 }
 
 } // namespace
@@ -130,11 +112,8 @@ void load_first_threads(std::string_view name) {
     kernel.program = &program;
     program.name = name;
     pager.name = "pager";
-    loaded_or_end(give_space(program, sv39::Asid(1)), "bin", name);
-    loaded_or_end(load_library(program), "lib/micro", "library");
-    loaded_or_end(load_program(program), "bin", name);
-    loaded_or_end(give_space(pager, sv39::Asid(2)), "lib/micro", "pager");
-    loaded_or_end(load_pager(pager, program), "lib/micro", "pager");
+    if (const auto loaded = load_images(program, pager); !loaded)
+        end_without(loaded.error());
     csr::fence_instructions(); // code was stored, and will be fetched
     connect(program, pager);
     pager.state = Thread::State::runnable;

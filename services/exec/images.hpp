@@ -4,6 +4,7 @@
 // The initial RAM disk is the disk's image, as mkfs makes it.
 #pragma once
 
+#include "abi/address_map.h"
 #include "lib/elf.hpp"
 
 #include <string_view>
@@ -19,6 +20,9 @@ struct Slots {
     std::uint64_t bytes;
     std::uint64_t count;
 };
+inline constexpr Slots PROGRAMS{VirtAddr(PROGRAM_SLOTS), SLOT_SIZE, PROGRAM_SLOT_COUNT};
+// Where the system library does.
+inline constexpr Slots LIBRARIES{VirtAddr(LIBRARY_BASE), SLOT_SIZE, 1};
 
 // The start of the slot in which PROGRAM's first segment lies. malformed: no ELF file, or outside
 // all slots.

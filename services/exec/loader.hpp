@@ -2,8 +2,7 @@
 // SPDX-License-Identifier: MIT
 //
 // Structure-neutral: what a kernel adds is the Target, which gives a zeroed, mapped page for each
-// page of the image. Called by a kernel that reads programs from its initial RAM disk (task.cpp; on
-// micro loader.cpp) while the first one starts.
+// page of the image. Called by the boot loader (boot_loader.hpp), and by SPIN for extensions.
 #pragma once
 
 #include "lib/elf.hpp"

@@ -6,17 +6,12 @@
 // arguments onto the stack (arguments.hpp), the thread into the new space.
 #pragma once
 
-#include "abi/address_map.h"
 #include "lib/elf.hpp"
 #include "services/exec/arguments.hpp"
 #include "services/exec/images.hpp"
 #include "services/vm/service.hpp"
 
 namespace exec {
-
-// Where programs may stand, and where the system library does.
-inline constexpr Slots PROGRAMS{VirtAddr(PROGRAM_SLOTS), SLOT_SIZE, PROGRAM_SLOT_COUNT};
-inline constexpr Slots LIBRARIES{VirtAddr(LIBRARY_BASE), SLOT_SIZE, 1};
 
 // An executable file that was examined: its segments keep to its slot.
 struct Image {
