@@ -14,15 +14,11 @@
 #include "arch/riscv/kernel_stack_area.hpp"
 #include "arch/riscv/machine.hpp"
 #include "lib/exception.hpp"
-#include "services/exec/images.hpp"
-#include "services/exec/loader.hpp"
-#include "services/exec/report.hpp"
+#include "services/exec/boot_loader.hpp"
 
 extern "C" void trap_return(); // entry.S
 
 namespace {
-
-constexpr exec::Slots PROGRAMS{VirtAddr(PROGRAM_SLOTS), SLOT_SIZE, PROGRAM_SLOT_COUNT};
 
 // The loader's view of a program's space. The frames are the kernel's: an extension cannot name
 // them.
@@ -35,28 +31,11 @@ struct LoadTarget {
     }
 };
 
-Result<void> load_library(Strand& strand) {
-    const Bytes file = TRY(exec::find_image(initial_ram_disk(), "lib/spin", "library"));
-    LoadTarget target{*strand.space};
-    TRY(exec::load_image(target, file, {VirtAddr(LIBRARY_BASE), SLOT_SIZE}));
-    return {};
-}
-
 // First entry into user mode: the system library's start, with the program's entry as argument.
-void prepare_first_return(Strand& strand, VirtAddr program_entry, VirtAddr slot) {
+void prepare_first_return(Strand& strand, const exec::WiredImage& program) {
     strand.frame->pc = LIBRARY_BASE;
-    strand.frame->x(reg::A0) = program_entry.raw();
-    strand.frame->x(reg::SP) = slot.raw() + STACK_END;
-}
-
-Result<spin::Program> load_program(Strand& strand) {
-    const Bytes file = TRY(exec::find_image(initial_ram_disk(), "bin", strand.name));
-    const VirtAddr slot = TRY(exec::slot_of(file, PROGRAMS));
-    LoadTarget target{*strand.space};
-    const VirtAddr entry = TRY(exec::load_image(target, file, {slot, HEAP_OFFSET}));
-    TRY(exec::add_stack(target, slot + STACK_END, STACK_SIZE));
-    prepare_first_return(strand, entry, slot);
-    return spin::Program{strand.space->reference(), slot + HEAP_OFFSET, slot + HEAP_LIMIT};
+    strand.frame->x(reg::A0) = program.entry.raw();
+    strand.frame->x(reg::SP) = program.stack_end().raw();
 }
 
 // Where a strand without a program begins, on its own stack.
@@ -74,15 +53,17 @@ Result<Strand*> free_strand(Quota* payer, std::string_view name) {
     return std::unexpected(Error::too_many);
 }
 
-// The value of STEP; if it failed, says which file it was about, and ends the machine.
-template <class R>
-auto loaded_or_end(const R& step, std::string_view directory, std::string_view file) {
-    if (!step) {
+// System library and program. What is missing is said, and the machine ends.
+exec::WiredImage load_images(const Strand& strand, Space& space) {
+    LoadTarget target{space};
+    const auto loaded =
+        exec::load_first_program(target, {initial_ram_disk(), "lib/spin"}, strand.name);
+    if (!loaded) {
         Console console;
-        exec::report_no_start(console, kernel.program->name, directory, file, step.error());
+        exec::report(console, strand.name, loaded.error());
         end_machine(machine_exit::CANNOT_LOAD);
     }
-    return *step;
+    return *loaded;
 }
 
 } // namespace
@@ -152,10 +133,10 @@ spin::Program load_first_strand() {
     Space& space = *MUST(create_space(nullptr));
     Strand& strand = *MUST(create_program_strand(nullptr, name, space));
     kernel.program = &strand;
-    loaded_or_end(load_library(strand), "lib/spin", "library");
-    const spin::Program program = loaded_or_end(load_program(strand), "bin", strand.name);
+    const exec::WiredImage program = load_images(strand, space);
+    prepare_first_return(strand, program);
     csr::fence_instructions(); // code was stored, and will be fetched
-    return program;
+    return {space.reference(), program.heap_start(), program.heap_limit()};
 }
 
 void end_program(std::uint8_t code) {
