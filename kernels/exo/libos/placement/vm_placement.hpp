@@ -3,10 +3,11 @@
 #pragma once
 
 #include "kernels/exo/libos/frames.hpp"
+#include "services/vm/stock.hpp"
 #include "services/vm/without.hpp"
 
 namespace vm {
-using Frames = ::HeldFrames;
+using Frames = Stock<::HeldFrames, abi::exo::BINDINGS>;
 using Translations = NoTranslations;
 using Swap = NoSwap;
 using Files = NoFiles;

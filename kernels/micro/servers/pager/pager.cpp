@@ -23,8 +23,7 @@ using micro::Received;
 struct Pager {
     vm::Memory memory;
     vm::SpaceId client;
-    // As many frames as a heap of the largest size needs, and what a node holds beyond.
-    static constexpr std::size_t FRAMES = 2048;
+    static constexpr std::size_t FRAMES = vm::Frames::CAPACITY;
     vm::Tables<1, FRAMES / vm::NODE_RECORDS + 2, FRAMES, 1, 0> tables;
 };
 constinit Pager pager;
@@ -71,8 +70,9 @@ Message serve(const Message& request) {
 // range of its client's heap.
 extern "C" [[noreturn]] void pager_main(std::uint64_t window, std::uint64_t pages,
                                         std::uint64_t heap_start, std::uint64_t heap_limit) {
-    pager.memory.frames.adopt(Page::containing(VirtAddr(window)),
-                              std::min<std::uint64_t>(pages, Pager::FRAMES));
+    pager.memory.frames.adopt(Page::containing(VirtAddr(window)), pages);
+    // Where the window is empty, the first fault will say so.
+    static_cast<void>(pager.memory.frames.hold_more());
     // Cannot fail: the tables fit each other, no space is taken, and the loader's ranges are whole
     // pages.
     MUST(pager.memory.set_up(pager.tables.storage(), {}));

@@ -1,0 +1,70 @@
+// A stock of frames: held before they are needed, so that a fault that takes one asks nobody.
+// SPDX-License-Identifier: MIT
+//
+// The frame source of a placement that has no frames of its own: a server's window, an extension's
+// capabilities, a library's bindings. Which frames are free is told here and not in the frames: a
+// program may have one mapped still when it is given back (TranslationCache, placement.hpp).
+#pragma once
+
+#include "lib/memory.hpp"
+#include "lib/result.hpp"
+#include "services/vm/names.hpp"
+
+#include <algorithm>
+#include <array>
+#include <concepts>
+
+namespace vm {
+
+// Where a stock's frames come from, and what they are called there. most: how many there may ever
+// be. hold: from now on there is a frame behind FRAME, with any contents; asked for once, in
+// ascending order from 0 on. An error: there is none now; it is asked for again.
+template <class H>
+concept FrameHolder = requires(H& holder, const H& constant, FrameIndex frame) {
+    { constant.most() } -> std::same_as<std::uint64_t>;
+    { holder.hold(frame) } -> std::same_as<Result<void>>;
+    { constant.bytes(frame) } -> std::same_as<PageBytes>;
+};
+
+// At most MOST frames of a Holder.
+template <FrameHolder Holder, std::size_t MOST>
+class Stock : public Holder {
+public:
+    static constexpr std::size_t CAPACITY = MOST;
+
+    // The frame that came last goes first: it is the likeliest to be in a cache. no_memory: none is
+    // free, and the holder has none left.
+    Result<FrameIndex> take() {
+        if (free_count_ == 0) [[unlikely]]
+            TRY(hold_more());
+        return FrameIndex(free_[--free_count_]);
+    }
+    // FRAME was taken. At any time, in any order.
+    void give(FrameIndex frame) { free_[free_count_++] = static_cast<Stored>(frame.raw()); }
+
+    // As far as the holder may go; it may have fewer.
+    std::uint64_t free_count() const { return free_count_ + most() - held_; }
+    constexpr bool is_shared(FrameIndex) const { return false; } // one service, one Memory
+
+    // Has BATCH frames more, or as many as there are. no_memory: not one, and none is free.
+    [[gnu::noinline, gnu::cold]] Result<void> hold_more() {
+        const std::uint64_t end = std::min<std::uint64_t>(most(), held_ + BATCH);
+        while (held_ < end && this->hold(FrameIndex(held_)))
+            give(FrameIndex(held_++));
+        if (free_count_ == 0)
+            return std::unexpected(Error::no_memory);
+        return {};
+    }
+
+private:
+    using Stored = std::uint32_t;
+    static constexpr std::uint64_t BATCH = 64;
+
+    std::uint64_t most() const { return std::min<std::uint64_t>(Holder::most(), CAPACITY); }
+
+    std::uint64_t free_count_ = 0; // so many of free_
+    std::uint64_t held_ = 0;       // frames 0 .. held_ - 1 are there, free or not
+    std::array<Stored, CAPACITY> free_{};
+};
+
+} // namespace vm
