@@ -32,26 +32,25 @@ class Stock : public Holder {
 public:
     static constexpr std::size_t CAPACITY = MOST;
 
-    // The frame that came last goes first: it is the likeliest to be in a cache. no_memory: none is
-    // free, and the holder has none left.
+    // no_memory: none is free, and the holder has none left.
     Result<FrameIndex> take() {
-        if (free_count_ == 0) [[unlikely]]
-            TRY(hold_more());
-        return FrameIndex(free_[--free_count_]);
+        if (fresh_ == held_) [[unlikely]]
+            return take_given_or_hold_more();
+        return FrameIndex(fresh_++);
     }
     // FRAME was taken. At any time, in any order.
-    void give(FrameIndex frame) { free_[free_count_++] = static_cast<Stored>(frame.raw()); }
+    void give(FrameIndex frame) { given_[given_count_++] = static_cast<Stored>(frame.raw()); }
 
     // As far as the holder may go; it may have fewer.
-    std::uint64_t free_count() const { return free_count_ + most() - held_; }
+    std::uint64_t free_count() const { return most() - fresh_ + given_count_; }
     constexpr bool is_shared(FrameIndex) const { return false; } // one service, one Memory
 
     // Has BATCH frames more, or as many as there are. no_memory: not one, and none is free.
     [[gnu::noinline, gnu::cold]] Result<void> hold_more() {
         const std::uint64_t end = std::min<std::uint64_t>(most(), held_ + BATCH);
         while (held_ < end && this->hold(FrameIndex(held_)))
-            give(FrameIndex(held_++));
-        if (free_count_ == 0)
+            ++held_;
+        if (fresh_ == held_ && given_count_ == 0)
             return std::unexpected(Error::no_memory);
         return {};
     }
@@ -60,11 +59,20 @@ private:
     using Stored = std::uint32_t;
     static constexpr std::uint64_t BATCH = 64;
 
-    std::uint64_t most() const { return std::min<std::uint64_t>(Holder::most(), CAPACITY); }
+    std::uint64_t most() const { return std::min<std::uint64_t>(Holder::most(), MOST); }
 
-    std::uint64_t free_count_ = 0; // so many of free_
-    std::uint64_t held_ = 0;       // frames 0 .. held_ - 1 are there, free or not
-    std::array<Stored, CAPACITY> free_{};
+    // What came last goes first: it is the likeliest to be in a cache.
+    [[gnu::noinline]] Result<FrameIndex> take_given_or_hold_more() {
+        if (given_count_ != 0)
+            return FrameIndex(given_[--given_count_]);
+        TRY(hold_more());
+        return FrameIndex(fresh_++);
+    }
+
+    std::uint64_t fresh_ = 0;       // frames from here to held_ - 1 were never taken
+    std::uint64_t held_ = 0;        // the first that is not there yet
+    std::uint64_t given_count_ = 0; // so many of given_ were given back, and are free
+    std::array<Stored, MOST> given_{};
 };
 
 } // namespace vm
