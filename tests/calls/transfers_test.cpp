@@ -8,7 +8,7 @@
 namespace {
 
 constexpr VirtAddr BUFFER = DATA + PAGE_SIZE;
-constexpr std::uint64_t ROOM = (DATA_PAGES - 1) * PAGE_SIZE;
+constexpr std::uint64_t ROOM = 4 * PAGE_SIZE;
 
 std::string numbered(std::size_t bytes) {
     std::string text;
@@ -269,4 +269,29 @@ TEST_CASE("calls: who is killed in the middle of a transfer holds nothing any mo
             transfer.drain();
         }
     });
+}
+
+TEST_CASE("calls: a page that cannot be had ends a transfer with what was moved, or with why") {
+    const std::uint64_t lost = Page::containing(BUFFER).number() + 1;
+    for (const Error why : {Error::no_memory, Error::input_output, Error::no_space}) {
+        for (const What& what : EVERY) {
+            CAPTURE(what.words);
+            Transfer transfer(what.kind, what.way);
+            transfer.calls.memory.beyond_mending[lost] = why;
+            for (const std::uint64_t offset : {std::uint64_t{1'000}, PAGE_SIZE}) {
+                CAPTURE(offset);
+                transfer.calls.memory.evict(*transfer.mover->space);
+                const Seen seen = transfer.run(BUFFER + offset);
+                const std::size_t part = std::min(seen.moved.find('?'), seen.moved.size());
+                CHECK(seen.moved.substr(0, part) == transfer.text().substr(0, part));
+                CHECK(part <= PAGE_SIZE - offset);
+                if (part != 0)
+                    CHECK(seen.answer == part);
+                else // of the disk, or else of the address
+                    CHECK(words(seen.answer) ==
+                          words(why == Error::no_memory ? Error::bad_address : why));
+                transfer.drain();
+            }
+        }
+    }
 }
