@@ -46,7 +46,7 @@ public:
     constexpr bool is_shared(FrameIndex) const { return false; } // one service, one Memory
 
     // Has BATCH frames more, or as many as there are. no_memory: not one, and none is free.
-    [[gnu::noinline, gnu::cold]] Result<void> hold_more() {
+    [[gnu::noinline]] Result<void> hold_more() {
         const std::uint64_t end = std::min<std::uint64_t>(most(), held_ + BATCH);
         while (held_ < end && this->hold(FrameIndex(held_)))
             ++held_;
