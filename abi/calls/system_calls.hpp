@@ -1,9 +1,10 @@
 // System calls by number (monolithic, SPIN): number in a7, arguments in a0.., result in a0.
 // SPDX-License-Identifier: MIT
 //
-// All registers but a0 and a6 are kept: a6 says how far the call got. A negative result is an abi::ErrorNumber, negated. Who carries a
-// call out is structure: a function of the kernel's, or whichever handler's guard holds for the
-// number. What each answers, and where UNIXes differ, is in docs/unix.md.
+// All registers but a0 and a6 are kept: a6 says how far the call got. A negative result is an
+// abi::ErrorNumber, negated. Who carries a call out is structure: a function of the kernel's, or
+// whichever handler's guard holds for the number. What each answers, and where UNIXes differ, is in
+// docs/unix.md.
 #pragma once
 
 #include <cstdint>

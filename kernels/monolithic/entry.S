@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: MIT
 #
 # Entered from user mode with sscratch = the running process's trap frame, the top of its kernel
-# stack. Next: on_page_fault (fault.cpp), call_receive (syscall.cpp), or what entry.cpp has, with the
-# frame in a0 and on that stack.
+# stack. Next: on_page_fault (fault.cpp), call_receive (syscall.cpp), or what entry.cpp has, with
+# the frame in a0 and on that stack.
 #include "arch/riscv/trap_macros.S"
 
 .text
@@ -22,6 +22,7 @@ trap_vector:
     csrr t0, scause
     TRAP_IF_CALL system_call
     TRAP_BRANCH page_fault, interrupt, exception
+
     # A new process starts its life here, with the frame in sp as after a trap.
 .global first_return
 first_return:
@@ -31,8 +32,8 @@ first_return:
 page_fault:
     jal on_page_fault
     j trap_return
-    # The road of a system call (syscall.cpp): what is asked; the answer, as often as it takes; where
-    # it goes.
+    # The road of a system call (syscall.cpp): what is asked; the answer, as often as it takes;
+    # where it goes.
 wait:
     jal call_wait
     j serve

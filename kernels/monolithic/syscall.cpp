@@ -1,5 +1,5 @@
-// The road of a system call through the monolithic kernel: four stations, on the caller's own
-// stack. SPDX-License-Identifier: MIT
+// The road of a system call through the monolithic kernel: four stations on the caller's stack.
+// SPDX-License-Identifier: MIT
 //
 // Before: entry.S. `serve` is services/calls, linked into the kernel: a number becomes a function.
 // Next: trap_return in entry.S. The program's side is user/library/library.cpp.

@@ -1,8 +1,8 @@
 // One ecall: number in a7, arguments in a0 to a5, answer in a0.
 // SPDX-License-Identifier: MIT
 //
-// The kernel keeps all registers but a0 and a6. Each form loads the registers that its call has, and no
-// more: instructions are what is counted here. Next: trap_vector in the kernel's entry.S.
+// The kernel keeps all registers but a0 and a6. Each form loads the registers that its call has,
+// and no more: instructions are what is counted here. Next: trap_vector in the kernel's entry.S.
 #pragma once
 
 #include "abi/calls/system_calls.hpp"
