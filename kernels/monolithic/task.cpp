@@ -131,14 +131,14 @@ void Threads::end(Process& process) const {
     leave_processor();
 }
 
-void Threads::end_machine(unix::ExitStatus status) const {
+void Threads::end_system(unix::ExitStatus status) const {
     Console console;
     const Result<void> stored = kernel.shared_memory.write_back(); // pages of mapped files
     const Result<void> written = kernel.files.checkpoint();
     if (!stored || !written)
         print(console, "the disk failed: what was written last is lost\n");
-    ::end_machine(status == unix::ExitStatus::fault() ? machine_exit::PROGRAM_FAULT
-                                                      : machine_exit::of_program(status.raw()));
+    end_machine(status == unix::ExitStatus::fault() ? machine_exit::PROGRAM_FAULT
+                                                    : machine_exit::of_program(status.raw()));
 }
 
 std::uint64_t Threads::switches() const { return kernel.context_switches; }

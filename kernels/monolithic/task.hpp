@@ -62,7 +62,7 @@ struct Threads {
     }
     void describe(unix::ProcessIndex index, abi::ProcessInfo& row) const;
     [[noreturn]] void end(Process& process) const;
-    [[noreturn]] void end_machine(unix::ExitStatus status) const;
+    [[noreturn]] void end_system(unix::ExitStatus status) const;
 
     std::uint64_t now() const { return timer::now(); }
     std::uint64_t deadline_in(std::uint64_t ticks) const { return timer::deadline_in(ticks); }

@@ -31,6 +31,8 @@ std::uint64_t sleep(std::uint64_t ticks) {
 
 } // namespace
 
+[[gnu::noipa]] Result<std::uint64_t> refuse_call() { return std::unexpected(Error::not_supported); }
+
 Result<std::uint64_t> answer_core_call(const spin::SystemCall& call) {
     const std::uint64_t first = call.arguments[0];
     switch (static_cast<SystemCall>(call.number)) {
@@ -44,6 +46,6 @@ Result<std::uint64_t> answer_core_call(const spin::SystemCall& call) {
     case SystemCall::uptime:
         return timer::now();
     default:
-        return std::unexpected(Error::not_supported);
+        return refuse_call();
     }
 }

@@ -4,5 +4,8 @@
 
 #include "interface/trap.hpp"
 
-// Answers CALL where no extension handles it. not_supported: nor does the core.
+// Answers CALL where no extension handles it.
 Result<std::uint64_t> answer_core_call(const spin::SystemCall& call);
+
+// not_supported: nobody handles a call. From outside, this function shows what was asked for.
+Result<std::uint64_t> refuse_call();

@@ -51,14 +51,15 @@ extern "C" {
 [[gnu::noipa]] Result<void> fault_install(spin::TranslationContext context, Page page,
                                           spin::FrameCapability frame, Rights rights,
                                           Access access) {
-    Space& space = *TRY(find_space(context));
-    FrameRecord& record = *TRY(find_frame(frame));
+    // Pointers: a debugger that stops here would follow references that are not bound yet.
+    Space* const space = TRY(find_space(context));
+    FrameRecord* const record = TRY(find_frame(frame));
     TRY(Space::check(page, rights));
-    sv39::Pte& entry = *TRY(space.entry_for(page));
-    if (entry.is_valid()) [[unlikely]]
-        TRY(give_up_mapping(entry.frame()));
-    Space::put(entry, page, Frames::frame_of(frame), sv39::PteFlags::used(rights, access));
-    record.mappings += 1;
+    sv39::Pte* const entry = TRY(space->entry_for(page));
+    if (entry->is_valid()) [[unlikely]]
+        TRY(give_up_mapping(entry->frame()));
+    Space::put(*entry, page, Frames::frame_of(frame), sv39::PteFlags::used(rights, access));
+    record->mappings += 1;
     return {};
 }
 

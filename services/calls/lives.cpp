@@ -26,7 +26,7 @@ Result<void> start_first_process(std::string_view path, FirstDescriptors descrip
 // again, though this is still its thread. Nothing below UNIX's `exit` waits.
 void end_process(Caller& caller, unix::ExitStatus status) {
     if (caller.index() == unix::Processes::FIRST)
-        world::threads.end_machine(status);
+        world::threads.end_system(status);
     if (const std::optional<vm::SpaceId> space = caller.space) {
         world::threads.leave_space(caller);
         world::memory.destroy(*space);

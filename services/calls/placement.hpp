@@ -83,7 +83,7 @@ concept ThreadsOf = requires(T& threads, C& caller, const C& constant, unix::Pro
     // CALLER's thread ends. It need not return, where that is the thread that runs.
     threads.end(caller);
     // The machine was asked to run process 1, and is done. Does not return.
-    threads.end_machine(status);
+    threads.end_system(status);
 
     { threads.now() } -> std::same_as<std::uint64_t>; // ticks of `time`
     // TICKS from now, not 0; all ones for never.

@@ -68,8 +68,8 @@ static std::string what_is_the_same(const Comparison& comparison, std::size_t wi
     const bool has_stations = std::ranges::any_of(
         first.fault->stages, [](const Stage& stage) { return stage.stage == "serve"; });
     if (has_stations)
-        text += " These are system calls: their stations stand there in place of a fault's stages, "
-                "and then each domain's share.";
+        text += " This is no page fault but a system call: its stations stand there in place of "
+                "stages, and then each domain's share.";
     else if (first.fault->kind != "page fault")
         text += " This is no page fault, so there are no stages; each domain's share stands there "
                 "instead.";

@@ -24,7 +24,7 @@ struct Caller {
     unix::ProcessIndex index() const { return unix::ProcessIndex(number); }
 };
 
-// What end_machine throws, as it does not return.
+// What end_system throws, as it does not return.
 struct MachineEnded {
     unix::ExitStatus status;
 };
@@ -87,7 +87,7 @@ public:
         CHECK(!caller.space);
         caller.life = Caller::Life::ended;
     }
-    [[noreturn]] void end_machine(unix::ExitStatus status) { throw MachineEnded{status}; }
+    [[noreturn]] void end_system(unix::ExitStatus status) { throw MachineEnded{status}; }
 
     std::uint64_t now() { return ticks; }
     std::uint64_t deadline_in(std::uint64_t wait) {

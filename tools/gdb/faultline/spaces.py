@@ -35,9 +35,10 @@ def _monolithic(kernel):
     known = _items(field(kernel, "system.processes_.processes_"))
     owners = {}
     for process, unix in zip(_items(kernel["processes"]), known):
-        if process["has_space"] and text_of(unix["state"]) != "unused":
+        space = process["space"]["_M_payload"] # std::optional
+        if space["_M_engaged"] and text_of(unix["state"]) != "unused":
             name = unix["name"]["_M_elems"].string("ascii", "replace").rstrip("\0")
-            owners[int(field(process, "space.raw_"))] = "process %d, %s" % (
+            owners[int(field(space, "_M_payload._M_value.raw_"))] = "process %d, %s" % (
                 int(field(unix, "id.raw_")), name)
     for number, space in enumerate(_items(field(kernel, "memory.translations.spaces_"))):
         if int(space["tables_"]) != 0:
