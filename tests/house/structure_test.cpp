@@ -178,3 +178,12 @@ TEST_CASE("line budgets: a warning at the budget, a failure at one and a half ti
         CHECK_MESSAGE(lines * 2 <= budget.lines * 3, budget.folder, ": ", lines);
     }
 }
+
+// What is no structure is in services, so that no other kernel writes it again.
+TEST_CASE("the monolithic kernel's own code is structure: at most 1,500 lines") {
+    int lines = 0;
+    for (const SourceFile& file : sources("kernels/monolithic", {".cpp", ".hpp", ".h", ".S"}))
+        lines += code_lines(file);
+    CHECK(lines <= 1500);
+    CHECK(lines > 500); // they were found
+}
