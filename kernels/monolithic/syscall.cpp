@@ -39,12 +39,9 @@ extern "C" {
     request_in(frame).set_done(0);
 }
 
-// The answer, or that there is none yet. A process that was killed goes no further than this.
+// The answer, or that there is none yet.
 [[gnu::noipa, gnu::optimize("omit-frame-pointer")]] call::Answer call_serve(call::Request request) {
-    Process& process = running_process();
-    const call::Answer answer = call::serve(process, request);
-    end_if_killed(process);
-    return answer;
+    return call::serve(running_process(), request);
 }
 
 // Then the thread sleeps, here, until what the service named has happened.
@@ -60,10 +57,11 @@ extern "C" {
 }
 
 // The program finds it in a0. FRAME is the program's still, or that of the program that an exec has
-// put into its place.
+// put into its place. A process that was killed goes no further than this.
 [[gnu::noipa, gnu::optimize("omit-frame-pointer")]] void call_answer(TrapFrame& frame,
-                                                                     call::Answer answer) {
-    frame.x(reg::A0) = answer.raw();
+                                                                     std::uint64_t answer) {
+    frame.x(reg::A0) = answer;
+    end_if_killed(running_process());
 }
 
 } // extern "C"

@@ -43,11 +43,9 @@ void call_start() {
             continue;
         extension.state = Extension::State::starting;
         link::Complaint complaint;
-        const Result<VirtAddr> start = extension.find("extension_start", complaint);
-        const Result<void> answer =
-            start ? reinterpret_cast<decltype(extension_start)*>(start->raw())(
-                        kernel.quotas[slot_of(extension)].reference(), extension.program)
-                  : Result<void>(std::unexpected(start.error()));
+        const VirtAddr start = MUST(extension.find("extension_start", complaint)); // as before
+        const Result<void> answer = reinterpret_cast<decltype(extension_start)*>(start.raw())(
+            kernel.quotas[slot_of(extension)].reference(), extension.program);
         extension.state = Extension::State::running;
         if (extension.starter != nullptr) {
             extension.starter->started = answer;
@@ -151,7 +149,10 @@ Result<void> start_extension(Extension& extension, const spin::Program& program)
     if (extension.state != Extension::State::created)
         return std::unexpected(Error::not_permitted);
     link::Complaint complaint;
-    const Result<void> linked = extension.link(complaint);
+    Result<void> linked = extension.link(complaint);
+    if (linked)
+        if (const Result<VirtAddr> start = extension.find("extension_start", complaint); !start)
+            linked = std::unexpected(start.error());
     if (!linked) {
         refuse_extension(extension.name(), complaint);
         unload_extension(extension);
