@@ -62,7 +62,7 @@ Result<Head> read_head(Inode inode) {
 
 // A function of its own, for the room that a layout takes on the stack.
 [[gnu::noinline]] Result<vm::SpaceId> build_space(const exec::Image& image) {
-    const exec::Layout layout(image, world::exec.library);
+    const exec::Layout layout(image, world::exec.system_library);
     return world::memory.create(layout.regions(), layout.heap());
 }
 
@@ -117,7 +117,7 @@ Result<exec::Start> exec_program(Caller& caller, std::string_view path) {
 Result<void> find_library() {
     const Inode inode = TRY(world::files.lookup(world::LIBRARY, world::files.root()));
     const Head head = TRY(read_head(inode));
-    world::exec.library =
+    world::exec.system_library =
         TRY(exec::examine_library(head.bytes, head.size, vm::FileId(inode.index())));
     return world::files.begin_use(inode, io::FileUse::running);
 }

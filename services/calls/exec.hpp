@@ -13,7 +13,7 @@ struct Exec {
     bool is_busy = false; // one process is in the middle of an exec; the others wait for its end
     exec::Arguments arguments;
     std::array<std::byte, elf::HEAD_BYTES> head{}; // of the file
-    exec::Image library{};                         // the system library, held from the start on
+    exec::Image system_library{};                  // held from the start on
 };
 
 } // namespace call
