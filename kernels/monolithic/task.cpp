@@ -47,7 +47,7 @@ void enter_space_of(const Process& process) {
 
 void end_killed(Process& process) {
     call::end_killed(process);
-    panic("a process that had ended went on"); // Threads::end does not return
+    panic("a process that had ended went on"); // Threads::finish does not return
 }
 
 Process& Threads::at(unix::ProcessIndex index) const { return kernel.processes[index.number()]; }
@@ -126,7 +126,7 @@ void Threads::describe(unix::ProcessIndex index, abi::ProcessInfo& row) const {
         row.state = abi::ProcessState::asleep;
 }
 
-void Threads::end(Process& process) const {
+void Threads::finish(Process& process) const {
     process.must_end = false; // nobody kills it any more
     leave_processor();
 }

@@ -61,7 +61,7 @@ struct Threads {
         return std::unexpected(Error::not_supported);
     }
     void describe(unix::ProcessIndex index, abi::ProcessInfo& row) const;
-    [[noreturn]] void end(Process& process) const;
+    [[noreturn]] void finish(Process& process) const;
     [[noreturn]] void end_system(unix::ExitStatus status) const;
 
     std::uint64_t now() const { return timer::now(); }

@@ -59,9 +59,14 @@ Result<std::string_view> Path::read(const Caller& caller, std::uint64_t address,
                                     std::uint64_t bytes) {
     if (bytes > text_.size())
         return std::unexpected(Error::too_large);
-    const std::span<char> text = std::span(text_).first(bytes);
-    TRY(copy_in(caller, VirtAddr(address), std::as_writable_bytes(text)));
-    return std::string_view(text.data(), text.size());
+    std::array<std::byte, 64> raw{};
+    for (std::uint64_t done = 0; done < bytes;) {
+        const auto piece = std::span(raw).first(std::min(bytes - done, raw.size()));
+        TRY(copy_in(caller, VirtAddr(address) + done, piece));
+        for (const std::byte byte : piece)
+            text_[done++] = static_cast<char>(byte);
+    }
+    return std::string_view(text_).substr(0, bytes);
 }
 
 } // namespace call

@@ -11,6 +11,7 @@
 #include "services/calls/placement.hpp"
 
 #include "abi/calls/files.hpp"
+#include "lib/codec.hpp"
 
 namespace call {
 
@@ -33,13 +34,15 @@ Result<void> copy_out(const Caller& caller, VirtAddr destination, Bytes source);
 // A plain struct out of and into the program's memory.
 template <class T>
 Result<T> read_in(const Caller& caller, std::uint64_t address) {
-    T value{};
-    TRY(copy_in(caller, VirtAddr(address), std::as_writable_bytes(std::span(&value, 1))));
-    return value;
+    std::array<std::byte, sizeof(T)> raw{};
+    TRY(copy_in(caller, VirtAddr(address), raw));
+    return load<T>(raw, 0);
 }
 template <class T>
 Result<void> write_out(const Caller& caller, std::uint64_t address, const T& value) {
-    return copy_out(caller, VirtAddr(address), std::as_bytes(std::span(&value, 1)));
+    std::array<std::byte, sizeof(T)> raw{};
+    TRY(store(raw, 0, value));
+    return copy_out(caller, VirtAddr(address), raw);
 }
 
 // A path that a call names by address and bytes.
@@ -49,7 +52,7 @@ public:
     Result<std::string_view> read(const Caller& caller, std::uint64_t address, std::uint64_t bytes);
 
 private:
-    std::array<char, abi::PATH_BYTES> text_;
+    std::array<char, abi::PATH_BYTES> text_{};
 };
 
 } // namespace call

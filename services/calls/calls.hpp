@@ -29,7 +29,5 @@ Function handler, resume;
 Function foreground, terminal;
 // examine.cpp
 Function uptime, statistics, processes;
-// For numbers that mean nothing: invalid.
-Function unknown;
 
 } // namespace call

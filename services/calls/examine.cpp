@@ -45,24 +45,23 @@ std::optional<abi::ProcessInfo> row_of(unix::ProcessIndex index) {
     std::optional<abi::ProcessInfo> row = world::system.info(index);
     if (!row)
         return row;
-    const std::optional<vm::SpaceId> space = world::threads.at(index).space;
-    row->resident_pages = space ? world::memory.resident_pages(*space) : 0;
+    const std::optional<vm::SpaceId> its_space = world::threads.at(index).space;
+    row->resident_pages = its_space ? world::memory.resident_pages(*its_space) : 0;
     world::threads.describe(index, *row);
     return row;
 }
 
 } // namespace
 
-Answer unknown(Caller&, Request) { return std::unexpected(Error::invalid); }
-
 Answer uptime(Caller&, Request) { return Answer::of(world::threads.now()); }
 
 // As much of the table as the program has room for, so that it may grow at its end.
 Answer statistics(Caller& caller, Request request) {
     const abi::Statistics now = statistics_now();
-    const Bytes bytes = std::as_bytes(std::span(&now, 1));
-    const std::uint64_t count = std::min<std::uint64_t>(request.argument(1), bytes.size());
-    TRY(copy_out(caller, VirtAddr(request.argument(0)), bytes.first(count)));
+    std::array<std::byte, sizeof(now)> raw{};
+    TRY(store(raw, 0, now));
+    const std::uint64_t count = std::min<std::uint64_t>(request.argument(1), raw.size());
+    TRY(copy_out(caller, VirtAddr(request.argument(0)), Bytes(raw).first(count)));
     return Answer::nothing();
 }
 

@@ -14,7 +14,7 @@ namespace call {
 
 namespace {
 
-using Inode = std::remove_reference_t<decltype(world::files)>::Inode;
+using Inode = world::Files::Inode;
 
 // Nobody else is in an exec from here to the end of the block.
 class [[nodiscard]] Alone {
@@ -30,12 +30,12 @@ public:
 
 // Fetches the texts whose views lie at ADDRESS. As copy_in; too_large.
 Result<void> read_arguments(const Caller& caller, std::uint64_t address, std::uint64_t count) {
-    exec::Arguments& arguments = world::exec.arguments;
-    arguments.clear();
+    exec::Arguments& list = world::exec.arguments;
+    list.clear();
     for (std::uint64_t i = 0; i < count; ++i) {
         const std::uint64_t place = address + i * sizeof(abi::TextView);
         const auto view = TRY(read_in<abi::TextView>(caller, place));
-        const auto room = TRY(arguments.add_room(view.bytes));
+        const auto room = TRY(list.add_room(view.bytes));
         TRY(copy_in(caller, VirtAddr(view.address), room));
     }
     return {};
@@ -68,13 +68,16 @@ Result<Head> read_head(Inode inode) {
 
 // Puts the arguments on the stack of SPACE's program, whose image is IMAGE.
 Result<exec::Start> put_arguments(vm::SpaceId space, const exec::Image& image) {
-    const exec::Arguments& arguments = world::exec.arguments;
-    const exec::Arguments::Place place = arguments.below(image.slot + STACK_END);
-    const auto views = arguments.views(place.texts);
-    TRY(world::memory.put(space, place.texts, arguments.bytes()));
+    const exec::Arguments& list = world::exec.arguments;
+    const exec::Arguments::Place place = list.below(image.slot + STACK_END);
+    const auto views = list.views(place.texts);
+    TRY(world::memory.put(space, place.texts, list.bytes()));
+    std::array<std::byte, sizeof(abi::TextView) * abi::ARGUMENT_COUNT> raw{};
+    for (std::size_t i = 0; i < list.count(); ++i)
+        TRY(store(raw, i * sizeof(abi::TextView), views[i]));
     TRY(world::memory.put(space, place.views,
-                          std::as_bytes(std::span(views).first(arguments.count()))));
-    return exec::start_of(image, arguments, place);
+                          Bytes(raw).first(list.count() * sizeof(abi::TextView))));
+    return exec::start_of(image, list, place);
 }
 
 Result<exec::Start> exec_inode(Caller& caller, Inode inode, std::string_view path) {
@@ -126,9 +129,9 @@ Result<void> find_library() {
 Answer exec(Caller& caller, Request request) {
     if (world::exec.is_busy)
         return world::system.must_wait(caller.index(), unix::Event::exec_over());
-    Path path;
+    Path path{};
     const std::string_view name = TRY(path.read(caller, request.argument(0), request.argument(1)));
-    const Alone alone;
+    const Alone alone{};
     TRY(read_arguments(caller, request.argument(2), request.argument(3)));
     return Answer::of(TRY(exec_program(caller, name)).a0);
 }

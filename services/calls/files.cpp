@@ -96,7 +96,7 @@ Answer write(Caller& caller, Request request) {
 }
 
 Answer open(Caller& caller, Request request) {
-    Path path;
+    Path path{};
     const std::string_view name = TRY(path.read(caller, request.argument(0), request.argument(1)));
     return Answer::of(TRY(world::system.open(caller.index(), name, request.argument(2))).raw());
 }

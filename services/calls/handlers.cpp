@@ -41,8 +41,8 @@ bool was_delivered(Caller& caller, unix::FaultKind kind, std::uint64_t cause, st
 // are those of the kernels that run one program.
 std::uint64_t number_of(const Caller& caller) {
     constexpr std::uint64_t FIRST = 1;
-    const unix::ProcessId id = caller.id;
-    return id.raw() == FIRST ? 0 : id.raw();
+    const unix::ProcessId its_id = caller.id;
+    return its_id.raw() == FIRST ? 0 : its_id.raw();
 }
 
 } // namespace
@@ -51,7 +51,7 @@ void deliver_fault(Caller& caller, const Fault& fault, Error why) {
     const std::uint64_t cause = exception::page_fault_of(fault.access);
     if (was_delivered(caller, unix::kind_of(why), cause, fault.address.raw()))
         return;
-    world::Console console;
+    world::Console console{};
     exec::report_fault(console, world::system.name(caller.index()), fault, why, number_of(caller));
     end_process(caller, unix::ExitStatus::fault());
 }
@@ -61,7 +61,7 @@ void deliver_exception(Caller& caller, std::uint64_t cause, std::uint64_t value)
         return;
     abi::FaultContext context{};
     world::threads.save(caller, context);
-    world::Console console;
+    world::Console console{};
     exec::report_exception(console, world::system.name(caller.index()), exception::in_words(cause),
                            VirtAddr(context.pc), value, number_of(caller));
     end_process(caller, unix::ExitStatus::fault());

@@ -27,12 +27,12 @@ Result<void> start_first_process(std::string_view path, FirstDescriptors descrip
 void end_process(Caller& caller, unix::ExitStatus status) {
     if (caller.index() == unix::Processes::FIRST)
         world::threads.end_system(status);
-    if (const std::optional<vm::SpaceId> space = caller.space) {
+    if (const std::optional<vm::SpaceId> left = caller.space) {
         world::threads.leave_space(caller);
-        world::memory.destroy(*space);
+        world::memory.destroy(*left);
     }
     world::system.exit(caller.index(), status);
-    world::threads.end(caller);
+    world::threads.finish(caller);
 }
 
 void end_killed(Caller& caller) { end_process(caller, *world::system.killed(caller.index())); }

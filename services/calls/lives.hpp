@@ -26,7 +26,7 @@ Result<void> start_first_process(std::string_view path, FirstDescriptors descrip
 // mapped so. CALLER goes on as it was then.
 Result<exec::Start> exec_program(Caller& caller, std::string_view path);
 
-// Ends CALLER's process, and with process 1 the machine. It need not return (ThreadsOf: end).
+// Ends CALLER's process, and with process 1 the machine. It need not return (ThreadsOf: finish).
 void end_process(Caller& caller, unix::ExitStatus status);
 // The same for one that was killed.
 void end_killed(Caller& caller);

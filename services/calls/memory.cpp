@@ -50,14 +50,25 @@ Result<void> add_backing(const Caller& caller, const FileMapping& asked, vm::Reg
         region.maximum = Rights::read_execute();
     if (!region.maximum.contain(region.rights))
         return std::unexpected(Error::not_permitted);
-    const std::uint64_t size = TRY(world::files.stat(file.inode)).size;
+    const std::uint64_t file_size = TRY(world::files.stat(file.inode)).size;
     region.file = vm::FileId(file.inode.index());
     region.file_offset = asked.offset;
     region.file_bytes = region.pages() * PAGE_SIZE;
     region.backing = asked.flags == SHARED ? vm::Backing::file_shared : vm::Backing::file_private;
     if (asked.flags == PRIVATE) // zeroes beyond
-        region.file_bytes = std::min(size - std::min(size, asked.offset), region.file_bytes);
+        region.file_bytes =
+            std::min(file_size - std::min(file_size, asked.offset), region.file_bytes);
     return {};
+}
+
+// invalid: RAW is none.
+Result<abi::Advice> advice_of(std::uint64_t raw) {
+    using enum abi::Advice;
+    constexpr std::array all{usual, cyclic, once, keep};
+    for (const abi::Advice advice : all)
+        if (raw == static_cast<std::uint64_t>(advice))
+            return advice;
+    return std::unexpected(Error::invalid);
 }
 
 } // namespace
@@ -98,9 +109,8 @@ Answer mprotect(Caller& caller, Request request) {
 
 Answer advise(Caller& caller, Request request) {
     const vm::PageRange pages = TRY(pages_of(request.argument(0), request.argument(1)));
-    if (request.argument(2) > static_cast<std::uint64_t>(abi::Advice::keep))
-        return std::unexpected(Error::invalid);
-    TRY(world::memory.advise(*caller.space, pages, static_cast<abi::Advice>(request.argument(2))));
+    const abi::Advice advice = TRY(advice_of(request.argument(2)));
+    TRY(world::memory.advise(*caller.space, pages, advice));
     return Answer::nothing();
 }
 

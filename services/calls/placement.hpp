@@ -7,8 +7,8 @@
 //   using Caller = ...;       // a program that calls: below
 //   system                    // unix::System
 //   memory                    // vm::Service
-//   files                     // what `system` stands over (unix::FileSystem), and counts,
-//                             // sync, checkpoint (unix::OverFs)
+//   files                     // of type Files: what `system` stands over (unix::FileSystem),
+//                             // and counts, sync, checkpoint (unix::OverFs)
 //   threads                   // call::ThreadsOfOf
 //   exec                      // call::Exec: exec.hpp
 //   into(space, address), from(space, address)
@@ -81,7 +81,7 @@ concept ThreadsOf = requires(T& threads, C& caller, const C& constant, unix::Pro
     // Faults that were mended, ticks that it ran, and whether it runs or sleeps.
     threads.describe(index, row);
     // CALLER's thread ends. It need not return, where that is the thread that runs.
-    threads.end(caller);
+    threads.finish(caller);
     // The machine was asked to run process 1, and is done. Does not return.
     threads.end_system(status);
 

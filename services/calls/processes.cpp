@@ -21,6 +21,15 @@ Result<void> copy_program(const Caller& parent, unix::ProcessIndex index) {
     return created;
 }
 
+// invalid: RAW is none.
+Result<abi::Scheduling> scheduling_of(std::uint64_t raw) {
+    constexpr std::array all{abi::Scheduling::round_robin, abi::Scheduling::stride};
+    for (const abi::Scheduling kind : all)
+        if (raw == static_cast<std::uint64_t>(kind))
+            return kind;
+    return std::unexpected(Error::invalid);
+}
+
 } // namespace
 
 // Never answered: nobody is left to hear it.
@@ -88,9 +97,7 @@ Answer tickets(Caller& caller, Request request) {
 }
 
 Answer schedule_group(Caller& caller, Request request) {
-    if (request.argument(0) > static_cast<std::uint64_t>(abi::Scheduling::stride))
-        return std::unexpected(Error::invalid);
-    TRY(world::threads.schedule_group(caller, static_cast<abi::Scheduling>(request.argument(0))));
+    TRY(world::threads.schedule_group(caller, TRY(scheduling_of(request.argument(0)))));
     return Answer::nothing();
 }
 

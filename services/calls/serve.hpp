@@ -12,66 +12,92 @@
 
 namespace call {
 
-// By number; numbers that mean nothing have `unknown`.
-using Table = std::array<Function*, 40>;
-
-constexpr Table table_of_calls() {
-    Table table;
-    table.fill(unknown);
-    const auto set = [&](abi::SystemCall number, Function* function) {
-        table[static_cast<std::size_t>(number)] = function;
-    };
-    using Number = abi::SystemCall;
-    set(Number::exit, exit);
-    set(Number::write, write);
-    set(Number::sbrk, sbrk);
-    set(Number::sleep, sleep);
-    set(Number::uptime, uptime);
-    set(Number::fork, fork);
-    set(Number::exec, exec);
-    set(Number::wait, wait);
-    set(Number::kill, kill);
-    set(Number::getpid, getpid);
-    set(Number::yield, yield);
-    set(Number::read, read);
-    set(Number::open, open);
-    set(Number::close, close);
-    set(Number::dup, dup);
-    set(Number::pipe, pipe);
-    set(Number::fstat, fstat);
-    set(Number::mkdir, mkdir);
-    set(Number::mknod, mknod);
-    set(Number::link, link);
-    set(Number::unlink, unlink);
-    set(Number::chdir, chdir);
-    set(Number::seek, seek);
-    set(Number::sync, sync);
-    set(Number::mmap, mmap);
-    set(Number::munmap, munmap);
-    set(Number::mprotect, mprotect);
-    set(Number::advise, advise);
-    set(Number::handler, handler);
-    set(Number::resume, resume);
-    set(Number::group, group);
-    set(Number::foreground, foreground);
-    set(Number::terminal, terminal);
-    set(Number::tickets, tickets);
-    set(Number::statistics, statistics);
-    set(Number::processes, processes);
-    set(Number::memory, memory);
-    set(Number::kill_group, kill_group);
-    set(Number::schedule_group, schedule_group);
-    return table;
-}
-
-inline constexpr Table CALLS = table_of_calls();
-
 // Tries CALLER's REQUEST. The answer may be that it must wait.
 inline Answer serve(Caller& caller, Request request) {
-    const std::uint64_t number = request.number();
-    if (number >= CALLS.size()) [[unlikely]]
+    constexpr auto is = [](abi::SystemCall number) { return static_cast<std::uint64_t>(number); };
+    using Number = abi::SystemCall;
+    switch (request.number()) {
+    case is(Number::exit):
+        return exit(caller, request);
+    case is(Number::write):
+        return write(caller, request);
+    case is(Number::sbrk):
+        return sbrk(caller, request);
+    case is(Number::sleep):
+        return sleep(caller, request);
+    case is(Number::uptime):
+        return uptime(caller, request);
+    case is(Number::fork):
+        return fork(caller, request);
+    case is(Number::exec):
+        return exec(caller, request);
+    case is(Number::wait):
+        return wait(caller, request);
+    case is(Number::kill):
+        return kill(caller, request);
+    case is(Number::getpid):
+        return getpid(caller, request);
+    case is(Number::yield):
+        return yield(caller, request);
+    case is(Number::read):
+        return read(caller, request);
+    case is(Number::open):
+        return open(caller, request);
+    case is(Number::close):
+        return close(caller, request);
+    case is(Number::dup):
+        return dup(caller, request);
+    case is(Number::pipe):
+        return pipe(caller, request);
+    case is(Number::fstat):
+        return fstat(caller, request);
+    case is(Number::mkdir):
+        return mkdir(caller, request);
+    case is(Number::mknod):
+        return mknod(caller, request);
+    case is(Number::link):
+        return link(caller, request);
+    case is(Number::unlink):
+        return unlink(caller, request);
+    case is(Number::chdir):
+        return chdir(caller, request);
+    case is(Number::seek):
+        return seek(caller, request);
+    case is(Number::sync):
+        return sync(caller, request);
+    case is(Number::mmap):
+        return mmap(caller, request);
+    case is(Number::munmap):
+        return munmap(caller, request);
+    case is(Number::mprotect):
+        return mprotect(caller, request);
+    case is(Number::advise):
+        return advise(caller, request);
+    case is(Number::handler):
+        return handler(caller, request);
+    case is(Number::resume):
+        return resume(caller, request);
+    case is(Number::group):
+        return group(caller, request);
+    case is(Number::foreground):
+        return foreground(caller, request);
+    case is(Number::terminal):
+        return terminal(caller, request);
+    case is(Number::tickets):
+        return tickets(caller, request);
+    case is(Number::statistics):
+        return statistics(caller, request);
+    case is(Number::processes):
+        return processes(caller, request);
+    case is(Number::memory):
+        return memory(caller, request);
+    case is(Number::kill_group):
+        return kill_group(caller, request);
+    case is(Number::schedule_group):
+        return schedule_group(caller, request);
+    default:
         return std::unexpected(Error::invalid);
-    return CALLS[number](caller, request);
+    }
 }
 
 } // namespace call

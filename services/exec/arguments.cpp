@@ -2,8 +2,6 @@
 // SPDX-License-Identifier: MIT
 #include "services/exec/arguments.hpp"
 
-#include <algorithm>
-
 namespace exec {
 
 namespace {
@@ -23,7 +21,8 @@ Result<std::span<std::byte>> Arguments::add_room(std::uint64_t bytes) {
 
 Result<void> Arguments::add(std::string_view text) {
     const std::span<std::byte> room = TRY(add_room(text.size()));
-    std::ranges::copy(std::as_bytes(std::span(text)), room.begin());
+    for (std::size_t i = 0; i < text.size(); ++i)
+        room[i] = std::byte{static_cast<unsigned char>(text[i])};
     return {};
 }
 

@@ -105,7 +105,7 @@ std::string_view add_decoded(std::string_view word, Arguments& list) {
 } // namespace
 
 std::expected<Configuration, WrongArgument> read_configuration(std::string_view arguments) {
-    Configuration configuration;
+    Configuration configuration{};
     for (auto word = next_word(arguments); !word.empty(); word = next_word(arguments))
         if (const std::string_view expected = complaint(word, configuration); !expected.empty())
             return std::unexpected(WrongArgument{word, expected});

@@ -68,16 +68,12 @@ System<F, P>::open_inode(ProcessIndex process, std::string_view path, std::uint6
 template <FileSystem F, Placement P>
 Result<void> System<F, P>::open_as(ProcessIndex process, File& file, Inode inode,
                                    std::uint64_t flags) {
-    const auto refuse = [&](Error why) -> Result<void> {
-        files_.release(inode);
-        return std::unexpected(why);
-    };
     const Result<abi::Stat> stat = files_.stat(inode);
     if (!stat)
-        return refuse(stat.error());
+        return release_and_say(inode, stat.error());
     if (stat->type == abi::FileType::directory) {
         if (file.rights.can_write() || (flags & abi::open::CREATE) != 0)
-            return refuse(Error::is_directory);
+            return release_and_say(inode, Error::is_directory);
         file.kind = Kind::directory;
     } else if (stat->type == abi::FileType::device) {
         if (stat->major == abi::device::CONSOLE)
@@ -87,9 +83,9 @@ Result<void> System<F, P>::open_as(ProcessIndex process, File& file, Inode inode
         else if (stat->major == abi::device::ZERO)
             file.kind = Kind::zero;
         else
-            return refuse(Error::not_supported);
+            return release_and_say(inode, Error::not_supported);
     } else if (const Result<void> opened = open_file(process, file, inode, flags); !opened) {
-        return refuse(opened.error());
+        return release_and_say(inode, opened.error());
     }
     file.inode = inode;
     file.has_inode = true;

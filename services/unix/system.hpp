@@ -171,6 +171,10 @@ private:
     Result<Inode> open_inode(ProcessIndex process, std::string_view path, std::uint64_t flags);
     // Turns INODE, held, into what FILE is.
     Result<void> open_as(ProcessIndex process, File& file, Inode inode, std::uint64_t flags);
+    std::unexpected<Error> release_and_say(Inode inode, Error why) {
+        files_.release(inode);
+        return std::unexpected(why);
+    }
     Result<void> open_file(ProcessIndex process, File& file, Inode inode, std::uint64_t flags);
 
     // Waits until nobody for whom IN_THE_WAY holds is in the middle of a read or write.

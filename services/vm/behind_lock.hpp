@@ -18,9 +18,9 @@ template <class T>
 concept SpaceTables = requires(T& translations, const T& constant, SpaceId space,
                                const Resolution& resolution) {
     // SPACE gets a table with nothing of a program's in it. no_memory.
-    { translations.begin(space) } -> std::same_as<Result<void>>;
+    { translations.make_tables(space) } -> std::same_as<Result<void>>;
     // Gives SPACE's tables back, if it has any.
-    translations.end(space);
+    translations.give_tables(space);
     // How many frames SPACE's tables take from where pages come from, too.
     { constant.tables(space) } -> std::same_as<std::uint64_t>;
     // The last step of mending: the placement's fault_install. no_memory, for a table.
@@ -37,28 +37,28 @@ public:
 
     Result<SpaceId> create(std::span<const Region> regions, HeapPlace heap) {
         const io::Turn turn(lock_);
-        const SpaceId space = TRY(begin(1));
+        const SpaceId space = TRY(make(1));
         Result<void> done = memory_.set_heap(space, heap.start, heap.limit);
         for (const Region& region : regions)
             if (done)
                 done = memory_.map(space, region);
         if (done)
             return space;
-        end(space);
+        discard(space);
         return std::unexpected(done.error());
     }
     Result<SpaceId> fork(SpaceId parent) {
         const io::Turn turn(lock_);
-        const SpaceId child = TRY(begin(memory_.translations.tables(parent)));
+        const SpaceId child = TRY(make(memory_.translations.tables(parent)));
         const Result<void> copied = memory_.fork(parent, child);
         if (copied)
             return child;
-        end(child);
+        discard(child);
         return std::unexpected(copied.error());
     }
     void destroy(SpaceId space) {
         const io::Turn turn(lock_);
-        end(space);
+        discard(space);
     }
 
     Result<void> map(SpaceId space, const Region& region) {
@@ -143,19 +143,19 @@ private:
         return visit(space, fault);
     }
     // A new space whose root table is there, and room for as many TABLES as it will soon have.
-    Result<SpaceId> begin(std::uint64_t tables) {
+    Result<SpaceId> make(std::uint64_t tables) {
         TRY(memory_.make_room(tables));
         const SpaceId space = TRY(memory_.create());
-        const Result<void> begun = memory_.translations.begin(space);
-        if (begun)
+        const Result<void> made = memory_.translations.make_tables(space);
+        if (made)
             return space;
-        end(space);
-        return std::unexpected(begun.error());
+        discard(space);
+        return std::unexpected(made.error());
     }
-    void end(SpaceId space) {
+    void discard(SpaceId space) {
         // A page of a shared file that cannot be written is lost, and there is nobody to tell.
         static_cast<void>(memory_.destroy(space));
-        memory_.translations.end(space);
+        memory_.translations.give_tables(space);
     }
 
     Memory& memory_;

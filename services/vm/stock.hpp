@@ -36,7 +36,7 @@ public:
     Result<FrameIndex> take() {
         if (fresh_ == held_) [[unlikely]]
             return take_given_or_hold_more();
-        return FrameIndex(fresh_++);
+        return FrameIndex{fresh_++};
     }
     // FRAME was taken. At any time, in any order.
     void give(FrameIndex frame) { given_[given_count_++] = static_cast<Stored>(frame.raw()); }
@@ -48,7 +48,7 @@ public:
     // Has BATCH frames more, or as many as there are. no_memory: not one, and none is free.
     [[gnu::noinline]] Result<void> hold_more() {
         const std::uint64_t end = std::min<std::uint64_t>(most(), held_ + BATCH);
-        while (held_ < end && this->hold(FrameIndex(held_)))
+        while (held_ < end && this->hold(FrameIndex{held_}))
             ++held_;
         if (fresh_ == held_ && given_count_ == 0)
             return std::unexpected(Error::no_memory);
@@ -66,7 +66,7 @@ private:
         if (given_count_ != 0)
             return FrameIndex(given_[--given_count_]);
         TRY(hold_more());
-        return FrameIndex(fresh_++);
+        return FrameIndex{fresh_++};
     }
 
     std::uint64_t fresh_ = 0;       // frames from here to held_ - 1 were never taken

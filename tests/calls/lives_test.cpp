@@ -4,8 +4,6 @@
 #include "lib/exception.hpp"
 #include "tests/host/executable.hpp"
 
-#include <random>
-
 namespace {
 
 constexpr std::uint64_t NEVER = ~std::uint64_t{0};
@@ -282,42 +280,4 @@ TEST_CASE("calls: faults that nobody takes end the program in words") {
           }) == "program 'init' ended: load page fault at pc 0x1234, address 0x20: not permitted "
                 "(process 4)\n");
     CHECK_THROWS_AS(call::end_process(calls.first, ExitStatus::of_program(3)), MachineEnded);
-}
-
-TEST_CASE("calls: whatever a program asks is answered, or waits for what somebody wakes") {
-    Calls calls;
-    make_programs(calls);
-    std::mt19937 random(20261126);
-    const std::uint64_t odd[] = {0,          1,
-                                 2,          3,
-                                 40,         4096,
-                                 DATA.raw(), DATA.raw() + 4090,
-                                 USER_END,   USER_END - 1,
-                                 NEVER,      NEVER - 10,
-                                 MAP_BASE,   0x8000000000000000};
-    Caller* child = &calls.fork(calls.first);
-    for (unsigned round = 0; round < 20'000; ++round) {
-        const std::uint64_t number = random() % 65;
-        if (number == static_cast<std::uint64_t>(SystemCall::exit))
-            continue;
-        Arguments arguments{};
-        for (std::uint64_t& argument : arguments)
-            argument = random() % 8 == 0 ? random() : odd[random() % std::size(odd)];
-        CAPTURE(round);
-        CAPTURE(number);
-        RequestWords words = words_of(static_cast<SystemCall>(number), arguments);
-        const Tried tried = calls.serve(*child, words); // which looks at what it waits for
-        if (tried.must_wait)
-            calls.system.let_go(child->index());
-        // What killed itself ends, and what has many children, too.
-        const bool has_ended = calls.system.killed(child->index()).has_value();
-        if (has_ended || calls.memory.in_use() >= Pages::SPACES - 1) {
-            for (std::size_t i = 1; i < unix::PROCESSES; ++i)
-                if (calls.threads.at(ProcessIndex(i)).life == Caller::Life::started)
-                    call::end_process(calls.threads.at(ProcessIndex(i)), ExitStatus::killed());
-            while (static_cast<std::int64_t>(calls.call(calls.first, SystemCall::wait, {})) > 0) {
-            }
-            child = &calls.fork(calls.first);
-        }
-    }
 }

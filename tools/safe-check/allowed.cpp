@@ -60,7 +60,9 @@ bool may_include_quoted(const std::string& header) {
     for (const char* folder : {"services/", "lib/", "kernels/spin/interface/", "abi/calls/"})
         if (header.starts_with(folder))
             return true;
-    return header == "vm_placement.hpp";
+    // The placements of services; the numbers of errors, and where images stand.
+    return header == "vm_placement.hpp" || header == "calls_placement.hpp" ||
+           header == "abi/errors.hpp" || header == "abi/address_map.h";
 }
 
 bool is_allowed_std_name(const std::string& name) {

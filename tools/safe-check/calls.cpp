@@ -143,7 +143,8 @@ void Walk::codec(CXCursor cursor, CXCursor function) {
     if (zones_.of(function) != Zone::trusted || (its_name != "load" && its_name != "store"))
         return;
     const std::vector<CXType> arguments = type_arguments(function);
-    if (!std::ranges::all_of(arguments, is_plain_data))
+    // Storing makes no value: an enumeration may go out, and none comes in.
+    if (!std::ranges::all_of(arguments, its_name == "store" ? is_storable_data : is_plain_data))
         report_.add(Rule::codec, cursor);
 }
 

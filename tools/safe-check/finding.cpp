@@ -46,7 +46,7 @@ const std::vector<RuleText>& rules() {
         {Rule::std_name, "std-name",
          "this name of the standard library is not on the list in docs/safe-subset.md"},
         {Rule::include, "include",
-         "include services/, lib/, vm_placement.hpp, what the kernel's interface gives "
+         "include services/, lib/, the placements of services, what the kernel's interface gives "
          "(kernels/spin/interface/, abi/calls/), and the standard headers listed in "
          "docs/safe-subset.md"},
         {Rule::preprocessor, "preprocessor",

@@ -135,21 +135,31 @@ static bool is_plain_class(CXCursor declaration) {
     return true;
 }
 
-bool is_plain_data(CXType type) {
+namespace {
+
+enum class Enumerations { refused, taken };
+
+bool is_data(CXType type, Enumerations enumerations) {
     type = canonical(type);
+    const auto is_part = [&](CXType part) { return is_data(part, enumerations); };
     if (is_enumeration(type))
-        return class_name(type) == "std::byte";
+        return enumerations == Enumerations::taken || class_name(type) == "std::byte";
     if (is_integer(type))
         return type.kind != CXType_Bool;
     if (!is_record(type))
         return false;
     if (class_name(type) == "std::array") {
         const std::vector<CXType> arguments = template_arguments(type);
-        return !arguments.empty() && is_plain_data(arguments.front());
+        return !arguments.empty() && is_part(arguments.front());
     }
     return !is_of_std(type) && is_plain_class(clang_getTypeDeclaration(type)) &&
-           std::ranges::all_of(parts_of(type), is_plain_data);
+           std::ranges::all_of(parts_of(type), is_part);
 }
+
+} // namespace
+
+bool is_plain_data(CXType type) { return is_data(type, Enumerations::refused); }
+bool is_storable_data(CXType type) { return is_data(type, Enumerations::taken); }
 
 bool has_destructor(CXType type) {
     type = canonical(type);

@@ -22,6 +22,8 @@ bool owns_any(CXType type, const std::vector<CXType>& parts);
 
 // load and store may make values of it: integers, std::byte, std::array of these, plain structs.
 bool is_plain_data(CXType type);
+// The same, and enumerations.
+bool is_storable_data(CXType type);
 
 // Its destructor does something.
 bool has_destructor(CXType type);

@@ -11,6 +11,7 @@ namespace call::world {
 
 using Caller = ::Process;
 using Console = ::Console;
+using Files = ::Files;
 using ::first_unreachable;
 using ::from;
 using ::into;

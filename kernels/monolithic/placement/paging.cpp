@@ -59,11 +59,11 @@ void Translations::clear_accessed(vm::SpaceId id, Page page) {
     static_cast<void>(spaces_[id.raw()].clear_accessed(page));
 }
 
-Result<void> Translations::begin(vm::SpaceId id) {
+Result<void> Translations::make_tables(vm::SpaceId id) {
     return spaces_[id.raw()].begin(id, kernel.memory.frames);
 }
 
-void Translations::end(vm::SpaceId id) { spaces_[id.raw()].end(kernel.memory.frames); }
+void Translations::give_tables(vm::SpaceId id) { spaces_[id.raw()].end(kernel.memory.frames); }
 
 Result<void> Translations::install(const vm::Resolution& resolution) {
     return fault_install(resolution);

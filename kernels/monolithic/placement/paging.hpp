@@ -28,8 +28,8 @@ public:
     void settle() {} // each change is in force when it returns
 
     // vm::SpaceTables.
-    Result<void> begin(vm::SpaceId id);
-    void end(vm::SpaceId id);
+    Result<void> make_tables(vm::SpaceId id);
+    void give_tables(vm::SpaceId id);
     std::uint64_t tables(vm::SpaceId id) const { return spaces_[id.raw()].tables(); }
     Result<void> install(const vm::Resolution& resolution);
 

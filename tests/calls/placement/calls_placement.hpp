@@ -27,6 +27,7 @@ inline PlaceStorage storage;
 namespace call::world {
 
 using ::Caller;
+using ::Files;
 
 struct Console {
     void put(std::string_view text) { storage.place.console += text; }

@@ -82,7 +82,7 @@ public:
     void describe(unix::ProcessIndex index, abi::ProcessInfo& row) {
         row.faults = 100 + index.number();
     }
-    void end(Caller& caller) {
+    void finish(Caller& caller) {
         CHECK(caller.life == Caller::Life::started);
         CHECK(!caller.space);
         caller.life = Caller::Life::ended;
