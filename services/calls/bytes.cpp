@@ -57,16 +57,15 @@ Result<void> copy_out(const Caller& caller, VirtAddr destination, Bytes source) 
 
 Result<std::string_view> Path::read(const Caller& caller, std::uint64_t address,
                                     std::uint64_t bytes) {
-    if (bytes > text_.size())
+    if (bytes > abi::PATH_BYTES)
         return std::unexpected(Error::too_large);
     std::array<std::byte, 64> raw{};
-    for (std::uint64_t done = 0; done < bytes;) {
+    for (std::uint64_t done = 0; done < bytes; done += raw.size()) {
         const auto piece = std::span(raw).first(std::min(bytes - done, raw.size()));
         TRY(copy_in(caller, VirtAddr(address) + done, piece));
-        for (const std::byte byte : piece)
-            text_[done++] = static_cast<char>(byte);
+        TRY(text_.append(piece));
     }
-    return std::string_view(text_).substr(0, bytes);
+    return text_.view();
 }
 
 } // namespace call

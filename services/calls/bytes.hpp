@@ -12,6 +12,7 @@
 
 #include "abi/calls/files.hpp"
 #include "lib/codec.hpp"
+#include "lib/text.hpp"
 
 namespace call {
 
@@ -52,7 +53,7 @@ public:
     Result<std::string_view> read(const Caller& caller, std::uint64_t address, std::uint64_t bytes);
 
 private:
-    std::array<char, abi::PATH_BYTES> text_{};
+    Text<abi::PATH_BYTES> text_{};
 };
 
 } // namespace call

@@ -72,7 +72,8 @@ Result<exec::Start> put_arguments(vm::SpaceId space, const exec::Image& image) {
     const exec::Arguments::Place place = list.below(image.slot + STACK_END);
     const auto views = list.views(place.texts);
     TRY(world::memory.put(space, place.texts, list.bytes()));
-    std::array<std::byte, sizeof(abi::TextView) * abi::ARGUMENT_COUNT> raw{};
+    // The head has served; its room is free.
+    const std::span<std::byte> raw(world::exec.head);
     for (std::size_t i = 0; i < list.count(); ++i)
         TRY(store(raw, i * sizeof(abi::TextView), views[i]));
     TRY(world::memory.put(space, place.views,

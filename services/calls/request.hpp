@@ -10,6 +10,7 @@
 #include "abi/calls/system_calls.hpp"
 #include "abi/errors.hpp"
 #include "lib/address.hpp"
+#include "lib/two_words.hpp"
 
 #include <span>
 
@@ -44,21 +45,24 @@ private:
 class Answer {
 public:
     constexpr Answer(std::unexpected<Error> failure)
-        : raw_(static_cast<std::uint64_t>(abi::to_number(failure.error()))),
-          must_wait_(failure.error() == Error::would_block ? 1 : 0) {}
+        : words_(static_cast<std::uint64_t>(abi::to_number(failure.error()))) {
+        if (failure.error() == Error::would_block)
+            words_ |= MUST_WAIT;
+    }
     static constexpr Answer of(std::uint64_t value) { return Answer(value); }
     static constexpr Answer of(const Result<std::uint64_t>& result) {
         return result ? Answer(*result) : Answer(std::unexpected(result.error()));
     }
     static constexpr Answer nothing() { return Answer(0); }
 
-    constexpr bool must_wait() const { return must_wait_ != 0; }
-    constexpr std::uint64_t raw() const { return raw_; }
+    constexpr bool must_wait() const { return (words_ & MUST_WAIT) != 0; }
+    constexpr std::uint64_t raw() const { return static_cast<std::uint64_t>(words_); }
 
 private:
-    explicit constexpr Answer(std::uint64_t raw) : raw_(raw) {}
-    std::uint64_t raw_ = 0;
-    std::uint64_t must_wait_ = 0;
+    static constexpr TwoWords MUST_WAIT = TwoWords{1} << 64;
+
+    explicit constexpr Answer(std::uint64_t raw) : words_(raw) {}
+    TwoWords words_ = 0;
 };
 
 static_assert(Answer(std::unexpected(Error::would_block)).must_wait());

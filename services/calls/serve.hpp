@@ -13,7 +13,7 @@
 namespace call {
 
 // Tries CALLER's REQUEST. The answer may be that it must wait.
-inline Answer serve(Caller& caller, Request request) {
+static Answer serve(Caller& caller, Request request) {
     constexpr auto is = [](abi::SystemCall number) { return static_cast<std::uint64_t>(number); };
     using Number = abi::SystemCall;
     switch (request.number()) {

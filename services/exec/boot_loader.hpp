@@ -33,12 +33,17 @@ void report(S& sink, std::string_view program, const NotLoaded& missing) {
     report_no_start(sink, program, missing.directory, missing.file, missing.why);
 }
 
+inline std::unexpected<NotLoaded> not_loaded(std::string_view directory, std::string_view file,
+                                             Error why) {
+    return std::unexpected(NotLoaded{directory, file, why});
+}
+
 // STEP, which was done for the sake of DIRECTORY/FILE.
 template <class T>
 Loaded<T> on_behalf_of(std::string_view directory, std::string_view file,
                        const std::expected<T, Error>& step) {
     if (!step)
-        return std::unexpected(NotLoaded{directory, file, step.error()});
+        return not_loaded(directory, file, step.error());
     return *step;
 }
 
@@ -77,8 +82,10 @@ Result<WiredImage> load_program(T& target, const BootFiles& files, std::string_v
 // (LIBRARY_BASE), which gets the entry that this returns.
 template <Target T>
 Loaded<WiredImage> load_first_program(T& target, const BootFiles& files, std::string_view name) {
-    TRY(on_behalf_of(files.own, "library", load_library(target, files)));
-    return on_behalf_of("bin", name, load_program(target, files, name));
+    constexpr std::string_view LIBRARY = "library";
+    constexpr std::string_view PROGRAMS_ARE_IN = "bin";
+    TRY(on_behalf_of(files.own, LIBRARY, load_library(target, files)));
+    return on_behalf_of(PROGRAMS_ARE_IN, name, load_program(target, files, name));
 }
 
 // The server NAME, one of the kernel's own files, into SLOT.
