@@ -65,7 +65,7 @@ void call_start() {
 Result<Extension*> create_named(std::string_view name, std::string_view file) {
     link::Complaint complaint;
     const Bytes object = TRY(exec::find_image(initial_ram_disk(), DIRECTORY, file));
-    const Result<Extension*> created = create_extension(name, object, complaint);
+    Result<Extension*> created = create_extension(name, object, complaint);
     if (!created) {
         refuse_extension(name, complaint);
         return created;

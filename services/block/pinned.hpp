@@ -16,6 +16,7 @@
 #include "lib/address.hpp"
 #include "lib/result.hpp"
 
+#include <algorithm>
 #include <array>
 #include <concepts>
 #include <cstddef>
@@ -84,10 +85,8 @@ public:
 
 private:
     bool is_pinned(Frame frame) const {
-        for (const FrameRange& pin : pins_)
-            if (pin.first <= frame && frame < pin.end)
-                return true;
-        return false;
+        return std::ranges::any_of(
+            pins_, [&](const FrameRange& pin) { return pin.first <= frame && frame < pin.end; });
     }
 
     std::array<FrameRange, PINS> pins_{}; // one without frames is none

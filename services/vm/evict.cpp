@@ -88,7 +88,7 @@ Result<FrameIndex> Memory::evict_by_choice(FrameIndex kept) {
 // too, this Memory gives up its part of it, and may take another frame for that.
 Result<FrameIndex> Memory::evict_in_fault(FrameIndex kept) {
     for (;;) {
-        const Result<FrameIndex> frame = evict(kept);
+        Result<FrameIndex> frame = evict(kept);
         if (!frame) {
             translations.settle(); // nothing will be installed
             return frame;
@@ -97,7 +97,7 @@ Result<FrameIndex> Memory::evict_in_fault(FrameIndex kept) {
         if (!frames.is_shared(*frame)) [[likely]]
             return frame;
         frames.give(*frame);
-        const Result<FrameIndex> taken = frames.take();
+        Result<FrameIndex> taken = frames.take();
         if (taken)
             return taken;
     }

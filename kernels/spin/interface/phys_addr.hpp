@@ -60,18 +60,18 @@ using ReclaimHandler = FrameCapability (*)(const Reclaim& event);
 
 extern "C" {
 
-// A frame with any contents, from QUOTA. Where none is free, Reclaim is raised to the holder of the
-// quota that has most above its need. no_memory: the quota is used up, or nobody has more than it
-// needs; not_permitted: the quota is none.
-Result<spin::FrameCapability> phys_addr_allocate(spin::FrameQuota quota);
+// A frame with any contents, from REFERENCE's quota. Where none is free, Reclaim is raised to the
+// holder of the quota that has most above its need. no_memory: the quota is used up, or nobody has
+// more than it needs; not_permitted: the quota is none.
+Result<spin::FrameCapability> phys_addr_allocate(spin::FrameQuota reference);
 
 // Gives a frame back to where it came from; its capability names nothing any more. not_permitted:
 // it is stale; would_block: it is mapped still.
 Result<void> phys_addr_deallocate(spin::FrameCapability frame);
 
-// The holder of QUOTA can do with NEED frames: of what it has above that, some may be taken away,
-// and HANDLER hears of each before. Its translations are gone then, and the capability names
-// nothing any more. not_permitted; invalid: the handler is no code of an extension.
-Result<void> phys_addr_install_reclaim(spin::FrameQuota quota, std::uint64_t need,
+// The holder of REFERENCE's quota can do with NEED frames: of what it has above that, some may be
+// taken away, and HANDLER hears of each before. Its translations are gone then, and the capability
+// names nothing any more. not_permitted; invalid: the handler is no code of an extension.
+Result<void> phys_addr_install_reclaim(spin::FrameQuota reference, std::uint64_t need,
                                        spin::ReclaimHandler handler);
 }

@@ -75,23 +75,23 @@ Result<spin::StrandReference> strand_create_program(spin::FrameQuota quota, std:
 // The one that runs.
 spin::StrandReference strand_self();
 
-// The registers of STRAND's program. not_permitted: it is none, or has no program.
-Result<spin::Registers> strand_registers(spin::StrandReference strand);
+// The registers of REFERENCE's program. not_permitted: it is none, or has no program.
+Result<spin::Registers> strand_registers(spin::StrandReference reference);
 
 // The running strand goes on in CONTEXT with REGISTERS; nothing of what was called comes back.
 // Returns only with an error. not_permitted: the context is none.
 Result<void> strand_enter(spin::TranslationContext context, const spin::Registers& registers);
 
-// STRAND cannot run until it is unblocked; the running one stops here. not_permitted.
-Result<void> strand_block(spin::StrandReference strand);
+// REFERENCE cannot run until it is unblocked; the running one stops here. not_permitted.
+Result<void> strand_block(spin::StrandReference reference);
 // The same for the running strand, at most until `time` reaches DEADLINE.
 void strand_block_until(std::uint64_t deadline);
-// STRAND can run. Nothing happens to one that can already. not_permitted.
-Result<void> strand_unblock(spin::StrandReference strand);
+// REFERENCE can run. Nothing happens to one that can already. not_permitted.
+Result<void> strand_unblock(spin::StrandReference reference);
 
 // What the global scheduler does by default for these two.
-Result<void> scheduler_block(spin::StrandReference strand);
-Result<void> scheduler_unblock(spin::StrandReference strand);
+Result<void> scheduler_block(spin::StrandReference reference);
+Result<void> scheduler_unblock(spin::StrandReference reference);
 
 // Lets others run first.
 void strand_yield();
@@ -99,7 +99,7 @@ void strand_yield();
 // Ends the running strand.
 [[noreturn]] void strand_exit();
 
-// HANDLERS are called for the events of STRAND, in the place of those before. not_permitted;
+// HANDLERS are called for the events of REFERENCE, in the place of those before. not_permitted;
 // invalid: one is no code of an extension.
-Result<void> strand_install(spin::StrandReference strand, const spin::StrandHandlers& handlers);
+Result<void> strand_install(spin::StrandReference reference, const spin::StrandHandlers& handlers);
 }
