@@ -8,6 +8,7 @@
 #pragma once
 
 #include "arch/riscv/address_space.hpp"
+#include "lib/piecewise.hpp"
 
 #include <cstddef>
 #include <span>
@@ -30,47 +31,6 @@ Result<void> print_from_user(const AddressSpace& space, VirtAddr source, std::ui
 VirtAddr first_unreachable(const AddressSpace& space, VirtAddr start, std::uint64_t count,
                            Access access);
 
-// A place in a program's memory to which pieces of bytes go, one behind the other
-// (io::Destination). A piece that could not be moved wholly was not moved at all.
-class UserDestination {
-public:
-    UserDestination(const AddressSpace& space, VirtAddr start) : space_(space), start_(start) {}
-    Result<void> put(Bytes piece) {
-        const Result<void> copied = copy_to_user(space_, start_ + next_, piece);
-        if (copied)
-            next_ += piece.size();
-        else
-            stopped_ = copied.error() == Error::not_mapped;
-        return copied;
-    }
-    std::uint64_t next() const { return next_; }
-    bool stopped() const { return stopped_; }
-
-private:
-    const AddressSpace& space_;
-    VirtAddr start_;
-    std::uint64_t next_ = 0;
-    bool stopped_ = false;
-};
-
-// The same, from which pieces come (io::Source).
-class UserSource {
-public:
-    UserSource(const AddressSpace& space, VirtAddr start) : space_(space), start_(start) {}
-    Result<void> get(std::span<std::byte> piece) {
-        const Result<void> copied = copy_from_user(space_, start_ + next_, piece);
-        if (copied)
-            next_ += piece.size();
-        else
-            stopped_ = copied.error() == Error::not_mapped;
-        return copied;
-    }
-    std::uint64_t next() const { return next_; }
-    bool stopped() const { return stopped_; }
-
-private:
-    const AddressSpace& space_;
-    VirtAddr start_;
-    std::uint64_t next_ = 0;
-    bool stopped_ = false;
-};
+// A program's memory as the two ends of a transfer (io::Destination, io::Source).
+using UserDestination = PiecewiseDestination<const AddressSpace&>;
+using UserSource = PiecewiseSource<const AddressSpace&>;

@@ -6,11 +6,14 @@
 
 #include "kernels/spin/interface/translation.hpp"
 
+#include <cstddef>
+#include <new>
+#include <span>
 #include <string_view>
 
 namespace spin {
 
-// A program that the extension is to page.
+// A program that the kernel has loaded for the extension, which is to page it.
 struct Program {
     TranslationContext context; // of none, if there is no program for it
     VirtAddr heap_start;        // the heap may grow from here
@@ -28,15 +31,31 @@ Result<void> extension_start(spin::FrameQuota frames, const spin::Program& progr
 // A run-time check of the extension failed: says whose and WHY, and takes the extension away.
 [[noreturn]] void extension_failed(std::string_view why);
 
-// TEXT on the console.
+// BYTES bytes of memory for the extension's tables, from a page boundary on, zeroed: where a size
+// is known only when the extension starts. They go with the extension. QUOTA pays, in the kernel's
+// frames. no_memory; not_permitted: the quota is none.
+Result<std::span<std::byte>> extension_memory(spin::FrameQuota quota, std::uint64_t bytes);
+
+// TEXT on the console; a new line starts at the left.
 void console_write(std::string_view text);
 
 // A linked name says nothing of its parameters and layouts, so the interface as a whole has one. It
 // gets the next number with every change: an object that was compiled against another interface
 // then wants a name that nobody exports.
-extern const char spin_interface_2;
+extern const char spin_interface_3;
 }
 
 namespace spin {
-[[gnu::used]] inline const char& interface_version = spin_interface_2;
+
+// COUNT objects of type T in memory of their own: what `new T[count]` is in SPIN's language.
+template <class T>
+Result<std::span<T>> make_table(FrameQuota quota, std::uint64_t count) {
+    const std::span<std::byte> room = TRY(extension_memory(quota, count * sizeof(T)));
+    T* const first = reinterpret_cast<T*>(room.data());
+    for (std::uint64_t i = 0; i < count; ++i)
+        new (first + i) T();
+    return std::span<T>(first, count);
+}
+
+[[gnu::used]] inline const char& interface_version = spin_interface_3;
 } // namespace spin

@@ -65,6 +65,10 @@ extern "C" {
 // more than it needs; not_permitted: the quota is none.
 Result<spin::FrameCapability> phys_addr_allocate(spin::FrameQuota reference);
 
+// How many frames REFERENCE's quota may give at most: all that extensions may hold, or fewer.
+// not_permitted: the quota is none.
+Result<std::uint64_t> phys_addr_limit(spin::FrameQuota reference);
+
 // Gives a frame back to where it came from; its capability names nothing any more. not_permitted:
 // it is stale; would_block: it is mapped still.
 Result<void> phys_addr_deallocate(spin::FrameCapability frame);

@@ -9,6 +9,8 @@
 //   translation_add_mapping                Translation.AddMapping
 //   translation_remove_mapping             Translation.RemoveMapping
 //   translation_examine_mapping            Translation.ExamineMapping
+//   translation_protect_mapping, translation_forget_access
+//                                          - (AddMapping in the place of the one before)
 //   spin::PageNotPresent                   the event Translation.PageNotPresent
 //   spin::BadAddress, ProtectionFault      the events of these names
 //   translation_install_page_not_present   Dispatcher.InstallHandler, for these events
@@ -21,6 +23,8 @@
 class Space; // the kernel's
 
 namespace spin {
+
+inline constexpr std::size_t SPACES = 72; // at a time: a context's number is below this
 
 // The right to an address space: who holds it may change its translations and handle its events.
 // It can be compared and handed on, and not looked into.
@@ -42,11 +46,17 @@ struct PageNotPresent {
 };
 using FaultHandler = Result<void> (*)(const PageNotPresent& event);
 
-// What is raised next where PageNotPresent was answered with bad_address or not_permitted: who
-// pages a program knows what is allocated, as SPIN's kernel does, and who handles these two decides
-// what becomes of the program. The same arguments, and the same answers.
-using BadAddress = PageNotPresent;
-using ProtectionFault = PageNotPresent;
+// What is raised next where PageNotPresent was answered with an error: ProtectionFault for
+// not_permitted, BadAddress for all others. Who pages a program knows what is allocated, as SPIN's
+// kernel does, and who handles these two decides what becomes of the program: after success it goes
+// on, an error ends it.
+struct BadAddress {
+    TranslationContext context;
+    Fault fault;
+    Error why; // what PageNotPresent was answered with
+};
+using ProtectionFault = BadAddress;
+using RefusalHandler = Result<void> (*)(const BadAddress& event);
 
 // What a translation was used for since it was added, or since that was last forgotten.
 struct Mapping {
@@ -81,13 +91,22 @@ Result<spin::Mapping> translation_remove_mapping(spin::TranslationContext contex
 // What PAGE's translation allows, and was used for. not_permitted; not_mapped; bad_address.
 Result<spin::Mapping> translation_examine_mapping(spin::TranslationContext context, Page page);
 
+// PAGE's translation allows RIGHTS from now on, in force at once, and keeps what it was used for,
+// which is returned; rights to nothing take it away. As translation_remove_mapping; invalid: rights
+// without read.
+Result<spin::Mapping> translation_protect_mapping(spin::TranslationContext context, Page page,
+                                                  Rights rights);
+
+// PAGE's translation was not accessed from here on. As translation_remove_mapping.
+Result<void> translation_forget_access(spin::TranslationContext context, Page page);
+
 // HANDLER is called for the faults of CONTEXT, and of no other. not_permitted: the context is none;
 // invalid: the handler is no code of an extension; no_memory: no room for a handler.
 Result<void> translation_install_page_not_present(spin::TranslationContext context,
                                                   spin::FaultHandler handler);
 // The same for faults at addresses that are nobody's, and without the right.
 Result<void> translation_install_bad_address(spin::TranslationContext context,
-                                             spin::FaultHandler handler);
+                                             spin::RefusalHandler handler);
 Result<void> translation_install_protection_fault(spin::TranslationContext context,
-                                                  spin::FaultHandler handler);
+                                                  spin::RefusalHandler handler);
 }

@@ -9,6 +9,8 @@
 
 #include "kernels/spin/interface/translation.hpp"
 
+#include "lib/piecewise.hpp"
+
 #include <cstddef>
 #include <span>
 
@@ -22,4 +24,26 @@ Result<void> virt_addr_read(spin::TranslationContext context, VirtAddr source,
 // Copies SOURCE into CONTEXT's memory at DESTINATION: all of it or nothing. The same.
 Result<void> virt_addr_write(spin::TranslationContext context, VirtAddr destination,
                              std::span<const std::byte> source);
+
+// The first of COUNT bytes at START in CONTEXT's memory whose page refuses ACCESS at this moment;
+// START + COUNT: none does. Where the context is none, START.
+VirtAddr virt_addr_first_unreachable(spin::TranslationContext context, VirtAddr start,
+                                     std::uint64_t count, Access access);
 }
+
+namespace spin {
+
+inline Result<void> copy_from_user(TranslationContext context, VirtAddr source,
+                                   std::span<std::byte> destination) {
+    return virt_addr_read(context, source, destination);
+}
+inline Result<void> copy_to_user(TranslationContext context, VirtAddr destination,
+                                 std::span<const std::byte> source) {
+    return virt_addr_write(context, destination, source);
+}
+
+// A program's memory as the two ends of a transfer (io::Destination, io::Source).
+using ProgramDestination = PiecewiseDestination<TranslationContext>;
+using ProgramSource = PiecewiseSource<TranslationContext>;
+
+} // namespace spin
