@@ -1,4 +1,4 @@
-// The gate: what an extension or a program may name, and how errors leave the kernel.
+// The gate: what an extension or a program may name.
 // SPDX-License-Identifier: MIT
 //
 // Authority is the capability: whoever holds one has the right, whoever runs. An extension gets its
@@ -12,7 +12,6 @@
 
 #include "kernel.hpp"
 
-#include "abi/errors.hpp"
 #include "arch/riscv/user_memory.hpp"
 
 // The address space that CONTEXT names. not_permitted: it is no more.
@@ -59,9 +58,4 @@ Result<const Extension*> owner_of(F* called) {
     if (owner == nullptr)
         return std::unexpected(Error::invalid);
     return owner;
-}
-
-// A system call's result as the program sees it.
-constexpr std::uint64_t to_abi(const Result<std::uint64_t>& result) {
-    return result ? *result : static_cast<std::uint64_t>(abi::to_number(result.error()));
 }

@@ -33,19 +33,19 @@ std::uint64_t sleep(std::uint64_t ticks) {
 
 [[gnu::noipa]] Result<std::uint64_t> refuse_call() { return std::unexpected(Error::not_supported); }
 
-Result<std::uint64_t> answer_core_call(const spin::SystemCall& call) {
-    const std::uint64_t first = call.arguments[0];
-    switch (static_cast<SystemCall>(call.number)) {
+std::uint64_t answer_core_call(const spin::SystemCall& call) {
+    const std::uint64_t first = call.argument(0);
+    switch (static_cast<SystemCall>(call.number())) {
     case SystemCall::exit:
         end_program(machine_exit::of_program(first));
     case SystemCall::write:
-        return write(*running_strand().space, first, VirtAddr(call.arguments[1]),
-                     call.arguments[2]);
+        return spin::to_word(write(*running_strand().space, first, VirtAddr(call.argument(1)),
+                                   call.argument(2)));
     case SystemCall::sleep:
         return sleep(first);
     case SystemCall::uptime:
         return timer::now();
     default:
-        return refuse_call();
+        return spin::to_word(refuse_call());
     }
 }

@@ -4,8 +4,8 @@
 
 #include "interface/trap.hpp"
 
-// Answers CALL where no extension handles it.
-Result<std::uint64_t> answer_core_call(const spin::SystemCall& call);
+// Answers CALL where no extension handles it: the word that the program gets.
+std::uint64_t answer_core_call(const spin::SystemCall& call);
 
 // not_supported: nobody handles a call. From outside, this function shows what was asked for.
 Result<std::uint64_t> refuse_call();

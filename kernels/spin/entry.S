@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: MIT
 #
 # Entered from user mode with sscratch = the running strand's trap frame, the top of its kernel
-# stack. Next: on_page_fault, on_syscall, ... in entry.cpp, with the frame in a0 and on that stack.
+# stack. Next: on_page_fault (fault.cpp), on_syscall (syscall.cpp), or what entry.cpp has, with the
+# frame in a0 and on that stack.
 #include "arch/riscv/trap_macros.S"
 
 .text
@@ -21,11 +22,17 @@ trap_vector:
     csrr t0, scause
     TRAP_IF_CALL system_call
     TRAP_BRANCH page_fault, interrupt, exception
+
+    # A program's strand starts its life here, with the frame in sp as after a trap, and one that is
+    # given up (fall.cpp) goes on here.
+.global first_return
+first_return:
+    call on_first_turn
+    j trap_return
+
 page_fault:
     call on_page_fault
-    # 4. Back to the program; a new strand starts its life here too, and one that is given up
-    # (fall.cpp) goes on here.
-.global trap_return
+    # 4. Back to the program.
 trap_return:
     TRAP_RESTORE_ALL
 

@@ -3,26 +3,35 @@
 //
 // Before: entry.S. Next: the file named in each. From inside, extensions reach it through
 // exports.S.
-#include "fault.hpp"
 #include "kernel.hpp"
 #include "schedule.hpp"
-#include "syscall.hpp"
 
+#include "arch/riscv/csr.hpp"
 #include "arch/riscv/upcalls.hpp"
 
-// fault.cpp: raises Translation.PageNotPresent.
-void on_page_fault(TrapFrame& frame) { handle_page_fault(frame); }
+// fault.cpp has on_page_fault, and syscall.cpp on_syscall: the two roads.
 
-// syscall.cpp: raises Trap.SystemCall.
-void on_syscall(TrapFrame& frame) { raise_system_call(frame); }
-
-// task.cpp: no event for any other exception yet, so the program ends.
+// The event Trap.Exception, which ends the program by default.
 void on_exception(TrapFrame& frame) {
-    end_by_exception(running_strand(), csr::read_scause(), csr::read_stval(), VirtAddr(frame.pc));
+    Strand& strand = running_strand();
+    const spin::Exception event{.context = strand.space->reference(),
+                                .cause = csr::read_scause(),
+                                .value = csr::read_stval(),
+                                .pc = VirtAddr(frame.pc)};
+    const auto* const binding = strand.space->events.exception.choose(event);
+    if (binding == nullptr || !binding->handler(event))
+        end_by_exception(strand, event.cause, event.value, event.pc);
+    heed_notice(strand);
 }
 
+// No trap: a program that begins, or begins again (entry.S).
+extern "C" void on_first_turn() { heed_notice(running_strand()); }
+
 // schedule.cpp: somebody's sleep is over, or a turn.
-void on_timer() { timer_expired(); }
+void on_timer() {
+    timer_expired();
+    heed_notice(running_strand());
+}
 
 // No device is enabled.
 void on_device() { panic("a device interrupt, though no device was enabled"); }

@@ -34,7 +34,8 @@ MODULE module_translation
     EXPORT translation_install_page_not_present, translation_install_bad_address
     EXPORT translation_install_protection_fault
 MODULE module_strand
-    EXPORT strand_create, strand_create_program, strand_self, strand_registers, strand_enter
+    EXPORT strand_create, strand_create_program, strand_self, strand_registers, strand_set_registers
+    EXPORT strand_set_name, strand_set_space, strand_leave_space, strand_notify, strand_use
     EXPORT strand_block, strand_block_until, strand_unblock, strand_yield, strand_exit
     EXPORT strand_install, scheduler_block, scheduler_unblock
 MODULE module_trap
@@ -43,7 +44,7 @@ MODULE module_trap
     #    there to be named), a console, what compiled C++ calls by itself, and raw memory, which an
     #    extension may not touch: zero_page(std::span<std::byte, 4096>), and copy_page of two.
 MODULE module_extension
-    EXPORT extension_failed, spin_interface_2, console_write
+    EXPORT extension_failed, spin_interface_3, console_write
     EXPORT memcpy, memmove, memset, memcmp, strlen
     EXPORT _Z9zero_pageSt4spanISt4byteLm4096EE, _Z9copy_pageSt4spanISt4byteLm4096EES_IKS0_Lm4096EE
 .global spin_public_end
@@ -54,6 +55,6 @@ MODULE module_domain
     EXPORT domain_unload, domain_is_loaded, domain_census
 MODULE modules_end
 
-.global spin_interface_2
-spin_interface_2:
+.global spin_interface_3
+spin_interface_3:
     .byte 0

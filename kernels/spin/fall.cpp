@@ -9,6 +9,7 @@
 #include "blame.hpp"
 #include "kernel.hpp"
 #include "schedule.hpp"
+#include "syscall.hpp"
 
 #include "abi/machine_exit.hpp"
 #include "arch/riscv/console.hpp"
@@ -87,7 +88,8 @@ void give_up_stack(Strand& strand) {
         return;
     }
     stop_waiting(strand);
-    strand.context = at_trap_return(strand);
+    take_back_call(strand);
+    strand.context = at_first_return(strand);
     if (strand.state == Strand::State::blocked)
         make_ready(strand);
 }
@@ -110,7 +112,8 @@ void give_up_strands(Slots falling, const CallSite& site) {
 
 void uninstall(spin::StrandHandlers& handlers, const Extension& extension) {
     for (spin::StrandHandler* const handler :
-         {&handlers.block, &handlers.unblock, &handlers.checkpoint, &handlers.resume})
+         {&handlers.block, &handlers.unblock, &handlers.checkpoint, &handlers.resume,
+          &handlers.notice})
         if (extension.has_code_at(VirtAddr(reinterpret_cast<std::uint64_t>(*handler))))
             *handler = nullptr;
 }

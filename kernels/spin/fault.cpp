@@ -1,15 +1,15 @@
 // The road of a page fault through the SPIN kernel: an event, raised in one address space.
 // SPDX-License-Identifier: MIT
 //
-// Before: on_page_fault in entry.cpp. Between dispatch and install the extension runs
+// Before: entry.S. Between dispatch and install the extension runs
 // (extensions/pager/pager.cpp), with the three middle stages; it comes back into the kernel through
 // translation_add_mapping. Next: trap_return in entry.S.
-#include "fault.hpp"
-
 #include "authority.hpp"
+#include "schedule.hpp"
 
 #include "arch/riscv/console.hpp"
 #include "arch/riscv/csr.hpp"
+#include "arch/riscv/upcalls.hpp"
 #include "lib/exception.hpp"
 #include "lib/print.hpp"
 
@@ -55,6 +55,9 @@ extern "C" {
     Space* const space = TRY(find_space(context));
     FrameRecord* const record = TRY(find_frame(frame));
     TRY(Space::check(page, rights));
+    // The page was stored by an extension or the disk, and will be fetched.
+    if (rights.can_execute()) [[unlikely]]
+        csr::fence_instructions();
     sv39::Pte* const entry = TRY(space->entry_for(page));
     if (entry->is_valid()) [[unlikely]]
         TRY(give_up_mapping(entry->frame()));
@@ -78,13 +81,18 @@ translation_add_mapping(spin::TranslationContext context, Page page, spin::Frame
 
 namespace {
 
+constexpr std::uint32_t MOST_IN_VAIN = 8;
+
 // A handler that says that it has mended a fault, and has not, would be asked for ever. So where an
-// address faults twice running, the kernel looks whether the access is possible now.
-[[gnu::cold, gnu::noinline]] void check_mended(const Strand& strand, const Fault& fault,
+// address faults twice running, the kernel looks whether the access is possible now. A few times it
+// may not be: a page may have gone again, for want of frames, before its program had a turn.
+[[gnu::cold, gnu::noinline]] void check_mended(Strand& strand, const Fault& fault,
                                                const Binding& binding) {
     const sv39::Pte* const entry =
         strand.space->find(Page::containing(fault.address), Rights::none());
-    if (entry != nullptr && entry->flags().rights().allow(fault.access))
+    const bool is_possible = entry != nullptr && entry->flags().rights().allow(fault.access);
+    strand.in_vain = is_possible ? 0 : strand.in_vain + 1;
+    if (strand.in_vain < MOST_IN_VAIN)
         return;
     Console console;
     print(console, "extension '", binding.domain->name(),
@@ -94,30 +102,30 @@ namespace {
 
 // The pager does not mend it: the event that says why is raised, and ends the program by default.
 [[gnu::cold, gnu::noinline]] void raise_refusal(const Strand& strand,
-                                                const spin::PageNotPresent& event, Error why) {
+                                                const spin::PageNotPresent& fault, Error why) {
+    const spin::BadAddress event{.context = fault.context, .fault = fault.fault, .why = why};
     const Events& events = strand.space->events;
-    const Binding* binding = nullptr;
-    if (why == Error::bad_address)
-        binding = events.bad_address.choose(event);
-    else if (why == Error::not_permitted)
-        binding = events.protection_fault.choose(event);
+    const auto* const binding = why == Error::not_permitted ? events.protection_fault.choose(event)
+                                                            : events.bad_address.choose(event);
     if (binding == nullptr || !binding->handler(event))
         end_by_fault(strand, event.fault, why);
 }
 
 } // namespace
 
-void handle_page_fault(TrapFrame& frame) {
+// An upcall of the HAL.
+void on_page_fault(TrapFrame& frame) {
     Strand& strand = running_strand();
     const spin::PageNotPresent event = fault_receive(strand, frame);
     const Binding* const binding = fault_dispatch(*strand.space, event);
     const Result<void> mended =
         binding != nullptr ? binding->handler(event) : std::unexpected(Error::bad_address);
-    if (!mended) [[unlikely]] {
+    if (mended) [[likely]] {
+        if (event.fault.address == strand.last_mended) [[unlikely]]
+            check_mended(strand, event.fault, *binding);
+        fault_resume(strand, event.fault.address);
+    } else {
         raise_refusal(strand, event, mended.error());
-        return;
     }
-    if (event.fault.address == strand.last_mended) [[unlikely]]
-        check_mended(strand, event.fault, *binding);
-    fault_resume(strand, event.fault.address);
+    heed_notice(strand);
 }

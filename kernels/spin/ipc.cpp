@@ -18,13 +18,13 @@ Result<void> translation_install_page_not_present(spin::TranslationContext conte
 }
 
 Result<void> translation_install_bad_address(spin::TranslationContext context,
-                                             spin::FaultHandler handler) {
+                                             spin::RefusalHandler handler) {
     return TRY(find_space(context))
         ->events.bad_address.install({.domain = TRY(owner_of(handler)), .handler = handler});
 }
 
 Result<void> translation_install_protection_fault(spin::TranslationContext context,
-                                                  spin::FaultHandler handler) {
+                                                  spin::RefusalHandler handler) {
     return TRY(find_space(context))
         ->events.protection_fault.install({.domain = TRY(owner_of(handler)), .handler = handler});
 }
@@ -37,6 +37,12 @@ Result<void> trap_install_system_call(spin::TranslationContext context, spin::Sy
         TRY(owner_of(guard));
     return space.events.system_call.install(
         {.domain = TRY(owner_of(handler)), .guard = guard, .handler = handler});
+}
+
+Result<void> trap_install_exception(spin::TranslationContext context,
+                                    spin::ExceptionHandler handler) {
+    return TRY(find_space(context))
+        ->events.exception.install({.domain = TRY(owner_of(handler)), .handler = handler});
 }
 
 } // extern "C"

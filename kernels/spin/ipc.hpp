@@ -12,21 +12,25 @@
 // a system call is the core's (core.hpp).
 struct Events {
     using PageFault = Event<spin::PageNotPresent, Result<void>, 4>;
-    using SystemCall = Event<spin::SystemCall, Result<std::uint64_t>, 4>;
+    using Refusal = Event<spin::BadAddress, Result<void>, 4>;
+    using SystemCall = Event<spin::SystemCall, std::uint64_t, 4>;
+    using Exception = Event<spin::Exception, Result<void>, 4>;
 
     PageFault page_not_present;
     SystemCall system_call;
-    PageFault bad_address;
-    PageFault protection_fault;
+    Refusal bad_address;
+    Refusal protection_fault;
+    Exception exception;
 
     std::size_t count() const {
         return page_not_present.count() + system_call.count() + bad_address.count() +
-               protection_fault.count();
+               protection_fault.count() + exception.count();
     }
     void uninstall(const Domain& domain) {
         page_not_present.uninstall(domain);
         system_call.uninstall(domain);
         bad_address.uninstall(domain);
         protection_fault.uninstall(domain);
+        exception.uninstall(domain);
     }
 };

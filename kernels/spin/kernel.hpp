@@ -23,8 +23,8 @@ struct SpinHart : Hart {
 };
 
 inline constexpr std::size_t EXTENSIONS = 8; // slots of the address map
-inline constexpr std::size_t SPACES = 72;
-inline constexpr std::size_t STRANDS = 72;
+using spin::SPACES;
+using spin::STRANDS;
 
 struct Kernel {
     BootInfo boot;
@@ -44,6 +44,7 @@ struct Kernel {
     Strand* first_ready = nullptr;
     Strand* last_ready = nullptr;
     std::uint64_t armed = timer::NEVER; // when the timer expires
+    std::uint64_t switches = 0;         // from one strand to another
 };
 
 extern Kernel kernel;

@@ -90,18 +90,25 @@ void raise(spin::StrandHandler handler, const Strand& strand) {
         handler({strand.reference});
 }
 
+// Whether STRAND has but a turn: there are others, or a scheduler of its own may know some.
+bool has_rivals(const Strand& strand) {
+    return kernel.first_ready != nullptr || strand.handlers.checkpoint != nullptr;
+}
+
 // The running strand has given up the processor; it returns when it is picked again.
 void switch_away() {
     SpinHart& hart = this_spin_hart();
     Strand& self = *hart.running;
+    self.ticks += timer::now() - hart.since;
     raise(self.handlers.checkpoint, self);
     Strand& next = pick();
     next.state = Strand::State::running;
     hart.running = &next;
     hart.since = timer::now();
-    if (kernel.first_ready != nullptr)
+    if (has_rivals(next))
         need_timer(turn_ends());
     if (&next != &self) {
+        kernel.switches += 1;
         enter_space_of(next);
         switch_context(self.context, next.context);
     }
@@ -141,10 +148,25 @@ void stop(Strand& strand) {
         switch_away();
 }
 
+void block(Strand& strand) {
+    if (strand.handlers.block == nullptr) [[likely]]
+        stop(strand);
+    else
+        strand.handlers.block({strand.reference});
+}
+
+void unblock(Strand& strand) {
+    strand.wake_at = timer::NEVER;
+    if (strand.handlers.unblock != nullptr) [[unlikely]]
+        strand.handlers.unblock({strand.reference});
+    else if (strand.state == Strand::State::blocked)
+        make_ready(strand);
+}
+
 void block_until(std::uint64_t deadline) {
     running_strand().wake_at = deadline;
     need_timer(deadline);
-    stop(running_strand());
+    block(running_strand());
 }
 
 void yield() {
@@ -152,6 +174,16 @@ void yield() {
     self.state = Strand::State::ready;
     put_last(self);
     switch_away();
+}
+
+void raise_notice(Strand& strand) {
+    strand.is_noticed = false;
+    raise(strand.handlers.notice, strand);
+    if (strand.space != nullptr)
+        return;
+    Console console;
+    print(console, "a strand was to go on with its program, and has no address space\n");
+    end_program(machine_exit::PROGRAM_FAULT);
 }
 
 void leave_processor() {
@@ -166,13 +198,18 @@ void timer_expired() {
     const std::uint64_t now = timer::now();
     for_each_sleeper([&](Strand& strand) {
         if (strand.wake_at <= now)
-            make_ready(strand);
+            unblock(strand);
         else
             need_timer(strand.wake_at);
     });
-    if (running_strand().state != Strand::State::running || kernel.first_ready == nullptr)
+    end_turn_if_over();
+}
+
+void end_turn_if_over() {
+    const Strand& self = running_strand();
+    if (self.state != Strand::State::running || !has_rivals(self))
         return;
-    if (now >= turn_ends())
+    if (timer::now() >= turn_ends())
         yield();
     else
         need_timer(turn_ends());
@@ -195,23 +232,46 @@ Result<void> scheduler_unblock(spin::StrandReference reference) {
 }
 
 Result<void> strand_block(spin::StrandReference reference) {
-    const Strand& strand = *TRY(find_strand(reference));
-    if (strand.handlers.block == nullptr) [[likely]]
-        return scheduler_block(reference);
-    strand.handlers.block({reference});
+    block(*TRY(find_strand(reference)));
     return {};
 }
 
 Result<void> strand_unblock(spin::StrandReference reference) {
-    const Strand& strand = *TRY(find_strand(reference));
-    if (strand.handlers.unblock == nullptr) [[likely]]
-        return scheduler_unblock(reference);
-    strand.handlers.unblock({reference});
+    unblock(*TRY(find_strand(reference)));
     return {};
 }
 
 void strand_block_until(std::uint64_t deadline) { block_until(deadline); }
 
 void strand_yield() { yield(); }
+
+void strand_pause() {
+    if (csr::timer_is_pending())
+        timer_expired();
+    end_turn_if_over();
+}
+
+Result<void> strand_notify(spin::StrandReference reference) {
+    TRY(find_strand(reference))->is_noticed = true;
+    return {};
+}
+
+Result<spin::StrandUse> strand_use(spin::StrandReference reference) {
+    const Strand& strand = *TRY(find_strand(reference));
+    using State = spin::StrandUse::State;
+    State state = State::blocked;
+    if (strand.state == Strand::State::running)
+        state = State::running;
+    else if (strand.state == Strand::State::ready)
+        state = State::ready;
+    return spin::StrandUse{
+        .state = state, .ticks = strand.ticks, .faults = strand.faults_mended};
+}
+
+std::uint64_t strand_switches() { return kernel.switches; }
+
+std::uint64_t strand_time() { return timer::now(); }
+
+std::uint64_t strand_deadline_in(std::uint64_t ticks) { return timer::deadline_in(ticks); }
 
 } // extern "C"

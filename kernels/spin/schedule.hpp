@@ -10,10 +10,21 @@
 // What runs now, on the boot stack, is STRAND from here on.
 void adopt_boot_strand(Strand& strand);
 
-// STRAND, which is new or blocked, may run from now on.
+// The events Strand.Unblock and Strand.Block: STRAND may run from now on; it may not, and if it is
+// the one that runs, it stops here until it may again. Nothing happens to one that can run already.
+void unblock(Strand& strand);
+void block(Strand& strand);
+
+// What the global scheduler does for these by default. make_ready: of one that is new or blocked.
 void make_ready(Strand& strand);
-// It may not; if it is the one that runs, it stops here until it may again.
 void stop(Strand& strand);
+
+// STRAND's program is about to go on: whoever was to hear of that does. It may not return.
+[[gnu::cold]] void raise_notice(Strand& strand);
+inline void heed_notice(Strand& strand) {
+    if (strand.is_noticed) [[unlikely]]
+        raise_notice(strand);
+}
 
 // The running strand stops until `time` reaches DEADLINE (timer::NEVER: no time does) or somebody
 // makes it ready.
@@ -30,3 +41,5 @@ void yield();
 
 // The timer expired: sleepers may run, and the turn may be over.
 void timer_expired();
+// Lets others run first if the running strand's turn is over.
+void end_turn_if_over();

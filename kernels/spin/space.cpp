@@ -8,6 +8,7 @@
 #include "authority.hpp"
 #include "kernel.hpp"
 
+#include "arch/riscv/csr.hpp"
 #include "arch/riscv/kernel_map.hpp"
 
 namespace {
@@ -24,6 +25,15 @@ spin::Mapping mapping_of(const sv39::Pte& entry) {
     const sv39::PteFlags flags = entry.flags();
     return {
         .rights = flags.rights(), .was_accessed = flags.accessed(), .was_written = flags.dirty()};
+}
+
+// PAGE's entry in SPACE, which shows a frame of an extension's. What the kernel put there itself
+// stays: its frame would be nobody's. not_mapped; bad_address.
+Result<sv39::Pte> lent_entry(const Space& space, Page page) {
+    const sv39::Pte entry = TRY(space.examine(page));
+    if (kernel.frames.find(entry.frame()) == nullptr)
+        return std::unexpected(Error::bad_address);
+    return entry;
 }
 
 Result<Space*> free_space() {
@@ -102,15 +112,31 @@ Result<void> translation_destroy(spin::TranslationContext context) {
     return {};
 }
 
-// What the kernel put there itself stays: its frame would be nobody's.
 Result<spin::Mapping> translation_remove_mapping(spin::TranslationContext context, Page page) {
     Space& space = *TRY(find_space(context));
-    const sv39::Pte entry = TRY(space.examine(page));
-    if (kernel.frames.find(entry.frame()) == nullptr)
-        return std::unexpected(Error::bad_address);
+    const sv39::Pte entry = TRY(lent_entry(space, page));
     TRY(space.unmap(page));
     forget(entry.frame());
     return mapping_of(entry);
+}
+
+Result<spin::Mapping> translation_protect_mapping(spin::TranslationContext context, Page page,
+                                                  Rights rights) {
+    if (rights == Rights::none())
+        return translation_remove_mapping(context, page);
+    Space& space = *TRY(find_space(context));
+    TRY(Space::check(page, rights));
+    const sv39::Pte entry = TRY(lent_entry(space, page));
+    TRY(space.protect(page, rights));
+    if (rights.can_execute())
+        csr::fence_instructions(); // the program may have stored what it will fetch
+    return mapping_of(entry);
+}
+
+Result<void> translation_forget_access(spin::TranslationContext context, Page page) {
+    Space& space = *TRY(find_space(context));
+    TRY(lent_entry(space, page));
+    return space.clear_accessed(page);
 }
 
 Result<spin::Mapping> translation_examine_mapping(spin::TranslationContext context, Page page) {

@@ -53,6 +53,8 @@ public:
         KernelTables tables(payer_);
         return AddressSpace::entry_for(tables, page);
     }
+    using AddressSpace::clear_accessed;
+    using AddressSpace::protect;
     using AddressSpace::put;
     using AddressSpace::unmap;
 

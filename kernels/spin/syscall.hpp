@@ -1,9 +1,8 @@
-// The one thing that the kernel does about a system call: it raises Trap.SystemCall.
+// A system call that was not answered, and will be made again.
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "arch/riscv/trap_frame.hpp"
+#include "task.hpp"
 
-// Calls the handler whose guards hold for FRAME's registers and puts its answer where the program
-// finds it. invalid: no guard holds.
-void raise_system_call(TrapFrame& frame);
+// If STRAND is in the middle of a call, its program executes its ecall again.
+void take_back_call(Strand& strand);

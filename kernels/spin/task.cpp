@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: MIT
 //
 // Before: kernel_main in boot.cpp, or an extension. A program's strand has its kernel stack laid
-// out so that the first switch to it "returns" through trap_return (entry.S) into the program.
+// out so that the first switch to it "returns" through first_return (entry.S) into the program.
 #include "task.hpp"
 
 #include "authority.hpp"
@@ -16,7 +16,7 @@
 #include "lib/exception.hpp"
 #include "services/exec/boot_loader.hpp"
 
-extern "C" void trap_return(); // entry.S
+extern "C" void first_return(); // entry.S
 
 namespace {
 
@@ -68,15 +68,15 @@ exec::WiredImage load_images(const Strand& strand, Space& space) {
 
 } // namespace
 
-KernelContext at_trap_return(const Strand& strand) {
+KernelContext at_first_return(const Strand& strand) {
     KernelContext context;
-    context.ra = reinterpret_cast<std::uint64_t>(trap_return);
+    context.ra = reinterpret_cast<std::uint64_t>(first_return);
     context.sp = reinterpret_cast<std::uint64_t>(strand.frame);
     return context;
 }
 
 void begin_program(Strand& strand) {
-    const KernelContext program = at_trap_return(strand);
+    const KernelContext program = at_first_return(strand);
     switch_context(strand.context, program);
     panic("a program that began came back");
 }
@@ -94,8 +94,7 @@ void Strand::begin(unsigned number, Quota* its_payer, std::string_view its_name)
 
 void Strand::free() {
     const spin::StrandReference next(reference.number(), reference.generation() + 1);
-    if (space != nullptr)
-        space->strands -= 1;
+    set_space(*this, nullptr);
     *this = Strand();
     reference = next;
 }
@@ -118,20 +117,29 @@ Result<Strand*> create_strand(Quota* payer, std::string_view name, void (*body)(
     return &strand;
 }
 
-Result<Strand*> create_program_strand(Quota* payer, std::string_view name, Space& space) {
-    Strand& strand = *TRY(free_strand(payer, name));
+Result<Strand*> create_program_strand(Quota* payer) {
+    Strand& strand = *TRY(free_strand(payer, {}));
     strand.state = Strand::State::blocked;
-    strand.space = &space;
-    space.strands += 1;
-    strand.context = at_trap_return(strand);
+    strand.context = at_first_return(strand);
+    strand.is_noticed = true; // it has no space
     return &strand;
+}
+
+void set_space(Strand& strand, Space* space) {
+    if (strand.space != nullptr)
+        strand.space->strands -= 1;
+    strand.space = space;
+    if (space != nullptr)
+        space->strands += 1;
 }
 
 spin::Program load_first_strand() {
     const std::string_view name = argument(kernel.boot.arguments, "program");
     // The first space, and the first strand: there is room.
     Space& space = *MUST(create_space(nullptr));
-    Strand& strand = *MUST(create_program_strand(nullptr, name, space));
+    Strand& strand = *MUST(create_program_strand(nullptr));
+    strand.name = name;
+    set_space(strand, &space);
     kernel.program = &strand;
     const exec::WiredImage program = load_images(strand, space);
     prepare_first_return(strand, program);
@@ -169,37 +177,46 @@ Result<spin::StrandReference> strand_create(spin::FrameQuota quota, void (*body)
     return TRY(create_strand(payer, domain->name(), body))->reference;
 }
 
-Result<spin::StrandReference> strand_create_program(spin::FrameQuota quota, std::string_view name,
-                                                    spin::TranslationContext context,
-                                                    const spin::Registers& registers) {
-    Quota* const payer = TRY(find_quota(quota));
-    Space& space = *TRY(find_space(context));
-    Strand& strand = *TRY(create_program_strand(payer, name, space));
-    strand.frame->pc = registers.pc;
-    strand.frame->saved = registers.saved;
-    make_ready(strand);
-    return strand.reference;
+Result<spin::StrandReference> strand_create_program(spin::FrameQuota quota) {
+    return TRY(create_program_strand(TRY(find_quota(quota))))->reference;
+}
+
+Result<void> strand_set_name(spin::StrandReference reference, std::string_view name) {
+    TRY(find_strand(reference))->name = name;
+    return {};
+}
+
+Result<void> strand_set_space(spin::StrandReference reference, spin::TranslationContext context) {
+    Strand& strand = *TRY(find_strand(reference));
+    set_space(strand, TRY(find_space(context)));
+    if (&strand == &running_strand())
+        enter_space_of(strand);
+    return {};
+}
+
+// Whoever lets it go on without a space hears of that where a notice is heeded.
+Result<void> strand_leave_space(spin::StrandReference reference) {
+    Strand& strand = *TRY(find_strand(reference));
+    set_space(strand, nullptr);
+    strand.is_noticed = true;
+    if (&strand == &running_strand())
+        enter_space_of(strand);
+    return {};
 }
 
 Result<spin::Registers> strand_registers(spin::StrandReference reference) {
     const Strand& strand = *TRY(find_strand(reference));
-    if (strand.space == nullptr)
-        return std::unexpected(Error::not_permitted);
     return spin::Registers{.pc = strand.frame->pc, .saved = strand.frame->saved};
 }
 
-Result<void> strand_enter(spin::TranslationContext context, const spin::Registers& registers) {
-    Space& space = *TRY(find_space(context));
-    Strand& strand = running_strand();
-    if (strand.space == nullptr)
-        return std::unexpected(Error::not_permitted);
-    strand.space->strands -= 1;
-    space.strands += 1;
-    strand.space = &space;
+// What was asked of a call that it is in the middle of, its frame does not show any more.
+Result<void> strand_set_registers(spin::StrandReference reference,
+                                  const spin::Registers& registers) {
+    Strand& strand = *TRY(find_strand(reference));
     strand.frame->pc = registers.pc;
     strand.frame->saved = registers.saved;
-    space.enter();
-    begin_program(strand);
+    strand.is_in_call = false;
+    return {};
 }
 
 void strand_exit() { end_program(0); }
@@ -207,7 +224,7 @@ void strand_exit() { end_program(0); }
 Result<void> strand_install(spin::StrandReference reference, const spin::StrandHandlers& handlers) {
     Strand& strand = *TRY(find_strand(reference));
     for (const spin::StrandHandler handler :
-         {handlers.block, handlers.unblock, handlers.checkpoint, handlers.resume})
+         {handlers.block, handlers.unblock, handlers.checkpoint, handlers.resume, handlers.notice})
         if (handler != nullptr &&
             extension_at(VirtAddr(reinterpret_cast<std::uint64_t>(handler))) == nullptr)
             return std::unexpected(Error::invalid);

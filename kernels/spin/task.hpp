@@ -34,8 +34,13 @@ struct Strand {
     Strand* next_ready = nullptr;
     std::uint64_t wake_at = timer::NEVER; // while blocked, in ticks of `time`
 
+    bool is_in_call = false; // its program waits for the answer to a system call
+    bool is_noticed = false; // before its program goes on, somebody is to hear of it
+
+    std::uint64_t ticks = 0; // of `time`, that it ran
     std::uint64_t faults_mended = 0;
-    VirtAddr last_mended; // the address of the last of them
+    VirtAddr last_mended;      // the address of the last of them
+    std::uint32_t in_vain = 0; // how often running that did not help
 
     static std::uint32_t number_of(spin::StrandReference strand) { return strand.number(); }
     // It is in use from here on, with the kernel stack NUMBER.
@@ -50,11 +55,15 @@ Result<void> place_kernel_stacks();
 // A strand that executes BODY, ready to run. PAYER's, or the kernel's own. too_many.
 Result<Strand*> create_strand(Quota* payer, std::string_view name, void (*body)());
 
-// A strand that runs a program in SPACE; its registers are zero, and it is not ready yet. too_many.
-Result<Strand*> create_program_strand(Quota* payer, std::string_view name, Space& space);
+// A strand that is to run a program; it has no space, its registers are zero, and it is not ready
+// yet. too_many.
+Result<Strand*> create_program_strand(Quota* payer);
+
+// STRAND's program runs in SPACE from now on; nullptr: in none.
+void set_space(Strand& strand, Space* space);
 
 // Where STRAND returns to its program, as if nothing had been called since it trapped.
-KernelContext at_trap_return(const Strand& strand);
+KernelContext at_first_return(const Strand& strand);
 
 // Goes on in STRAND's program, whose space is in force; what was called before does not come back.
 [[noreturn]] void begin_program(Strand& strand);

@@ -18,4 +18,10 @@ Result<void> virt_addr_write(spin::TranslationContext context, VirtAddr destinat
     return copy_to_user(*TRY(find_space(context)), destination, source);
 }
 
+VirtAddr virt_addr_first_unreachable(spin::TranslationContext context, VirtAddr start,
+                                     std::uint64_t count, Access access) {
+    const Result<Space*> space = find_space(context);
+    return space ? first_unreachable(**space, start, count, access) : start;
+}
+
 } // extern "C"

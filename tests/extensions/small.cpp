@@ -37,13 +37,17 @@ Result<void> page_not_present(const spin::PageNotPresent& event) {
                                    Rights::read_write(), event.fault.access);
 }
 
-Result<std::uint64_t> system_call(const spin::SystemCall& call) {
-    if (++small.calls == 1) {
-        spin::Registers registers = TRY(strand_registers(strand_self()));
-        registers.pc = ELSEWHERE.raw();
-        return std::unexpected(strand_enter(call.context, registers).error());
-    }
-    small.table[call.number + small.faults * 100] = 1; // out of bounds
+Result<std::uint64_t> go_elsewhere() {
+    spin::Registers registers = TRY(strand_registers(strand_self()));
+    registers.pc = ELSEWHERE.raw();
+    TRY(strand_set_registers(strand_self(), registers));
+    return 0;
+}
+
+std::uint64_t system_call(const spin::SystemCall& call) {
+    if (++small.calls == 1)
+        return spin::to_word(go_elsewhere());
+    small.table[call.number() + small.faults * 100] = 1; // out of bounds
     return 0;
 }
 
@@ -65,7 +69,11 @@ extern "C" Result<void> extension_start(spin::FrameQuota frames, const spin::Pro
     TRY(trap_install_system_call(small.context, nullptr, system_call));
     spin::Registers registers{.pc = CODE.raw(), .saved = {}};
     registers.saved[9] = DATA.raw(); // a0
-    TRY(strand_create_program(frames, "small", small.context, registers));
+    const spin::StrandReference program = TRY(strand_create_program(frames));
+    TRY(strand_set_name(program, "small"));
+    TRY(strand_set_space(program, small.context));
+    TRY(strand_set_registers(program, registers));
+    TRY(strand_unblock(program));
     TRY(strand_create(frames, idle));
     return {};
 }

@@ -37,7 +37,7 @@ Result<FrameCapability> zeroed_frame() {
 }
 
 bool no_call(const spin::SystemCall&) { return false; }
-Result<std::uint64_t> answer_as_if_it_were_the_kernel(const spin::SystemCall&) { return 77; }
+std::uint64_t answer_as_if_it_were_the_kernel(const spin::SystemCall&) { return 77; }
 
 void break_now() { __builtin_trap(); }
 
@@ -62,10 +62,13 @@ Result<void> start_that_works(spin::FrameQuota quota, const spin::Program& progr
     return translation_install_page_not_present(program.context, behave);
 }
 Result<void> serves_well(const PageNotPresent& event);
+Result<void> mends_what_is_refused(const spin::BadAddress& event) {
+    return serves_well({event.context, event.fault});
+}
 // Refuses as a pager, and mends what it has refused.
 Result<void> start_that_mends_what_is_refused(spin::FrameQuota quota,
                                               const spin::Program& program) {
-    TRY(translation_install_protection_fault(program.context, serves_well));
+    TRY(translation_install_protection_fault(program.context, mends_what_is_refused));
     return start_that_works(quota, program);
 }
 Result<void> start_that_fails(spin::FrameQuota, const spin::Program&) {

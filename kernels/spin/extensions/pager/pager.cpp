@@ -37,14 +37,17 @@ Result<void> page_not_present(const spin::PageNotPresent& event) {
 
 // Guard: this extension's part of the system calls.
 bool is_sbrk(const spin::SystemCall& call) {
-    return call.number == static_cast<std::uint64_t>(abi::SystemCall::sbrk);
+    return call.number() == static_cast<std::uint64_t>(abi::SystemCall::sbrk);
 }
 
-Result<std::uint64_t> sbrk(const spin::SystemCall& call) {
-    const std::uint64_t bytes = call.arguments[0];
+Result<std::uint64_t> move_break(std::uint64_t bytes) {
     if (static_cast<std::int64_t>(bytes) < 0)
         return std::unexpected(Error::invalid);
     return TRY(pager.memory.move_break(pager.program, static_cast<std::int64_t>(bytes))).raw();
+}
+
+std::uint64_t sbrk(const spin::SystemCall& call) {
+    return spin::to_word(move_break(call.argument(0)));
 }
 
 } // namespace
