@@ -264,8 +264,7 @@ Result<spin::StrandUse> strand_use(spin::StrandReference reference) {
         state = State::running;
     else if (strand.state == Strand::State::ready)
         state = State::ready;
-    return spin::StrandUse{
-        .state = state, .ticks = strand.ticks, .faults = strand.faults_mended};
+    return spin::StrandUse{.state = state, .ticks = strand.ticks, .faults = strand.faults_mended};
 }
 
 std::uint64_t strand_switches() { return kernel.switches; }
