@@ -9,6 +9,7 @@
 
 #include <array>
 #include <cstdint>
+#include <span>
 #include <string_view>
 
 // A device that is reached by registers in memory and interrupts through the PLIC.
@@ -40,6 +41,10 @@ struct BootInfo {
     // The places of virtio devices, most of them empty; the first virtio_count of the array.
     std::array<DeviceInfo, MOST_VIRTIO_SLOTS> virtio;
     std::size_t virtio_count = 0;
+
+    std::span<const DeviceInfo> virtio_slots() const {
+        return std::span(virtio).first(virtio_count);
+    }
 };
 
 // The value of KEY in a command line of words KEY=VALUE; empty when it is not there.
