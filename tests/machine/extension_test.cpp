@@ -15,7 +15,7 @@ const std::string PROGRAM = "spin-client"; // under a pager that does what it sh
 std::string output_with(const std::vector<std::string>& extensions, const std::string& words) {
     const RamDisk disk("spin");
     disk.put_hostile("bin/" + PROGRAM, "bin/" + PROGRAM);
-    disk.put_hostile("spin/serves-well.o", "spin/pager.o");
+    disk.put_hostile("spin/serves-well.o", "spin/wired.o");
     for (const std::string& extension : extensions)
         disk.put_hostile("spin/" + extension + ".o", "spin/" + extension + ".o");
     const Answer run = disk.boot(PROGRAM, words);
@@ -57,7 +57,7 @@ TEST_CASE("extension: who imports from one that breaks falls with it, and nobody
         return;
     const std::string output =
         output_with({"counter", "importer"}, "extension=counter extension=importer");
-    CHECK(output.find("extension 'counter' broke at pc 0xffffffc0c1") != std::string::npos);
+    CHECK(output.find("extension 'counter' broke at pc 0xffffffc0c5") != std::string::npos);
     CHECK(output.find("importer: outlived") == std::string::npos);
 }
 

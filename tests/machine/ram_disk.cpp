@@ -76,9 +76,11 @@ Answer RamDisk::boot(const std::string& program, const std::string& words) const
             ? " -icount shift=0 -global virtio-mmio.force-legacy=false -drive file=" + disk +
                   ",if=none,format=raw,id=disk -device virtio-blk-device,drive=disk"
             : " -icount shift=0,sleep=off -initrd " + disk;
+    // The program is loaded whole, by the kernel.
+    const std::string personality = kernel_ == "spin" ? " personality=wired" : "";
     Answer answer = shell(QEMU " -M virt -cpu rv64,sstc=off -m 128M -display none -monitor none "
                                "-serial stdio -no-reboot -append 'program=" +
-                              program + " " + words + "' -kernel '" +
+                              program + " " + words + personality + "' -kernel '" +
                               (guest_ / (kernel_ + ".elf")).string() + "'" + given,
                           WALL_GUARD);
     std::erase(answer.output, '\r');
