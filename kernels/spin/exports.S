@@ -49,7 +49,7 @@ MODULE module_trap
     #    two.
 MODULE module_extension
     EXPORT extension_failed, spin_interface_3, extension_memory, console_write
-    EXPORT memcpy, memmove, memset, memcmp, strlen
+    EXPORT memcpy, memmove, memset, memcmp, memchr, strlen
     EXPORT _Z9zero_pageSt4spanISt4byteLm4096EE, _Z9copy_pageSt4spanISt4byteLm4096EES_IKS0_Lm4096EE
 .global spin_public_end
 spin_public_end:

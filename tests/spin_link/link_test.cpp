@@ -187,6 +187,7 @@ TEST_CASE("nothing is exported that no interface declares") {
                                             "memmove",
                                             "memset",
                                             "memcmp",
+                                            "memchr",
                                             "strlen",
                                             "_Z9zero_pageSt4spanISt4byteLm4096EE",
                                             "_Z9copy_pageSt4spanISt4byteLm4096EES_IKS0_Lm4096EE"});
