@@ -10,6 +10,7 @@
 
 #include <array>
 #include <cstdint>
+#include <span>
 #include <string_view>
 
 // A device that is reached by registers in memory and interrupts through the PLIC.
@@ -41,4 +42,8 @@ struct BootInfo {
     // The places of virtio devices, most of them empty; the first virtio_count of the array.
     std::array<DeviceInfo, MOST_VIRTIO_SLOTS> virtio;
     std::size_t virtio_count = 0;
+
+    std::span<const DeviceInfo> virtio_slots() const {
+        return std::span(virtio).first(virtio_count);
+    }
 };

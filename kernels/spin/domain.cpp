@@ -62,9 +62,11 @@ Result<Domain> Domain::create(std::string_view name, Bytes object, VirtAddr slot
     domain.object_ = TRY(link::Object::parse(object, complaint));
     complaint = {.what = "too large"};
     domain.layout_ = TRY(link::Layout::of(domain.object_, slot, SLOT_SIZE));
+    domain.slot_end_ = slot + SLOT_SIZE;
+    domain.end_ = domain.layout_.end();
     const Result<void> loaded = domain.load();
     if (!loaded) {
-        domain.unload();
+        domain.unload(nullptr);
         return std::unexpected(loaded.error());
     }
     return domain;
@@ -117,17 +119,49 @@ Result<VirtAddr> Domain::find(std::string_view name, link::Complaint& complaint)
     return layout_.address_of(*symbol.part, symbol.value);
 }
 
-void Domain::unload() {
+Result<void> Domain::add_page(Quota& payer) {
+    const Frame frame = TRY(kernel.memory.take_zeroed(&payer));
     KernelTables tables(nullptr);
-    for (Page page = Page::containing(layout_.start(link::Part::text));
-         page < Page::containing(layout_.end()); page = page + 1) {
+    const Result<void> mapped = sv39::map(tables, kernel_root(), Page::containing(end_), frame,
+                                          sv39::PteFlags::kernel(Rights::read_write()));
+    if (mapped)
+        end_ = end_ + PAGE_SIZE;
+    else
+        kernel.memory.give(frame, &payer);
+    return mapped;
+}
+
+Result<std::span<std::byte>> Domain::extend(std::uint64_t bytes, Quota& payer) {
+    if (bytes > slot_end_ - end_)
+        return std::unexpected(Error::no_memory);
+    const VirtAddr start = end_;
+    for (std::uint64_t pages = pages_to_hold(bytes); pages != 0; --pages)
+        if (const Result<void> added = add_page(payer); !added) {
+            give_pages(start, &payer);
+            end_ = start;
+            return std::unexpected(added.error());
+        }
+    csr::fence_all();
+    return bytes_at(start, bytes);
+}
+
+// Whatever stands from START on goes.
+void Domain::give_pages(VirtAddr start, Quota* payer) const {
+    KernelTables tables(nullptr);
+    for (Page page = Page::containing(start); page.start() < end_; page = page + 1) {
         sv39::Pte* const entry = sv39::find_entry(tables, kernel_root(), page);
         if (entry == nullptr || !entry->is_valid())
             continue; // it came only so far
-        kernel.memory.give(entry->frame(), nullptr);
+        const Frame frame = entry->frame();
         *entry = sv39::Pte();
+        const bool is_image = page.start() < layout_.end();
+        kernel.memory.give(frame, is_image ? nullptr : payer);
     }
     csr::fence_all();
+}
+
+void Domain::unload(Quota* payer) {
+    give_pages(layout_.start(link::Part::text), payer);
     *this = Domain();
 }
 

@@ -10,6 +10,8 @@
 
 #include "kernels/spin/link/relocate.hpp"
 
+class Quota;
+
 class Domain {
 public:
     // Domain.CreateFromModule: offers EXPORTS.
@@ -33,8 +35,13 @@ public:
     // The address of the code or data that the object exports as NAME. not_found.
     Result<VirtAddr> find(std::string_view name, link::Complaint& complaint) const;
 
-    // Its pages are the kernel's again. Nothing of it is called any more.
-    void unload();
+    // BYTES bytes more behind its pages, zeroed; PAYER pays. no_memory:
+    // the slot is full, too.
+    Result<std::span<std::byte>> extend(std::uint64_t bytes, Quota& payer);
+
+    // Its pages are the kernel's again. Nothing of it is called any more. PAYER: of what `extend`
+    // added.
+    void unload(Quota* payer);
 
     std::string_view name() const { return name_; }
     // Whether ADDRESS lies in the extension's code.
@@ -47,8 +54,10 @@ public:
 private:
     Result<void> load() const;
     Result<void> protect() const;
+    Result<void> add_page(Quota& payer);
+    void give_pages(VirtAddr start, Quota* payer) const;
 
-    static constexpr std::size_t MOST_OFFERS = 14; // the modules, and all other extensions
+    static constexpr std::size_t MOST_OFFERS = 20; // the modules, and all other extensions
     struct Offers {
         std::array<link::Offer, MOST_OFFERS> offers{};
         std::size_t count = 0;
@@ -64,6 +73,8 @@ private:
     Offers used_;    // by an extension
     link::Object object_;
     link::Layout layout_;
+    VirtAddr slot_end_;
+    VirtAddr end_; // of its pages
 };
 
 // Makes the tables above all extensions' slots, before the first address space shares them.

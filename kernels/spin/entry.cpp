@@ -3,6 +3,7 @@
 //
 // Before: entry.S. Next: the file named in each. From inside, extensions reach it through
 // exports.S.
+#include "devices.hpp"
 #include "kernel.hpp"
 #include "schedule.hpp"
 
@@ -33,5 +34,8 @@ void on_timer() {
     heed_notice(running_strand());
 }
 
-// No device is enabled.
-void on_device() { panic("a device interrupt, though no device was enabled"); }
+// devices.cpp: the disk, or a key.
+void on_device() {
+    serve_devices();
+    heed_notice(running_strand());
+}

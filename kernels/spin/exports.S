@@ -25,34 +25,43 @@
 .global spin_public
 spin_public:
 MODULE module_phys_addr
-    EXPORT phys_addr_allocate, phys_addr_deallocate, phys_addr_install_reclaim
+    EXPORT phys_addr_allocate, phys_addr_limit, phys_addr_deallocate, phys_addr_install_reclaim
 MODULE module_virt_addr
-    EXPORT virt_addr_read, virt_addr_write
+    EXPORT virt_addr_read, virt_addr_write, virt_addr_first_unreachable
 MODULE module_translation
     EXPORT translation_create, translation_destroy
     EXPORT translation_add_mapping, translation_remove_mapping, translation_examine_mapping
+    EXPORT translation_protect_mapping, translation_forget_access
     EXPORT translation_install_page_not_present, translation_install_bad_address
     EXPORT translation_install_protection_fault
 MODULE module_strand
-    EXPORT strand_create, strand_create_program, strand_self, strand_registers, strand_set_registers
-    EXPORT strand_set_name, strand_set_space, strand_leave_space, strand_notify, strand_use
-    EXPORT strand_block, strand_block_until, strand_unblock, strand_yield, strand_exit
-    EXPORT strand_install, scheduler_block, scheduler_unblock
+    EXPORT strand_create, strand_create_program, strand_set_name
+    EXPORT strand_set_space, strand_leave_space, strand_self
+    EXPORT strand_registers, strand_set_registers
+    EXPORT strand_block, strand_block_until, strand_unblock, scheduler_block, scheduler_unblock
+    EXPORT strand_yield, strand_pause, strand_notify, strand_use, strand_switches
+    EXPORT strand_time, strand_deadline_in, strand_exit, strand_install
 MODULE module_trap
-    EXPORT trap_install_system_call
+    EXPORT trap_install_system_call, trap_install_exception
     # 2. What every extension needs: its end, the version of the interface (a symbol that is only
-    #    there to be named), a console, what compiled C++ calls by itself, and raw memory, which an
-    #    extension may not touch: zero_page(std::span<std::byte, 4096>), and copy_page of two.
+    #    there to be named), memory, a console, what compiled C++ calls by itself, and raw memory,
+    #    which an extension may not touch: zero_page(std::span<std::byte, 4096>), and copy_page of
+    #    two.
 MODULE module_extension
-    EXPORT extension_failed, spin_interface_3, console_write
-    EXPORT memcpy, memmove, memset, memcmp, strlen
+    EXPORT extension_failed, spin_interface_3, extension_memory, console_write
+    EXPORT memcpy, memmove, memset, memcmp, memchr, strlen
     EXPORT _Z9zero_pageSt4spanISt4byteLm4096EE, _Z9copy_pageSt4spanISt4byteLm4096EES_IKS0_Lm4096EE
 .global spin_public_end
 spin_public_end:
-    # 3. Not of SpinPublic: for extensions that load others, and are trusted with it.
+    # 3. Not of SpinPublic, but for the system's own extensions: the machine's devices and its end.
+MODULE module_disk
+    EXPORT disk_read, disk_write, disk_flush, disk_block_count, disk_is_read_only
+MODULE module_machine
+    EXPORT machine_arguments, machine_put, machine_install_keys, machine_end
+    # 4. For extensions that load others, and are trusted with it.
 MODULE module_domain
-    EXPORT domain_find_object, domain_create, domain_spin_public, domain_resolve, domain_start
-    EXPORT domain_unload, domain_is_loaded, domain_census
+    EXPORT domain_find_object, domain_find, domain_create, domain_spin_public, domain_resolve
+    EXPORT domain_start, domain_unload, domain_is_loaded, domain_census
 MODULE modules_end
 
 .global spin_interface_3

@@ -20,20 +20,32 @@
 namespace {
 
 constexpr std::string_view DIRECTORY = "lib/spin";
-constexpr std::string_view PAGER = "pager.o";
 
-Result<Extension*> free_slot() {
-    for (Extension& extension : kernel.extensions)
-        if (extension.state == Extension::State::none)
+// The system's own extensions stand in the slots in whose order they are named here: where
+// debuggers and the probe look for their symbols (CMakeLists.txt). All others come behind.
+constexpr std::array<std::string_view, 5> OWN_SLOTS{"files", "pager", "unix", "scheduler", "wired"};
+// The personality `unix`, in the order of imports (docs/services.md, "The ordering law").
+constexpr std::array<std::string_view, 3> UNIX{"files", "pager", "unix"};
+
+bool is_free(const Extension& extension) { return extension.state == Extension::State::none; }
+
+Result<Extension*> free_slot(std::string_view name) {
+    const std::span<Extension> slots = kernel.extensions;
+    const auto own =
+        static_cast<std::size_t>(std::ranges::find(OWN_SLOTS, name) - OWN_SLOTS.begin());
+    if (own < OWN_SLOTS.size() && is_free(slots[own]))
+        return &slots[own];
+    for (Extension& extension : slots.subspan(OWN_SLOTS.size()))
+        if (is_free(extension))
             return &extension;
     return std::unexpected(Error::too_many);
 }
 
-// All frames there are, and half of what the kernel has for itself.
-void begin_quota(Extension& extension) {
+// All frames there are, and KERNEL_FRAMES of what the kernel has for itself.
+void begin_quota(const Extension& extension, std::uint64_t kernel_frames) {
     const std::uint32_t slot = slot_of(extension);
     kernel.quotas[slot].begin(slot, static_cast<std::uint32_t>(kernel.frames.count()),
-                              static_cast<std::uint32_t>(kernel.memory.free_count() / 2));
+                              static_cast<std::uint32_t>(kernel_frames));
 }
 
 // The body of the strand on which an extension starts.
@@ -55,28 +67,6 @@ void call_start() {
     }
 }
 
-[[noreturn]] void refuse_pager(Error why) {
-    Console console;
-    exec::report_no_start(console, kernel.program->name, DIRECTORY, PAGER, why);
-    end_machine(machine_exit::CANNOT_LOAD);
-}
-
-// lib/spin/NAME.o, resolved against SpinPublic and all that are there.
-Result<Extension*> create_named(std::string_view name, std::string_view file) {
-    link::Complaint complaint;
-    const Bytes object = TRY(exec::find_image(initial_ram_disk(), DIRECTORY, file));
-    Result<Extension*> created = create_extension(name, object, complaint);
-    if (!created) {
-        refuse_extension(name, complaint);
-        return created;
-    }
-    TRY(Domain::resolve(kernel.modules.spin_public, **created));
-    for (const Extension& other : kernel.extensions)
-        if (other.state == Extension::State::running)
-            TRY(resolve_extension(other, **created));
-    return created;
-}
-
 // NAME.o.
 class ObjectName {
 public:
@@ -91,17 +81,64 @@ private:
     std::array<char, 64> text_;
 };
 
-void load_named(std::string_view name, bool is_loader) {
+// What an extension may import beyond SpinPublic and those that are there.
+enum class Trust : std::uint8_t { none, system, loader };
+
+Result<void> resolve_kernel(Extension& extension, Trust trust) {
+    TRY(Domain::resolve(kernel.modules.spin_public, extension));
+    switch (trust) {
+    case Trust::none:
+        return {};
+    case Trust::system:
+        begin_quota(extension, kernel.memory.free_count()); // it is the system
+        return Domain::resolve(kernel.modules.system, extension);
+    case Trust::loader:
+        return Domain::resolve(kernel.modules.domain, extension);
+    }
+    return {};
+}
+
+// lib/spin/FILE, as the extension NAME, resolved against the kernel's modules and all that are
+// there.
+Result<Extension*> create_named(std::string_view name, std::string_view file, Trust trust) {
+    link::Complaint complaint;
+    const Bytes object = TRY(exec::find_image(initial_ram_disk(), DIRECTORY, file));
+    Result<Extension*> created = create_extension(name, object, complaint);
+    if (!created) {
+        refuse_extension(name, complaint);
+        return created;
+    }
+    TRY(resolve_kernel(**created, trust));
+    for (const Extension& other : kernel.extensions)
+        if (other.state == Extension::State::running)
+            TRY(resolve_extension(other, **created));
+    return created;
+}
+
+// lib/spin/NAME.o, linked and started for PROGRAM.
+Result<void> load_named(std::string_view name, Trust trust, const spin::Program& program) {
     ObjectName object;
-    const Result<Extension*> created = create_named(name, object.of(name));
-    if (created && is_loader)
-        static_cast<void>(Domain::resolve(kernel.modules.domain, **created)); // there is room
-    const Result<void> started =
-        created ? start_extension(**created, {}) : std::unexpected(created.error());
-    if (started)
+    return start_extension(*TRY(create_named(name, object.of(name), trust)), program);
+}
+
+// The system's own NAME, without which PROGRAM, of what the machine was asked to run, cannot start.
+void load_own(std::string_view name, Trust trust, const spin::Program& context,
+              std::string_view program) {
+    const Result<void> loaded = load_named(name, trust, context);
+    if (loaded)
+        return;
+    ObjectName object;
+    Console console;
+    exec::report_no_start(console, program, DIRECTORY, object.of(name), loaded.error());
+    end_machine(machine_exit::CANNOT_LOAD);
+}
+
+void load_asked_for(std::string_view name, Trust trust) {
+    const Result<void> loaded = load_named(name, trust, {});
+    if (loaded)
         return;
     Console console;
-    print(console, "extension '", name, "' is not there: ", to_words(started.error()), "\n");
+    print(console, "extension '", name, "' is not there: ", to_words(loaded.error()), "\n");
 }
 
 } // namespace
@@ -124,11 +161,11 @@ spin::DomainReference Extension::reference() const {
 Result<Extension*> create_extension(std::string_view name, Bytes object,
                                     link::Complaint& complaint) {
     complaint = {.what = "there is no slot for it"};
-    Extension& extension = *TRY(free_slot());
+    Extension& extension = *TRY(free_slot(name));
     const VirtAddr slot = VirtAddr(EXTENSION_SLOTS) + slot_of(extension) * SLOT_SIZE;
     static_cast<Domain&>(extension) = TRY(Domain::create(name, object, slot, complaint));
     extension.state = Extension::State::created;
-    begin_quota(extension);
+    begin_quota(extension, kernel.memory.free_count() / 2);
     return &extension;
 }
 
@@ -180,13 +217,15 @@ Result<void> start_extension(Extension& extension, const spin::Program& program)
     return started;
 }
 
-void load_pager(const spin::Program& program) {
-    const Result<Extension*> pager = create_named("pager", PAGER);
-    if (!pager)
-        refuse_pager(pager.error());
-    const Result<void> started = start_extension(**pager, program);
-    if (!started)
-        refuse_pager(started.error());
+void load_unix() {
+    const std::string_view named = argument(kernel.boot.arguments, "program");
+    for (const std::string_view name : UNIX)
+        load_own(name, Trust::system, {}, named.empty() ? "init" : named);
+}
+
+void load_for_wired_program(std::string_view name) {
+    const spin::Program program = load_first_strand();
+    load_own(name, Trust::none, program, kernel.program->name);
 }
 
 void load_named_extensions() {
@@ -195,8 +234,8 @@ void load_named_extensions() {
         const std::string_view word = rest.substr(0, rest.find(' '));
         rest.remove_prefix(std::min(word.size() + 1, rest.size()));
         if (const std::string_view name = argument(word, "extension"); !name.empty())
-            load_named(name, false);
+            load_asked_for(name, Trust::none);
         else if (const std::string_view loader = argument(word, "loader"); !loader.empty())
-            load_named(loader, true);
+            load_asked_for(loader, Trust::loader);
     }
 }

@@ -46,9 +46,14 @@ void refuse_extension(std::string_view name, const link::Complaint& complaint);
 // no stack shows them any more, and what they held is free.
 void unload_extension(Extension& extension);
 
-// Brings spin/pager.o of the initial RAM disk into the kernel, for PROGRAM. If it is refused, that
-// is said on the console, and the machine ends: no program could run.
-void load_pager(const spin::Program& program);
+// Personalities: extensions of the initial RAM disk's lib/spin that are the machine's operating
+// system. If one is refused, that is said on the console, and the machine ends: no program could
+// run.
+//
+// files, pager and unix, which starts process 1.
+void load_unix();
+// NAME alone, for the program that the machine was asked to run, which the kernel loads whole.
+void load_for_wired_program(std::string_view name);
 
 // Brings in what the boot words `extension=NAME` and `loader=NAME` name, in their order, each
 // resolved against those before it. What is refused is said on the console.

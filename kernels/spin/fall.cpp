@@ -88,6 +88,7 @@ void give_up_stack(Strand& strand) {
         return;
     }
     stop_waiting(strand);
+    kernel.disk.forget(strand);
     take_back_call(strand);
     strand.context = at_first_return(strand);
     if (strand.state == Strand::State::blocked)
@@ -132,12 +133,13 @@ void take_down(Extension& extension) {
     }
     for (Strand& strand : kernel.strands)
         uninstall(strand.handlers, extension);
+    kernel.keys.uninstall(extension);
     kernel.frames.give_all(quota);
-    quota.end();
     if (extension.state == Extension::State::starting && extension.starter != nullptr)
         make_ready(*extension.starter);
     const std::uint32_t generation = extension.generation + 1;
-    extension.unload();
+    extension.unload(&quota);
+    quota.end();
     extension = Extension();
     extension.generation = generation;
 }
@@ -160,13 +162,28 @@ Here fall(Slots first, const CallSite& site) {
     return Here::stands;
 }
 
-// The strand that runs has no calls left: its program goes on, or another strand.
+// The strand that runs is no more: on to another one, from the start of its stack. What stands
+// there now may be the stack of traps in the kernel, which the next such trap needs.
+[[noreturn]] void leave_from_empty_stack(Strand& strand) {
+    KernelContext context;
+    context.ra = reinterpret_cast<std::uint64_t>(leave_processor);
+    context.sp = end_of_stack(strand).raw();
+    switch_context(strand.context, context);
+    panic("a strand that had ended came back");
+}
+
+// The strand that runs has no calls left: its program goes on, or another strand. It may have been
+// waiting for an interrupt, in whose service somebody else's code broke (devices.cpp).
 [[noreturn]] void go_on_afresh() {
+    Strand& strand = running_strand();
     csr::make_sret_go_to_user(); // what trapped may have been the kernel
-    if (running_strand().state == Strand::State::unused)
-        leave_processor();
-    enter_space_of(running_strand());
-    begin_program(running_strand());
+    if (&strand == &kernel.boot_strand)
+        end_strand(strand);
+    if (strand.state == Strand::State::unused)
+        leave_from_empty_stack(strand);
+    keep_processor();
+    enter_space_of(strand);
+    begin_program(strand);
 }
 
 // EXTENSION broke a rule that the compiler or the machine checks while it runs. The strand that ran

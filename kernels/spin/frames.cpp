@@ -44,11 +44,31 @@ Result<Frame> KernelFrames::take_zeroed(Quota* quota) {
 }
 
 void KernelFrames::give(Frame frame, Quota* quota) {
+    if (quota != nullptr)
+        quota->gave_for_kernel();
+    if (!pinned_.keep(frame)) [[likely]]
+        put_free(frame);
+}
+
+void KernelFrames::put_free(Frame frame) {
     static_cast<void>(store(frame_bytes(frame), 0, first_free_.number())); // a page holds a word
     first_free_ = frame;
     free_count_ += 1;
-    if (quota != nullptr)
-        quota->gave_for_kernel();
+}
+
+void KernelFrames::unpin(FrameRange frames) {
+    pinned_.unpin(frames);
+    free_ended();
+}
+
+void KernelFrames::unpin_all() {
+    pinned_.unpin_all();
+    free_ended();
+}
+
+void KernelFrames::free_ended() {
+    while (const std::optional<Frame> ended = pinned_.take_ended())
+        put_free(*ended);
 }
 
 void Frames::adopt(FrameRange range, FrameRange tables) {
@@ -87,8 +107,23 @@ void Frames::give(FrameRecord& record) {
     record.owner = nullptr;
     record.generation += 1;
     // A number that came again would bring old capabilities back to life.
-    if (record.generation != 0)
+    if (record.generation != 0 && !pinned_.keep(frame_of(record))) [[likely]]
         put_free(record);
+}
+
+void Frames::unpin(FrameRange frames) {
+    pinned_.unpin(frames);
+    free_ended();
+}
+
+void Frames::unpin_all() {
+    pinned_.unpin_all();
+    free_ended();
+}
+
+void Frames::free_ended() {
+    while (const std::optional<Frame> ended = pinned_.take_ended())
+        put_free(*find(*ended)); // only what has a record came here
 }
 
 void Frames::give_all(Quota& quota) {
@@ -144,6 +179,10 @@ Result<spin::FrameCapability> phys_addr_allocate(spin::FrameQuota reference) {
     if (kernel.frames.free_count() == 0 && !quota.is_used_up()) [[unlikely]]
         reclaim_for(quota);
     return kernel.frames.allocate(quota);
+}
+
+Result<std::uint64_t> phys_addr_limit(spin::FrameQuota reference) {
+    return TRY(find_quota(reference))->limit();
 }
 
 Result<void> phys_addr_install_reclaim(spin::FrameQuota reference, std::uint64_t need,

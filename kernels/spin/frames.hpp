@@ -8,6 +8,7 @@
 
 #include "arch/riscv/direct_map.hpp"
 #include "interface/phys_addr.hpp"
+#include "services/block/pinned.hpp"
 
 #include <span>
 
@@ -24,6 +25,7 @@ public:
     static std::uint32_t number_of(spin::FrameQuota reference) { return reference.number(); }
 
     std::uint32_t held() const { return held_; }
+    std::uint32_t limit() const { return limit_; }
 
     // Above NEED frames may be taken away; HANDLER hears of it before.
     void let_reclaim(std::uint64_t need, spin::ReclaimHandler handler) {
@@ -62,11 +64,21 @@ public:
 
     // no_memory. QUOTA pays, unless it is nobody's.
     Result<Frame> take_zeroed(Quota* quota);
+    // FRAME is nobody's any more. While the disk may reach it, it is not free.
     void give(Frame frame, Quota* quota);
 
+    // block::FramePins, for the disk (placement/disk.cpp), which has one request under way at most.
+    Result<void> pin(FrameRange frames) { return pinned_.pin(frames); }
+    void unpin(FrameRange frames);
+    void unpin_all();
+
 private:
+    void put_free(Frame frame);
+    void free_ended();
+
     Frame first_free_; // 0: none
     std::uint64_t free_count_ = 0;
+    block::PinnedFrames<1> pinned_;
 };
 
 // Its size is a power of two, so that finding one is a shift.
@@ -97,10 +109,16 @@ public:
     spin::FrameCapability first_of(const Quota& owner) const;
 
     // Makes the frame of RECORD, which somebody owns and nobody maps, free, and its capabilities
-    // stale. One whose generations are used up is never lent again.
+    // stale. One whose generations are used up is never lent again; while the disk may reach it, it
+    // is not free.
     void give(FrameRecord& record);
     // The same for all that QUOTA's holder still has. Nobody maps them any more.
     void give_all(Quota& quota);
+
+    // block::FramePins, as KernelFrames has them.
+    Result<void> pin(FrameRange frames) { return pinned_.pin(frames); }
+    void unpin(FrameRange frames);
+    void unpin_all();
 
     static Frame frame_of(spin::FrameCapability capability) { return capability.frame(); }
 
@@ -124,10 +142,12 @@ private:
         return {frame_of(record), record.generation};
     }
     void put_free(FrameRecord& record);
+    void free_ended();
 
     Frame first_;
     std::span<FrameRecord> records_;
     // Linked through the records, not the frames: those an extension could still reach.
     FrameRecord* first_free_ = nullptr;
     std::uint64_t free_count_ = 0;
+    block::PinnedFrames<1> pinned_;
 };

@@ -8,12 +8,15 @@
 
 #include "extension.hpp"
 #include "frames.hpp"
+#include "machine.hpp"
 #include "modules.hpp"
+#include "placement/block_placement.hpp"
 #include "space.hpp"
 #include "task.hpp"
 
 #include "arch/riscv/boot_info.hpp"
 #include "arch/riscv/context.hpp"
+#include "arch/riscv/plic.hpp"
 
 #include <array>
 
@@ -22,13 +25,16 @@ struct SpinHart : Hart {
     std::uint64_t since = 0; // when its turn began, in ticks of `time`
 };
 
-inline constexpr std::size_t EXTENSIONS = 8; // slots of the address map
+inline constexpr std::size_t EXTENSIONS = 12; // slots of the address map
 using spin::SPACES;
 using spin::STRANDS;
 
 struct Kernel {
     BootInfo boot;
     SpinHart hart; // the one that was started; others wait in the firmware
+    Plic plic;
+    Disk disk;
+    Keys keys;
 
     KernelFrames memory;
     Frames frames;

@@ -17,8 +17,8 @@
 
 extern "C" {
 extern const link::Export module_phys_addr[], module_virt_addr[], module_translation[],
-    module_strand[], module_trap[], module_extension[], spin_public_end[], module_domain[],
-    modules_end[]; // exports.S
+    module_strand[], module_trap[], module_extension[], spin_public_end[], module_disk[],
+    module_machine[], module_domain[], modules_end[]; // exports.S
 }
 
 namespace {
@@ -37,6 +37,11 @@ constexpr std::array<Table, 6> PUBLIC_ONES{{
     {"Extension", module_extension, spin_public_end},
 }};
 
+constexpr std::array<Table, 2> SYSTEM_ONES{{
+    {"Disk", module_disk, module_machine},
+    {"Machine", module_machine, module_domain},
+}};
+
 Domain domain_of(const Table& table) {
     return Domain::create_from_module(table.name, {table.first, table.end});
 }
@@ -47,6 +52,9 @@ void create_modules(Modules& modules) {
     for (std::size_t i = 0; i < PUBLIC_ONES.size(); ++i)
         new (&modules.public_ones[i]) Domain(domain_of(PUBLIC_ONES[i])); // in its place
     new (&modules.spin_public) Domain(Domain::combine("SpinPublic", modules.public_ones));
+    for (std::size_t i = 0; i < SYSTEM_ONES.size(); ++i)
+        new (&modules.system_ones[i]) Domain(domain_of(SYSTEM_ONES[i]));
+    new (&modules.system) Domain(Domain::combine("System", modules.system_ones));
     new (&modules.domain) Domain(domain_of({"Domain", module_domain, modules_end}));
 }
 
@@ -76,6 +84,11 @@ void console_write(std::string_view text) {
     console.put(text);
 }
 
+Result<std::span<std::byte>> extension_memory(spin::FrameQuota reference, std::uint64_t bytes) {
+    Quota& quota = *TRY(find_quota(reference));
+    return kernel.extensions[Quota::number_of(reference)].extend(bytes, quota); // of the same slot
+}
+
 Result<Bytes> domain_find_object(std::string_view file) {
     return exec::find_image(initial_ram_disk(), "lib/spin", file);
 }
@@ -88,6 +101,13 @@ Result<spin::DomainReference> domain_create(std::string_view name, Bytes object)
         return std::unexpected(created.error());
     }
     return (*created)->reference();
+}
+
+Result<spin::DomainReference> domain_find(std::string_view name) {
+    for (const Extension& extension : kernel.extensions)
+        if (extension.state != Extension::State::none && extension.name() == name)
+            return extension.reference();
+    return std::unexpected(Error::not_found);
 }
 
 spin::DomainReference domain_spin_public() { return Extension::reference_to(SPIN_PUBLIC, 1); }

@@ -9,6 +9,8 @@
 struct Modules {
     std::array<Domain, 6> public_ones; // PhysAddr, VirtAddr, Translation, Strand, Trap, Extension
     Domain spin_public;                // Combine of these
+    std::array<Domain, 2> system_ones; // Disk, Machine
+    Domain system;                     // Combine of these: for the system's own
     Domain domain;                     // for who loads others
 };
 

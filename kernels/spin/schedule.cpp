@@ -7,15 +7,16 @@
 #include "schedule.hpp"
 
 #include "authority.hpp"
+#include "devices.hpp"
 #include "kernel.hpp"
 
 #include "abi/machine_exit.hpp"
 #include "arch/riscv/console.hpp"
-#include "arch/riscv/idle.hpp"
 #include "arch/riscv/kernel_map.hpp"
 #include "arch/riscv/machine.hpp"
 #include "services/exec/report.hpp"
 
+#include <algorithm>
 #include <utility>
 
 namespace {
@@ -63,18 +64,21 @@ bool has_sleepers() {
     return any;
 }
 
+// The first strand with a program speaks for all.
 [[noreturn]] void nothing_pending() {
+    const auto program = std::ranges::find_if(
+        kernel.strands, [](const Strand& strand) { return strand.space != nullptr; });
     Console console;
-    exec::report_nothing_pending(console, kernel.program->name);
+    exec::report_nothing_pending(console, program != kernel.strands.end() ? program->name
+                                                                          : std::string_view());
     end_machine(machine_exit::NOTHING_PENDING);
 }
 
 // Nobody is ready: until an interrupt makes somebody so.
 [[gnu::cold, gnu::noinline]] void idle() {
-    if (!has_sleepers())
+    if (!has_sleepers() && !device_may_interrupt())
         nothing_pending();
-    idle_until_interrupt();
-    timer_expired();
+    await_interrupt();
 }
 
 Strand& pick() {
@@ -148,14 +152,14 @@ void stop(Strand& strand) {
         switch_away();
 }
 
-void block(Strand& strand) {
+void block_strand(Strand& strand) {
     if (strand.handlers.block == nullptr) [[likely]]
         stop(strand);
     else
         strand.handlers.block({strand.reference});
 }
 
-void unblock(Strand& strand) {
+void unblock_strand(Strand& strand) {
     strand.wake_at = timer::NEVER;
     if (strand.handlers.unblock != nullptr) [[unlikely]]
         strand.handlers.unblock({strand.reference});
@@ -166,7 +170,7 @@ void unblock(Strand& strand) {
 void block_until(std::uint64_t deadline) {
     running_strand().wake_at = deadline;
     need_timer(deadline);
-    block(running_strand());
+    block_strand(running_strand());
 }
 
 void yield() {
@@ -186,6 +190,13 @@ void raise_notice(Strand& strand) {
     end_program(machine_exit::PROGRAM_FAULT);
 }
 
+void keep_processor() {
+    Strand& self = running_strand();
+    if (self.state == Strand::State::ready)
+        take_out(self);
+    self.state = Strand::State::running;
+}
+
 void leave_processor() {
     running_strand().handlers = {};
     switch_away();
@@ -198,7 +209,7 @@ void timer_expired() {
     const std::uint64_t now = timer::now();
     for_each_sleeper([&](Strand& strand) {
         if (strand.wake_at <= now)
-            unblock(strand);
+            unblock_strand(strand);
         else
             need_timer(strand.wake_at);
     });
@@ -232,12 +243,12 @@ Result<void> scheduler_unblock(spin::StrandReference reference) {
 }
 
 Result<void> strand_block(spin::StrandReference reference) {
-    block(*TRY(find_strand(reference)));
+    block_strand(*TRY(find_strand(reference)));
     return {};
 }
 
 Result<void> strand_unblock(spin::StrandReference reference) {
-    unblock(*TRY(find_strand(reference)));
+    unblock_strand(*TRY(find_strand(reference)));
     return {};
 }
 
@@ -246,8 +257,7 @@ void strand_block_until(std::uint64_t deadline) { block_until(deadline); }
 void strand_yield() { yield(); }
 
 void strand_pause() {
-    if (csr::timer_is_pending())
-        timer_expired();
+    serve_pending_interrupts();
     end_turn_if_over();
 }
 

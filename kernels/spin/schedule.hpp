@@ -12,8 +12,8 @@ void adopt_boot_strand(Strand& strand);
 
 // The events Strand.Unblock and Strand.Block: STRAND may run from now on; it may not, and if it is
 // the one that runs, it stops here until it may again. Nothing happens to one that can run already.
-void unblock(Strand& strand);
-void block(Strand& strand);
+void unblock_strand(Strand& strand);
+void block_strand(Strand& strand);
 
 // What the global scheduler does for these by default. make_ready: of one that is new or blocked.
 void make_ready(Strand& strand);
@@ -32,6 +32,9 @@ void block_until(std::uint64_t deadline);
 
 // Puts the address space of STRAND's program in force, or none.
 void enter_space_of(const Strand& strand);
+
+// The running strand has the processor, whether or not it had given it up to wait for an interrupt.
+void keep_processor();
 
 // Lets others run first.
 void yield();

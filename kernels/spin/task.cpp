@@ -94,9 +94,12 @@ void Strand::begin(unsigned number, Quota* its_payer, std::string_view its_name)
 
 void Strand::free() {
     const spin::StrandReference next(reference.number(), reference.generation() + 1);
+    TrapFrame* const top = frame; // its stack ends there, as long as it still runs
+    kernel.disk.forget(*this);
     set_space(*this, nullptr);
     *this = Strand();
     reference = next;
+    frame = top;
 }
 
 Result<void> place_kernel_stacks() {

@@ -22,7 +22,7 @@ constexpr int FAULT = machine_exit::PROGRAM_FAULT;
 constexpr int CANNOT_LOAD = machine_exit::CANNOT_LOAD;
 
 const std::string PROGRAM = "spin-client";
-const std::string MEMBER = "spin/pager.o";
+const std::string MEMBER = "spin/wired.o";
 
 bool built() { return std::ranges::count(kernels(), "spin") != 0; }
 
@@ -44,7 +44,7 @@ void expect_with(const std::string& extension, int status, const Words& words) {
     expect(disk.boot(PROGRAM), status, words);
 }
 
-// Boots with the object that CHANGE makes of the usual pager.
+// Boots with the object that CHANGE makes of the usual extension.
 template <class Change>
 void expect_refusal(Change change, const std::string& words) {
     if (!built())
@@ -66,7 +66,7 @@ T read_at(const std::string& object, std::size_t offset) {
     return value;
 }
 
-// CHANGE for the first relocation of the pager's code.
+// CHANGE for the first relocation of its code.
 template <class Change>
 auto first_relocation(Change change) {
     return [change](std::string& object) {
@@ -108,11 +108,11 @@ TEST_CASE("hostile: a frame that was given back becomes no page table") {
 TEST_CASE("hostile: an extension's error is the end of the program") {
     expect_with("refuses-the-fault", FAULT, {"address 0x1e800000: not permitted"});
     expect_with("start-that-mends-what-is-refused", WELL, {"spin: still here"});
-    expect_with("start-that-fails", CANNOT_LOAD, {"extension 'pager' refused: its start failed"});
+    expect_with("start-that-fails", CANNOT_LOAD, {"extension 'wired' refused: its start failed"});
 }
 
 TEST_CASE("hostile: an extension that breaks a check or traps is named, with the place") {
-    const std::string broke = "extension 'pager' broke at pc 0xffffffc0c0000";
+    const std::string broke = "extension 'wired' broke at pc 0xffffffc0c4000";
     // The fault is raised afresh, and nobody is left to mend it.
     const std::string ended = "ended: store page fault at pc";
     for (const std::string extension :
@@ -124,7 +124,7 @@ TEST_CASE("hostile: an extension that breaks a check or traps is named, with the
 
 TEST_CASE("hostile: a trap of the kernel's own on a wild pointer is the extension's") {
     expect_with("hands-over-a-wild-pointer", FAULT,
-                {"extension 'pager' broke at pc 0xffffffc080", "store page fault",
+                {"extension 'wired' broke at pc 0xffffffc080", "store page fault",
                  "ended: store page fault at pc"});
 }
 
@@ -142,20 +142,20 @@ TEST_CASE("hostile: relocations that are none are refused") {
     for (const std::uint64_t offset : {1ULL << 20, 1ULL << 62, ~0ULL, ~0ULL - 3})
         expect_refusal(
             first_relocation([&](Elf64_Rela& relocation) { relocation.r_offset = offset; }),
-            "extension 'pager' refused: ");
+            "extension 'wired' refused: ");
     expect_refusal(first_relocation([](Elf64_Rela& relocation) {
                        relocation.r_info = ELF64_R_INFO(~0U, ELF64_R_TYPE(relocation.r_info));
                    }),
                    "a symbol that the symbol table does not hold");
     expect_refusal(
         first_relocation([](Elf64_Rela& relocation) { relocation.r_addend = 1LL << 40; }),
-        "extension 'pager' refused: ");
+        "extension 'wired' refused: ");
 }
 
 TEST_CASE("hostile: an object cut short is refused") {
     for (const unsigned tenth : {0, 1, 3, 5, 7, 9})
         expect_refusal([&](std::string& object) { object.resize(object.size() * tenth / 10); }, "");
-    expect_refusal([](std::string& object) { object.pop_back(); }, "extension 'pager' refused: ");
+    expect_refusal([](std::string& object) { object.pop_back(); }, "extension 'wired' refused: ");
 }
 
 TEST_CASE("hostile: random bytes are no extension, with or without an ELF header") {
@@ -166,5 +166,5 @@ TEST_CASE("hostile: random bytes are no extension, with or without an ELF header
                 for (std::size_t i = kept; i < object.size(); ++i)
                     object[i] = static_cast<char>(random());
             },
-            "extension 'pager' refused: ");
+            "extension 'wired' refused: ");
 }

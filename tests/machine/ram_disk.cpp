@@ -70,15 +70,21 @@ Answer RamDisk::boot(const std::string& program, const std::string& words) const
     const Answer packed = shell(packing);
     if (packed.status != 0)
         throw std::runtime_error("mkfs: " + packed.output);
-    // The monolithic kernel has a driver, and waits for the disk in its own time.
-    const std::string given =
-        kernel_ == "monolithic"
-            ? " -icount shift=0 -global virtio-mmio.force-legacy=false -drive file=" + disk +
-                  ",if=none,format=raw,id=disk -device virtio-blk-device,drive=disk"
-            : " -icount shift=0,sleep=off -initrd " + disk;
+    // A kernel that drives the disk waits for it in the disk's own time. SPIN's extensions are in
+    // the initial RAM disk all the same.
+    const bool is_unix = words.find("personality=unix") != std::string::npos;
+    const bool drives = kernel_ == "monolithic" || is_unix;
+    std::string given = drives ? " -icount shift=0" : " -icount shift=0,sleep=off";
+    if (drives)
+        given += " -global virtio-mmio.force-legacy=false -drive file=" + disk +
+                 ",if=none,format=raw,id=disk -device virtio-blk-device,drive=disk";
+    if (kernel_ != "monolithic")
+        given += " -initrd " + disk;
+    // Else the program is loaded whole, by the kernel.
+    const std::string personality = kernel_ == "spin" && !is_unix ? " personality=wired" : "";
     Answer answer = shell(QEMU " -M virt -cpu rv64,sstc=off -m 128M -display none -monitor none "
                                "-serial stdio -no-reboot -append 'program=" +
-                              program + " " + words + "' -kernel '" +
+                              program + " " + words + personality + "' -kernel '" +
                               (guest_ / (kernel_ + ".elf")).string() + "'" + given,
                           WALL_GUARD);
     std::erase(answer.output, '\r');

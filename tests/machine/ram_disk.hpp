@@ -25,9 +25,10 @@ public:
     std::string read(const std::string& member) const;
     void write(const std::string& member, const std::string& bytes) const;
 
-    // Boots the kernel with PROGRAM and other WORDS, with time made to follow instructions; the
-    // status is the machine's exit code, the output has no carriage returns. A machine that hangs
-    // is ended after a while, with 124.
+    // Boots the kernel with PROGRAM and other WORDS (SPIN with the personality `wired`, unless they
+    // say personality=unix; then the disk is the machine's, too), with time made to follow
+    // instructions; the status is the machine's exit code, the output has no carriage returns. A
+    // machine that hangs is ended after a while, with 124.
     Answer boot(const std::string& program, const std::string& words = "") const;
 
 private:

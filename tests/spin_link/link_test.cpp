@@ -1,8 +1,8 @@
-// The kernel's own linking of the pager gives, byte by byte, what GNU ld gives.
+// The kernel's own linking of an extension gives, byte by byte, what GNU ld gives.
 // SPDX-License-Identifier: MIT
 //
-// spin/pager.o is linked here by the kernel's code, with the exports that stand in spin.elf, and
-// compared with spin/pager.elf. Debuggers and the probe rely on that: they read the latter.
+// spin/wired.o is linked here by the kernel's code, with the exports that stand in spin.elf, and
+// compared with spin/wired.elf. Debuggers and the probe rely on that: they read the latter.
 #include "abi/address_map.h"
 #include "kernels/spin/link/relocate.hpp"
 #include "lib/elf.hpp"
@@ -16,6 +16,8 @@
 #include <string>
 
 namespace {
+
+constexpr std::uint64_t WIRED = EXTENSION_SLOTS + 4 * SLOT_SIZE; // kernels/spin/CMakeLists.txt
 
 Buffer read_file(const std::string& path) {
     std::ifstream input(path, std::ios::binary);
@@ -94,7 +96,7 @@ struct Linked {
 
     Result<void> link(const Buffer& file, const Exports& exports) {
         const link::Object object = TRY(link::Object::parse(file, complaint));
-        layout = TRY(link::Layout::of(object, VirtAddr(EXTENSION_SLOTS), SLOT_SIZE));
+        layout = TRY(link::Layout::of(object, VirtAddr(WIRED), SLOT_SIZE));
         link::Memory spans;
         for (const link::Part part : link::PARTS) {
             const link::Section& section = object.section(part);
@@ -112,15 +114,15 @@ Exports exports_of(const std::string& build) {
     return Exports(Image(BUILD "/guest-" + build + "/spin.elf", KERNEL_OFFSET + KERNEL_LOAD));
 }
 std::string member(const std::string& build) {
-    return BUILD "/guest-" + build + "/staged/spin/pager.o"; // without debug information
+    return BUILD "/guest-" + build + "/staged/spin/wired.o"; // without debug information
 }
 
 } // namespace
 
-TEST_CASE("the kernel links the pager as GNU ld does") {
+TEST_CASE("the kernel links an extension as GNU ld does") {
     for (const std::string build : {"release", "debug"}) {
         CAPTURE(build);
-        const Image expected(BUILD "/guest-" + build + "/spin/pager.elf", EXTENSION_SLOTS);
+        const Image expected(BUILD "/guest-" + build + "/spin/wired.elf", WIRED);
         Linked linked;
         const Result<void> done = linked.link(read_file(member(build)), exports_of(build));
         REQUIRE_MESSAGE(done, linked.complaint.what, linked.complaint.name);
@@ -137,45 +139,61 @@ TEST_CASE("nothing is exported that no interface declares") {
     for (const Buffer& name : exports_of("release").names)
         names.emplace_back(reinterpret_cast<const char*>(name.data()), name.size());
     CHECK(names == std::vector<std::string>{"phys_addr_allocate",
+                                            "phys_addr_limit",
                                             "phys_addr_deallocate",
                                             "phys_addr_install_reclaim",
                                             "virt_addr_read",
                                             "virt_addr_write",
+                                            "virt_addr_first_unreachable",
                                             "translation_create",
                                             "translation_destroy",
                                             "translation_add_mapping",
                                             "translation_remove_mapping",
                                             "translation_examine_mapping",
+                                            "translation_protect_mapping",
+                                            "translation_forget_access",
                                             "translation_install_page_not_present",
                                             "translation_install_bad_address",
                                             "translation_install_protection_fault",
                                             "strand_create",
                                             "strand_create_program",
+                                            "strand_set_name",
+                                            "strand_set_space",
+                                            "strand_leave_space",
                                             "strand_self",
                                             "strand_registers",
-                                            "strand_enter",
+                                            "strand_set_registers",
                                             "strand_block",
                                             "strand_block_until",
                                             "strand_unblock",
-                                            "strand_yield",
-                                            "strand_exit",
-                                            "strand_install",
                                             "scheduler_block",
                                             "scheduler_unblock",
+                                            "strand_yield",
+                                            "strand_pause",
+                                            "strand_notify",
+                                            "strand_use",
+                                            "strand_switches",
+                                            "strand_time",
+                                            "strand_deadline_in",
+                                            "strand_exit",
+                                            "strand_install",
                                             "trap_install_system_call",
+                                            "trap_install_exception",
                                             "extension_failed",
-                                            "spin_interface_2",
+                                            "spin_interface_3",
+                                            "extension_memory",
                                             "console_write",
                                             "memcpy",
                                             "memmove",
                                             "memset",
                                             "memcmp",
+                                            "memchr",
                                             "strlen",
                                             "_Z9zero_pageSt4spanISt4byteLm4096EE",
                                             "_Z9copy_pageSt4spanISt4byteLm4096EES_IKS0_Lm4096EE"});
 }
 
-TEST_CASE("a damaged pager is linked or refused, and nothing else is touched") {
+TEST_CASE("a damaged extension is linked or refused, and nothing else is touched") {
     const Exports exports = exports_of("release");
     const Buffer file = read_file(member("release"));
     std::mt19937 random(20261121);

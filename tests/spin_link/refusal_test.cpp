@@ -33,10 +33,10 @@ public:
 
     Answer boot() const {
         change("\"" MKFS "\" disk.img --blocks 1024 --swap 0 --add /bin/hello=bin/hello "
-               "--add /lib/spin/library=spin/library --add /lib/spin/pager.o=spin/pager.o");
+               "--add /lib/spin/library=spin/library --add /lib/spin/wired.o=spin/wired.o");
         return shell(QEMU " -M virt -cpu rv64,sstc=off -m 128M -display none -monitor none "
                           "-serial stdio -icount shift=0,sleep=off -no-reboot "
-                          "-append program=hello -kernel '" BUILD "/guest-release/spin.elf' "
+                          "-append 'personality=wired program=hello' -kernel '" BUILD "/guest-release/spin.elf' "
                           "-initrd " +
                      folder_ + "/disk.img");
     }
@@ -53,7 +53,7 @@ void expect_refusal(const std::string& command, const std::string& words) {
     CAPTURE(command + ": " + answer.output);
     CHECK(answer.status == machine_exit::CANNOT_LOAD);
     CHECK(answer.output.find(words) != std::string::npos);
-    CHECK(answer.output.find("cannot start program 'hello': lib/spin/pager.o: ") !=
+    CHECK(answer.output.find("cannot start program 'hello': lib/spin/wired.o: ") !=
           std::string::npos);
     CHECK(answer.output.find("panic") == std::string::npos);
 }
@@ -66,29 +66,29 @@ TEST_CASE("an untouched copy boots") {
 }
 
 TEST_CASE("no object, or none that could be one") {
-    expect_refusal("mv spin/pager.o other && touch spin/pager.o", "malformed");
-    expect_refusal("echo text >spin/pager.o", "not a relocatable RISC-V object");
-    expect_refusal("cp spin/library spin/pager.o", "not a relocatable RISC-V object");
-    expect_refusal("cp spin/pager.o all && head -c 3000 all >spin/pager.o", "malformed");
+    expect_refusal("mv spin/wired.o other && touch spin/wired.o", "malformed");
+    expect_refusal("echo text >spin/wired.o", "not a relocatable RISC-V object");
+    expect_refusal("cp spin/library spin/wired.o", "not a relocatable RISC-V object");
+    expect_refusal("cp spin/wired.o all && head -c 3000 all >spin/wired.o", "malformed");
 }
 
 TEST_CASE("an import that is not exported, though the kernel has it") {
-    expect_refusal(OBJCOPY " --redefine-sym phys_addr_allocate=kernel_main spin/pager.o",
+    expect_refusal(OBJCOPY " --redefine-sym phys_addr_allocate=kernel_main spin/wired.o",
                    "imports a name that nobody exports: kernel_main");
 }
 
 TEST_CASE("another version of the interface") {
-    expect_refusal(OBJCOPY " --redefine-sym spin_interface_2=spin_interface_0 spin/pager.o",
+    expect_refusal(OBJCOPY " --redefine-sym spin_interface_3=spin_interface_0 spin/wired.o",
                    "imports a name that nobody exports: spin_interface_0");
 }
 
 TEST_CASE("no start") {
-    expect_refusal(OBJCOPY " --redefine-sym extension_start=elsewhere spin/pager.o",
+    expect_refusal(OBJCOPY " --redefine-sym extension_start=elsewhere spin/wired.o",
                    "extension_start");
 }
 
 TEST_CASE("constructors") {
     expect_refusal("echo 12345678 >words && " OBJCOPY " --add-section .init_array=words "
-                   "--set-section-flags .init_array=alloc,load,data spin/pager.o",
+                   "--set-section-flags .init_array=alloc,load,data spin/wired.o",
                    "a section that an extension may not have: .init_array");
 }

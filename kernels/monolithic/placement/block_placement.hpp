@@ -9,10 +9,7 @@
 
 #include "arch/riscv/dma.hpp"
 #include "arch/riscv/mmio.hpp"
-#include "services/block/device.hpp"
-#include "services/block/virtio/disk.hpp"
-
-#include <optional>
+#include "services/block/virtio/shared_disk.hpp"
 
 // virtio::Wait: the thread that asked sleeps until the device's interrupt (devices.cpp).
 struct DiskWait {
@@ -26,28 +23,20 @@ struct DiskPins {
     void unpin_all();
 };
 
-using VirtioDisk = virtio::Disk<DeviceRegisters, DmaPage, DiskPins, DiskWait>;
+using VirtioDisk = virtio::SharedDisk<DeviceRegisters, DmaPage, DiskPins, DiskWait, SleepingLock>;
 
-class Disk {
+class Disk : public VirtioDisk {
 public:
-    // Brings up the first virtio disk of those that the device tree names. The words of why there
-    // is none.
+    // Brings up the machine's disk. The words of why there is none.
     std::expected<void, std::string_view> start();
 
-    Result<void> read(block::BlockNumber number, block::BlockBytes bytes);
-    Result<void> write(block::BlockNumber number, block::ConstBlockBytes bytes);
-    Result<void> flush();
-    std::uint64_t block_count() const { return driver_->block_count(); }
-    bool is_read_only() const { return driver_->is_read_only(); }
-
-    std::uint32_t interrupt() const { return interrupt_; }
     void on_interrupt();
     bool is_busy() const { return !waiters_.is_empty(); }
 
 private:
     friend struct DiskWait;
-    std::optional<VirtioDisk> driver_;
-    std::uint32_t interrupt_ = 0;
-    SleepingLock lock_;
     WaitQueue waiters_;
 };
+
+extern template class virtio::SharedDisk<DeviceRegisters, DmaPage, DiskPins, DiskWait,
+                                         SleepingLock>; // disk.cpp

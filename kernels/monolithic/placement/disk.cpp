@@ -1,7 +1,8 @@
-// Finding the disk, and its requests one after the other.
+// The disk: what it waits with, and what it may reach.
 // SPDX-License-Identifier: MIT
 //
-// Before: the file system's cache, and swapping. Next: services/block/virtio.
+// Before: the file system's cache, and swapping. Next: services/block/virtio
+// (shared_disk.hpp).
 #include "block_placement.hpp"
 
 #include "kernels/monolithic/kernel.hpp"
@@ -12,43 +13,14 @@ inline void DiskPins::unpin_all() { kernel.memory.frames.unpin_all(); }
 
 void DiskWait::wait() { sleep_in(kernel.disk.waiters_); }
 
+template class virtio::SharedDisk<DeviceRegisters, DmaPage, DiskPins, DiskWait, SleepingLock>;
+
 std::expected<void, std::string_view> Disk::start() {
     const DmaPage memory(MUST(kernel.memory.frames.take_zeroed())); // all memory is free yet
-    std::string_view why = "there is no disk; start QEMU with -drive "
-                           "file=disk.img,if=none,format=raw,id=disk "
-                           "-device virtio-blk-device,drive=disk";
-    for (std::size_t i = 0; i < kernel.boot.virtio_count; ++i) {
-        const DeviceInfo& slot = kernel.boot.virtio[i];
-        driver_.emplace(DeviceRegisters(slot.registers.start), memory, DiskPins{}, DiskWait{});
-        const virtio::Started<void> started = driver_->start();
-        if (started) {
-            interrupt_ = slot.interrupt;
-            return {};
-        }
-        const bool another_device = started.error() == virtio::Refusal::empty_slot ||
-                                    started.error() == virtio::Refusal::not_a_disk;
-        if (!another_device)
-            why = virtio::to_words(started.error());
-    }
-    return std::unexpected(why);
-}
-
-Result<void> Disk::read(block::BlockNumber number, block::BlockBytes bytes) {
-    const io::Turn disk(lock_);
-    return driver_->read(number, bytes);
-}
-
-Result<void> Disk::write(block::BlockNumber number, block::ConstBlockBytes bytes) {
-    const io::Turn disk(lock_);
-    return driver_->write(number, bytes);
-}
-
-Result<void> Disk::flush() {
-    const io::Turn disk(lock_);
-    return driver_->flush();
+    return VirtioDisk::start(kernel.boot.virtio_slots(), memory);
 }
 
 void Disk::on_interrupt() {
-    driver_->on_interrupt();
+    acknowledge();
     wake_all(waiters_);
 }

@@ -6,6 +6,7 @@
 //   spin::DomainReference   Domain.T
 //   domain_create           Domain.Create
 //   domain_resolve          Domain.Resolve
+//   domain_find             - (SPIN has a name server)
 //   domain_spin_public      SpinPublic
 #pragma once
 
@@ -51,6 +52,9 @@ Result<std::span<const std::byte>> domain_find_object(std::string_view file);
 // too_many; no_memory; malformed; not_permitted.
 Result<spin::DomainReference> domain_create(std::string_view name,
                                             std::span<const std::byte> object);
+
+// The extension that is there under NAME. not_found.
+Result<spin::DomainReference> domain_find(std::string_view name);
 
 // Combine of all modules that any extension may import from.
 spin::DomainReference domain_spin_public();

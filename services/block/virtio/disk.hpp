@@ -42,6 +42,9 @@ public:
 
     // The device's interrupt: call it for each, then let whoever waits look again.
     void on_interrupt() { requests_.on_interrupt(); }
+    // Where nobody waits: a request whose asker was given up ends here, if its answer has come, and
+    // what it pinned is free. Else that waits for the next request.
+    void end_abandoned() { static_cast<void>(requests_.finished()); }
 
 private:
     Result<void> carry_out(const Request& request) {

@@ -1,0 +1,21 @@
+// Interrupts of devices: whose they are, and waiting for them.
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// Lets the interrupt controller through; then the disk, and each key.
+void start_interrupt_controller();
+void enable_disk_interrupt();
+void enable_key_interrupt();
+
+// Serves every device that has something to say.
+void serve_devices();
+
+// Serves the timer and the devices, as far as they interrupt at this moment. Interrupts do not trap
+// inside the kernel: this is where they are noticed while it works or nobody runs.
+void serve_pending_interrupts();
+
+// Whether a device owes an interrupt that somebody waits for.
+bool device_may_interrupt();
+
+// Sleeps until the timer or a device interrupts, and serves it.
+void await_interrupt();
