@@ -45,7 +45,8 @@ MODULE module_trap
     #    extension may not touch: zero_page(std::span<std::byte, 4096>), and copy_page of two.
 MODULE module_extension
     EXPORT extension_failed, spin_interface_3, console_write
-    EXPORT memcpy, memmove, memset, memcmp, strlen
+    EXPORT memcpy, memmove, memset, memcmp, memchr, strlen
+    EXPORT __clzdi2, __ctzdi2, __popcountdi2, copy_across_domains
     EXPORT _Z9zero_pageSt4spanISt4byteLm4096EE, _Z9copy_pageSt4spanISt4byteLm4096EES_IKS0_Lm4096EE
 .global spin_public_end
 spin_public_end:
