@@ -72,6 +72,12 @@ void Pager::start_over() {
             service.destroy(vm::SpaceId(i));
 }
 
+Result<void> Pager::set_up(const vm::Configuration& configuration) {
+    start_over();
+    const io::Turn turn(lock); // the daemon may be in the middle of an eviction
+    return memory.set_up(tables, configuration);
+}
+
 extern "C" Result<void> extension_start(spin::FrameQuota frames, const spin::Program&) {
     return the_pager().start(frames);
 }

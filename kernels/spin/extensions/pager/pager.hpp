@@ -31,6 +31,8 @@ struct Pager {
     Result<void> start(spin::FrameQuota quota);
     // All spaces are gone.
     void start_over();
+    // The same, and virtual memory behaves as CONFIGURATION says from now on. invalid.
+    Result<void> set_up(const vm::Configuration& configuration);
 };
 
 Pager& the_pager();

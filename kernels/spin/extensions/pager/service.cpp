@@ -6,8 +6,7 @@
 #include "kernels/spin/extensions/pager/pager.hpp"
 
 Result<void> pager::set_up(const vm::Configuration& configuration) {
-    start_over();
-    return the_pager().memory.set_up(the_pager().tables, configuration);
+    return the_pager().set_up(configuration);
 }
 
 void pager::start_over() { the_pager().start_over(); }
