@@ -6,11 +6,8 @@ namespace {
 
 // A file system on a disk that takes no writes, or whose calls fail otherwise.
 struct Refusing {
-    struct Stat {
-        fs::FileType type = fs::FileType::file;
-    };
     Error why;
-    Result<Stat> stat(int) { return std::unexpected(why); }
+    Result<fs::Stat> stat(int) { return std::unexpected(why); }
     Result<void> read_page(int, std::uint64_t, std::uint64_t, PageBytes) {
         return std::unexpected(why);
     }
