@@ -8,6 +8,7 @@
 
 #include "kernels/spin/interface/translation.hpp"
 
+#include "services/vm/configuration.hpp"
 #include "services/vm/service.hpp"
 
 namespace pager {

@@ -49,6 +49,6 @@ Result<std::uint64_t> pager::set_pool(std::uint64_t frames) {
     return the_pager().service.set_pool(frames);
 }
 vm::Statistics pager::statistics() { return the_pager().service.statistics(); }
-std::uint64_t resident_pages(vm::SpaceId space) {
+std::uint64_t pager::resident_pages(vm::SpaceId space) {
     return the_pager().service.resident_pages(space);
 }
