@@ -62,7 +62,7 @@ MODULE module_machine
     # 4. For extensions that load others, and are trusted with it.
 MODULE module_domain
     EXPORT domain_find_object, domain_find, domain_create, domain_spin_public, domain_resolve
-    EXPORT domain_start, domain_unload, domain_is_loaded, domain_census
+    EXPORT domain_system, domain_start, domain_unload, domain_is_loaded, domain_census
 MODULE modules_end
 
 .global spin_interface_3
