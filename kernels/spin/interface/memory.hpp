@@ -20,8 +20,6 @@ inline constexpr std::size_t SPACES = 65; // one a process, and the one that an 
 // How virtual memory is to behave; before the first space of whoever calls: those of before are
 // gone. invalid: the configuration.
 Result<void> set_up(const vm::Configuration& configuration);
-// All spaces of whoever was here before and fell are gone.
-void start_over();
 
 // SPACE exists.
 spin::TranslationContext context(vm::SpaceId space);

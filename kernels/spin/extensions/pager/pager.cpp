@@ -73,9 +73,12 @@ void Pager::start_over() {
 }
 
 Result<void> Pager::set_up(const vm::Configuration& configuration) {
-    start_over();
+    if (is_set_up)
+        start_over();
     const io::Turn turn(lock); // the daemon may be in the middle of an eviction
-    return memory.set_up(tables, configuration);
+    TRY(memory.set_up(tables, configuration));
+    is_set_up = true;
+    return {};
 }
 
 extern "C" Result<void> extension_start(spin::FrameQuota frames, const spin::Program&) {

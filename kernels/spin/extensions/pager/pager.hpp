@@ -26,13 +26,15 @@ struct Pager {
     vm::Storage tables{}; // made once, for as much memory as there is
     spin::StrandReference daemon;
     bool is_daemon_asleep = false;
+    bool is_set_up = false;
 
     // Makes the tables, of memory that QUOTA pays for, and the daemon. no_memory, too_many.
     Result<void> start(spin::FrameQuota quota);
-    // All spaces are gone.
-    void start_over();
-    // The same, and virtual memory behaves as CONFIGURATION says from now on. invalid.
+    // All spaces are gone, and virtual memory behaves as CONFIGURATION says from now on. invalid.
     Result<void> set_up(const vm::Configuration& configuration);
+
+private:
+    void start_over();
 };
 
 Pager& the_pager();

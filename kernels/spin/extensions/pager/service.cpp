@@ -9,8 +9,6 @@ Result<void> pager::set_up(const vm::Configuration& configuration) {
     return the_pager().set_up(configuration);
 }
 
-void pager::start_over() { the_pager().start_over(); }
-
 spin::TranslationContext pager::context(vm::SpaceId space) {
     return the_pager().memory.translations.context(space);
 }

@@ -47,9 +47,8 @@ extern "C" Result<void> extension_start(spin::FrameQuota quota, const spin::Prog
     personality.quota = quota;
     personality.system.set_up(
         TRY(spin::make_table<std::byte>(quota, unix::PIPES * unix::Pipes::BYTES)));
-    pager::start_over();
-    files::start_over();
     require(pager::set_up(configuration->memory), "memory");
+    files::start_over();
     require(call::find_library(), call::world::LIBRARY);
     TRY(machine_install_keys(key_pressed, is_key_awaited));
     if (!call::start_program(arguments))
