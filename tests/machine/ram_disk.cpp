@@ -58,7 +58,8 @@ void RamDisk::write(const std::string& member, const std::string& bytes) const {
         throw std::runtime_error("cannot write " + member);
 }
 
-Answer RamDisk::boot(const std::string& program, const std::string& words) const {
+Answer RamDisk::boot(const std::string& program, const std::string& words,
+                     const std::string& keys) const {
     const std::string disk = (folder_ / "disk.img").string();
     std::string packing = "'" MKFS "' " + disk + " --blocks 1024 --swap 0";
     for (const fs::directory_entry& entry : fs::recursive_directory_iterator(folder_))
@@ -82,11 +83,14 @@ Answer RamDisk::boot(const std::string& program, const std::string& words) const
         given += " -initrd " + disk;
     // Else the program is loaded whole, by the kernel.
     const std::string personality = kernel_ == "spin" && !is_unix ? " personality=wired" : "";
-    Answer answer = shell(QEMU " -M virt -cpu rv64,sstc=off -m 128M -display none -monitor none "
-                               "-serial stdio -no-reboot -append 'program=" +
-                              program + " " + words + personality + "' -kernel '" +
-                              (guest_ / (kernel_ + ".elf")).string() + "'" + given,
-                          WALL_GUARD);
+    const std::string machine = QEMU
+                                " -M virt -cpu rv64,sstc=off -m 128M -display none -monitor none "
+                                "-serial stdio -no-reboot -append 'program=" +
+                                program + " " + words + personality + "' -kernel '" +
+                                (guest_ / (kernel_ + ".elf")).string() + "'" + given;
+    const std::string line =
+        keys.empty() ? machine : "sh -c \"printf %s " + keys + " | " + machine + "\"";
+    Answer answer = shell(line, WALL_GUARD);
     std::erase(answer.output, '\r');
     return answer;
 }

@@ -29,7 +29,9 @@ public:
     // say personality=unix; then the disk is the machine's, too), with time made to follow
     // instructions; the status is the machine's exit code, the output has no carriage returns. A
     // machine that hangs is ended after a while, with 124.
-    Answer boot(const std::string& program, const std::string& words = "") const;
+    // KEYS, letters, are typed from the start; the first one may be lost.
+    Answer boot(const std::string& program, const std::string& words = "",
+                const std::string& keys = "") const;
 
 private:
     std::filesystem::path guest_;
