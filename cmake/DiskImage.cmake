@@ -21,6 +21,19 @@ function(guest_disk_device path major minor)
     set_property(GLOBAL APPEND PROPERTY GUEST_DISK_WORDS --device "${path}=${major},${minor}")
 endfunction()
 
+# What mkfs is told of MEMBERS.
+function(guest_disk_members result folder)
+    set(arguments "")
+    foreach(member IN LISTS ARGN)
+        set(path /${member})
+        if(NOT path MATCHES "^/bin/")
+            set(path /lib${path})
+        endif()
+        list(APPEND arguments --add ${path}=${folder}/${member})
+    endforeach()
+    set(${result} ${arguments} PARENT_SCOPE)
+endfunction()
+
 # disk.img: programs in /bin, every other staged member in /lib, and what the functions above name.
 # FOLDER holds the members, by their paths; STAGED are the files to wait for.
 function(guest_disk folder members staged)
@@ -29,14 +42,7 @@ function(guest_disk folder members staged)
         add_custom_target(staged ALL DEPENDS ${staged})
         return()
     endif()
-    set(arguments "")
-    foreach(member IN LISTS members)
-        set(path /${member})
-        if(NOT path MATCHES "^/bin/")
-            set(path /lib${path})
-        endif()
-        list(APPEND arguments --add ${path}=${folder}/${member})
-    endforeach()
+    guest_disk_members(arguments ${folder} ${members})
     get_property(words GLOBAL PROPERTY GUEST_DISK_WORDS)
     list(APPEND arguments ${words})
     get_property(depends GLOBAL PROPERTY GUEST_DISK_DEPENDS)
@@ -47,4 +53,26 @@ function(guest_disk folder members staged)
                 ${arguments}
         DEPENDS ${FAULTLINE_MKFS} ${staged} ${depends} COMMENT "Disk image" VERBATIM)
     add_custom_target(disk ALL DEPENDS ${CMAKE_BINARY_DIR}/disk.img)
+endfunction()
+
+# KERNEL.img for each of KERNELS (guest_kernel_ram_disk).
+function(guest_ram_disks folder kernels members staged)
+    if(NOT FAULTLINE_MKFS)
+        return()
+    endif()
+    foreach(kernel IN LISTS kernels)
+        set(own ${members})
+        list(FILTER own INCLUDE REGEX "^${kernel}/")
+        get_property(more GLOBAL PROPERTY GUEST_RAM_DISK_${kernel})
+        list(APPEND own ${more})
+        guest_disk_members(arguments ${folder} ${own})
+        list(TRANSFORM own PREPEND ${folder}/)
+        set(image ${CMAKE_BINARY_DIR}/${kernel}.img)
+        add_custom_command(OUTPUT ${image}
+            # As small as can be: it takes its room from small machines.
+            COMMAND ${FAULTLINE_MKFS} ${image} --blocks 512 --inodes 32 --log 26 --swap 0
+                    ${arguments}
+            DEPENDS ${FAULTLINE_MKFS} ${own} COMMENT "Initial RAM disk of ${kernel}" VERBATIM)
+        add_custom_target(${kernel}-ram-disk ALL DEPENDS ${image})
+    endforeach()
 endfunction()

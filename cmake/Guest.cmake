@@ -184,6 +184,20 @@ function(guest_kernel_features kernel)
     set_property(GLOBAL APPEND PROPERTY GUEST_FEATURES_${kernel} ${ARGN})
 endfunction()
 
+# guest_kernel_ram_disk(KERNEL [MEMBER...]): beside the disk, whose driver it has, KERNEL gets an
+# initial RAM disk: of what is on the disk, /lib/KERNEL and MEMBERs.
+function(guest_kernel_ram_disk kernel)
+    set_property(GLOBAL APPEND PROPERTY GUEST_RAM_DISKS ${kernel})
+    set_property(GLOBAL PROPERTY GUEST_RAM_DISK_${kernel} ${ARGN})
+endfunction()
+
+# guest_kernel_benchmark(KERNEL NAME LINE): booted with LINE, KERNEL prints `bench` lines of what
+# only it has.
+function(guest_kernel_benchmark kernel name line)
+    set_property(GLOBAL APPEND PROPERTY GUEST_BENCHMARKS_${kernel}
+        "{\"benchmark\": \"${name}\", \"boot\": \"${line}\"}")
+endfunction()
+
 # guest_kernel_images(KERNEL DOMAIN FILE [DOMAIN FILE]...): what runs under KERNEL besides programs.
 function(guest_kernel_images kernel)
     set(images "{\"domain\": \"kernel\", \"file\": \"${kernel}.elf\"}")
@@ -203,9 +217,14 @@ function(guest_finish)
     set(staged "")
     foreach(path target IN ZIP_LISTS members targets)
         get_filename_component(directory ${path} DIRECTORY)
+        # Of an object's names only those that it is linked by.
+        set(strip --strip-debug)
+        if(path MATCHES "\\.o$")
+            set(strip --strip-unneeded)
+        endif()
         add_custom_command(OUTPUT ${CMAKE_BINARY_DIR}/staged/${path}
             COMMAND ${CMAKE_COMMAND} -E make_directory ${CMAKE_BINARY_DIR}/staged/${directory}
-            COMMAND ${CMAKE_OBJCOPY} --strip-debug ${CMAKE_BINARY_DIR}/${path}
+            COMMAND ${CMAKE_OBJCOPY} ${strip} ${CMAKE_BINARY_DIR}/${path}
                     ${CMAKE_BINARY_DIR}/staged/${path}
             # The file too: a target that is no executable brings order, but does not grow old.
             DEPENDS ${target} ${CMAKE_BINARY_DIR}/${path} COMMENT "Staging ${path}" VERBATIM)
@@ -214,14 +233,23 @@ function(guest_finish)
     guest_disk(${CMAKE_BINARY_DIR}/staged "${members}" "${staged}")
 
     get_property(names GLOBAL PROPERTY GUEST_KERNELS)
+    get_property(ram_disks GLOBAL PROPERTY GUEST_RAM_DISKS)
+    guest_ram_disks(${CMAKE_BINARY_DIR}/staged "${ram_disks}" "${members}" "${staged}")
     set(kernels "")
     foreach(kernel IN LISTS names)
         get_property(images GLOBAL PROPERTY GUEST_IMAGES_${kernel})
         get_property(features GLOBAL PROPERTY GUEST_FEATURES_${kernel})
         json_words(has ${features})
+        set(ram_disk "")
+        if(kernel IN_LIST ram_disks)
+            set(ram_disk "     \"ram_disk\": \"${kernel}.img\",\n")
+        endif()
+        get_property(benchmarks GLOBAL PROPERTY GUEST_BENCHMARKS_${kernel})
+        list(JOIN benchmarks ", " benchmarks)
         string(CONCAT entry
             "    {\"kernel\": \"${kernel}\", \"image\": \"${kernel}.elf\", "
-            "\"image_sstc\": \"${kernel}-sstc.elf\",\n     \"has\": ${has},\n"
+            "\"image_sstc\": \"${kernel}-sstc.elf\",\n     \"has\": ${has},\n${ram_disk}"
+            "     \"benchmarks\": [${benchmarks}],\n"
             "     \"images\": [\n       ${images}]}")
         list(APPEND kernels "${entry}")
     endforeach()

@@ -23,6 +23,9 @@ public:
         size_ += bytes.size();
         return {};
     }
+    Result<void> append(std::string_view text) {
+        return append(Bytes(reinterpret_cast<const std::byte*>(text.data()), text.size()));
+    }
     std::string_view view() const { return {text_.data(), size_}; }
 
 private:

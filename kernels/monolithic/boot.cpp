@@ -12,12 +12,8 @@
 #include "arch/riscv/machine.hpp"
 #include "arch/riscv/upcalls.hpp"
 #include "lib/print.hpp"
+#include "services/calls/boot.hpp"
 #include "services/calls/lives.hpp"
-#include "services/exec/boot_arguments.hpp"
-#include "services/exec/report.hpp"
-
-#include <algorithm>
-#include <array>
 
 constinit Kernel kernel;
 
@@ -25,8 +21,6 @@ namespace {
 
 constexpr std::uint64_t CACHED_BLOCKS = 256; // of the file system: 1 MiB
 constexpr std::uint64_t INODES_IN_USE = 128;
-constexpr std::string_view DIRECTORY = "bin"; // where process 1's program is
-constexpr std::string_view INIT = "init";
 
 // Says why the system cannot start, and ends the machine.
 template <class... Parts>
@@ -41,21 +35,6 @@ void require(const R& step, std::string_view what) {
     if (!step)
         refuse(what, ": ", to_words(step.error()));
 }
-
-// DIRECTORY/NAME, from the root.
-class ProgramPath {
-public:
-    std::string_view of(std::string_view name) {
-        const std::size_t most = text_.size() - DIRECTORY.size() - 1;
-        auto end = std::ranges::copy(DIRECTORY, text_.begin()).out;
-        *end++ = '/';
-        end = std::ranges::copy(name.substr(0, most), end).out;
-        return {text_.begin(), end};
-    }
-
-private:
-    std::array<char, abi::PATH_BYTES + 1> text_;
-};
 
 void take_charge(const BootInfo& boot) {
     kernel.boot = boot;
@@ -88,42 +67,20 @@ void mount_files() {
     require(place_kernel_stacks(frames), "kernel stacks");
 }
 
-exec::Configuration configuration_of(std::string_view arguments) {
-    const auto configuration = exec::read_configuration(arguments);
-    if (!configuration)
-        refuse("'", configuration.error().word, "': expected ", configuration.error().expected);
-    return *configuration;
-}
-
-// `program=NAME arg=WORD...`, or init.
-void start_program(std::string_view arguments) {
-    const std::string_view named = argument(arguments, "program");
-    const std::string_view program = named.empty() ? INIT : named;
-    const auto words = exec::read_program_arguments(arguments, program, kernel.exec.arguments);
-    if (!words)
-        refuse("'", words.error().word, "': expected ", words.error().expected);
-    ProgramPath path;
-    const auto descriptors =
-        named.empty() ? call::FirstDescriptors::none : call::FirstDescriptors::console;
-    const Result<void> started = call::start_first_process(path.of(program), descriptors);
-    if (started)
-        return;
-    Console console;
-    exec::report_no_start(console, program, DIRECTORY, program, started.error());
-    end_machine(machine_exit::CANNOT_LOAD);
-}
-
 } // namespace
 
 extern "C" [[noreturn]] void kernel_main(const BootInfo& boot) {
     take_charge(boot);
-    const exec::Configuration configuration = configuration_of(boot.arguments);
-    kernel.scheduler.choose(configuration.scheduler);
+    const auto configuration = call::configuration_asked_for(boot.arguments);
+    if (!configuration)
+        end_machine(machine_exit::CANNOT_LOAD);
+    kernel.scheduler.choose(configuration->scheduler);
     adopt_boot_thread(kernel.boot_thread);
     start_disk();
     mount_files();
-    require(place_memory(configuration.memory), "memory");
+    require(place_memory(configuration->memory), "memory");
     require(call::find_library(), "/lib/monolithic/library");
-    start_program(boot.arguments);
+    if (!call::start_program(boot.arguments))
+        end_machine(machine_exit::CANNOT_LOAD);
     page_out_daemon();
 }

@@ -12,7 +12,7 @@
 #include "arch/riscv/upcalls.hpp"
 #include "lib/exception.hpp"
 #include "services/calls/lives.hpp"
-#include "services/vm/fault.hpp"
+#include "services/vm/visit.hpp"
 
 extern "C" {
 
@@ -45,26 +45,9 @@ extern "C" {
 
 namespace {
 
-// One visit of the service, from resolve to install.
-[[gnu::always_inline]] inline Result<void> visit(vm::SpaceId space, const Fault& fault) {
-    TRY(fault_resolve(kernel.memory, space, fault));
-    TRY(fault_frame(kernel.memory));
-    TRY(fault_fill(kernel.memory));
-    return fault_install(kernel.memory.resolution());
-}
-
-// After a visit that found no memory: the last free frames went into tables, so room for some more,
-// and once again.
-Result<void> visit_with_room(vm::SpaceId space, const Fault& fault, Error why) {
-    if (why != Error::no_memory)
-        return std::unexpected(why);
-    TRY(kernel.memory.make_room(vm::TABLES_A_PAGE));
-    return visit(space, fault);
-}
-
 // The rest of the road where its first visit failed for the reason WHY.
 [[gnu::cold, gnu::noinline]] void go_on_after(Process& process, const Fault& fault, Error why) {
-    const Result<void> mended = visit_with_room(*process.space, fault, why);
+    const Result<void> mended = vm::visit_with_room(kernel.memory, *process.space, fault, why);
     kernel.memory_lock.release();
     if (mended)
         fault_resume(process);
@@ -80,7 +63,7 @@ extern "C" void on_page_fault(TrapFrame& frame) {
     const Fault fault = fault_receive(frame);
     Process& process = fault_dispatch();
     kernel.memory_lock.acquire();
-    const Result<void> mended = visit(*process.space, fault);
+    const Result<void> mended = vm::visit(kernel.memory, *process.space, fault);
     if (!mended) [[unlikely]]
         return go_on_after(process, fault, mended.error());
     kernel.memory_lock.release();

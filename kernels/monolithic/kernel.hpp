@@ -59,9 +59,4 @@ inline Thread& running_thread() { return *this_kernel_hart().running; }
 // Traps come from processes only.
 inline Process& running_process() { return static_cast<Process&>(running_thread()); }
 
-inline void MemoryLock::release() {
-    const bool is_short = kernel.memory.needs_page_out();
-    SleepingLock::release();
-    if (is_short) [[unlikely]]
-        let_page_out();
-}
+inline vm::Memory& PageOut::memory() { return kernel.memory; }

@@ -39,8 +39,8 @@ std::uint64_t answer_core_call(const spin::SystemCall& call) {
     case SystemCall::exit:
         end_program(machine_exit::of_program(first));
     case SystemCall::write:
-        return spin::to_word(write(*running_strand().space, first, VirtAddr(call.argument(1)),
-                                   call.argument(2)));
+        return spin::to_word(
+            write(*running_strand().space, first, VirtAddr(call.argument(1)), call.argument(2)));
     case SystemCall::sleep:
         return sleep(first);
     case SystemCall::uptime:

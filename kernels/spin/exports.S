@@ -50,6 +50,7 @@ MODULE module_trap
 MODULE module_extension
     EXPORT extension_failed, spin_interface_3, extension_memory, console_write
     EXPORT memcpy, memmove, memset, memcmp, memchr, strlen
+    EXPORT __clzdi2, __ctzdi2, __popcountdi2, copy_across_domains
     EXPORT _Z9zero_pageSt4spanISt4byteLm4096EE, _Z9copy_pageSt4spanISt4byteLm4096EES_IKS0_Lm4096EE
 .global spin_public_end
 spin_public_end:
@@ -61,7 +62,7 @@ MODULE module_machine
     # 4. For extensions that load others, and are trusted with it.
 MODULE module_domain
     EXPORT domain_find_object, domain_find, domain_create, domain_spin_public, domain_resolve
-    EXPORT domain_start, domain_unload, domain_is_loaded, domain_census
+    EXPORT domain_system, domain_start, domain_unload, domain_is_loaded, domain_census
 MODULE modules_end
 
 .global spin_interface_3

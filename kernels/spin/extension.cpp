@@ -90,8 +90,7 @@ Result<void> resolve_kernel(Extension& extension, Trust trust) {
     case Trust::none:
         return {};
     case Trust::system:
-        begin_quota(extension, kernel.memory.free_count()); // it is the system
-        return Domain::resolve(kernel.modules.system, extension);
+        return resolve_system(extension);
     case Trust::loader:
         return Domain::resolve(kernel.modules.domain, extension);
     }
@@ -237,4 +236,9 @@ void load_named_extensions() {
         else if (const std::string_view loader = argument(word, "loader"); !loader.empty())
             load_asked_for(loader, Trust::loader);
     }
+}
+
+Result<void> resolve_system(Extension& extension) {
+    begin_quota(extension, kernel.memory.free_count());
+    return Domain::resolve(kernel.modules.system, extension);
 }

@@ -33,6 +33,9 @@ Result<Extension*> create_extension(std::string_view name, Bytes object,
 // Domain.Resolve of two extensions: TARGET falls with SOURCE. not_permitted: TARGET is linked
 // already.
 Result<void> resolve_extension(const Extension& source, Extension& target);
+// EXTENSION is the system's: it may import the machine's devices, and take all of the kernel's
+// memory.
+Result<void> resolve_system(Extension& extension);
 
 // Links EXTENSION, calls its start for PROGRAM on a strand of its own, and waits for the answer. An
 // error takes it away again; why it could not be linked is said on the console. What

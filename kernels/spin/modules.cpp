@@ -60,7 +60,9 @@ void create_modules(Modules& modules) {
 
 namespace {
 
-constexpr std::uint32_t SPIN_PUBLIC = EXTENSIONS; // its number; no slot's
+// Their numbers; no slot's.
+constexpr std::uint32_t SPIN_PUBLIC = EXTENSIONS;
+constexpr std::uint32_t SYSTEM = EXTENSIONS + 1;
 
 // The extension that REFERENCE names. not_permitted: it is no more.
 Result<Extension*> find_extension(spin::DomainReference reference) {
@@ -111,11 +113,14 @@ Result<spin::DomainReference> domain_find(std::string_view name) {
 }
 
 spin::DomainReference domain_spin_public() { return Extension::reference_to(SPIN_PUBLIC, 1); }
+spin::DomainReference domain_system() { return Extension::reference_to(SYSTEM, 1); }
 
 Result<void> domain_resolve(spin::DomainReference source, spin::DomainReference target) {
     Extension& importer = *TRY(find_extension(target));
     if (source == domain_spin_public())
         return Domain::resolve(kernel.modules.spin_public, importer);
+    if (source == domain_system())
+        return resolve_system(importer);
     return resolve_extension(*TRY(find_extension(source)), importer);
 }
 

@@ -1,9 +1,9 @@
 // The road of a system call through the SPIN kernel: the event Trap.SystemCall.
 // SPDX-License-Identifier: MIT
 //
-// Before: entry.S. Next: a handler in an extension, chosen by its guards (extensions/unix/calls.cpp,
-// with the stations call_serve and call_wait), or the default, in core.cpp. The program's side is
-// user/library/library.cpp.
+// Before: entry.S. Next: a handler in an extension, chosen by its guards
+// (extensions/unix/calls.cpp, with the stations call_serve and call_wait), or the default, in
+// core.cpp. The program's side is user/library/library.cpp.
 #include "authority.hpp"
 #include "core.hpp"
 #include "schedule.hpp"

@@ -78,6 +78,9 @@ public:
     // The last reference to an inode without a name frees it: that may wait, and may commit. If the
     // device fails then, the next mount frees it.
     void release(InodeRef ref);
+    // All references are released, and no use goes on: whoever held them is gone. As over a mount,
+    // but that what is cached stays.
+    void release_all();
 
     // Inodes by their number on the disk, for whoever outlives this object: a server that is
     // started anew has other InodeRefs, but the same numbers (docs/file-system.md, "Over a

@@ -60,6 +60,8 @@ public:
 
     std::uint64_t free_inodes() const { return free_; }
     std::uint64_t in_use() const { return in_use_; }
+    // InodeRefs have indices below this.
+    std::uint32_t records() const { return records_.size(); }
     // How many `attach` found.
     std::uint64_t orphans() const { return orphans_; }
 
@@ -110,6 +112,14 @@ public:
         --record.references;
         in_use_ -= record.references == 0 ? 1 : 0;
         return record.references == 0;
+    }
+
+    // REF, held, is held once from now on, and in use by nobody.
+    void leave_one_reference(InodeRef ref) {
+        InodeRecord& record = at(ref);
+        record.references = 1;
+        record.writers = 0;
+        record.runners = 0;
     }
 
     // busy: REF is in use in a way that does not go with USE.

@@ -69,6 +69,18 @@ void FileSystem<D>::release(InodeRef ref) {
 }
 
 template <block::Device D>
+void FileSystem<D>::release_all() {
+    for (std::uint32_t index = 0; index < inodes_.records(); ++index) {
+        const InodeRef ref{index};
+        if (!inodes_.check(ref))
+            continue;
+        inodes_.leave_one_reference(ref);
+        if (ref != root_) // which the file system holds itself
+            release(ref);
+    }
+}
+
+template <block::Device D>
 Result<Stat> FileSystem<D>::stat(InodeRef ref) {
     TRY(inodes_.check(ref));
     const InodeRecord& inode = inodes_.at(ref);

@@ -6,6 +6,7 @@
 // the terminal go on while somebody waits for the disk.
 #pragma once
 
+#include "lib/memory.hpp"
 #include "services/io/turn.hpp"
 #include "services/unix/placement.hpp"
 
@@ -103,6 +104,23 @@ public:
         return files_.unlink(path, directory);
     }
 
+    // For mapped files (vm::FileSource). Whether any byte of INODE's page INDEX is there now.
+    Result<bool> has_page(Inode inode, std::uint64_t index) {
+        return TRY(stat(inode)).size > index * PAGE_SIZE;
+    }
+    Result<void> read_page(Inode inode, std::uint64_t index, std::uint64_t count, PageBytes page) {
+        const io::Turn turn(lock_);
+        return files_.read_page(inode, index, count, page);
+    }
+    Result<void> write_page(Inode inode, std::uint64_t index, std::uint64_t count, PageBytes page) {
+        const io::Turn turn(lock_);
+        return of_the_disk(files_.write_page(inode, index, count, page));
+    }
+    Result<void> claim_page(Inode inode, std::uint64_t index) {
+        const io::Turn turn(lock_);
+        return of_the_disk(files_.claim_page(inode, index));
+    }
+
     // For those beside the UNIX service: what is durable, and what is in use.
     Result<void> sync() {
         const io::Turn turn(lock_);
@@ -113,8 +131,19 @@ public:
         return files_.checkpoint();
     }
     auto counts() const { return files_.counts(); }
+    // Whoever held files is gone.
+    void release_all() {
+        const io::Turn turn(lock_);
+        files_.release_all();
+    }
 
 private:
+    // A disk that takes no writes is no right that a program lacks.
+    static Result<void> of_the_disk(Result<void> written) {
+        if (!written && written.error() == Error::not_permitted)
+            return std::unexpected(Error::input_output);
+        return written;
+    }
     template <class Type>
     static constexpr abi::FileType type_of(Type type) {
         if (type == Type::directory)

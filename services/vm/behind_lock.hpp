@@ -6,29 +6,12 @@
 #pragma once
 
 #include "services/io/turn.hpp"
-#include "services/vm/memory.hpp"
 #include "services/vm/service.hpp"
+#include "services/vm/visit.hpp"
 
 #include "lib/memory.hpp"
 
 namespace vm {
-
-// The page tables of spaces, beyond what vm::Memory asks of its placement.
-template <class T>
-concept SpaceTables = requires(T& translations, const T& constant, SpaceId space,
-                               const Resolution& resolution) {
-    // SPACE gets a table with nothing of a program's in it. no_memory.
-    { translations.make_tables(space) } -> std::same_as<Result<void>>;
-    // Gives SPACE's tables back, if it has any.
-    translations.give_tables(space);
-    // How many frames SPACE's tables take from where pages come from, too.
-    { constant.tables(space) } -> std::same_as<std::uint64_t>;
-    // The last step of mending: the placement's fault_install. no_memory, for a table.
-    { translations.install(resolution) } -> std::same_as<Result<void>>;
-};
-
-// Tables that mapping one page may need, the root being there.
-inline constexpr std::uint64_t TABLES_A_PAGE = 2;
 
 template <io::Lock L>
 class BehindLock {
@@ -127,20 +110,11 @@ public:
     std::uint64_t resident_pages(SpaceId space) { return memory_.resident_pages(space); }
 
 private:
-    // One visit of the service, from resolve to install.
-    Result<void> visit(SpaceId space, const Fault& fault) {
-        TRY(fault_resolve(memory_, space, fault));
-        TRY(fault_frame(memory_));
-        TRY(fault_fill(memory_));
-        return memory_.translations.install(memory_.resolution());
-    }
-    // When the last free frames went into tables, room for some more is made, and once again.
     Result<void> mend_inside(SpaceId space, const Fault& fault) {
-        Result<void> mended = visit(space, fault);
-        if (mended || mended.error() != Error::no_memory)
+        const Result<void> mended = visit(memory_, space, fault);
+        if (mended) [[likely]]
             return mended;
-        TRY(memory_.make_room(TABLES_A_PAGE));
-        return visit(space, fault);
+        return visit_with_room(memory_, space, fault, mended.error());
     }
     // A new space whose root table is there, and room for as many TABLES as it will soon have.
     Result<SpaceId> make(std::uint64_t tables) {
@@ -161,7 +135,5 @@ private:
     Memory& memory_;
     L& lock_;
 };
-
-static_assert(SpaceTables<Translations>);
 
 } // namespace vm

@@ -11,8 +11,8 @@
 #include "services/vm/names.hpp"
 
 #include <algorithm>
-#include <array>
 #include <concepts>
+#include <span>
 
 namespace vm {
 
@@ -26,11 +26,13 @@ concept FrameHolder = requires(H& holder, const H& constant, FrameIndex frame) {
     { constant.bytes(frame) } -> std::same_as<PageBytes>;
 };
 
-// At most MOST frames of a Holder.
-template <FrameHolder Holder, std::size_t MOST>
+// The frames of a Holder.
+template <FrameHolder Holder>
 class Stock : public Holder {
 public:
-    static constexpr std::size_t CAPACITY = MOST;
+    // Before all else: GIVEN has a place for each frame that there may be, and holds anything. If
+    // it is smaller, so is the stock.
+    void note_given_in(std::span<std::uint32_t> given) { given_ = given; }
 
     // no_memory: none is free, and the holder has none left.
     Result<FrameIndex> take() {
@@ -39,7 +41,9 @@ public:
         return FrameIndex{fresh_++};
     }
     // FRAME was taken. At any time, in any order.
-    void give(FrameIndex frame) { given_[given_count_++] = static_cast<Stored>(frame.raw()); }
+    void give(FrameIndex frame) {
+        given_[given_count_++] = static_cast<std::uint32_t>(frame.raw());
+    }
 
     // As far as the holder may go; it may have fewer.
     std::uint64_t free_count() const { return most() - fresh_ + given_count_; }
@@ -56,15 +60,14 @@ public:
     }
 
 private:
-    using Stored = std::uint32_t;
     static constexpr std::uint64_t BATCH = 64;
 
-    std::uint64_t most() const { return std::min<std::uint64_t>(Holder::most(), MOST); }
+    std::uint64_t most() const { return std::min<std::uint64_t>(Holder::most(), given_.size()); }
 
     // What came last goes first: it is the likeliest to be in a cache.
     [[gnu::noinline]] Result<FrameIndex> take_given_or_hold_more() {
         if (given_count_ != 0)
-            return FrameIndex(given_[--given_count_]);
+            return FrameIndex{given_[--given_count_]};
         TRY(hold_more());
         return FrameIndex{fresh_++};
     }
@@ -72,7 +75,7 @@ private:
     std::uint64_t fresh_ = 0;       // frames from here to held_ - 1 were never taken
     std::uint64_t held_ = 0;        // the first that is not there yet
     std::uint64_t given_count_ = 0; // so many of given_ were given back, and are free
-    std::array<Stored, MOST> given_{};
+    std::span<std::uint32_t> given_;
 };
 
 } // namespace vm

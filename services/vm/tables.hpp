@@ -15,6 +15,7 @@ struct Tables {
     std::array<FrameRecord, FRAMES + 1> frames{};
     std::array<std::uint32_t, BUCKETS> buckets{};
     std::array<SlotRecord, SLOTS> slots{};
+    std::array<std::uint32_t, FRAMES> given_frames{}; // for a Stock
 
     Storage storage() {
         return {

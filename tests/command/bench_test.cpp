@@ -76,6 +76,18 @@ TEST_CASE("what bench knows of operations and peers can be read, with the promis
             CHECK_MESSAGE(known, name);
         }
     CHECK_FALSE(peers.find("no-such"));
+    for (const auto& operation : peers.operations) {
+        CAPTURE(operation.name);
+        const auto& bounds = operation.bounds;
+        CHECK(bounds.contains("spin")); // where every operation is to be had, and at what price
+        if (operation.name != "null-call" && bounds.contains("monolithic") &&
+            bounds.contains("spin"))
+            CHECK(bounds.at("spin") * 4 <= bounds.at("monolithic") * 5);
+    }
+    for (const auto& [name, most] : std::map<std::string, std::uint64_t>{
+             {"null-call", 160}, {"linked-call", 6}, {"raise", 20}, {"trap-to-handler", 135}})
+        CHECK(peers.find(name)->bounds.at("spin") == most);
+    CHECK(peers.find("raise")->kernels == std::vector<std::string>{"spin"});
 }
 
 TEST_CASE("a file of peers that cannot be read is said") {
@@ -95,6 +107,27 @@ TEST_CASE("a row an operation, a column a kernel, its bound, a column a peer") {
     CHECK(text.find("EXCEEDED") == std::string::npos);
     for (const auto& line : lines_of(benchmark_text(example(), 50)))
         CHECK(line.size() <= 50);
+}
+
+TEST_CASE("each kernel is held to its own bound") {
+    auto two = example();
+    two.operations[0].bounds["micro"] = 300;
+    CHECK(benchmark_text(two, 100).find("not yet  120 holds  ") != std::string::npos);
+    two.rows.push_back({"micro", "null-call", 250, 250, 1000});
+    CHECK(benchmark_text(two, 100).find("250  120, 300 hold  ") != std::string::npos);
+    two.rows.back().median = 301;
+    CHECK(benchmark_text(two, 100).find("301  300 EXCEEDED  ") != std::string::npos);
+    CHECK(two.exceeded() == std::vector<std::string>{"null-call on micro takes 301 instructions, "
+                                                     "more than its bound of 300"});
+}
+
+TEST_CASE("what one kernel alone has is no row of the others") {
+    auto own = example();
+    own.operations[1].kernels = {"monolithic"};
+    CHECK(benchmark_text(own, 100).find("file-fault *  4,000        -") != std::string::npos);
+    CHECK(own.operations[1].is_of("monolithic"));
+    CHECK_FALSE(own.operations[1].is_of("micro"));
+    CHECK(own.operations[0].is_of("micro"));
 }
 
 TEST_CASE("a bound that does not hold is loud") {

@@ -118,6 +118,12 @@ TEST_CASE("the disk stands on QEMU's line, and its writes are dropped unless kep
           std::string::npos);
     disk.writes = Disk::Writes::are_kept;
     CHECK(line().find(drive + " -device") != std::string::npos);
+    CHECK(line().find("-initrd") == std::string::npos);
+    kernel.ram_disk = scratch.path() / "own"; // what it needs before it can read the disk
+    CHECK_THROWS_AS(line(), Failure);
+    write_file(kernel.ram_disk, "");
+    CHECK(line().find("-initrd " + kernel.ram_disk.string()) != std::string::npos);
+    CHECK(line().find(drive + " -device") != std::string::npos);
     kernel.features.clear(); // without a driver it reads the same image in memory
     CHECK(line().find("virtio") == std::string::npos);
     CHECK(line().find("-initrd " + disk.file.string()) != std::string::npos);

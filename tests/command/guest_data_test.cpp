@@ -46,11 +46,17 @@ TEST_CASE("a manifest says what programs need and kernels have") {
     const auto manifest =
         parse_manifest(R"({"version":1,"build":"release","compiler":"GCC 12.2.0","disk":"i",
  "disk":"disk.img",
- "kernels":[{"kernel":"exo","image":"e","image_sstc":"e","images":[],"has":["files"]}],
+ "kernels":[{"kernel":"exo","image":"e","image_sstc":"e","images":[],"has":["files"],
+   "ram_disk":"r","benchmarks":[{"benchmark":"b","boot":"program=q extension=x"}]},{"kernel":"micro","image":"m","image_sstc":"m","images":[]}],
  "programs":[{"program":"p","file":"p","needs":["files","fork"],"boot":"pool=24",
    "figures":true,"benchmark":true},{"program":"q","file":"q"}]})",
                        "/g");
     CHECK(manifest.disk == "/g/disk.img");
+    CHECK(manifest.kernel("exo").ram_disk == "/g/r");
+    CHECK(manifest.kernel("micro").ram_disk.empty());
+    REQUIRE(manifest.kernel("exo").benchmarks.size() == 1);
+    CHECK(manifest.kernel("exo").benchmarks[0].name == "b");
+    CHECK(manifest.kernel("exo").benchmarks[0].boot == "program=q extension=x");
     const auto& program = manifest.program("p");
     CHECK(manifest.kernel("exo").missing_for(program) == std::vector<std::string>{"fork"});
     CHECK(manifest.kernel("exo").missing_for(manifest.program("q")).empty());

@@ -118,22 +118,26 @@ TEST_CASE("the advised memory is enough, and one MiB less is refused") {
 
 TEST_CASE("a firmware that moves the device tree needs the memory for it") {
     const std::string jump = "/usr/lib/riscv64-linux-gnu/opensbi/generic/fw_jump.bin";
-    const auto names = built().kernel_names();
-    if (!std::filesystem::exists(jump) || std::ranges::find(names, "monolithic") == names.end())
+    if (!std::filesystem::exists(jump))
         return;
-    const auto run = [&](const std::string& memory) {
-        return call({{"run", "monolithic", "hello", "--drop-writes", "--firmware", jump, "--memory",
-                      memory},
-                     {}});
-    };
-    const auto refused = run("34");
-    CAPTURE(refused.output);
-    CHECK(refused.ended.status == 2);
-    CHECK(says(refused, "puts the device tree at 0x82200000"));
-    CHECK(says(refused, "--memory 35"));
-    const auto enough = run("35");
-    CAPTURE(enough.output);
-    CHECK(enough.ended.status == 0);
+    for (const auto& kernel : built().kernels) {
+        if (!kernel.has("files")) // it gets the whole disk in memory, which asks for more
+            continue;
+        CAPTURE(kernel.name);
+        const auto run = [&](const std::string& memory) {
+            return call({{"run", kernel.name, "hello", "--drop-writes", "--firmware", jump,
+                          "--memory", memory},
+                         {}});
+        };
+        const auto refused = run("34");
+        CAPTURE(refused.output);
+        CHECK(refused.ended.status == 2);
+        CHECK(says(refused, "puts the device tree at 0x82200000"));
+        CHECK(says(refused, "--memory 35"));
+        const auto enough = run("35");
+        CAPTURE(enough.output);
+        CHECK(enough.ended.status == 0);
+    }
 }
 
 TEST_CASE("a full TMPDIR is told as that, whatever was being written when it was full") {

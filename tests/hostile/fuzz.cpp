@@ -1,8 +1,8 @@
 // Thousands of system calls with hostile numbers, arguments and registers, which a kernel outlives.
 // SPDX-License-Identifier: MIT
 //
-// One program for all kernels but the monolithic one, whose calls make processes and files
-// (unix/fuzz.cpp). It asks which one runs, because some calls must not be made: those
+// One program for all kernels but those whose calls make processes and files (unix/fuzz.cpp); on
+// SPIN without UNIX. It asks which one runs, because some calls must not be made: those
 // that end the program (exit) and those that by design never return (an endless sleep; on micro,
 // waiting for messages, which nobody can send to a program). Everything else is fair. After each
 // call it looks whether a register that a call keeps has changed, and whether one holds an address

@@ -2,8 +2,10 @@
 // SPDX-License-Identifier: MIT
 #include "command.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cstdio>
+#include <fstream>
 #include <map>
 #include <sstream>
 #include <stdexcept>
@@ -16,6 +18,26 @@ std::vector<std::string> kernels() {
     std::istringstream list(KERNELS);
     for (std::string name; list >> name;)
         names.push_back(name);
+    return names;
+}
+
+Json manifest_of(const std::string& kernel) {
+    std::ifstream file(BUILD "/guest-release/manifest.json");
+    const Json manifest = Json::parse(file);
+    for (const Json& entry : manifest.at("kernels"))
+        if (entry.at("kernel") == kernel)
+            return entry;
+    throw std::runtime_error("the manifest says nothing of " + kernel);
+}
+
+std::vector<std::string> kernels_with(const std::vector<std::string>& features) {
+    std::vector<std::string> names = kernels();
+    std::erase_if(names, [&](const std::string& kernel) {
+        const std::vector<std::string> has = manifest_of(kernel).at("has");
+        return !std::ranges::all_of(features, [&](const std::string& feature) {
+            return std::ranges::find(has, feature) != has.end();
+        });
+    });
     return names;
 }
 

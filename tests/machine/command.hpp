@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "../unity/sample.hpp"
+
 #include <nlohmann/json.hpp>
 
 #include <string>
@@ -9,6 +11,21 @@
 
 // Every kernel of this build, in the order of the tables.
 std::vector<std::string> kernels();
+
+// What the release build's manifest says of KERNEL.
+nlohmann::ordered_json manifest_of(const std::string& kernel);
+
+// Those of them that have all of FEATURES (guest_kernel_features), such as "processes": a test of
+// what one kernel does with them runs on each.
+std::vector<std::string> kernels_with(const std::vector<std::string>& features);
+
+// What to try of ALL on KERNEL where that is dear: all on the first of KERNELS, and on the others a
+// sample of COUNT (tests/unity/sample.hpp).
+template <class T>
+std::vector<T> variations(const std::vector<std::string>& kernels, const std::string& kernel,
+                          const std::vector<T>& all, std::size_t count = 1) {
+    return kernel == kernels.front() ? all : sample::of(all, count);
+}
 
 struct Answer {
     int status;         // exit status

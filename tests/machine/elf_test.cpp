@@ -9,6 +9,7 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <cstring>
 #include <elf.h>
 #include <optional>
@@ -87,7 +88,9 @@ void on_every_kernel(const std::string& what, Change change, void (*expect)(cons
         REQUIRE(program.code().p_type == PT_LOAD);
         change(program);
         disk.write("bin/" + PROGRAM, program.file());
-        const Answer answer = disk.boot(PROGRAM);
+        const bool has_unix = std::ranges::count(kernels_with({"files"}), kernel) != 0;
+        const Answer answer =
+            disk.boot(PROGRAM, kernel == "spin" && has_unix ? "personality=unix" : "");
         CAPTURE(kernel + ", " + what + ": " + answer.output);
         expect(answer);
         CHECK(answer.output.find("panic") == std::string::npos);

@@ -1,5 +1,6 @@
 // Small extensions on the SPIN kernel (tests/extensions/): what they may import, cost and lose.
 // SPDX-License-Identifier: MIT
+#include "bound.hpp"
 #include "ram_disk.hpp"
 
 #include "abi/machine_exit.hpp"
@@ -7,6 +8,7 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
+#include <map>
 #include <regex>
 
 namespace {
@@ -45,13 +47,27 @@ bool built() { return std::ranges::count(kernels(), "spin") != 0; }
 
 } // namespace
 
-TEST_CASE("extension: one calls another's functions, as cheaply as its own") {
+TEST_CASE("extension: one calls another's functions") {
     if (!built())
         return;
     const std::string output =
         output_with({"counter", "importer"}, "extension=counter extension=importer");
     CHECK(output.find("counter: 7\n") != std::string::npos);
-    CHECK(number_in(output, "linked call: ([0-9]+) instructions") <= 6);
+}
+
+TEST_CASE("extension: a linked call, a raise and the way from a trap to its handler are short") {
+    if (!built())
+        return;
+    const std::string output =
+        output_with({"counter", "bench"}, "extension=counter extension=bench");
+    const std::map<std::string, std::uint64_t> bounds{
+        {"linked-call", 6}, {"raise", 20}, {"trap-to-handler", 135}};
+    for (const auto& [operation, bound] : bounds) {
+        CAPTURE(operation);
+        const int median = number_in(output, "bench " + operation + " min [0-9]+ median ([0-9]+) ");
+        CHECK(median > 0);
+        CHECK(median <= static_cast<int>(faultline::bound_for(COMPILER, bound)));
+    }
 }
 
 TEST_CASE("extension: who imports from one that breaks falls with it, and nobody else") {

@@ -42,11 +42,11 @@ struct Run {
     std::vector<probe::PageEvent> events;
 };
 
-Run run(const std::string& policy) {
+Run run(const std::string& kernel, const std::string& policy) {
     const Scratch scratch;
     const std::string file = scratch.folder + "/pages";
     const Answer answer =
-        call_faultline("compare policy --kernels monolithic --boot 'policy=" + policy +
+        call_faultline("compare policy --kernels " + kernel + " --boot 'policy=" + policy +
                        " pool=" + std::to_string(POOL) + "' --trace-pages '" + file + "'");
     CAPTURE(answer.output);
     REQUIRE(answer.status == 0);
@@ -99,23 +99,24 @@ std::uint64_t faults_simulated(const std::string& policy,
     return 0;
 }
 
-bool has_monolithic() { return kernels().front() == "monolithic"; }
+const std::vector<std::string> PAGING{"mappings", "swap"};
 
 } // namespace
 
 TEST_CASE("policy: faults under each policy are those of a simulation, exactly") {
-    for (const std::string policy : {"fifo", "clock", "lru", "mru"}) {
-        if (!has_monolithic())
-            return;
-        CAPTURE(policy);
-        const Run seen = run(policy);
-        CHECK(seen.faults_said == faults_simulated(policy, seen.events));
-    }
+    for (const std::string& kernel : kernels_with(PAGING))
+        for (const std::string policy : {"fifo", "clock", "lru", "mru"}) {
+            CAPTURE(kernel);
+            CAPTURE(policy);
+            const Run seen = run(kernel, policy);
+            CHECK(seen.faults_said == faults_simulated(policy, seen.events));
+        }
 }
 
 TEST_CASE("policy: a cyclic scan makes the default policy thrash, and mru not") {
-    if (!has_monolithic())
-        return;
-    CHECK(run("clock").faults_said >= 640);
-    CHECK(run("mru").faults_said < 320);
+    for (const std::string& kernel : kernels_with(PAGING)) {
+        CAPTURE(kernel);
+        CHECK(run(kernel, "clock").faults_said >= 640);
+        CHECK(run(kernel, "mru").faults_said < 320);
+    }
 }

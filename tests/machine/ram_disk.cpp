@@ -58,8 +58,7 @@ void RamDisk::write(const std::string& member, const std::string& bytes) const {
         throw std::runtime_error("cannot write " + member);
 }
 
-Answer RamDisk::boot(const std::string& program, const std::string& words,
-                     const std::string& keys) const {
+std::string RamDisk::packed() const {
     const std::string disk = (folder_ / "disk.img").string();
     std::string packing = "'" MKFS "' " + disk + " --blocks 1024 --swap 0";
     for (const fs::directory_entry& entry : fs::recursive_directory_iterator(folder_))
@@ -71,23 +70,38 @@ Answer RamDisk::boot(const std::string& program, const std::string& words,
     const Answer packed = shell(packing);
     if (packed.status != 0)
         throw std::runtime_error("mkfs: " + packed.output);
+    return disk;
+}
+
+Answer RamDisk::boot(const std::string& program, const std::string& words,
+                     const std::string& keys) const {
+    const std::string disk = packed();
     // A kernel that drives the disk waits for it in the disk's own time. SPIN's extensions are in
     // the initial RAM disk all the same.
     const bool is_unix = words.find("personality=unix") != std::string::npos;
     const bool drives = kernel_ == "monolithic" || is_unix;
-    std::string given = drives ? " -icount shift=0" : " -icount shift=0,sleep=off";
-    if (drives)
-        given += " -global virtio-mmio.force-legacy=false -drive file=" + disk +
-                 ",if=none,format=raw,id=disk -device virtio-blk-device,drive=disk";
-    if (kernel_ != "monolithic")
-        given += " -initrd " + disk;
     // Else the program is loaded whole, by the kernel.
     const std::string personality = kernel_ == "spin" && !is_unix ? " personality=wired" : "";
-    const std::string machine = QEMU
-                                " -M virt -cpu rv64,sstc=off -m 128M -display none -monitor none "
-                                "-serial stdio -no-reboot -append 'program=" +
-                                program + " " + words + personality + "' -kernel '" +
-                                (guest_ / (kernel_ + ".elf")).string() + "'" + given;
+    return start("program=" + program + " " + words + personality, drives ? disk : "",
+                 kernel_ == "monolithic" ? "" : disk, keys);
+}
+
+Answer RamDisk::boot_beside_disk(const std::string& words) const {
+    return start(words, (guest_ / "disk.img").string() + ",snapshot=on", packed(), "");
+}
+
+Answer RamDisk::start(const std::string& words, const std::string& disk,
+                      const std::string& ram_disk, const std::string& keys) const {
+    std::string given = disk.empty() ? " -icount shift=0,sleep=off" : " -icount shift=0";
+    if (!disk.empty())
+        given += " -global virtio-mmio.force-legacy=false -drive file=" + disk +
+                 ",if=none,format=raw,id=disk -device virtio-blk-device,drive=disk";
+    if (!ram_disk.empty())
+        given += " -initrd " + ram_disk;
+    const std::string machine =
+        QEMU " -M virt -cpu rv64,sstc=off -m 128M -display none -monitor none "
+             "-serial stdio -no-reboot -append '" +
+        words + "' -kernel '" + (guest_ / (kernel_ + ".elf")).string() + "'" + given;
     const std::string line =
         keys.empty() ? machine : "sh -c \"printf %s " + keys + " | " + machine + "\"";
     Answer answer = shell(line, WALL_GUARD);

@@ -33,7 +33,14 @@ public:
     Answer boot(const std::string& program, const std::string& words = "",
                 const std::string& keys = "") const;
 
+    // The same with the build's disk as disk, WORDS for the kernel, and this in memory.
+    Answer boot_beside_disk(const std::string& words) const;
+
 private:
+    std::string packed() const; // the image of all members
+    Answer start(const std::string& words, const std::string& disk, const std::string& ram_disk,
+                 const std::string& keys) const;
+
     std::filesystem::path guest_;
     std::filesystem::path folder_;
     std::string kernel_;

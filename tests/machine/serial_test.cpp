@@ -44,10 +44,7 @@ std::filesystem::path echo_guest() {
     return folder;
 }
 
-bool has_monolithic() {
-    const auto names = kernels();
-    return std::ranges::find(names, "monolithic") != names.end();
-}
+const std::vector<std::string> UNIX{"processes", "files"};
 
 } // namespace
 
@@ -69,29 +66,31 @@ TEST_CASE("serial line: what is piped into `run` arrives whole, fifty times") {
 }
 
 TEST_CASE("serial line: a script that is piped in is carried out from its first word") {
-    if (!has_monolithic())
-        return;
-    const Answer run =
-        shell("sh -c \"printf 'echo the first\\necho the last\\nhalt\\n' | '" FAULTLINE
-              "' run monolithic --drop-writes\"");
-    CAPTURE(run.output);
-    CHECK(run.status == 0);
-    CHECK(run.output.find("\nthe first") != std::string::npos);
-    CHECK(run.output.find("\nthe last") != std::string::npos);
-    CHECK(run.output.find("not found") == std::string::npos);
+    for (const std::string& kernel : kernels_with(UNIX)) {
+        CAPTURE(kernel);
+        const Answer run = shell(
+            "sh -c \"printf 'echo the first\\necho the last\\nhalt\\n' | '" FAULTLINE "' run " +
+            kernel + " --drop-writes\"");
+        CAPTURE(run.output);
+        CHECK(run.status == 0);
+        CHECK(run.output.find("\nthe first") != std::string::npos);
+        CHECK(run.output.find("\nthe last") != std::string::npos);
+        CHECK(run.output.find("not found") == std::string::npos);
+    }
 }
 
 TEST_CASE("serial line: what is typed while the machine boots is not lost") {
-    if (!has_monolithic())
-        return;
-    Conversation person("monolithic --drop-writes");
-    INFO(person.heard());
-    person.type("echo typed early\r");
-    CHECK(person.hears("/ $ "));
-    CHECK(person.hears("\ntyped early"));
-    person.type("halt\r");
-    CHECK(person.status() == 0);
-    CHECK(person.heard().find("OpenSBI") == std::string::npos);
+    for (const std::string& kernel : kernels_with(UNIX)) {
+        CAPTURE(kernel);
+        Conversation person(kernel + " --drop-writes");
+        INFO(person.heard());
+        person.type("echo typed early\r");
+        CHECK(person.hears("/ $ "));
+        CHECK(person.hears("\ntyped early"));
+        person.type("halt\r");
+        CHECK(person.status() == 0);
+        CHECK(person.heard().find("OpenSBI") == std::string::npos);
+    }
 }
 
 TEST_CASE("serial line: QEMU's keys end the machine, also before it has booted") {
@@ -104,26 +103,28 @@ TEST_CASE("serial line: QEMU's keys end the machine, also before it has booted")
 }
 
 TEST_CASE("serial line: the monitor is at hand, and the guest's input stays the guest's") {
-    if (!has_monolithic())
-        return;
-    Conversation person("monolithic --drop-writes");
-    INFO(person.heard());
-    CHECK(person.hears("/ $ "));
-    person.type("\x01"
-                "c");
-    CHECK(person.hears("(qemu) "));
-    person.type("info status\r");
-    CHECK(person.hears("running"));
-    person.type("\x01"
-                "cecho back\r");
-    CHECK(person.hears("\nback"));
+    for (const std::string& kernel : kernels_with(UNIX)) {
+        CAPTURE(kernel);
+        Conversation person(kernel + " --drop-writes");
+        INFO(person.heard());
+        CHECK(person.hears("/ $ "));
+        person.type("\x01"
+                    "c");
+        CHECK(person.hears("(qemu) "));
+        person.type("info status\r");
+        CHECK(person.hears("running"));
+        person.type("\x01"
+                    "cecho back\r");
+        CHECK(person.hears("\nback"));
+    }
 }
 
 TEST_CASE("serial line: who stops reading ends the machine") {
-    if (!has_monolithic())
-        return;
-    const Answer run =
-        shell("sh -c \"'" FAULTLINE "' run monolithic --drop-writes cat /dev/zero | head -c 1\"");
-    CAPTURE(run.output);
-    CHECK(run.output.find("cannot write to standard output") != std::string::npos);
+    for (const std::string& kernel : kernels_with(UNIX)) {
+        CAPTURE(kernel);
+        const Answer run = shell("sh -c \"'" FAULTLINE "' run " + kernel +
+                                 " --drop-writes cat /dev/zero | head -c 1\"");
+        CAPTURE(run.output);
+        CHECK(run.output.find("cannot write to standard output") != std::string::npos);
+    }
 }

@@ -6,7 +6,6 @@
 // tied to instructions.
 #include "command.hpp"
 
-#include "../unity/sample.hpp"
 #include "abi/machine_exit.hpp"
 
 #include <doctest/doctest.h>
@@ -21,18 +20,14 @@ namespace {
 
 const std::vector<std::string> POLICIES{"fifo", "clock", "lru", "mru"};
 
-bool is_there(const std::string& kernel) {
-    for (const std::string& built : kernels())
-        if (built == kernel)
-            return true;
-    return false;
-}
+const std::vector<std::string> UNIX{"processes", "files", "mappings", "handlers", "swap"};
+const std::vector<std::string> MACHINES{"", "--boot scheduler=stride", "--build debug"};
 
-// Runs PROGRAM on the monolithic kernel; MACHINE: further words for QEMU.
-Answer run(const std::string& program, const std::string& options = "",
+// Runs PROGRAM on KERNEL; MACHINE: further words for QEMU.
+Answer run(const std::string& kernel, const std::string& program, const std::string& options = "",
            const std::string& machine = "") {
-    return shell(
-        printed_line("monolithic --drop-writes " + options + " " + program) + " " + machine, 240);
+    return shell(printed_line(kernel + " --drop-writes " + options + " " + program) + " " + machine,
+                 240);
 }
 
 void expect_end(const Answer& answer, int status, const std::string& words) {
@@ -43,164 +38,186 @@ void expect_end(const Answer& answer, int status, const std::string& words) {
 }
 
 // The command line of the kernel says BOOT, which is refused in WORDS.
-void expect_refusal(const std::string& boot, const std::string& words) {
-    expect_end(run("hello", "--boot '" + boot + "'"), machine_exit::CANNOT_LOAD, words);
+void expect_refusal(const std::string& kernel, const std::string& boot, const std::string& words) {
+    expect_end(run(kernel, "hello", "--boot '" + boot + "'"), machine_exit::CANNOT_LOAD, words);
 }
 
 } // namespace
 
 TEST_CASE("unix-tests: every promise of the API holds, and nothing is lost") {
-    if (!is_there("monolithic"))
-        return;
-    for (const std::string options : {"", "--boot scheduler=stride", "--build debug"})
-        expect_end(run("unix-tests", options), 0, " 0 Failures");
+    for (const std::string& kernel : kernels_with(UNIX)) {
+        CAPTURE(kernel);
+        for (const std::string& options : variations(kernels_with(UNIX), kernel, MACHINES))
+            expect_end(run(kernel, "unix-tests", options), 0, " 0 Failures");
+    }
 }
 
 TEST_CASE("unix-fuzz: a hundred thousand hostile calls leave the system as it was") {
-    if (!is_there("monolithic"))
-        return;
-    const std::string well = "the system is as it was";
-    for (const unsigned seed : sample::of(1, 5, 1))
-        expect_end(run("unix-fuzz " + std::to_string(seed) + " 20000"), 0, well);
-    if (sample::at_full_length())
-        expect_end(run("unix-fuzz"), 0, well);
+    for (const std::string& kernel : kernels_with(UNIX)) {
+        CAPTURE(kernel);
+        const std::string well = "the system is as it was";
+        for (const unsigned seed : sample::of(1, 5, 1))
+            expect_end(run(kernel, "unix-fuzz " + std::to_string(seed) + " 20000"), 0, well);
+        if (sample::at_full_length())
+            expect_end(run(kernel, "unix-fuzz"), 0, well);
+    }
 }
 
 // A machine with so little memory that what programs may use ends with it.
 TEST_CASE("pressure: four times the machine's memory keeps its contents, under every policy") {
-    if (!is_there("monolithic"))
-        return;
-    for (const std::string& policy : sample::of(POLICIES, 1))
-        expect_end(run("pressure", "--memory 16 --boot 'pool=1000000 policy=" + policy + "'"), 0,
-                   " 0 wrong words");
+    for (const std::string& kernel : kernels_with(UNIX)) {
+        CAPTURE(kernel);
+        for (const std::string& policy : sample::of(POLICIES, 1))
+            expect_end(
+                run(kernel, "pressure", "--memory 16 --boot 'pool=1000000 policy=" + policy + "'"),
+                0, " 0 wrong words");
+    }
 }
 
 TEST_CASE("pressure: so little memory that tables, forks and programs need room") {
-    if (!is_there("monolithic"))
-        return;
-    expect_end(run("pressure", "--boot pool=100000", "-m 12M"), 0, " 0 wrong words;");
+    for (const std::string& kernel : kernels_with(UNIX)) {
+        CAPTURE(kernel);
+        expect_end(run(kernel, "pressure", "--boot pool=100000", "-m 12M"), 0, " 0 wrong words;");
+    }
 }
 
 TEST_CASE("disk: it keeps what was synced when the machine stops, and all at an orderly end") {
-    if (!is_there("monolithic"))
-        return;
-    const std::string disk = (std::filesystem::temp_directory_path() /
-                              ("faultline-unix-test-" + std::to_string(getpid()) + ".img"))
-                                 .string();
-    const auto sh = [&](const std::string& words) {
-        return shell(printed_line("monolithic --disk '" + disk + "' sh -- -c '" + words + "'"), 60);
-    };
-    expect_end(sh("echo synced > /one; sync; sleep-forever"), machine_exit::NOTHING_PENDING, "");
-    expect_end(sh("cat /one; echo kept > /two"), 0, "synced");
-    expect_end(sh("cat /two"), 0, "kept");
-    std::filesystem::remove(disk);
+    for (const std::string& kernel : kernels_with(UNIX)) {
+        CAPTURE(kernel);
+        const std::string disk = (std::filesystem::temp_directory_path() /
+                                  ("faultline-unix-test-" + std::to_string(getpid()) + ".img"))
+                                     .string();
+        const auto sh = [&](const std::string& words) {
+            return shell(printed_line(kernel + " --disk '" + disk + "' sh -- -c '" + words + "'"),
+                         60);
+        };
+        expect_end(sh("echo synced > /one; sync; sleep-forever"), machine_exit::NOTHING_PENDING,
+                   "");
+        expect_end(sh("cat /one; echo kept > /two"), 0, "synced");
+        expect_end(sh("cat /two"), 0, "kept");
+        std::filesystem::remove(disk);
+    }
 }
 
 TEST_CASE("pressure: four times a small pool keeps its contents, under every policy") {
-    if (!is_there("monolithic"))
-        return;
-    const std::string words = "4096 pages in 1024 frames, 3 passes: 0 wrong words";
-    for (const std::string& policy : sample::of(POLICIES, 1))
-        expect_end(run("pressure", "--boot 'pool=1024 policy=" + policy + "'"), 0, words);
-    expect_end(run("pressure", "--boot 'pool=1024 watermarks=16,64'"), 0, words);
+    for (const std::string& kernel : kernels_with(UNIX)) {
+        CAPTURE(kernel);
+        const std::string words = "4096 pages in 1024 frames, 3 passes: 0 wrong words";
+        for (const std::string& policy : sample::of(POLICIES, 1))
+            expect_end(run(kernel, "pressure", "--boot 'pool=1024 policy=" + policy + "'"), 0,
+                       words);
+        expect_end(run(kernel, "pressure", "--boot 'pool=1024 watermarks=16,64'"), 0, words);
+    }
 }
 
 // Short of memory all the time, and yet a fault finds a frame: others have been evicted before.
 TEST_CASE("pressure: page-out keeps frames free, so that faults need not evict") {
-    if (!is_there("monolithic"))
-        return;
-    const auto evictions = [](const std::string& boot) {
-        const Answer answer = run("pressure", "--boot '" + boot + "'");
-        CAPTURE(answer.output);
-        std::smatch match;
-        const std::regex words("([0-9]+) evictions, ([0-9]+) in a fault");
-        REQUIRE(std::regex_search(answer.output, match, words));
-        return std::pair(std::stoull(match[1]), std::stoull(match[2]));
-    };
-    const auto [all, in_a_fault] = evictions("pool=1024");
-    CHECK(all > 4096);
-    CHECK(in_a_fault < all / 100);
-    const auto [all_without, in_a_fault_without] = evictions("pool=1024 watermarks=0,0");
-    CHECK(in_a_fault_without == all_without);
+    for (const std::string& kernel : kernels_with(UNIX)) {
+        CAPTURE(kernel);
+        const auto evictions = [&](const std::string& boot) {
+            const Answer answer = run(kernel, "pressure", "--boot '" + boot + "'");
+            CAPTURE(answer.output);
+            std::smatch match;
+            const std::regex words("([0-9]+) evictions, ([0-9]+) in a fault");
+            REQUIRE(std::regex_search(answer.output, match, words));
+            return std::pair(std::stoull(match[1]), std::stoull(match[2]));
+        };
+        const auto [all, in_a_fault] = evictions("pool=1024");
+        CHECK(all > 4096);
+        CHECK(in_a_fault < all / 100);
+        const auto [all_without, in_a_fault_without] = evictions("pool=1024 watermarks=0,0");
+        CHECK(in_a_fault_without == all_without);
+    }
 }
 
 TEST_CASE("promise: all memory that may be mapped may be touched") {
-    if (!is_there("monolithic"))
-        return;
-    expect_end(run("promise"), 0, "pages were promised and kept");
-    expect_end(run("promise", "--boot 'pool=64'"), 0, "pages were promised and kept");
+    for (const std::string& kernel : kernels_with(UNIX)) {
+        CAPTURE(kernel);
+        expect_end(run(kernel, "promise"), 0, "pages were promised and kept");
+        expect_end(run(kernel, "promise", "--boot 'pool=64'"), 0, "pages were promised and kept");
+    }
 }
 
 TEST_CASE("a disk that takes no writes is not swapped to: memory is refused at once") {
-    if (!is_there("monolithic"))
-        return;
-    std::string plain = printed_line("monolithic --drop-writes pressure");
-    const std::string drops = "snapshot=on";
-    REQUIRE(plain.find(drops) != std::string::npos);
-    plain.replace(plain.find(drops), drops.size(), "readonly=on");
-    const Answer answer = shell(plain + " </dev/null", 120);
-    expect_end(answer, 1, "pressure: mmap of 1025 pages: no memory");
-    CHECK(answer.output.find("not permitted") == std::string::npos);
+    for (const std::string& kernel : kernels_with(UNIX)) {
+        CAPTURE(kernel);
+        std::string plain = printed_line(kernel + " --drop-writes pressure");
+        const std::string drops = "snapshot=on";
+        REQUIRE(plain.find(drops) != std::string::npos);
+        plain.replace(plain.find(drops), drops.size(), "readonly=on");
+        const Answer answer = shell(plain + " </dev/null", 120);
+        expect_end(answer, 1, "pressure: mmap of 1025 pages: no memory");
+        CHECK(answer.output.find("not permitted") == std::string::npos);
+    }
 }
 
 TEST_CASE("boot arguments: a wrong value is said in words, and the machine ends") {
-    if (!is_there("monolithic"))
-        return;
-    expect_refusal("policy=best", "'policy=best': expected policy=fifo, clock, lru or mru");
-    expect_refusal("pool=7", "'pool=7': expected pool= and a number of frames");
-    expect_refusal("pool=", "'pool=': expected pool= and a number of frames");
-    expect_refusal("scheduler=lottery", "'scheduler=lottery': expected scheduler=round-robin");
-    expect_refusal("watermarks=9", "'watermarks=9': expected watermarks=LOW,HIGH");
-    expect_refusal("watermarks=9,8", "'watermarks=9,8': expected watermarks=LOW,HIGH");
-    expect_refusal("arg=%4", "'arg=%4': expected two hexadecimal digits");
-    std::string words;
-    for (int i = 0; i < 64; ++i)
-        words += " arg=w";
-    expect_refusal(words, "'arg=w': expected at most 63 words arg=");
+    for (const std::string& kernel : kernels_with(UNIX)) {
+        CAPTURE(kernel);
+        expect_refusal(kernel, "policy=best",
+                       "'policy=best': expected policy=fifo, clock, lru or mru");
+        expect_refusal(kernel, "pool=7", "'pool=7': expected pool= and a number of frames");
+        expect_refusal(kernel, "pool=", "'pool=': expected pool= and a number of frames");
+        expect_refusal(kernel, "scheduler=lottery",
+                       "'scheduler=lottery': expected scheduler=round-robin");
+        expect_refusal(kernel, "watermarks=9", "'watermarks=9': expected watermarks=LOW,HIGH");
+        expect_refusal(kernel, "watermarks=9,8", "'watermarks=9,8': expected watermarks=LOW,HIGH");
+        expect_refusal(kernel, "arg=%4", "'arg=%4': expected two hexadecimal digits");
+        std::string words;
+        for (int i = 0; i < 64; ++i)
+            words += " arg=w";
+        expect_refusal(kernel, words, "'arg=w': expected at most 63 words arg=");
+    }
 }
 
 TEST_CASE("last-store: what the first process stored to a mapped file is on the disk at the end") {
-    if (!is_there("monolithic"))
-        return;
-    const std::string disk = std::filesystem::temp_directory_path() /
-                             ("faultline-last-store-" + std::to_string(getpid()));
-    const Answer answer = shell("'" FAULTLINE "' run monolithic --disk " + disk + " last-store");
-    expect_end(answer, 0, "");
-    const Answer kept = shell("'" MKFS "' --extract /last-store=" + disk + ".kept " + disk +
-                              " && cat " + disk + ".kept");
-    std::filesystem::remove(disk);
-    std::filesystem::remove(disk + ".kept");
-    expect_end(kept, 0, "kept to the end\n");
+    for (const std::string& kernel : kernels_with(UNIX)) {
+        CAPTURE(kernel);
+        const std::string disk = std::filesystem::temp_directory_path() /
+                                 ("faultline-last-store-" + std::to_string(getpid()));
+        const Answer answer =
+            shell("'" FAULTLINE "' run " + kernel + " --disk " + disk + " last-store");
+        expect_end(answer, 0, "");
+        const Answer kept = shell("'" MKFS "' --extract /last-store=" + disk + ".kept " + disk +
+                                  " && cat " + disk + ".kept");
+        std::filesystem::remove(disk);
+        std::filesystem::remove(disk + ".kept");
+        expect_end(kept, 0, "kept to the end\n");
+    }
 }
 
 TEST_CASE("sleep-forever in the foreground: ^C ends it, and the shell lives on") {
-    if (!is_there("monolithic"))
-        return;
-    // ^C is typed several times: one that comes before the program runs abandons the shell's line.
-    const Answer answer =
-        shell("sh -c \"(sleep 1; printf 'sleep-forever\\r'; for i in 1 2 3 4 5 6 7 8; do sleep 1; "
-              "printf '\\003'; done; printf 'halt\\r') | " +
-              printed_line("monolithic --drop-writes") + "\"");
-    expect_end(answer, 0, "sleep-forever");
+    for (const std::string& kernel : kernels_with(UNIX)) {
+        CAPTURE(kernel);
+        // ^C is typed several times: one that comes before the program runs abandons the shell's
+        // line.
+        const Answer answer = shell(
+            "sh -c \"(sleep 1; printf 'sleep-forever\\r'; for i in 1 2 3 4 5 6 7 8; do sleep 1; "
+            "printf '\\003'; done; printf 'halt\\r') | " +
+            printed_line(kernel + " --drop-writes") + "\"");
+        expect_end(answer, 0, "sleep-forever");
+    }
 }
 
 TEST_CASE("free: what is in use and what is free are all, with a pool of any size") {
-    if (!is_there("monolithic"))
-        return;
-    for (const std::string options : {"", "--boot pool=64"}) {
-        const Answer answer = run("free", options);
-        CAPTURE(answer.output);
-        std::smatch match;
-        const std::regex words("memory +([0-9]+) +([0-9]+) +([0-9]+)\\s");
-        REQUIRE(std::regex_search(answer.output, match, words));
-        CHECK(std::stoull(match[2]) + std::stoull(match[3]) == std::stoull(match[1]));
-        CHECK(std::stoull(match[2]) > 0);
-        CHECK(std::stoull(match[2]) < 256); // KiB: the pages of one small program
+    for (const std::string& kernel : kernels_with(UNIX)) {
+        CAPTURE(kernel);
+        for (const std::string options : {"", "--boot pool=64"}) {
+            const Answer answer = run(kernel, "free", options);
+            CAPTURE(answer.output);
+            std::smatch match;
+            const std::regex words("memory +([0-9]+) +([0-9]+) +([0-9]+)\\s");
+            REQUIRE(std::regex_search(answer.output, match, words));
+            CHECK(std::stoull(match[2]) + std::stoull(match[3]) == std::stoull(match[1]));
+            CHECK(std::stoull(match[2]) > 0);
+            CHECK(std::stoull(match[2]) < 256); // KiB: the pages of one small program
+        }
     }
 }
 
 TEST_CASE("arguments arrive with blanks and percent signs") {
-    if (!is_there("monolithic"))
-        return;
-    expect_end(run("echo 'a b' '100%' ''"), 0, "a b 100% ");
+    for (const std::string& kernel : kernels_with(UNIX)) {
+        CAPTURE(kernel);
+        expect_end(run(kernel, "echo 'a b' '100%' ''"), 0, "a b 100% ");
+    }
 }

@@ -42,7 +42,9 @@ std::set<std::uint64_t> take_all(Frames& frames) {
 } // namespace
 
 TEST_CASE("vm: a stock asks its holder in batches, and not again for what it was given back") {
-    vm::Stock<Holder, 200> stock;
+    std::array<std::uint32_t, 200> given{};
+    vm::Stock<Holder> stock;
+    stock.note_given_in(given);
     CHECK(stock.free_count() == 200);
     const vm::FrameIndex frame = *stock.take();
     CHECK(stock.held == 64);
@@ -61,7 +63,9 @@ TEST_CASE("vm: a stock asks its holder in batches, and not again for what it was
 }
 
 TEST_CASE("vm: a stock whose holder has nothing says so, and takes what comes later") {
-    vm::Stock<Holder, 200> stock;
+    std::array<std::uint32_t, 200> given{};
+    vm::Stock<Holder> stock;
+    stock.note_given_in(given);
     stock.allowed = 0;
     CHECK(stock.take().error() == Error::no_memory);
     CHECK(stock.hold_more().error() == Error::no_memory);
@@ -77,7 +81,9 @@ TEST_CASE("vm: a stock whose holder has nothing says so, and takes what comes la
 }
 
 TEST_CASE("vm: frames of a stock come and go in any order") {
-    vm::Stock<Holder, 100> stock;
+    std::array<std::uint32_t, 100> given{};
+    vm::Stock<Holder> stock;
+    stock.note_given_in(given);
     std::mt19937 random(7); // NOLINT: the same each time
     std::vector<vm::FrameIndex> taken;
     for (unsigned turn = 0; turn < 20'000; ++turn) {

@@ -46,6 +46,15 @@ struct Plan {
     std::vector<std::string> kernels; // of each job
 };
 
+void add_job(Plan& plan, const BenchOptions& options, const Manifest& manifest,
+             const Kernel& kernel, const std::string& name, const std::string& line) {
+    auto command = machine_command(kernel, options.guest.machine(), Disk{manifest.disk}, line);
+    const auto time = exact_time(kernel);
+    command.insert(command.end(), time.begin(), time.end());
+    plan.jobs.push_back({name + "-on-" + kernel.name, std::move(command)});
+    plan.kernels.push_back(kernel.name);
+}
+
 void add_programs(Plan& plan, Benchmark& benchmark, const BenchOptions& options,
                   const Manifest& manifest, const std::vector<const Kernel*>& kernels) {
     for (const Kernel* kernel : kernels)
@@ -56,13 +65,11 @@ void add_programs(Plan& plan, Benchmark& benchmark, const BenchOptions& options,
                 benchmark.not_yet.push_back({kernel->name, program.name, std::move(missing)});
                 continue;
             }
-            auto command = machine_command(*kernel, options.guest.machine(), Disk{manifest.disk},
-                                           boot_line(program));
-            const auto time = exact_time(*kernel);
-            command.insert(command.end(), time.begin(), time.end());
-            plan.jobs.push_back({program.name + "-on-" + kernel->name, std::move(command)});
-            plan.kernels.push_back(kernel->name);
+            add_job(plan, options, manifest, *kernel, program.name, boot_line(program));
         }
+    for (const Kernel* kernel : kernels)
+        for (const auto& own : kernel->benchmarks)
+            add_job(plan, options, manifest, *kernel, own.name, own.boot);
 }
 
 void add_rows(Benchmark& benchmark, const Job& job, const std::string& kernel,
@@ -85,7 +92,7 @@ void note_missing_rows(Benchmark& benchmark) {
         const bool waits = std::ranges::any_of(
             benchmark.not_yet, [&](const NotYet& entry) { return entry.kernel == kernel; });
         for (const auto& operation : benchmark.operations)
-            if (!waits && !benchmark.row(kernel, operation.name))
+            if (!waits && operation.is_of(kernel) && !benchmark.row(kernel, operation.name))
                 benchmark.problems.push_back("no benchmark on " + kernel + " printed a row " +
                                              operation.name);
     }
@@ -113,6 +120,10 @@ Benchmark measure(const BenchOptions& options) {
                         .problems = {}};
     for (const Kernel* kernel : kernels)
         benchmark.kernels.push_back(kernel->name);
+    std::erase_if(benchmark.operations, [&](const Operation& operation) {
+        return std::ranges::none_of(benchmark.kernels,
+                                    [&](const auto& kernel) { return operation.is_of(kernel); });
+    });
     const bool boot = std::ranges::find(benchmark.operations, BOOT, &Operation::name) !=
                       benchmark.operations.end();
     const bool programs = !boot || benchmark.operations.size() > 1;

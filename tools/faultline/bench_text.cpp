@@ -21,21 +21,27 @@ static std::string cell(const Benchmark& benchmark, const std::string& kernel,
                         const Operation& operation) {
     if (const Row* row = benchmark.row(kernel, operation.name))
         return grouped(benchmark.figure(*row));
-    return is_not_yet(benchmark, kernel) ? "not yet" : "-";
+    return operation.is_of(kernel) && is_not_yet(benchmark, kernel) ? "not yet" : "-";
 }
 
-// "120, holds"; of several kernels' bounds the one that is exceeded, or else the first.
+// "120 holds"; "120, 160 hold" for two kernels in their order; or the one that is exceeded.
 static std::string bound_cell(const Benchmark& benchmark, const Operation& operation) {
-    std::string words;
-    for (const auto& [kernel, promised] : operation.bounds) {
+    std::string promised;
+    std::string held;
+    for (const auto& kernel : benchmark.kernels) {
+        const auto bound = benchmark.bound(operation, kernel);
+        if (!bound)
+            continue;
         const Row* row = benchmark.row(kernel, operation.name);
-        const std::string bound = grouped(bound_for(benchmark.compiler, promised));
-        if (row && benchmark.figure(*row) > bound_for(benchmark.compiler, promised))
-            return bound + " EXCEEDED";
-        if (words.empty())
-            words = bound + (row ? " holds" : "");
+        if (row && benchmark.figure(*row) > *bound)
+            return grouped(*bound) + " EXCEEDED";
+        for (std::string* words : {&promised, row ? &held : nullptr})
+            if (words)
+                *words += (words->empty() ? "" : ", ") + grouped(*bound);
     }
-    return words;
+    if (held.empty())
+        return promised;
+    return held + (held.find(' ') == held.npos ? " holds" : " hold");
 }
 
 enum class Part { all, kernels, peers };

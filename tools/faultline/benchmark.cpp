@@ -17,6 +17,10 @@ namespace faultline {
 
 using Json = nlohmann::json;
 
+bool Operation::is_of(const std::string& kernel) const {
+    return kernels.empty() || std::ranges::find(kernels, kernel) != kernels.end();
+}
+
 std::vector<std::string> Peers::operation_names() const {
     std::vector<std::string> names;
     for (const auto& operation : operations)
@@ -44,11 +48,13 @@ Peers load_peers(const std::filesystem::path& file) {
         for (const auto& entry : json.at("peers"))
             peers.peers.push_back({.name = entry.at("name"), .source = entry.at("source")});
         for (const auto& entry : json.at("operations"))
-            peers.operations.push_back({.name = entry.at("operation"),
-                                        .meaning = entry.at("meaning"),
-                                        .waits_for_disk = entry.value("waits_for_disk", false),
-                                        .bounds = numbers(entry, "bounds"),
-                                        .peers = numbers(entry, "peers")});
+            peers.operations.push_back(
+                {.name = entry.at("operation"),
+                 .meaning = entry.at("meaning"),
+                 .waits_for_disk = entry.value("waits_for_disk", false),
+                 .kernels = entry.value("kernels", std::vector<std::string>()),
+                 .bounds = numbers(entry, "bounds"),
+                 .peers = numbers(entry, "peers")});
         return peers;
     } catch (const Json::exception& error) {
         throw Failure(Exit::failed, file.string() + " cannot be read: " + error.what(),

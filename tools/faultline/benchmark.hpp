@@ -23,8 +23,11 @@ struct Operation {
     std::string name;
     std::string meaning;
     bool waits_for_disk = false;                   // then the minimum counts, else the median
+    std::vector<std::string> kernels{};            // that alone have it; none: all have
     std::map<std::string, std::uint64_t> bounds{}; // by kernel
     std::map<std::string, std::uint64_t> peers{};  // by peer
+
+    bool is_of(const std::string& kernel) const;
 };
 
 struct Peers {

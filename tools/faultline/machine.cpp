@@ -48,8 +48,13 @@ const std::filesystem::path& kernel_file(const Kernel& kernel, Timer timer) {
     return timer == Timer::sbi ? kernel.image : kernel.image_sstc;
 }
 
-static void require_files(const std::filesystem::path& image, const Disk& disk) {
-    for (const auto& file : {image, disk.file})
+// What KERNEL gets in memory: without a driver the whole disk.
+static const std::filesystem::path& initial_ram_disk(const Kernel& kernel, const Disk& disk) {
+    return kernel.has("files") ? kernel.ram_disk : disk.file;
+}
+
+static void require_files(std::initializer_list<std::filesystem::path> files) {
+    for (const auto& file : files)
         if (!std::filesystem::exists(file))
             throw Failure(Exit::failed, file.string() + " is not there",
                           "Build everything again: ./faultline");
@@ -92,9 +97,10 @@ bool has_room_for_ram_disk(std::uint64_t memory, std::uint64_t bytes) {
     return true;
 }
 
-static void require_room(const Kernel& kernel, const MachineChoice& choice, const Disk& disk) {
+static void require_room(const Kernel& kernel, const MachineChoice& choice,
+                         const std::filesystem::path& ram_disk) {
     constexpr std::uint64_t most = 1 << 20; // MiB; a disk that needs more fits nowhere
-    const std::uint64_t bytes = std::filesystem::file_size(disk.file);
+    const std::uint64_t bytes = std::filesystem::file_size(ram_disk);
     if (has_room_for_ram_disk(choice.memory, bytes))
         return;
     std::uint64_t enough = choice.memory;
@@ -102,7 +108,7 @@ static void require_room(const Kernel& kernel, const MachineChoice& choice, cons
         ++enough;
     throw Failure(Exit::usage,
                   std::to_string(choice.memory) + " MiB are too little for " + kernel.name +
-                      ": it gets the disk in memory, where it would meet the device tree",
+                      ": its initial RAM disk would meet the device tree in memory",
                   enough < most ? "Give it --memory " + std::to_string(enough) + "."
                                 : "Make the disk smaller.");
 }
@@ -126,7 +132,8 @@ static void require_room_for_firmware(const MachineChoice& choice) {
 std::vector<std::string> machine_command(const Kernel& kernel, const MachineChoice& choice,
                                          const Disk& disk, const std::string& boot_line) {
     const auto& image = kernel_file(kernel, choice.timer);
-    require_files(image, disk);
+    const auto& ram_disk = initial_ram_disk(kernel, disk);
+    require_files({image, disk.file});
     std::vector<std::string> command = {find_qemu().string(), "-M", "virt"};
     const auto add = [&](std::initializer_list<std::string> words) {
         command.insert(command.end(), words);
@@ -141,9 +148,10 @@ std::vector<std::string> machine_command(const Kernel& kernel, const MachineChoi
     if (kernel.has("files")) // modern virtio, Virtio 1.1 section 4.2
         add({"-global", "virtio-mmio.force-legacy=false", "-drive", drive_option(disk), "-device",
              "virtio-blk-device,drive=disk"});
-    else { // no driver yet: the same image in memory
-        require_room(kernel, choice, disk);
-        add({"-initrd", disk.file.string()});
+    if (!ram_disk.empty()) {
+        require_files({ram_disk});
+        require_room(kernel, choice, ram_disk);
+        add({"-initrd", ram_disk.string()});
     }
     std::string line = boot_line;
     if (!choice.boot.empty()) // of two settings the last one counts

@@ -88,6 +88,13 @@ static Kernel read_kernel(const Reader& entry) {
     entry.each("images", [&](const Reader& image) {
         kernel.images.push_back({.domain = image.text("domain"), .file = image.file("file")});
     });
+    if (entry.has("ram_disk"))
+        kernel.ram_disk = entry.file("ram_disk");
+    if (entry.has("benchmarks"))
+        entry.each("benchmarks", [&](const Reader& benchmark) {
+            kernel.benchmarks.push_back(
+                {.name = benchmark.text("benchmark"), .boot = benchmark.text("boot")});
+        });
     return kernel;
 }
 

@@ -18,12 +18,20 @@ struct Image {
     std::filesystem::path file;
 };
 
+// A boot that prints `bench` lines of what one kernel alone has.
+struct OwnBenchmark {
+    std::string name;
+    std::string boot; // the kernel's command line
+};
+
 struct Kernel {
     std::string name;
     std::filesystem::path image;         // with the timer reached through SBI
     std::filesystem::path image_sstc;    // with the Sstc timer
     std::vector<Image> images;           // all but the program's own
     std::vector<std::string> features{}; // what programs may need: "files", "fork", ...
+    std::filesystem::path ram_disk{};    // what it gets in memory besides the disk; empty: nothing
+    std::vector<OwnBenchmark> benchmarks{};
 
     bool has(std::string_view feature) const;
     // What the program needs and this kernel does not have yet; empty: it can run.

@@ -57,7 +57,8 @@ const Names& stage_functions() {
 bool may_include_quoted(const std::string& header) {
     if (header.find("..") != std::string::npos)
         return false;
-    for (const char* folder : {"services/", "lib/", "kernels/spin/interface/", "abi/calls/"})
+    for (const char* folder :
+         {"services/", "lib/", "kernels/spin/interface/", "kernels/spin/extensions/", "abi/calls/"})
         if (header.starts_with(folder))
             return true;
     // The placements of services; the numbers of errors, and where images stand.

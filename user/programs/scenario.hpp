@@ -59,7 +59,7 @@ inline void say_unless_short(std::string_view name, const os::Statistics& before
         return;
     os::Output output;
     print(output, name, ": nothing was evicted: ", after.frames,
-          " frames are enough. With fewer: ./faultline run monolithic ", name, "\n");
+          " frames are enough. With fewer: ./faultline run KERNEL ", name, "\n");
 }
 
 } // namespace scenario

@@ -34,6 +34,7 @@ extern "C" [[noreturn]] void start_program(ProgramEntry program_entry) {
     const VirtAddr slot(reinterpret_cast<std::uint64_t>(program_entry) & ~(SLOT_SIZE - 1ULL));
     primitive::set_exception_context(exception_entry);
     libos.pages.cover(slot);
+    libos.memory.frames.note_given_in(libos.tables.given_frames);
     // The tables fit each other, no space is taken, and the offsets are whole pages.
     MUST(libos.memory.set_up(libos.tables.storage(), {}));
     libos.program = MUST(libos.memory.create());

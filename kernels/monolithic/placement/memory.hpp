@@ -6,17 +6,19 @@
 #include "kernels/monolithic/threads/lock.hpp"
 
 #include "services/vm/behind_lock.hpp"
+#include "services/vm/page_out.hpp"
 
-// The lock `memory`. Whoever gives it back while frames are short lets the page-out daemon go
-// first: else he would take the last ones and evict by himself, one page a fault.
-class MemoryLock : public SleepingLock {
-public:
-    void release(); // kernel.hpp
+// The page-out daemon, for vm::LockWithDaemon (kernel.hpp).
+struct PageOut {
+    static vm::Memory& memory();
+    static SleepingLock& lock();
+    static void wake();
+    static void sleep();
+    static void yield();
 };
 
-// Wakes the daemon, and lets it and others run first.
-void let_page_out();
-
+// The lock `memory`.
+using MemoryLock = vm::LockWithDaemon<SleepingLock, PageOut>;
 using SharedMemory = vm::BehindLock<MemoryLock>;
 
 // COUNT objects of type T in frames of their own, with whatever was there. no_memory.

@@ -5,7 +5,6 @@
 // disk.cpp, services/fs.
 #include "paging.hpp"
 
-#include "kernels/monolithic/fault.hpp"
 #include "kernels/monolithic/kernel.hpp"
 
 namespace {
@@ -15,13 +14,6 @@ vm::Usage usage_of(const sv39::Pte& entry) {
 }
 
 Files::Inode inode_of(vm::FileId file) { return Files::Inode(file.raw()); }
-
-// A disk that takes no writes is no right that a program lacks.
-Result<void> of_the_disk(Result<void> written) {
-    if (!written && written.error() == Error::not_permitted)
-        return std::unexpected(Error::input_output);
-    return written;
-}
 
 } // namespace
 
@@ -65,10 +57,6 @@ Result<void> Translations::make_tables(vm::SpaceId id) {
 
 void Translations::give_tables(vm::SpaceId id) { spaces_[id.raw()].end(kernel.memory.frames); }
 
-Result<void> Translations::install(const vm::Resolution& resolution) {
-    return fault_install(resolution);
-}
-
 Result<void> SwapArea::read(vm::SwapSlot slot, PageBytes page) {
     return kernel.disk.read(first_ + slot.raw(), page);
 }
@@ -79,23 +67,20 @@ Result<void> SwapArea::write(vm::SwapSlot slot, PageBytes page) {
 
 Result<void> MappedFiles::read_page(vm::FileId file, std::uint64_t index, std::uint64_t count,
                                     PageBytes page) {
-    const io::Turn files(kernel.files_lock);
-    return kernel.file_system.read_page(inode_of(file), index, count, page);
+    return kernel.files.read_page(inode_of(file), index, count, page);
 }
 
 Result<void> MappedFiles::write_page(vm::FileId file, std::uint64_t index, std::uint64_t count,
                                      PageBytes page) {
-    const io::Turn files(kernel.files_lock);
-    return of_the_disk(kernel.file_system.write_page(inode_of(file), index, count, page));
+    return kernel.files.write_page(inode_of(file), index, count, page);
 }
 
 Result<void> MappedFiles::claim_page(vm::FileId file, std::uint64_t index) {
-    const io::Turn files(kernel.files_lock);
-    return of_the_disk(kernel.file_system.claim_page(inode_of(file), index));
+    return kernel.files.claim_page(inode_of(file), index);
 }
 
 Result<bool> MappedFiles::has_page(vm::FileId file, std::uint64_t index) {
-    return TRY(kernel.files.stat(inode_of(file))).size > index * PAGE_SIZE;
+    return kernel.files.has_page(inode_of(file), index);
 }
 
 // What may change a file comes from a descriptor that is open for that, or from a region that does.

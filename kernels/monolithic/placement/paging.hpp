@@ -4,6 +4,7 @@
 // Entered from within the service, with the lock `memory` held; swap and files may wait.
 #pragma once
 
+#include "kernels/monolithic/fault.hpp"
 #include "kernels/monolithic/space.hpp"
 
 #include "lib/memory.hpp"
@@ -31,7 +32,7 @@ public:
     Result<void> make_tables(vm::SpaceId id);
     void give_tables(vm::SpaceId id);
     std::uint64_t tables(vm::SpaceId id) const { return spaces_[id.raw()].tables(); }
-    Result<void> install(const vm::Resolution& resolution);
+    Result<void> install(const vm::Resolution& resolution) { return fault_install(resolution); }
 
 private:
     std::array<Space, SPACE_COUNT> spaces_;

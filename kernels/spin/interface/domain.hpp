@@ -58,6 +58,9 @@ Result<spin::DomainReference> domain_find(std::string_view name);
 
 // Combine of all modules that any extension may import from.
 spin::DomainReference domain_spin_public();
+// Combine of what the machine's operating system imports besides (Disk, Machine). Whoever is
+// resolved against it may take all of the kernel's memory.
+spin::DomainReference domain_system();
 
 // TARGET, which is not started yet, may import what SOURCE offers. not_permitted: one is none;
 // too_many.

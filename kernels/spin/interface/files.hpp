@@ -76,6 +76,10 @@ Result<void> claim_page(Inode inode, std::uint64_t index);
 
 SwapArea swap_area();
 
+// All that whoever was here before and fell held is released, and none of its uses goes on. The
+// pager holds files for its spaces: first pager::start_over.
+void start_over();
+
 #pragma GCC visibility pop
 
 } // namespace files

@@ -8,6 +8,7 @@
 
 #include "kernels/spin/interface/translation.hpp"
 
+#include "services/vm/configuration.hpp"
 #include "services/vm/service.hpp"
 
 namespace pager {
@@ -16,8 +17,8 @@ inline constexpr std::size_t SPACES = 65; // one a process, and the one that an 
 
 #pragma GCC visibility push(default)
 
-// How virtual memory is to behave; once, before the first space. invalid: the configuration;
-// no_memory.
+// How virtual memory is to behave; before the first space of whoever calls: those of before are
+// gone. invalid: the configuration.
 Result<void> set_up(const vm::Configuration& configuration);
 // All spaces of whoever was here before and fell are gone.
 void start_over();

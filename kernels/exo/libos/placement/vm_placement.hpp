@@ -7,7 +7,7 @@
 #include "services/vm/without.hpp"
 
 namespace vm {
-using Frames = Stock<::HeldFrames, abi::exo::BINDINGS>;
+using Frames = Stock<::HeldFrames>;
 using Translations = NoTranslations;
 using Swap = NoSwap;
 using Files = NoFiles;

@@ -11,6 +11,9 @@
 // filled there.
 class WindowFrames {
 public:
+    // As many as a heap of the largest size needs, and a few.
+    static constexpr std::size_t CAPACITY = 2048;
+
     // Takes charge of COUNT pages from FIRST on, once, at start.
     void adopt(Page first, std::uint64_t count) {
         first_ = first;

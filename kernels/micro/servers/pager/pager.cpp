@@ -71,6 +71,7 @@ Message serve(const Message& request) {
 extern "C" [[noreturn]] void pager_main(std::uint64_t window, std::uint64_t pages,
                                         std::uint64_t heap_start, std::uint64_t heap_limit) {
     pager.memory.frames.adopt(Page::containing(VirtAddr(window)), pages);
+    pager.memory.frames.note_given_in(pager.tables.given_frames);
     // Where the window is empty, the first fault will say so.
     static_cast<void>(pager.memory.frames.hold_more());
     // Cannot fail: the tables fit each other, no space is taken, and the loader's ranges are whole

@@ -54,6 +54,7 @@ std::uint64_t sbrk(const spin::SystemCall& call) {
 
 extern "C" Result<void> extension_start(spin::FrameQuota frames, const spin::Program& program) {
     pager.memory.frames.take_from(frames);
+    pager.memory.frames.note_given_in(pager.tables.given_frames);
     TRY(pager.memory.set_up(pager.tables.storage(), {}));
     pager.program = TRY(pager.memory.create());
     // Where the machine has no frame left, the first fault will say so.

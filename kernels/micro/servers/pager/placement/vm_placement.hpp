@@ -7,8 +7,7 @@
 #include "services/vm/without.hpp"
 
 namespace vm {
-// As many as a heap of the largest size needs, and what a node holds beyond.
-using Frames = Stock<::WindowFrames, 2048>;
+using Frames = Stock<::WindowFrames>;
 using Translations = NoTranslations;
 using Swap = NoSwap;
 using Files = NoFiles;

@@ -37,7 +37,7 @@ private:
     std::array<spin::FrameCapability, CAPACITY> capabilities_{};
 };
 
-using Frames = Stock<HeldFrames, HeldFrames::CAPACITY>;
+using Frames = Stock<HeldFrames>;
 using Translations = NoTranslations;
 using Swap = NoSwap;
 using Files = NoFiles;

@@ -1,0 +1,83 @@
+// The pager: services/vm as an extension in the kernel's address space, for all programs.
+// SPDX-License-Identifier: MIT
+//
+// It handles Translation.PageNotPresent of every space that it made. Before: fault_dispatch in
+// ../../fault.cpp. Next: fault_install there, through translation_add_mapping. It sees no header
+// but its own and those of interface/, services/ and lib/; what it calls beyond itself, the
+// kernel's linker finds among what ../../exports.S and the extension `files` offer, or refuses.
+#include "kernels/spin/extensions/pager/pager.hpp"
+
+#include "services/vm/sizes.hpp"
+
+namespace {
+
+constinit Pager pager_state;
+
+// Tables in memory of their own.
+struct TableSource {
+    spin::FrameQuota quota;
+    template <class T>
+    Result<std::span<T>> take(std::uint64_t count) {
+        return spin::make_table<T>(quota, count);
+    }
+};
+
+void page_out_daemon() {
+    for (;;)
+        vm::page_out_and_sleep<PageOut>();
+}
+
+} // namespace
+
+Pager& the_pager() { return pager_state; }
+
+vm::Memory& PageOut::memory() { return pager_state.memory; }
+spin::SleepingLock& PageOut::lock() { return pager_state.lock; }
+void PageOut::wake() {
+    if (!pager_state.is_daemon_asleep)
+        return; // it may wait for the lock or the disk, and must not be disturbed there
+    pager_state.is_daemon_asleep = false;
+    static_cast<void>(strand_unblock(pager_state.daemon)); // it never ends
+}
+void PageOut::sleep() {
+    pager_state.is_daemon_asleep = true;
+    while (pager_state.is_daemon_asleep)
+        static_cast<void>(strand_block(pager_state.daemon)); // it runs
+}
+
+// The stages from resolve to install, with the lock held.
+Result<void> page_not_present(const spin::PageNotPresent& event) {
+    const vm::SpaceId space = pager_state.memory.translations.space(event.context);
+    return pager_state.service.mend(space, event.fault);
+}
+
+Result<void> Pager::start(spin::FrameQuota quota) {
+    const std::uint64_t frames = TRY(phys_addr_limit(quota));
+    const auto capabilities = TRY(spin::make_table<spin::FrameCapability>(quota, frames));
+    memory.frames.take_from(quota, capabilities);
+    memory.frames.note_given_in(TRY(spin::make_table<std::uint32_t>(quota, frames)));
+    memory.translations.take_from(quota, capabilities);
+    const files::SwapArea swap = files::swap_area();
+    memory.swap.adopt(swap);
+    TableSource source{quota};
+    const auto spaces = TRY(spin::make_table<vm::Space>(quota, pager::SPACES));
+    tables = TRY(vm::make_storage(spaces, frames, swap.count, source));
+    daemon = TRY(strand_create(quota, page_out_daemon));
+    return {};
+}
+
+void Pager::start_over() {
+    for (std::uint64_t i = 0; i < tables.spaces.size(); ++i)
+        if (memory.space(vm::SpaceId(i)).state == vm::Space::State::used)
+            service.destroy(vm::SpaceId(i));
+}
+
+Result<void> Pager::set_up(const vm::Configuration& configuration) {
+    start_over();
+    const io::Turn turn(lock); // the daemon may be in the middle of an eviction
+    return memory.set_up(tables, configuration);
+}
+
+extern "C" Result<void> extension_start(spin::FrameQuota frames, const spin::Program&) {
+    return the_pager().start(frames);
+}
