@@ -6,6 +6,7 @@
 // orders them against memory is csr::fence_memory_and_devices.
 #pragma once
 
+#include "arch/riscv/boot_info.hpp"
 #include "arch/riscv/direct_map.hpp"
 
 #include <cstdint>
@@ -34,3 +35,7 @@ public:
 private:
     PhysAddr start_;
 };
+
+inline DeviceRegisters registers_of(const DeviceInfo& device) {
+    return DeviceRegisters(device.registers.start);
+}

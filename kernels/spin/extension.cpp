@@ -217,9 +217,8 @@ Result<void> start_extension(Extension& extension, const spin::Program& program)
 }
 
 void load_unix() {
-    const std::string_view named = argument(kernel.boot.arguments, "program");
     for (const std::string_view name : UNIX)
-        load_own(name, Trust::system, {}, named.empty() ? "init" : named);
+        load_own(name, Trust::system, {}, program_asked_for());
 }
 
 void load_for_wired_program(std::string_view name) {

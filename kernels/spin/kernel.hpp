@@ -58,5 +58,11 @@ extern Kernel kernel;
 inline SpinHart& this_spin_hart() { return static_cast<SpinHart&>(this_hart()); }
 inline Strand& running_strand() { return *this_spin_hart().running; }
 
+// The program that the machine was asked to run.
+inline std::string_view program_asked_for() {
+    const std::string_view named = argument(kernel.boot.arguments, "program");
+    return named.empty() ? "init" : named;
+}
+
 // As the machine loaded it.
 inline Bytes initial_ram_disk() { return physical_bytes(kernel.boot.initial_ram_disk); }

@@ -70,7 +70,7 @@ bool has_sleepers() {
         kernel.strands, [](const Strand& strand) { return strand.space != nullptr; });
     Console console;
     exec::report_nothing_pending(console, program != kernel.strands.end() ? program->name
-                                                                          : std::string_view());
+                                                                          : program_asked_for());
     end_machine(machine_exit::NOTHING_PENDING);
 }
 

@@ -3,6 +3,8 @@
 #include "bound.hpp"
 #include "ram_disk.hpp"
 
+#include "abi/machine_exit.hpp"
+
 #include <doctest/doctest.h>
 
 #include <algorithm>
@@ -140,4 +142,21 @@ TEST_CASE("extension: the disk serves on, and keeps what it may reach, after its
     CHECK(judgement_of("memory").find(
               "judge: the disk serves, 0 frames and 1 of the kernel came back\n") !=
           std::string::npos);
+}
+
+TEST_CASE("extension: a key reaches its handler, also one that breaks while nobody runs") {
+    if (!built())
+        return;
+    const RamDisk disk("spin");
+    disk.put_hostile("spin/typist.o", "spin/files.o");
+    for (const std::string member : {"spin/pager.o", "spin/unix.o"})
+        disk.put_hostile("spin/counter.o", member);
+    const Answer ended = disk.boot(PROGRAM, "personality=unix", "xxe");
+    CAPTURE(ended.output);
+    CHECK(ended.status == 7);
+    CHECK(ended.output.find("typist: a key\n") != std::string::npos);
+    const Answer broken = disk.boot(PROGRAM, "personality=unix", "xxb");
+    CAPTURE(broken.output);
+    CHECK(broken.status == machine_exit::NOTHING_PENDING);
+    CHECK(broken.output.find("extension 'files' broke at pc 0xffffffc0c0") != std::string::npos);
 }

@@ -73,7 +73,8 @@ std::string RamDisk::packed() const {
     return disk;
 }
 
-Answer RamDisk::boot(const std::string& program, const std::string& words) const {
+Answer RamDisk::boot(const std::string& program, const std::string& words,
+                     const std::string& keys) const {
     const std::string disk = packed();
     // A kernel that drives the disk waits for it in the disk's own time. SPIN's extensions are in
     // the initial RAM disk all the same.
@@ -82,26 +83,28 @@ Answer RamDisk::boot(const std::string& program, const std::string& words) const
     // Else the program is loaded whole, by the kernel.
     const std::string personality = kernel_ == "spin" && !is_unix ? " personality=wired" : "";
     return start("program=" + program + " " + words + personality, drives ? disk : "",
-                 kernel_ == "monolithic" ? "" : disk);
+                 kernel_ == "monolithic" ? "" : disk, keys);
 }
 
 Answer RamDisk::boot_beside_disk(const std::string& words) const {
-    return start(words, (guest_ / "disk.img").string() + ",snapshot=on", packed());
+    return start(words, (guest_ / "disk.img").string() + ",snapshot=on", packed(), "");
 }
 
 Answer RamDisk::start(const std::string& words, const std::string& disk,
-                      const std::string& ram_disk) const {
+                      const std::string& ram_disk, const std::string& keys) const {
     std::string given = disk.empty() ? " -icount shift=0,sleep=off" : " -icount shift=0";
     if (!disk.empty())
         given += " -global virtio-mmio.force-legacy=false -drive file=" + disk +
                  ",if=none,format=raw,id=disk -device virtio-blk-device,drive=disk";
     if (!ram_disk.empty())
         given += " -initrd " + ram_disk;
-    Answer answer =
-        shell(QEMU " -M virt -cpu rv64,sstc=off -m 128M -display none -monitor none "
-                   "-serial stdio -no-reboot -append '" +
-                  words + "' -kernel '" + (guest_ / (kernel_ + ".elf")).string() + "'" + given,
-              WALL_GUARD);
+    const std::string machine =
+        QEMU " -M virt -cpu rv64,sstc=off -m 128M -display none -monitor none "
+             "-serial stdio -no-reboot -append '" +
+        words + "' -kernel '" + (guest_ / (kernel_ + ".elf")).string() + "'" + given;
+    const std::string line =
+        keys.empty() ? machine : "sh -c \"printf %s " + keys + " | " + machine + "\"";
+    Answer answer = shell(line, WALL_GUARD);
     std::erase(answer.output, '\r');
     return answer;
 }

@@ -29,15 +29,17 @@ public:
     // say personality=unix; then the disk is the machine's, too), with time made to follow
     // instructions; the status is the machine's exit code, the output has no carriage returns. A
     // machine that hangs is ended after a while, with 124.
-    Answer boot(const std::string& program, const std::string& words = "") const;
+    // KEYS, letters, are typed from the start; the first one may be lost.
+    Answer boot(const std::string& program, const std::string& words = "",
+                const std::string& keys = "") const;
 
     // The same with the build's disk as disk, WORDS for the kernel, and this in memory.
     Answer boot_beside_disk(const std::string& words) const;
 
 private:
     std::string packed() const; // the image of all members
-    Answer start(const std::string& words, const std::string& disk,
-                 const std::string& ram_disk) const;
+    Answer start(const std::string& words, const std::string& disk, const std::string& ram_disk,
+                 const std::string& keys) const;
 
     std::filesystem::path guest_;
     std::filesystem::path folder_;

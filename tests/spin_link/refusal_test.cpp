@@ -36,7 +36,8 @@ public:
                "--add /lib/spin/library=spin/library --add /lib/spin/wired.o=spin/wired.o");
         return shell(QEMU " -M virt -cpu rv64,sstc=off -m 128M -display none -monitor none "
                           "-serial stdio -icount shift=0,sleep=off -no-reboot "
-                          "-append 'personality=wired program=hello' -kernel '" BUILD "/guest-release/spin.elf' "
+                          "-append 'personality=wired program=hello' -kernel '" BUILD
+                          "/guest-release/spin.elf' "
                           "-initrd " +
                      folder_ + "/disk.img");
     }

@@ -17,7 +17,7 @@ template class virtio::SharedDisk<DeviceRegisters, DmaPage, DiskPins, DiskWait, 
 
 std::expected<void, std::string_view> Disk::start() {
     const DmaPage memory(MUST(kernel.memory.frames.take_zeroed())); // all memory is free yet
-    return VirtioDisk::start(kernel.boot.virtio_slots(), memory);
+    return VirtioDisk::start(kernel.boot.virtio_slots(), registers_of, memory);
 }
 
 void Disk::on_interrupt() {

@@ -70,7 +70,7 @@ template class virtio::SharedDisk<DeviceRegisters, DiskMemory, DiskPins, DiskWai
 
 std::expected<void, std::string_view> Disk::start() {
     const DiskMemory memory(MUST(kernel.memory.take_zeroed(nullptr))); // all memory is free yet
-    return VirtioDisk::start(kernel.boot.virtio_slots(), memory);
+    return VirtioDisk::start(kernel.boot.virtio_slots(), registers_of, memory);
 }
 
 void Disk::wake() {

@@ -19,22 +19,22 @@ namespace virtio {
 // A place of the machine where a device may be (arch/riscv/boot_info.hpp: DeviceInfo).
 template <class S>
 concept Slot = requires(const S& slot) {
-    { slot.registers.start } -> std::convertible_to<PhysAddr>;
     { slot.interrupt } -> std::convertible_to<std::uint32_t>;
 };
 
 template <Registers R, DmaMemory M, block::FramePins P, Wait W, io::Lock L>
 class SharedDisk {
 public:
-    // Brings up the first disk in SLOTS, with MEMORY that is the disk's alone. The words of why
-    // there is none.
-    template <Slot S>
-    std::expected<void, std::string_view> start(std::span<const S> slots, const M& memory) {
+    // Brings up the first disk in SLOTS, whose registers REGISTERS_OF(slot) gives, with MEMORY that
+    // is the disk's alone. The words of why there is none.
+    template <Slot S, class RegistersOf>
+    std::expected<void, std::string_view> start(std::span<const S> slots, RegistersOf registers_of,
+                                                const M& memory) {
         std::string_view why = "there is no disk; start QEMU with -drive "
                                "file=disk.img,if=none,format=raw,id=disk "
                                "-device virtio-blk-device,drive=disk";
         for (const S& slot : slots) {
-            driver_.emplace(R(slot.registers.start), memory, P{}, W{});
+            driver_.emplace(registers_of(slot), memory, P{}, W{});
             const Started<void> started = driver_->start();
             if (started) {
                 interrupt_ = slot.interrupt;
