@@ -68,7 +68,7 @@ Result<void> Pager::start(spin::FrameQuota quota) {
 
 void Pager::start_over() {
     for (std::uint64_t i = 0; i < tables.spaces.size(); ++i)
-        if (memory.space(vm::SpaceId(i)).state == vm::Space::State::used)
+        if (tables.spaces[i].state == vm::Space::State::used)
             service.destroy(vm::SpaceId(i));
 }
 
