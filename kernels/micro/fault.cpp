@@ -17,6 +17,7 @@
 #include "abi/errors.hpp"
 #include "abi/micro/memory.hpp"
 #include "arch/riscv/console.hpp"
+#include "arch/riscv/csr.hpp"
 #include "lib/exception.hpp"
 #include "lib/print.hpp"
 
@@ -55,6 +56,9 @@ extern "C" {
     // A page that the access cannot use would be asked for again, for ever.
     if (!item.rights.allow(thread.fault.access)) [[unlikely]]
         return std::unexpected(Error::not_permitted);
+    // The page was stored by the pager, and will be fetched.
+    if (item.rights.can_execute()) [[unlikely]]
+        csr::fence_instructions();
     return thread.space.install(item.destination, page->frame(), item.rights, thread.fault.access);
 }
 
