@@ -32,6 +32,13 @@ void make_programs(Calls& calls) {
     REQUIRE(call::find_library().has_value());
 }
 
+// The same before there is a process that could make files: process 1 of UNIX alone makes them.
+void make_programs_of_nobody(Calls& calls) {
+    calls.system.start("maker");
+    make_programs(calls);
+    calls.system.abandon(calls.world.first);
+}
+
 // Whether FILE can be opened for writing: nobody runs it.
 bool is_writable(Calls& calls, std::string_view path) {
     const auto opened = calls.world.open(path, abi::open::WRITE);
@@ -83,7 +90,7 @@ TEST_CASE("calls: a child's status arrives before the child goes") {
     const Event event = calls.system.awaited(calls.world.first);
     calls.world.around.woken.clear();
     RequestWords ends = words_of(SystemCall::exit, {9});
-    calls.serve(child, ends);
+    CHECK(calls.serve(child, ends).is_for_nobody);
     CHECK(child.life == Caller::Life::ended);
     CHECK(calls.world.around.has_woken(event));
     // To where nothing can be stored: the child stays.
@@ -120,6 +127,29 @@ TEST_CASE("calls: processes are listed while one is being made") {
               1);
     };
     calls.fork(calls.first);
+}
+
+TEST_CASE("calls: of a process without a thread only what UNIX knows is listed") {
+    Calls calls;
+    Caller& child = calls.fork(calls.first);
+    const auto row = [&](std::size_t index) {
+        CHECK(calls.call(calls.first, SystemCall::processes, {DATA.raw(), 10}) == index + 1);
+        return calls.value<abi::ProcessInfo>(calls.first, DATA + index * sizeof(abi::ProcessInfo));
+    };
+    CHECK(row(1).faults == 101); // of its thread
+    const ProcessIndex embryo = *calls.system.fork(child.index());
+    const abi::ProcessInfo seen = row(2);
+    CHECK(seen.id == calls.system.id(embryo).raw());
+    CHECK(seen.state == abi::ProcessState::runnable);
+    CHECK(seen.faults == 0);
+    CHECK(seen.resident_pages == 0);
+    calls.system.abandon(embryo);
+    // Its thread is gone, and its row not yet.
+    RequestWords ends = words_of(SystemCall::exit, {0});
+    CHECK(calls.serve(child, ends).is_for_nobody);
+    CHECK(row(1).state == abi::ProcessState::ended);
+    CHECK(row(1).faults == 101);
+    CHECK(row(1).resident_pages == 0);
 }
 
 TEST_CASE("calls: exec fails at every step, and its caller goes on as it was") {
@@ -163,6 +193,195 @@ TEST_CASE("calls: exec fails at every step, and its caller goes on as it was") {
     calls.end(child);
     CHECK(is_writable(calls, "/program"));
     CHECK(calls.memory.in_use() == 1);
+}
+
+TEST_CASE("calls: a disk that fails anywhere in an exec leaves its caller as it was") {
+    Calls calls;
+    make_programs(calls);
+    Caller& child = calls.fork(calls.first);
+    const Arguments arguments = exec_of(calls, child, "/program");
+    const InUse before = in_use(calls);
+    std::vector<std::string> passed;
+    calls.world.files.before = [&](std::string_view step) {
+        passed.emplace_back(step);
+        return calls.place.steps.take();
+    };
+    calls.place.steps.why = Error::input_output;
+    for (unsigned step = 0;; ++step) {
+        CAPTURE(step);
+        passed.clear();
+        calls.memory.evict(*child.space);
+        calls.place.steps.until_failure = step;
+        const std::uint64_t answer = calls.call(child, SystemCall::exec, arguments);
+        if (calls.place.steps.until_failure) {
+            CHECK(answer == 0x10000004);
+            break;
+        }
+        CHECK(words(answer) == "input/output error");
+        CHECK(in_use(calls) == before);
+        CHECK(!calls.place.exec.is_busy);
+        CHECK(is_writable(calls, "/program"));
+    }
+    CHECK(passed == std::vector<std::string>{"lookup", "begin_use", "stat", "read"});
+    calls.world.files.before = nullptr;
+    CHECK(!is_writable(calls, "/program"));
+    calls.end(child);
+    CHECK(is_writable(calls, "/program"));
+}
+
+TEST_CASE("calls: exec tells UNIX the program's name before its thread enters it") {
+    Calls calls;
+    make_programs(calls);
+    Caller& child = calls.fork(calls.first);
+    CHECK(calls.call(child, SystemCall::exec, exec_of(calls, child, "/program")) == 0x10000004);
+    CHECK(child.entered_as == "program");
+}
+
+TEST_CASE("calls: the system library is found, or nothing of it is held") {
+    Calls calls;
+    CHECK(call::find_library().error() == Error::not_found);
+    calls.world.make("/library", "no library");
+    const InUse before = in_use(calls);
+    CHECK(call::find_library().error() == Error::malformed);
+    CHECK(in_use(calls) == before);
+    make_file(calls, "/library", executable({{.address = LIBRARY_BASE}}, LIBRARY_BASE + 4));
+    unsigned step = 0;
+    for (;; ++step) {
+        calls.place.steps.until_failure = step;
+        calls.world.files.before = [&](std::string_view) { return calls.place.steps.take(); };
+        const bool found = call::find_library().has_value();
+        calls.world.files.before = nullptr;
+        if (found)
+            break;
+        CHECK(in_use(calls) == before);
+        CHECK(is_writable(calls, "/library"));
+    }
+    CHECK(step == 4); // lookup, stat, read, begin_use
+    CHECK(!is_writable(calls, "/library"));
+    CHECK(in_use(calls).inodes == before.inodes + 1);
+}
+
+TEST_CASE("calls: process 1 starts with the console, or without a descriptor") {
+    for (const auto descriptors : {call::FirstDescriptors::console, call::FirstDescriptors::none}) {
+        Calls calls(Begin::nothing);
+        const bool has_console = descriptors == call::FirstDescriptors::console;
+        CAPTURE(has_console);
+        make_programs_of_nobody(calls);
+        const InUse before = in_use(calls);
+        CHECK(before.unix == unix::Counts{.processes = 0, .open_files = 0, .pipes = 0});
+        REQUIRE(calls.place.exec.arguments.add("program").has_value());
+        unsigned step = 0;
+        for (;; ++step) {
+            CAPTURE(step);
+            calls.place.steps.until_failure = step;
+            calls.world.files.before = [&](std::string_view) { return calls.place.steps.take(); };
+            const Result<void> started = call::start_first_process("/program", descriptors);
+            calls.world.files.before = nullptr;
+            if (calls.place.steps.until_failure) {
+                CHECK(started.has_value());
+                break;
+            }
+            CHECK(started.error() == Error::no_memory);
+            CHECK(in_use(calls) == before);
+            CHECK(calls.first.life == Caller::Life::none);
+        }
+        // lookup, begin_use, stat, read; the space and its 3 regions; texts, views; the thread
+        CHECK(step == 11);
+        calls.place.steps.until_failure.reset();
+        CHECK(calls.first.life == Caller::Life::started);
+        CHECK(calls.first.id == ProcessId(1));
+        CHECK(calls.first.entered_as == "program");
+        CHECK(calls.first.context.pc == LIBRARY_BASE);
+        CHECK(calls.first.context.registers[Threads::A0 + 1] == 1); // argument
+        CHECK(in_use(calls).spaces == 1);
+        CHECK(calls.system.counts().open_files == (has_console ? 1 : 0));
+        for (const std::uint64_t descriptor : {0, 1, 2, 3}) {
+            CAPTURE(descriptor);
+            const auto stat = calls.system.stat(calls.first.index(), Descriptor(descriptor));
+            CHECK(stat.has_value() == (has_console && descriptor < 3));
+        }
+        CHECK(call::start_first_process("/nowhere", descriptors).error() == Error::not_found);
+    }
+}
+
+TEST_CASE("calls: a program that exits lets go of its pipes, and those at the other ends hear") {
+    Calls calls;
+    Caller& parent = calls.fork(calls.first);
+    const InUse before = in_use(calls);
+    for (const unix::Way left : {unix::Way::in, unix::Way::out}) {
+        const bool reader_stays = left == unix::Way::in;
+        CAPTURE(reader_stays);
+        const std::uint64_t ends_at = DATA.raw() + 64;
+        REQUIRE(calls.call(parent, SystemCall::pipe, {ends_at}) == 0);
+        const auto ends = calls.value<std::array<std::uint64_t, 2>>(parent, VirtAddr(ends_at));
+        Caller& child = calls.fork(parent);
+        const std::uint64_t mine = ends[reader_stays ? 0 : 1];
+        const std::uint64_t other = ends[reader_stays ? 1 : 0];
+        REQUIRE(calls.call(parent, SystemCall::close, {other}) == 0);
+        REQUIRE(calls.call(child, SystemCall::close, {mine}) == 0);
+        const std::uint64_t count = reader_stays ? 10 : unix::Pipes::BYTES + 1;
+        RequestWords waits = words_of(reader_stays ? SystemCall::read : SystemCall::write,
+                                      {mine, DATA.raw() + PAGE_SIZE, count});
+        Tried tried = calls.serve(parent, waits);
+        for (unsigned tries = 0;
+             tries < 10 && tried.must_wait && calls.system.awaited(parent.index()) == Event::turn();
+             ++tries) // a page had to be mended
+            tried = calls.serve(parent, waits);
+        REQUIRE(tried.must_wait);
+        const Event event = calls.system.awaited(parent.index());
+        calls.world.around.woken.clear();
+        RequestWords exits = words_of(SystemCall::exit, {0});
+        CHECK(calls.serve(child, exits).is_for_nobody);
+        CHECK(calls.world.around.has_woken(event));
+        tried = calls.serve(parent, waits);
+        CHECK(!tried.must_wait);
+        // The end; of a write, how much the pipe took, and only the next one fails.
+        CHECK(tried.answer == (reader_stays ? 0 : unix::Pipes::BYTES));
+        if (!reader_stays)
+            CHECK(words(calls.call(parent, SystemCall::write, {mine, DATA.raw(), 1})) ==
+                  "broken pipe");
+        CHECK(calls.call(parent, SystemCall::close, {mine}) == 0);
+        CHECK(calls.call(parent, SystemCall::wait, {}) != 0);
+        CHECK(in_use(calls) == before);
+    }
+}
+
+TEST_CASE("calls: who reads an empty pipe waits for it, is woken by a write, and reads on") {
+    Calls calls;
+    REQUIRE(calls.call(calls.first, SystemCall::pipe, {DATA.raw()}) == 0);
+    const auto ends = calls.value<std::array<std::uint64_t, 2>>(calls.first, DATA);
+    Caller& reader = calls.fork(calls.first);
+    Caller& second = calls.fork(calls.first);
+    const VirtAddr place = DATA + PAGE_SIZE;
+    calls.set(calls.first, place, "abcdef");
+    const Arguments arguments{ends[0], place.raw(), 4};
+    RequestWords reads = words_of(SystemCall::read, arguments);
+    RequestWords also_reads = words_of(SystemCall::read, arguments);
+    REQUIRE(calls.serve(reader, reads).must_wait);
+    REQUIRE(calls.serve(second, also_reads).must_wait);
+    CHECK(reads == words_of(SystemCall::read, arguments)); // nothing moved
+    const Event event = calls.system.awaited(reader.index());
+    CHECK(event.is_woken());
+    CHECK(event == calls.system.awaited(second.index()));
+    // Woken for nothing, it waits again.
+    CHECK(calls.serve(reader, reads).must_wait);
+    calls.world.around.woken.clear();
+    CHECK(calls.call(calls.first, SystemCall::write, {ends[1], place.raw(), 6}) == 6);
+    CHECK(calls.world.around.has_woken(event));
+    // The rest waits in the pipe for the second one, whose page is missing first.
+    Tried tried = calls.serve(reader, reads);
+    while (tried.must_wait && calls.system.awaited(reader.index()) == Event::turn())
+        tried = calls.serve(reader, reads);
+    CHECK(tried.answer == 4);
+    CHECK(calls.memory.text(*reader.space, place, 4) == "abcd");
+    CHECK(calls.call(second, SystemCall::read, arguments) == 2);
+    CHECK(calls.memory.text(*second.space, place, 2) == "ef");
+    // A kill ends the wait, and what was read before stays.
+    RequestWords once_more = words_of(SystemCall::read, arguments);
+    REQUIRE(calls.serve(reader, once_more).must_wait);
+    REQUIRE(calls.system.kill(reader.id).has_value());
+    CHECK(words(calls.serve(reader, once_more).answer) == "interrupted");
+    CHECK(calls.memory.text(*reader.space, place, 4) == "abcd");
 }
 
 TEST_CASE("calls: what is no program is not executed, and is held by nobody") {
