@@ -49,7 +49,7 @@ private:
 class Answer {
 public:
     constexpr Answer(std::unexpected<Error> failure)
-        : words_(static_cast<std::uint64_t>(abi::to_number(failure.error()))) {
+        : words_(abi::to_register(failure.error())) {
         if (failure.error() == Error::would_block)
             words_ |= MUST_WAIT;
     }
