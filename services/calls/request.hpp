@@ -48,8 +48,7 @@ private:
 // registers, which assembly looks at: a0 the word, a1 not 0 if there is none.
 class Answer {
 public:
-    constexpr Answer(std::unexpected<Error> failure)
-        : words_(abi::to_register(failure.error())) {
+    constexpr Answer(std::unexpected<Error> failure) : words_(abi::to_register(failure.error())) {
         if (failure.error() == Error::would_block)
             words_ |= MUST_WAIT;
     }
