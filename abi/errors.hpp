@@ -147,4 +147,14 @@ constexpr Error to_error(std::int64_t number) {
 }
 static_assert(to_error(to_number(Error::not_permitted)) == Error::not_permitted);
 
+// The word in which a program finds what its call came to: the value, or the error's number.
+constexpr std::uint64_t to_register(Error error) {
+    return static_cast<std::uint64_t>(to_number(error));
+}
+constexpr std::uint64_t to_register(const Result<std::uint64_t>& result) {
+    return result ? *result : to_register(result.error());
+}
+static_assert(to_register(Result<std::uint64_t>(5)) == 5);
+static_assert(to_register(Error::no_memory) == ~std::uint64_t{0} - NO_MEMORY + 1);
+
 } // namespace abi

@@ -45,7 +45,8 @@ struct Capability {
     std::uint64_t authenticator; // the kernel's seal over it
 };
 
-struct Answer {
+// In which a primitive answers.
+struct ReturnRegisters {
     std::uint64_t first;      // a0
     std::uint64_t second = 0; // a1
 };

@@ -10,8 +10,9 @@
 //   on_exception   any other exception of user mode
 //   on_timer       the timer's deadline has passed; the timer is still armed
 //   on_device      an external interrupt is pending; the kernel claims it from the PLIC (plic.hpp)
-// A kernel whose entry.S keeps a road in registers has no frame to show and defines no upcall for
-// it (exo: faults and primitives; micro: the message of an ecall).
+// A kernel whose entry.S takes a road by itself defines no upcall for it (monolithic: a system
+// call, station by station; micro: the message of an ecall, in registers; exo: faults, exceptions
+// and primitives, the same).
 #pragma once
 
 #include "arch/riscv/boot_info.hpp"

@@ -1,4 +1,4 @@
-// The gate: capabilities, bindings, names of pages, and how errors leave the kernel.
+// The gate: capabilities, bindings, and names of pages.
 // SPDX-License-Identifier: MIT
 //
 // Bind dearly, use cheaply: `bind` computes a MAC, `check_rights` compares a few bits. Memory that
@@ -7,7 +7,6 @@
 
 #include "task.hpp"
 
-#include "abi/errors.hpp"
 #include "arch/riscv/boot_info.hpp"
 #include "arch/riscv/user_memory.hpp"
 
@@ -46,9 +45,4 @@ inline Result<void> check_page(VirtAddr address) {
     if (!is_user_page(Page::containing(address)) || address.offset_in_page() != 0) [[unlikely]]
         return std::unexpected(Error::bad_address);
     return {};
-}
-
-// A primitive's result as the environment sees it.
-constexpr std::uint64_t to_abi(Error error) {
-    return static_cast<std::uint64_t>(abi::to_number(error));
 }

@@ -9,6 +9,8 @@
 #include "authority.hpp"
 #include "kernel.hpp"
 
+#include "arch/riscv/csr.hpp"
+
 // Put the translation in force. Authority: the capability was authenticated when it was bound, so
 // the slot says all.
 extern "C" [[gnu::noipa]] Result<void> fault_install(Environment& environment, std::uint64_t slot,
@@ -17,6 +19,9 @@ extern "C" [[gnu::noipa]] Result<void> fault_install(Environment& environment, s
     const CapabilityName bound = environment.addressing.bindings.at(slot);
     TRY(check_rights(bound, rights));
     TRY(check_page(address));
+    // The page was stored by the library OS, and will be fetched.
+    if (rights.can_execute()) [[unlikely]]
+        csr::fence_instructions();
     const Page page = Page::containing(address);
     const sv39::Pte old =
         TRY(environment.addressing.space.install(page, bound.frame(), rights, access));

@@ -8,77 +8,84 @@
 #include "fault.hpp"
 #include "kernel.hpp"
 
+#include "abi/errors.hpp"
+
 namespace {
 
-using abi::exo::Answer;
 using abi::exo::Capability;
+using abi::exo::ReturnRegisters;
 
-Answer to_answer(const Result<void>& result) {
+ReturnRegisters to_registers(const Result<void>& result) {
     if (!result) [[unlikely]]
-        return {to_abi(result.error())};
+        return {abi::to_register(result.error())};
     return {0};
 }
 
-Answer to_answer(const Result<Capability>& result) {
+ReturnRegisters to_registers(const Result<Capability>& result) {
     if (!result)
-        return {to_abi(result.error())};
+        return {abi::to_register(result.error())};
     return {result->name, result->authenticator};
 }
 
 } // namespace
 
-Answer primitive_unknown(std::uint64_t, std::uint64_t, std::uint64_t) {
-    return {to_abi(Error::invalid)};
+ReturnRegisters primitive_unknown(std::uint64_t, std::uint64_t, std::uint64_t) {
+    return {abi::to_register(Error::invalid)};
 }
 
-Answer primitive_allocate(std::uint64_t frame, std::uint64_t, std::uint64_t) {
-    return to_answer(allocate(running_environment(), Frame(frame)));
+ReturnRegisters primitive_allocate(std::uint64_t frame, std::uint64_t, std::uint64_t) {
+    return to_registers(allocate(running_environment(), Frame(frame)));
 }
 
-Answer primitive_deallocate(std::uint64_t name, std::uint64_t authenticator, std::uint64_t) {
-    return to_answer(deallocate({name, authenticator}));
+ReturnRegisters primitive_deallocate(std::uint64_t name, std::uint64_t authenticator,
+                                     std::uint64_t) {
+    return to_registers(deallocate({name, authenticator}));
 }
 
-Answer primitive_bind(std::uint64_t name, std::uint64_t authenticator, std::uint64_t slot) {
-    return to_answer(bind(running_environment(), {name, authenticator}, slot));
+ReturnRegisters primitive_bind(std::uint64_t name, std::uint64_t authenticator,
+                               std::uint64_t slot) {
+    return to_registers(bind(running_environment(), {name, authenticator}, slot));
 }
 
-Answer primitive_unbind(std::uint64_t slot, std::uint64_t, std::uint64_t) {
-    return to_answer(unbind(running_environment(), slot));
+ReturnRegisters primitive_unbind(std::uint64_t slot, std::uint64_t, std::uint64_t) {
+    return to_registers(unbind(running_environment(), slot));
 }
 
 // The one stage of a page fault in which the library OS needs the kernel.
-Answer primitive_install(std::uint64_t slot, std::uint64_t address, std::uint64_t installed_for) {
+ReturnRegisters primitive_install(std::uint64_t slot, std::uint64_t address,
+                                  std::uint64_t installed_for) {
     const bool is_store = Rights::from_raw(installed_for >> 8).can_write();
-    return to_answer(fault_install(running_environment(), slot, VirtAddr(address),
-                                   Rights::from_raw(installed_for),
-                                   is_store ? Access::store : Access::load));
+    return to_registers(fault_install(running_environment(), slot, VirtAddr(address),
+                                      Rights::from_raw(installed_for),
+                                      is_store ? Access::store : Access::load));
 }
 
-Answer primitive_remove(std::uint64_t address, std::uint64_t, std::uint64_t) {
-    return to_answer(remove_translation(running_environment(), VirtAddr(address)));
+ReturnRegisters primitive_remove(std::uint64_t address, std::uint64_t, std::uint64_t) {
+    return to_registers(remove_translation(running_environment(), VirtAddr(address)));
 }
 
-Answer primitive_write(std::uint64_t address, std::uint64_t count, std::uint64_t) {
-    return to_answer(
+ReturnRegisters primitive_write(std::uint64_t address, std::uint64_t count, std::uint64_t) {
+    return to_registers(
         print_from_user(running_environment().addressing.space, VirtAddr(address), count));
 }
 
 // The save area is free from now on: exceptions can come.
-Answer primitive_set_exception_context(std::uint64_t entry, std::uint64_t, std::uint64_t) {
+ReturnRegisters primitive_set_exception_context(std::uint64_t entry, std::uint64_t, std::uint64_t) {
     ExceptionContext& context = running_environment().exception;
     context.entry = entry;
     context.page->save.in_use = 0;
     return {0};
 }
 
-Answer primitive_sleep_until(std::uint64_t deadline, std::uint64_t, std::uint64_t) {
+ReturnRegisters primitive_sleep_until(std::uint64_t deadline, std::uint64_t, std::uint64_t) {
     sleep_until(deadline);
     return {0};
 }
 
-Answer primitive_exit(std::uint64_t status, std::uint64_t, std::uint64_t) {
+ReturnRegisters primitive_exit(std::uint64_t status, std::uint64_t, std::uint64_t) {
     end_environment(status);
 }
 
-Answer primitive_end_by_fault(std::uint64_t, std::uint64_t, std::uint64_t) { end_after_fault(); }
+ReturnRegisters primitive_end_by_fault(std::uint64_t, std::uint64_t, std::uint64_t) {
+    end_after_fault();
+}

@@ -7,7 +7,8 @@
 #include <array>
 
 // Arguments as they came in a0, a1, a2, of the environment whose slice runs.
-using PrimitiveFunction = abi::exo::Answer(std::uint64_t a0, std::uint64_t a1, std::uint64_t a2);
+using PrimitiveFunction = abi::exo::ReturnRegisters(std::uint64_t a0, std::uint64_t a1,
+                                                    std::uint64_t a2);
 
 // By number, for entry.S (entry.cpp). One of each number, from 0, which no primitive has.
 extern "C" const std::array<PrimitiveFunction*, EXO_PRIMITIVES> primitive_table;

@@ -1,4 +1,4 @@
-// The gate: what a thread may name, with which right, and how errors leave the kernel.
+// The gate: what a thread may name, and with which right.
 // SPDX-License-Identifier: MIT
 //
 // Three kinds of authority exist: a capability in one's table, a page in one's own space, and to be
@@ -7,7 +7,6 @@
 
 #include "task.hpp"
 
-#include "abi/errors.hpp"
 #include "arch/riscv/user_memory.hpp"
 
 // THREAD's capability in SLOT, if it carries RIGHTS; nullptr if it does not, or the slot is empty
@@ -24,9 +23,4 @@ inline const Capability* find_capability(const Thread& thread, CapSlot slot, Cap
 // named to the kernel (arch/riscv/user_memory.hpp).
 inline const sv39::Pte* find_page(const Thread& thread, Page page, Rights rights) {
     return thread.space.find(page, rights);
-}
-
-// An operation's result as the thread sees it.
-constexpr std::uint64_t to_abi(const Result<std::uint64_t>& result) {
-    return result ? *result : static_cast<std::uint64_t>(abi::to_number(result.error()));
 }

@@ -3,7 +3,6 @@
 //
 // Before: hal_start in arch/riscv/start.cpp. Next: trap_return in entry.S, into the first thread.
 #include "kernel.hpp"
-#include "loader.hpp"
 #include "schedule.hpp"
 
 #include "arch/riscv/upcalls.hpp"

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: MIT
 #
 # Entered from user mode with sscratch = the running thread's trap frame, which is the thread's
-# first member. Next: on_message in syscall.cpp, or on_page_fault, on_timer, ... in entry.cpp, on
+# first member. Next: on_message (syscall.cpp), on_page_fault (fault.cpp), or what entry.cpp has, on
 # the hart's one kernel stack, which ends where the hart's state (tp) begins. No thread has a stack
 # here: none ever waits inside the kernel.
 #

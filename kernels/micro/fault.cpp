@@ -5,9 +5,9 @@
 //   kernel    |   receive, dispatch                      install, resume
 //   pager     |             resolve, frame, fill, answer
 //
-// Four crossings, two address-space switches. The way there: before, on_page_fault in entry.cpp;
-// next, the pager's loop in servers/pager/pager.cpp. The way back: before, reply_and_wait in
-// ipc/l4/ipc.hpp; next, the program.
+// Four crossings, two address-space switches. The way there: before, entry.S; next, the pager's
+// loop in servers/pager/pager.cpp. The way back: before, reply_and_wait in ipc/l4/ipc.hpp; next,
+// the program.
 #include "fault.hpp"
 
 #include "authority.hpp"
@@ -17,6 +17,8 @@
 #include "abi/errors.hpp"
 #include "abi/micro/memory.hpp"
 #include "arch/riscv/console.hpp"
+#include "arch/riscv/csr.hpp"
+#include "arch/riscv/upcalls.hpp"
 #include "lib/exception.hpp"
 #include "lib/print.hpp"
 
@@ -55,6 +57,9 @@ extern "C" {
     // A page that the access cannot use would be asked for again, for ever.
     if (!item.rights.allow(thread.fault.access)) [[unlikely]]
         return std::unexpected(Error::not_permitted);
+    // The page was stored by the pager, and will be fetched.
+    if (item.rights.can_execute()) [[unlikely]]
+        csr::fence_instructions();
     return thread.space.install(item.destination, page->frame(), item.rights, thread.fault.access);
 }
 
@@ -75,18 +80,20 @@ namespace {
                                                                    const Thread& pager, Error why) {
     Console console;
     print(console, "the answer of '", pager.name, "' to a page fault was refused\n");
-    end_by_fault(thread, why);
+    deliver_fault(thread, why);
 }
 
 [[noreturn, gnu::cold, gnu::noinline]] void end_without_pager(const Thread& thread, Error why) {
     Console console;
     print(console, "'", thread.name, "' has no pager\n");
-    end_by_fault(thread, why);
+    deliver_fault(thread, why);
 }
 
 } // namespace
 
-void handle_page_fault(Thread& thread) {
+// An upcall of the HAL.
+extern "C" void on_page_fault(TrapFrame&) {
+    Thread& thread = running_thread();
     fault_receive(thread);
     const Result<void> sent = fault_dispatch(thread);
     if (!sent) [[unlikely]]
@@ -96,7 +103,7 @@ void handle_page_fault(Thread& thread) {
 void finish_page_fault(Thread& thread, const Thread& pager, std::uint64_t label,
                        std::uint64_t word0, std::uint64_t word1) {
     if (label != abi::micro::label::DONE) [[unlikely]]
-        end_by_fault(thread, abi::to_error(static_cast<std::int64_t>(label)));
+        deliver_fault(thread, abi::to_error(static_cast<std::int64_t>(label)));
     const Result<MapItem> item = MapItem::from_words(word0, word1);
     if (!item) [[unlikely]]
         end_for_refused_answer(thread, pager, item.error());

@@ -4,10 +4,6 @@
 
 #include "task.hpp"
 
-// Makes the fault of the running thread a message to its pager and switches there; or ends a thread
-// that has none.
-void handle_page_fault(Thread& thread);
-
 // The pager has answered, with LABEL and two words (abi/micro/memory.hpp): maps the page that it
 // gives, and switches back to the thread that faulted; or ends it.
 void finish_page_fault(Thread& thread, const Thread& pager, std::uint64_t label,

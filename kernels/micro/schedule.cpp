@@ -5,8 +5,7 @@
 // nothing to choose yet.
 #include "schedule.hpp"
 
-#include "authority.hpp"
-
+#include "abi/errors.hpp"
 #include "abi/machine_exit.hpp"
 #include "arch/riscv/console.hpp"
 #include "arch/riscv/idle.hpp"
@@ -64,7 +63,7 @@ void wake_sleepers() {
     const std::uint64_t now = timer::now();
     for (Thread& thread : kernel.threads)
         if (thread.state == Thread::State::sleeps && thread.wake_at <= now) {
-            thread.frame.x(reg::A0) = to_abi(std::unexpected(Error::would_block));
+            thread.frame.x(reg::A0) = abi::to_register(Error::would_block);
             thread.state = Thread::State::runnable;
         }
     timer::arm(next_deadline());

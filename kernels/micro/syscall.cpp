@@ -11,6 +11,8 @@
 #include "ipc.hpp"
 #include "kernel.hpp"
 
+#include "abi/errors.hpp"
+
 namespace {
 
 using abi::micro::Operation;
@@ -30,7 +32,7 @@ void receive(Thread& thread, std::uint64_t ticks) {
 }
 
 void set_result(Thread& thread, const Result<std::uint64_t>& result) {
-    thread.frame.x(reg::A0) = to_abi(result);
+    thread.frame.x(reg::A0) = abi::to_register(result);
 }
 
 // All but IPC with a partner.

@@ -52,10 +52,17 @@ struct Thread {
     std::uint64_t faults_mended = 0;
 };
 
+// Loads the pager, the program NAME and its system library from the initial RAM disk, tells them of
+// each other by capabilities, hands the machine's memory to the pager, and makes both runnable: the
+// kernel in its part as loader, which a root server will play one day. What is missing or malformed
+// is said on the console, and the machine ends.
+void load_first_threads(std::string_view name);
+
 // A thread ends with STATUS, and with it the machine: the program's status if it is the one that
 // was asked for; without a server that ended itself nothing can go on.
 [[noreturn]] void end_thread(const Thread& thread, std::uint64_t status);
 
-// The same for a fault or exception that nobody mends: says thread, pc, address and cause.
-[[noreturn]] void end_by_fault(const Thread& thread, Error why);
-[[noreturn]] void end_by_exception(const Thread& thread, std::uint64_t cause, std::uint64_t value);
+// What nobody but the program itself could mend. No program has a handler here yet, so its thread
+// ends, with thread, pc, address and cause in words. CAUSE and VALUE are scause and stval.
+[[noreturn]] void deliver_fault(const Thread& thread, Error why);
+[[noreturn]] void deliver_exception(const Thread& thread, std::uint64_t cause, std::uint64_t value);

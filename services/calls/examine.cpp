@@ -43,10 +43,11 @@ abi::Statistics statistics_now() {
 // What UNIX knows of the process at INDEX, what memory does, and what its thread does.
 std::optional<abi::ProcessInfo> row_of(unix::ProcessIndex index) {
     std::optional<abi::ProcessInfo> row = world::system.info(index);
-    if (!row)
-        return row;
-    const std::optional<vm::SpaceId> its_space = world::threads.at(index).space;
-    row->resident_pages = its_space ? world::memory.resident_pages(*its_space) : 0;
+    if (!row || !world::system.has_begun(index))
+        return row; // without a thread, as yet
+    if (row->state != abi::ProcessState::ended)
+        if (const std::optional<vm::SpaceId> its_space = world::threads.at(index).space)
+            row->resident_pages = world::memory.resident_pages(*its_space);
     world::threads.describe(index, *row);
     return row;
 }

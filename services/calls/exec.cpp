@@ -81,49 +81,72 @@ Result<exec::Start> put_arguments(vm::SpaceId space, const exec::Image& image) {
     return exec::start_of(image, list, place);
 }
 
-Result<exec::Start> exec_inode(Caller& caller, Inode inode, std::string_view path) {
+// INODE, held, holds the library, and is not written to any more.
+Result<void> use_library(Inode inode) {
+    const Head head = TRY(read_head(inode));
+    const exec::Image image =
+        TRY(exec::examine_library(head.bytes, head.size, vm::FileId(inode.index())));
+    TRY(world::files.begin_use(inode, io::FileUse::running));
+    world::exec.system_library = image;
+    return {};
+}
+
+// INODE is held and in use for running.
+Result<Prepared> prepare_unwritten(Inode inode) {
     const Head head = TRY(read_head(inode));
     const exec::Image image =
         TRY(exec::examine_program(head.bytes, head.size, vm::FileId(inode.index())));
     const vm::SpaceId space = TRY(build_space(image));
-    Result<exec::Start> start = put_arguments(space, image);
+    const Result<exec::Start> start = put_arguments(space, image);
     if (!start) {
         world::memory.destroy(space);
-        return start;
+        return std::unexpected(start.error());
     }
-    const std::optional<vm::SpaceId> old = caller.space;
-    world::threads.enter(caller, space, *start);
-    if (old)
-        world::memory.destroy(*old);
-    world::system.execute(caller.index(), exec::last_part(path), inode);
-    return start;
+    return Prepared{inode, space, *start};
 }
 
-// The same, while nobody can write to the file: a process runs it from here on, or this fails.
-Result<exec::Start> exec_unwritten(Caller& caller, Inode inode, std::string_view path) {
+// INODE is held. From here on nobody can write to the file: a process runs it, or this fails.
+Result<Prepared> prepare_inode(Inode inode) {
     TRY(world::files.begin_use(inode, io::FileUse::running));
-    Result<exec::Start> done = exec_inode(caller, inode, path);
-    if (!done)
+    Result<Prepared> program = prepare_unwritten(inode);
+    if (!program)
         world::files.end_use(inode, io::FileUse::running);
-    return done;
+    return program;
 }
 
 } // namespace
 
-Result<exec::Start> exec_program(Caller& caller, std::string_view path) {
-    const Inode inode = TRY(world::system.find(caller.index(), path));
-    Result<exec::Start> done = exec_unwritten(caller, inode, path);
-    if (!done)
+Result<Prepared> prepare_program(unix::ProcessIndex process, std::string_view path) {
+    const Inode inode = TRY(world::system.find(process, path));
+    Result<Prepared> program = prepare_inode(inode);
+    if (!program)
         world::files.release(inode);
-    return done;
+    return program;
+}
+
+void discard_program(const Prepared& program) {
+    world::memory.destroy(program.space);
+    world::files.end_use(program.inode, io::FileUse::running);
+    world::files.release(program.inode);
+}
+
+// Nothing here can fail. UNIX names the program first, so that its thread enters by that name.
+void enter_program(Caller& caller, std::string_view path, const Prepared& program) {
+    const std::optional<vm::SpaceId> old = caller.space;
+    world::system.execute(caller.index(), exec::last_part(path), program.inode);
+    world::threads.enter(caller, program.space, program.start);
+    if (old)
+        world::memory.destroy(*old);
 }
 
 Result<void> find_library() {
-    const Inode inode = TRY(world::files.lookup(world::LIBRARY, world::files.root()));
-    const Head head = TRY(read_head(inode));
-    world::exec.system_library =
-        TRY(exec::examine_library(head.bytes, head.size, vm::FileId(inode.index())));
-    return world::files.begin_use(inode, io::FileUse::running);
+    const Inode root = world::files.root();
+    const Result<Inode> inode = world::files.lookup(world::LIBRARY, root);
+    world::files.release(root);
+    const Result<void> used = use_library(TRY(inode));
+    if (!used)
+        world::files.release(*inode);
+    return used;
 }
 
 // In the new program a0 is what its start says.
@@ -134,7 +157,9 @@ Answer exec(Caller& caller, Request request) {
     const std::string_view name = TRY(path.read(caller, request.argument(0), request.argument(1)));
     const Alone alone{};
     TRY(read_arguments(caller, request.argument(2), request.argument(3)));
-    return Answer::of(TRY(exec_program(caller, name)).a0);
+    const Prepared program = TRY(prepare_program(caller.index(), name));
+    enter_program(caller, name, program);
+    return Answer::of(program.start.a0);
 }
 
 } // namespace call

@@ -7,19 +7,42 @@
 
 namespace call {
 
+namespace {
+
+Result<void> open_console(unix::ProcessIndex index) {
+    const unix::Descriptor input = TRY(world::system.open_terminal(index));
+    for (int i = 0; i < 2; ++i) // output, error
+        TRY(world::system.dup(index, input));
+    return {};
+}
+
+// A program and a thread for process INDEX, which UNIX has made.
+Result<void> start_program(unix::ProcessIndex index, std::string_view path) {
+    const Prepared program = TRY(prepare_program(index, path));
+    if (const Result<void> created = world::threads.create(index); !created) {
+        discard_program(program);
+        return created;
+    }
+    enter_program(world::threads.at(index), path, program);
+    world::threads.start(world::threads.at(index));
+    return {};
+}
+
+Result<void> start_with(unix::ProcessIndex index, std::string_view path,
+                        FirstDescriptors descriptors) {
+    if (descriptors == FirstDescriptors::console)
+        TRY(open_console(index));
+    return start_program(index, path);
+}
+
+} // namespace
+
 Result<void> start_first_process(std::string_view path, FirstDescriptors descriptors) {
     const unix::ProcessIndex index = world::system.start(path);
-    TRY(world::threads.create(index));
-    Caller& first = world::threads.at(index);
-    const exec::Start start = TRY(exec_program(first, path));
-    static_cast<void>(start); // its registers hold it
-    if (descriptors == FirstDescriptors::console) {
-        const unix::Descriptor input = TRY(world::system.open_terminal(index));
-        for (int i = 0; i < 2; ++i) // output, error
-            TRY(world::system.dup(index, input));
-    }
-    world::threads.start(first);
-    return {};
+    Result<void> started = start_with(index, path, descriptors);
+    if (!started)
+        world::system.abandon(index);
+    return started;
 }
 
 // The memory goes first: once its parent knows, the process's place in the tables may be taken

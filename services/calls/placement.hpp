@@ -56,7 +56,7 @@ concept ThreadsOf = requires(T& threads, C& caller, const C& constant, unix::Pro
                              std::uint64_t ticks, sched::Tickets tickets,
                              abi::Scheduling scheduling) {
     // Process INDEX, which UNIX has made a moment ago and which does not run, gets a thread without
-    // an address space. no_memory. at: that of a process that has one.
+    // an address space. no_memory. at: that of a process that has one, from create to finish.
     { threads.create(index) } -> std::same_as<Result<void>>;
     { threads.at(index) } -> std::same_as<C&>;
     // CALLER's thread goes on with PARENT's registers, 0 as its call's result, in SPACE.
@@ -78,9 +78,11 @@ concept ThreadsOf = requires(T& threads, C& caller, const C& constant, unix::Pro
     // CALLER's group is scheduled so among themselves from now on. not_supported: the structure has
     // one scheduler for everybody.
     { threads.schedule_group(caller, scheduling) } -> std::same_as<Result<void>>;
-    // Faults that were mended, ticks that it ran, and whether it runs or sleeps.
+    // Faults that were mended, ticks that it ran, and whether it runs or sleeps; of a process that
+    // has a thread, or had one and has ended.
     threads.describe(index, row);
-    // CALLER's thread ends. It need not return, where that is the thread that runs.
+    // CALLER's thread ends. It need not return, where that is the thread that runs; where it does,
+    // CALLER is none any more, and nothing of it is looked at again (Answer::for_nobody).
     threads.finish(caller);
     // The machine was asked to run process 1, and is done. Does not return.
     threads.end_system(status);

@@ -32,10 +32,11 @@ Result<abi::Scheduling> scheduling_of(std::uint64_t raw) {
 
 } // namespace
 
-// Never answered: nobody is left to hear it.
+// Where the thread that serves is the caller's own, this does not return; a server goes on, and has
+// nobody to answer.
 Answer exit(Caller& caller, Request request) {
     end_process(caller, unix::ExitStatus::of_program(request.argument(0)));
-    return std::unexpected(Error::would_block);
+    return Answer::for_nobody();
 }
 
 Answer fork(Caller& parent, Request) {

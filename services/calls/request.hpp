@@ -38,14 +38,17 @@ private:
     Words words_;
 };
 
-// What a try came to: the word that the program finds in a0, a value or an error's number; or that
-// the request is to be tried again, after what unix::System::awaited tells of its process has
-// happened. That stands beside the word, since a program that resumes may have any word in a0. Two
-// registers, which assembly looks at: a0 the word, a1 not 0 if there is no answer yet.
+// What a try came to, one of three:
+//   a word       that the program finds in a0: a value or an error's number
+//   must_wait    the request is to be tried again, after what unix::System::awaited tells of its
+//                process has happened
+//   for_nobody   the caller's process has ended in this try: the request is dropped. Nothing wakes
+//                it, and its process's place in the tables may be another's already
+// The kind stands beside the word, since a program that resumes may have any word in a0. Two
+// registers, which assembly looks at: a0 the word, a1 not 0 if there is none.
 class Answer {
 public:
-    constexpr Answer(std::unexpected<Error> failure)
-        : words_(static_cast<std::uint64_t>(abi::to_number(failure.error()))) {
+    constexpr Answer(std::unexpected<Error> failure) : words_(abi::to_register(failure.error())) {
         if (failure.error() == Error::would_block)
             words_ |= MUST_WAIT;
     }
@@ -54,18 +57,26 @@ public:
         return result ? Answer(*result) : Answer(std::unexpected(result.error()));
     }
     static constexpr Answer nothing() { return Answer(0); }
+    static constexpr Answer for_nobody() {
+        Answer answer(0);
+        answer.words_ = FOR_NOBODY;
+        return answer;
+    }
 
     constexpr bool must_wait() const { return (words_ & MUST_WAIT) != 0; }
+    constexpr bool is_for_nobody() const { return (words_ & FOR_NOBODY) != 0; }
     constexpr std::uint64_t raw() const { return static_cast<std::uint64_t>(words_); }
 
 private:
     static constexpr TwoWords MUST_WAIT = TwoWords{1} << 64;
+    static constexpr TwoWords FOR_NOBODY = TwoWords{2} << 64;
 
     explicit constexpr Answer(std::uint64_t raw) : words_(raw) {}
     TwoWords words_ = 0;
 };
 
 static_assert(Answer(std::unexpected(Error::would_block)).must_wait());
+static_assert(!Answer::for_nobody().must_wait() && Answer::for_nobody().is_for_nobody());
 static_assert(sizeof(Answer) == 2 * sizeof(std::uint64_t));
 
 } // namespace call

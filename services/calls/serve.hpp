@@ -12,7 +12,8 @@
 
 namespace call {
 
-// Tries CALLER's REQUEST. The answer may be that it must wait.
+// Tries CALLER's REQUEST. The answer may be that it must wait, or that nobody is left to hear one:
+// then CALLER is none any more.
 static Answer serve(Caller& caller, Request request) {
     constexpr auto is = [](abi::SystemCall number) { return static_cast<std::uint64_t>(number); };
     using Number = abi::SystemCall;

@@ -99,7 +99,7 @@ std::string_view add_decoded(std::string_view word, Arguments& list) {
         place = static_cast<std::byte>(byte);
         word.remove_prefix(std::min(taken, word.size()));
     }
-    return "";
+    return word.empty() ? "" : PERCENT; // a sign at the end without its digits
 }
 
 } // namespace

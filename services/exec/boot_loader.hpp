@@ -3,8 +3,8 @@
 //
 // For kernels whose first images are wired: all of each is loaded, and no page of it ever goes.
 // What a kernel adds is a Target for each address space (loader.hpp). Before: kernel_main
-// (boot.cpp) calls the kernel's task.cpp (on micro loader.cpp), which calls this. Next: there, the
-// first thread's registers.
+// (boot.cpp) calls the kernel's task.cpp, which calls this. Next: there, the first thread's
+// registers.
 #pragma once
 
 #include "services/exec/images.hpp"

@@ -9,7 +9,8 @@ namespace unix {
 ProcessIndex Processes::start() {
     Process& process = at(FIRST);
     process.state = Process::State::alive;
-    process.id = ProcessId(++last_id_);
+    last_id_ = 1;
+    process.id = ProcessId(last_id_);
     process.group = GroupId(process.id.raw());
     in_use_ = 1;
     return FIRST;

@@ -66,7 +66,7 @@ public:
     const Process& at(ProcessIndex index) const { return processes_[index.number()]; }
     std::size_t in_use() const { return in_use_; }
 
-    // Process 1, alive, in a group of its own; the first call of all.
+    // Process 1, alive, in a group of its own; the first call of all, while nobody else is there.
     ProcessIndex start();
     // A child of PARENT, embryo, with its descriptors, group, name and handler. too_many.
     Result<ProcessIndex> fork(ProcessIndex parent);

@@ -54,7 +54,7 @@ public:
     // Process 1, called NAME, in the root directory, without descriptors.
     ProcessIndex start(std::string_view name);
     // A child that does not run yet: the kernel copies the space, then calls either launch or
-    // abandon. too_many.
+    // abandon, which process 1 can be, too, before it runs. too_many.
     Result<ProcessIndex> fork(ProcessIndex parent);
     void launch(ProcessIndex child);
     void abandon(ProcessIndex child);
@@ -84,6 +84,10 @@ public:
     // not ended is said to be runnable.
     std::optional<abi::ProcessInfo> info(ProcessIndex process) const;
     std::string_view name(ProcessIndex process) const;
+    // Whether PROCESS, which is there, was launched: it runs, or has run.
+    bool has_begun(ProcessIndex process) const {
+        return processes_.at(process).state != Process::State::embryo;
+    }
 
     // --- files.hpp ---
 

@@ -1,8 +1,11 @@
 // No swap device, no files, no way to the page tables: for a placement that has none of these.
 // SPDX-License-Identifier: MIT
 //
-// A placement without translations can be told of no change to a page that is mapped: it serves
-// programs whose memory only grows (no fork, no unmap, no protect, nothing evicted).
+// A placement without translations can be told of no change to a page that is mapped. It serves
+// programs whose memory only grows: nobody asks it to unmap or protect anything that was touched,
+// fork is not_supported, and nothing is evicted. For that a page is always called dirty here, which
+// may be more than is true, but never less: a page that is dirty cannot go without a swap device.
+// One that were called clean would be given up, be mapped still, and share its frame with another.
 #pragma once
 
 #include "lib/fault.hpp"

@@ -17,8 +17,12 @@ vm::SpaceId make_space(Pages& memory) {
 
 } // namespace
 
-Calls::Calls() : first(threads.at(world.first)) {
+Calls::Calls(Begin with) : first(threads.place(world.first)) {
     memory.is_in_force = [this](vm::SpaceId space) { return threads.is_in_force(space); };
+    if (with == Begin::nothing) {
+        system.abandon(world.first);
+        return;
+    }
     REQUIRE(threads.create(world.first).has_value());
     threads.enter(first, make_space(memory), {.pc = DATA, .stack = DATA + DATA_PAGES * PAGE_SIZE});
     threads.start(first);
@@ -29,12 +33,12 @@ Tried Calls::serve(Caller& caller, RequestWords& words) {
     if (!was_killed)
         static_cast<void>(system.must_wait(caller.index(), NOTHING_YET));
     const call::Answer answer = call::serve(caller, call::Request(call::Request::Words(words)));
-    if (answer.must_wait() &&
-        caller.life != Caller::Life::ended) { // for what was named in this try
+    if (answer.must_wait()) { // for what was named in this try
         CHECK(!was_killed);
         CHECK(system.awaited(caller.index()) != NOTHING_YET);
     }
-    return {answer.raw(), answer.must_wait()};
+    CHECK(answer.is_for_nobody() == (caller.life == Caller::Life::ended));
+    return {answer.raw(), answer.must_wait(), answer.is_for_nobody()};
 }
 
 std::uint64_t Calls::call(Caller& caller, SystemCall number, const Arguments& arguments,
@@ -54,7 +58,7 @@ std::uint64_t Calls::call(Caller& caller, SystemCall number, const Arguments& ar
 Caller& Calls::fork(Caller& caller) {
     const std::uint64_t child = call(caller, SystemCall::fork, {});
     for (std::size_t i = 0; i < unix::PROCESSES; ++i) {
-        Caller& candidate = threads.at(ProcessIndex(i));
+        Caller& candidate = threads.place(ProcessIndex(i));
         if (candidate.life == Caller::Life::started && candidate.id.raw() == child)
             return candidate;
     }

@@ -37,11 +37,18 @@ inline std::string words(std::uint64_t answer) {
 struct Tried {
     std::uint64_t answer;
     bool must_wait;
+    bool is_for_nobody;
+};
+
+// With what a test begins.
+enum class Begin : std::uint8_t {
+    process_1, // which runs, and has pages at DATA
+    nothing,   // but the services
 };
 
 class Calls {
 public:
-    Calls();
+    explicit Calls(Begin with = Begin::process_1);
     ~Calls() { std::destroy_at(&storage.place); }
     Calls(const Calls&) = delete;
     Calls& operator=(const Calls&) = delete;

@@ -1,8 +1,8 @@
-// Calls that wait, and lives of programs: what fails leaves everything as it was.
+// Lives of programs: fork, faults that they handle or not, and how they end.
 // SPDX-License-Identifier: MIT
-#include "calls.hpp"
+#include "programs.hpp"
+
 #include "lib/exception.hpp"
-#include "tests/host/executable.hpp"
 
 namespace {
 
@@ -10,68 +10,7 @@ constexpr std::uint64_t NEVER = ~std::uint64_t{0};
 constexpr std::uint64_t HANDLER = DATA.raw() + 0x40;
 constexpr VirtAddr STACK = DATA + 4 * PAGE_SIZE;
 
-// What is in use all together.
-struct InUse {
-    unix::Counts unix;
-    std::uint64_t inodes;
-    std::size_t spaces;
-    bool operator==(const InUse&) const = default;
-};
-InUse in_use(Calls& calls) {
-    return {calls.system.counts(), calls.world.fs.counts().inodes_in_use, calls.memory.in_use()};
-}
-
-void make_file(Calls& calls, std::string_view path, const Buffer& bytes) {
-    calls.world.make(path, {reinterpret_cast<const char*>(bytes.data()), bytes.size()});
-}
-
-// The system library, and a program that can be executed.
-void make_programs(Calls& calls) {
-    make_file(calls, "/library", executable({{.address = LIBRARY_BASE}}, LIBRARY_BASE + 4));
-    make_file(calls, "/program", executable({{}}));
-    REQUIRE(call::find_library().has_value());
-}
-
-// Whether FILE can be opened for writing: nobody runs it.
-bool is_writable(Calls& calls, std::string_view path) {
-    const auto opened = calls.world.open(path, abi::open::WRITE);
-    if (opened)
-        CHECK(calls.system.close(calls.world.first, *opened).has_value());
-    return opened.has_value();
-}
-
-// exec of PATH with two arguments; its words lie in CALLER's memory.
-Arguments exec_of(Calls& calls, Caller& caller, std::string_view path) {
-    const VirtAddr views = DATA + 512;
-    calls.set(caller, DATA, path);
-    calls.set(caller, DATA + 256, "oneand");
-    calls.set_value(caller, views, abi::TextView{DATA.raw() + 256, 3});
-    calls.set_value(caller, views + sizeof(abi::TextView), abi::TextView{DATA.raw() + 259, 3});
-    return {DATA.raw(), path.size(), views.raw(), 2, 0, 0};
-}
-
 } // namespace
-
-TEST_CASE("calls: sleep is answered at its deadline, and never before") {
-    Calls calls;
-    RequestWords words = words_of(SystemCall::sleep, {500});
-    REQUIRE(calls.serve(calls.first, words).must_wait);
-    CHECK(calls.system.awaited(calls.world.first) == Event::deadline());
-    const call::Request request{call::Request::Words(words)};
-    CHECK(request.done() == 1'500);
-    for (calls.threads.ticks = 1'001; calls.threads.ticks < 1'500; calls.threads.ticks += 83)
-        CHECK(calls.serve(calls.first, words).must_wait);
-    calls.threads.ticks = 1'500;
-    CHECK(calls.serve(calls.first, words).answer == 0);
-
-    RequestWords forever = words_of(SystemCall::sleep, {NEVER});
-    Caller& child = calls.fork(calls.first);
-    CHECK(calls.serve(child, forever).must_wait);
-    calls.threads.ticks = NEVER - 1;
-    CHECK(calls.serve(child, forever).must_wait);
-    CHECK(calls.system.kill(child.id).has_value());
-    CHECK(::words(calls.serve(child, forever).answer) == "interrupted");
-}
 
 TEST_CASE("calls: a child's status arrives before the child goes") {
     Calls calls;
@@ -83,7 +22,7 @@ TEST_CASE("calls: a child's status arrives before the child goes") {
     const Event event = calls.system.awaited(calls.world.first);
     calls.world.around.woken.clear();
     RequestWords ends = words_of(SystemCall::exit, {9});
-    calls.serve(child, ends);
+    CHECK(calls.serve(child, ends).is_for_nobody);
     CHECK(child.life == Caller::Life::ended);
     CHECK(calls.world.around.has_woken(event));
     // To where nothing can be stored: the child stays.
@@ -122,89 +61,27 @@ TEST_CASE("calls: processes are listed while one is being made") {
     calls.fork(calls.first);
 }
 
-TEST_CASE("calls: exec fails at every step, and its caller goes on as it was") {
+TEST_CASE("calls: of a process without a thread only what UNIX knows is listed") {
     Calls calls;
-    make_programs(calls);
     Caller& child = calls.fork(calls.first);
-    const abi::FaultContext registers = child.context;
-    const std::optional<vm::SpaceId> space = child.space;
-    const Arguments arguments = exec_of(calls, child, "/program");
-    const InUse before = in_use(calls);
-    unsigned step = 0;
-    for (;; ++step) {
-        CAPTURE(step);
-        calls.memory.evict(*child.space);
-        calls.place.steps.until_failure = step;
-        const std::uint64_t answer = calls.call(child, SystemCall::exec, arguments);
-        if (calls.place.steps.until_failure) {
-            CHECK(answer == 0x10000004);
-            break;
-        }
-        // A page of the caller's that cannot be had is its address's fault.
-        CHECK((words(answer) == "no memory" || words(answer) == "bad address"));
-        CHECK(in_use(calls) == before);
-        CHECK(child.space == space);
-        CHECK(child.context.registers == registers.registers);
-        CHECK(is_writable(calls, "/program"));
-        CHECK(!calls.place.exec.is_busy);
-    }
-    CHECK(step > 5);
-    calls.place.steps.until_failure.reset();
-    CHECK(!is_writable(calls, "/program"));
-    CHECK(in_use(calls).spaces == before.spaces);
-    CHECK(calls.system.name(child.index()) == "program");
-    // The arguments, as the program finds them.
-    CHECK(child.context.pc == LIBRARY_BASE);
-    CHECK(child.context.registers[Threads::A0 + 1] == 2);
-    const VirtAddr views(child.context.registers[Threads::A0 + 2]);
-    CHECK(views.raw() == child.context.registers[Threads::SP]);
-    const auto last = calls.value<abi::TextView>(child, views + sizeof(abi::TextView));
-    CHECK(calls.memory.text(*child.space, VirtAddr(last.address), last.bytes) == "and");
-    calls.end(child);
-    CHECK(is_writable(calls, "/program"));
-    CHECK(calls.memory.in_use() == 1);
-}
-
-TEST_CASE("calls: what is no program is not executed, and is held by nobody") {
-    Calls calls;
-    make_programs(calls);
-    calls.world.make("/text", "no program");
-    REQUIRE(calls.on_path(calls.first, SystemCall::mkdir, "/directory") == 0);
-    REQUIRE(calls.on_path(calls.first, SystemCall::mknod, "/null", abi::device::NOTHING) == 0);
-    const Descriptor written = *calls.world.open("/program", abi::open::WRITE);
-    const InUse before = in_use(calls);
-    const std::pair<std::string_view, std::string_view> wrong[] = {
-        {"/text", "malformed"},    {"/directory", "is a directory"}, {"/null", "not permitted"},
-        {"/nowhere", "not found"}, {"/program", "file busy"},
+    const auto row = [&](std::size_t index) {
+        CHECK(calls.call(calls.first, SystemCall::processes, {DATA.raw(), 10}) == index + 1);
+        return calls.value<abi::ProcessInfo>(calls.first, DATA + index * sizeof(abi::ProcessInfo));
     };
-    for (const auto& [path, why] : wrong) {
-        CAPTURE(path);
-        CHECK(words(calls.call(calls.first, SystemCall::exec, exec_of(calls, calls.first, path))) ==
-              why);
-        CHECK(in_use(calls) == before);
-    }
-    CHECK(calls.system.close(calls.world.first, written).has_value());
-    CHECK(is_writable(calls, "/text"));
-}
-
-TEST_CASE("calls: a second exec waits for the first one's end, and is woken") {
-    Calls calls;
-    make_programs(calls);
-    Caller& one = calls.fork(calls.first);
-    Caller& two = calls.fork(calls.first);
-    RequestWords second = words_of(SystemCall::exec, exec_of(calls, two, "/program"));
-    bool was_there = false;
-    const Arguments arguments = exec_of(calls, one, "/program");
-    calls.world.lock.other_process = [&] {
-        was_there = true;
-        CHECK(calls.serve(two, second).must_wait);
-        CHECK(calls.system.awaited(two.index()) == Event::exec_over());
-        calls.world.around.woken.clear();
-    };
-    CHECK(calls.call(one, SystemCall::exec, arguments) == 0x10000004);
-    CHECK(was_there);
-    CHECK(calls.world.around.has_woken(Event::exec_over()));
-    CHECK(calls.serve(two, second).answer == 0x10000004);
+    CHECK(row(1).faults == 101); // of its thread
+    const ProcessIndex embryo = *calls.system.fork(child.index());
+    const abi::ProcessInfo seen = row(2);
+    CHECK(seen.id == calls.system.id(embryo).raw());
+    CHECK(seen.state == abi::ProcessState::runnable);
+    CHECK(seen.faults == 0);
+    CHECK(seen.resident_pages == 0);
+    calls.system.abandon(embryo);
+    // Its thread is gone, and its row not yet.
+    RequestWords ends = words_of(SystemCall::exit, {0});
+    CHECK(calls.serve(child, ends).is_for_nobody);
+    CHECK(row(1).state == abi::ProcessState::ended);
+    CHECK(row(1).faults == 101);
+    CHECK(row(1).resident_pages == 0);
 }
 
 TEST_CASE("calls: a fault enters the program's handler, once, and resume leaves it exactly") {

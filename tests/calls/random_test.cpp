@@ -45,8 +45,9 @@ TEST_CASE("calls: whatever a program asks is answered, or waits for what somebod
         const bool has_ended = calls.system.killed(child->index()).has_value();
         if (has_ended || calls.memory.in_use() >= Pages::SPACES - 1) {
             for (std::size_t i = 1; i < unix::PROCESSES; ++i)
-                if (calls.threads.at(ProcessIndex(i)).life == Caller::Life::started)
-                    call::end_process(calls.threads.at(ProcessIndex(i)), ExitStatus::killed());
+                if (Caller& other = calls.threads.place(ProcessIndex(i));
+                    other.life == Caller::Life::started)
+                    call::end_process(other, ExitStatus::killed());
             while (static_cast<std::int64_t>(calls.call(calls.first, SystemCall::wait, {})) > 0) {
             }
             child = &calls.fork(calls.first);

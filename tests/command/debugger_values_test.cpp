@@ -113,7 +113,6 @@ const std::map<std::string, std::vector<Shown>> AT_INSTALL{
       {"address", "= 0x11801000"},
       {"environment.addressing.bindings.slots_[slot]", " rwx (epoch 0)"},
       {"environment.name", "= \"zero-fill\""},
-      {"libos.pages.entries_[0x801]", "= nothing"},
       {"libos.memory.resolution_", "page 0x11801, rw-, from zero = {"}}},
 };
 

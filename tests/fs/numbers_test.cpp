@@ -1,11 +1,13 @@
 // Inodes by number: for whoever outlives a restart of the file system.
 // SPDX-License-Identifier: MIT
 #include "fresh.hpp"
+#include "recording.hpp"
 
 namespace {
 
 // The number of PATH's inode, which nobody holds afterwards.
-std::uint32_t number_of(Volume<mkfs::Disk>& volume, const std::string& path) {
+template <class D>
+std::uint32_t number_of(Volume<D>& volume, const std::string& path) {
     const fs::InodeRef file = *volume.files.lookup(path, volume.root());
     const std::uint32_t number = *volume.files.number(file);
     volume.files.release(file);
@@ -81,6 +83,82 @@ TEST_CASE("fs: an unlinked file is held by its number while it is held, and not 
     CHECK(files.stat(file)->size == 5);
     files.release(file);
     CHECK(files.hold_number(a).error() == Error::not_found);
+}
+
+// What is in inode NUMBER, which may be none, when DISK is mounted anew.
+std::string found_by(const mkfs::Disk& disk, std::uint32_t number) {
+    mkfs::Disk copy = disk;
+    Volume<mkfs::Disk> again(copy);
+    REQUIRE(again.mount().has_value());
+    const Result<fs::InodeRef> held = again.files.hold_number(number);
+    if (!held)
+        return std::string(to_words(held.error()));
+    StringDestination destination;
+    REQUIRE(again.files.read(*held, 0, 100, destination).has_value());
+    return destination.text;
+}
+
+TEST_CASE("fs: a number that a sync followed is that file's, or nobody's, wherever power is cut") {
+    const mkfs::Disk formatted = *mkfs::format(SMALL);
+    Recording recording(formatted);
+    Volume<Recording> volume(recording);
+    REQUIRE(volume.mount().has_value());
+    // Some that had the places before, and others that could get them.
+    for (const std::string path : {"/x", "/y", "/z"})
+        REQUIRE(volume.write(path, 0, "earlier").has_value());
+    REQUIRE(volume.unlink("/y").has_value());
+    REQUIRE(volume.files.sync().has_value());
+    REQUIRE(volume.unlink("/x").has_value());
+    REQUIRE(volume.write("/a", 0, "mine").has_value());
+    const fs::InodeRef held = *volume.files.lookup("/a", volume.root());
+    const std::uint32_t number = *volume.files.number(held);
+    REQUIRE(volume.files.sync().has_value());
+    const std::size_t told = recording.events.size();
+    // It is held to the end, whatever becomes of its name.
+    for (int round = 0; round < 3; ++round) {
+        REQUIRE(volume.write("/b", 0, "another").has_value());
+        REQUIRE(volume.files.sync().has_value());
+        REQUIRE(volume.unlink("/b").has_value());
+        if (round == 1)
+            REQUIRE(volume.unlink("/a").has_value());
+        REQUIRE(volume.files.sync().has_value());
+        REQUIRE(volume.write("/c", 0, "one more").has_value());
+        REQUIRE(volume.files.checkpoint().has_value());
+        REQUIRE(volume.unlink("/c").has_value());
+    }
+    CHECK(*volume.files.number(held) == number);
+    mkfs::Disk disk = formatted;
+    bool was_there = false;
+    bool was_gone = false;
+    for (std::size_t i = 0; i < recording.events.size(); ++i) {
+        if (i >= told) {
+            CAPTURE(i);
+            const std::string found = found_by(disk, number);
+            was_there |= found == "mine";
+            was_gone |= found == "not found";
+            CHECK((found == "mine" || found == "not found"));
+        }
+        apply(recording.events[i], disk);
+    }
+    CHECK(was_there);
+    CHECK(was_gone);
+    volume.files.release(held);
+}
+
+TEST_CASE("fs: a number that no sync followed may be an earlier file's after a crash") {
+    // With a log that is large enough not to commit by itself.
+    mkfs::Disk disk = *mkfs::format({.blocks = 256, .inodes = 63, .log = 128, .swap = 8});
+    Volume<mkfs::Disk> volume(disk, 64);
+    REQUIRE(volume.mount().has_value());
+    REQUIRE(volume.write("/old", 0, "earlier").has_value());
+    REQUIRE(volume.files.sync().has_value());
+    const std::uint32_t number = number_of(volume, "/old");
+    REQUIRE(volume.unlink("/old").has_value());
+    REQUIRE(volume.write("/new", 0, "mine").has_value());
+    CHECK(number_of(volume, "/new") == number);
+    CHECK(found_by(disk, number) == "earlier");
+    REQUIRE(volume.files.sync().has_value());
+    CHECK(found_by(disk, number) == "mine");
 }
 
 TEST_CASE("fs: a number whose place holds no inode, and more of them than there are records") {

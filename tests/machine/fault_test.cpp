@@ -206,12 +206,17 @@ TEST_CASE("counted: the probe's instructions are the processor's own") {
     }
 }
 
-TEST_CASE("monolithic: code that was stored is fetched only after a fence") {
-    if (std::ranges::count(kernels(), "monolithic") == 0)
-        return;
+TEST_CASE("code that was stored is fetched only after a fence, whoever stored it") {
     // The emulator keeps fetches coherent with stores by itself, so nothing but the code can tell.
-    const Answer code = shell("riscv64-linux-gnu-objdump -d --disassemble=fault_install '" BUILD
-                              "/guest-release/monolithic.elf'");
-    CHECK(code.status == 0);
-    CHECK(code.output.find("fence.i") != std::string::npos);
+    for (const std::string kernel : {"monolithic", "micro", "exo"}) {
+        if (std::ranges::count(kernels(), kernel) == 0)
+            continue;
+        CAPTURE(kernel);
+        const Answer code = shell("riscv64-linux-gnu-objdump -d --disassemble=fault_install '" BUILD
+                                  "/guest-release/" +
+                                  kernel + ".elf'");
+        CHECK(code.status == 0);
+        CHECK(code.output.find("<fault_install>:") != std::string::npos);
+        CHECK(code.output.find("fence.i") != std::string::npos);
+    }
 }

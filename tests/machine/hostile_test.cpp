@@ -178,5 +178,6 @@ TEST_CASE("hostile: an exception entry that cannot run ends the environment once
 TEST_CASE("hostile: what an exo program took away from itself is gone at once") {
     expect_on_exo("exo-removes-own-code", FAULT, {"ended: instruction page fault"});
     expect_on_exo("exo-touches-what-it-removed", FAULT, {"address 0x20000000: bad address"});
+    expect_on_exo("exo-gets-back-what-it-removed", WELL, {"exo: still here"});
     expect_on_exo("exo-ends-itself", FAULT, {""});
 }

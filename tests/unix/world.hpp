@@ -44,7 +44,38 @@ struct SteppingLock {
 };
 
 using Fs = fs::FileSystem<mkfs::Disk>;
-using Files = unix::OverFs<Fs, fs::InodeRef, SteppingLock>;
+
+// The calls with which an exec begins may fail when a test says so, before they have done anything.
+class Files : public unix::OverFs<Fs, fs::InodeRef, SteppingLock> {
+public:
+    using OverFs::OverFs;
+    std::function<Result<void>(std::string_view)> before{}; // told which
+
+    Result<Inode> lookup(std::string_view path, Inode directory) {
+        TRY(step("lookup"));
+        return OverFs::lookup(path, directory);
+    }
+    Result<void> begin_use(Inode inode, io::FileUse use) {
+        TRY(step("begin_use"));
+        return OverFs::begin_use(inode, use);
+    }
+    Result<abi::Stat> stat(Inode inode) {
+        TRY(step("stat"));
+        return OverFs::stat(inode);
+    }
+    template <io::Destination D>
+    Result<std::uint64_t> read(Inode inode, std::uint64_t offset, std::uint64_t count,
+                               D& destination) {
+        TRY(step("read"));
+        return OverFs::read(inode, offset, count, destination);
+    }
+
+private:
+    Result<void> step(std::string_view name) const {
+        return before ? before(name) : Result<void>();
+    }
+};
+
 using System = unix::System<Files, Surroundings>;
 
 using unix::Descriptor;

@@ -5,15 +5,12 @@
 // applications. task.cpp fills it in; every other file finds it through `libos`.
 #pragma once
 
-#include "space.hpp"
-
 #include "services/vm/tables.hpp"
 
 struct LibraryOs {
     vm::Memory memory;
     vm::SpaceId program; // the one address space
     vm::Tables<1, abi::exo::BINDINGS / vm::NODE_RECORDS, abi::exo::BINDINGS, 1, 0> tables;
-    PageTable pages;
 };
 
 extern LibraryOs libos;

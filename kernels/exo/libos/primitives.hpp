@@ -12,13 +12,13 @@
 
 namespace primitive {
 
-using abi::exo::Answer;
 using abi::exo::Capability;
 using abi::exo::Primitive;
+using abi::exo::ReturnRegisters;
 
 // The kernel clears what a function call may clobber, and keeps the rest and ra.
-inline Answer call(Primitive number, std::uint64_t first = 0, std::uint64_t second = 0,
-                   std::uint64_t third = 0) {
+inline ReturnRegisters call(Primitive number, std::uint64_t first = 0, std::uint64_t second = 0,
+                            std::uint64_t third = 0) {
     register std::uint64_t a0 asm("a0") = first;
     register std::uint64_t a1 asm("a1") = second;
     register std::uint64_t a2 asm("a2") = third;
@@ -30,7 +30,7 @@ inline Answer call(Primitive number, std::uint64_t first = 0, std::uint64_t seco
     return {a0, a1};
 }
 
-inline Result<void> to_result(Answer answer) {
+inline Result<void> to_result(ReturnRegisters answer) {
     const auto number = static_cast<std::int64_t>(answer.first);
     if (number < 0) [[unlikely]]
         return std::unexpected(abi::to_error(number));
@@ -39,7 +39,7 @@ inline Result<void> to_result(Answer answer) {
 
 // What each does, and its errors: abi/exo/primitives.hpp and ../authority.hpp.
 inline Result<Capability> allocate(Frame frame) {
-    const Answer answer = call(Primitive::allocate, frame.number());
+    const ReturnRegisters answer = call(Primitive::allocate, frame.number());
     TRY(to_result(answer));
     return Capability{answer.first, answer.second};
 }

@@ -33,7 +33,6 @@ std::string_view program_name() {
 extern "C" [[noreturn]] void start_program(ProgramEntry program_entry) {
     const VirtAddr slot(reinterpret_cast<std::uint64_t>(program_entry) & ~(SLOT_SIZE - 1ULL));
     primitive::set_exception_context(exception_entry);
-    libos.pages.cover(slot);
     libos.memory.frames.note_given_in(libos.tables.given_frames);
     // The tables fit each other, no space is taken, and the offsets are whole pages.
     MUST(libos.memory.set_up(libos.tables.storage(), {}));
@@ -45,13 +44,13 @@ extern "C" [[noreturn]] void start_program(ProgramEntry program_entry) {
     panic("the program's entry returned");
 }
 
-void end_by_fault(const Fault& fault, Error why) {
+void deliver_fault(const Fault& fault, Error why) {
     ConsoleOutput output;
     exec::report_fault(output, program_name(), fault, why);
     primitive::end_by_fault();
 }
 
-void end_by_exception(std::uint64_t cause, VirtAddr pc, std::uint64_t value) {
+void deliver_exception(std::uint64_t cause, VirtAddr pc, std::uint64_t value) {
     ConsoleOutput output;
     exec::report_exception(output, program_name(), exception::in_words(cause), pc, value);
     primitive::end_by_fault();

@@ -5,6 +5,7 @@
 #include "lib/fault.hpp"
 #include "lib/result.hpp"
 
-// Says program, pc, address and cause on the console, and ends the environment.
-[[noreturn]] void end_by_fault(const Fault& fault, Error why);
-[[noreturn]] void end_by_exception(std::uint64_t cause, VirtAddr pc, std::uint64_t value);
+// What nobody but the program itself could mend. It has no handler here yet, so the environment
+// ends, with program, pc, address and cause in words. CAUSE and VALUE are scause and stval.
+[[noreturn]] void deliver_fault(const Fault& fault, Error why);
+[[noreturn]] void deliver_exception(std::uint64_t cause, VirtAddr pc, std::uint64_t value);

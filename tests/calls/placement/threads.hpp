@@ -20,6 +20,7 @@ struct Caller {
     abi::FaultContext context{};
     std::uint64_t tickets = 0;
     unsigned yields = 0;
+    std::string entered_as{}; // what UNIX called it when it entered its program
 
     unix::ProcessIndex index() const { return unix::ProcessIndex(number); }
 };
@@ -38,13 +39,16 @@ public:
 
     Result<void> create(unix::ProcessIndex index) {
         TRY(steps_.take());
-        Caller& caller = at(index);
+        Caller& caller = place(index);
         CHECK((caller.life == Caller::Life::none || caller.life == Caller::Life::ended));
         CHECK(!caller.space);
         caller = {.number = index.number(), .id = system_.id(index), .life = Caller::Life::created};
         return {};
     }
-    Caller& at(unix::ProcessIndex index) { return callers_[index.number()]; }
+    Caller& at(unix::ProcessIndex index) {
+        CHECK(has_thread(place(index)));
+        return place(index);
+    }
     void copy(const Caller& parent, Caller& child, vm::SpaceId space) {
         child.context = parent.context;
         child.context.registers[A0] = 0;
@@ -57,6 +61,7 @@ public:
     }
     void enter(Caller& caller, vm::SpaceId space, const exec::Start& start) {
         caller.space = space;
+        caller.entered_as = system_.name(caller.index());
         caller.context = {.pc = start.pc.raw(), .registers = {}, .cause = 0, .address = 0};
         caller.context.registers[SP] = start.stack.raw();
         caller.context.registers[A0] = start.a0;
@@ -80,6 +85,7 @@ public:
         return steps_.take();
     }
     void describe(unix::ProcessIndex index, abi::ProcessInfo& row) {
+        CHECK(place(index).life != Caller::Life::none);
         row.faults = 100 + index.number();
     }
     void finish(Caller& caller) {
@@ -99,6 +105,12 @@ public:
     bool is_in_force(vm::SpaceId space) const {
         return std::ranges::any_of(callers_,
                                    [&](const Caller& caller) { return caller.space == space; });
+    }
+
+    // For tests, which look at all of them.
+    Caller& place(unix::ProcessIndex index) { return callers_[index.number()]; }
+    static bool has_thread(const Caller& caller) {
+        return caller.life == Caller::Life::created || caller.life == Caller::Life::started;
     }
 
     std::uint64_t ticks = 1'000;

@@ -1,7 +1,7 @@
 # Where the pager starts: the outermost frame of its stack.
 # SPDX-License-Identifier: MIT
 #
-# Before: the loader (../../loader.cpp), with a0 to a3 as pager_main takes them. Next: pager_main in
+# Before: the loader (../../task.cpp), with a0 to a3 as pager_main takes them. Next: pager_main in
 # pager.cpp.
 
 .cfi_sections .debug_frame

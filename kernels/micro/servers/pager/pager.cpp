@@ -28,7 +28,7 @@ struct Pager {
 };
 constinit Pager pager;
 
-Message refusal(Error error) { return {static_cast<std::uint64_t>(abi::to_number(error)), {}}; }
+Message refusal(Error error) { return {abi::to_register(error), {}}; }
 
 // Three stages; the answer carries the page.
 Result<MapItem> mend(const Fault& fault) {

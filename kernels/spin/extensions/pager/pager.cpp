@@ -73,12 +73,9 @@ void Pager::start_over() {
 }
 
 Result<void> Pager::set_up(const vm::Configuration& configuration) {
-    if (is_set_up)
-        start_over();
+    start_over();
     const io::Turn turn(lock); // the daemon may be in the middle of an eviction
-    TRY(memory.set_up(tables, configuration));
-    is_set_up = true;
-    return {};
+    return memory.set_up(tables, configuration);
 }
 
 extern "C" Result<void> extension_start(spin::FrameQuota frames, const spin::Program&) {

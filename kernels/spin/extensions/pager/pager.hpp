@@ -26,7 +26,6 @@ struct Pager {
     vm::Storage tables{}; // made once, for as much memory as there is
     spin::StrandReference daemon;
     bool is_daemon_asleep = false;
-    bool is_set_up = false;
 
     // Makes the tables, of memory that QUOTA pays for, and the daemon. no_memory, too_many.
     Result<void> start(spin::FrameQuota quota);

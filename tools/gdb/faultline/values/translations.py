@@ -1,10 +1,9 @@
 # Page-table entries and flags in words; address spaces by their root table.
 # SPDX-License-Identifier: MIT
 #
-# arch/riscv/sv39.hpp, arch/riscv/address_space.hpp, kernels/exo/libos/space.hpp.
+# arch/riscv/sv39.hpp, arch/riscv/address_space.hpp.
 from faultline import sv39
 from faultline.printing import Text, Whole, field, printer
-from faultline.values.rights import letters
 
 
 @printer("sv39::PteFlags")
@@ -30,10 +29,3 @@ def _space(value):
     words = "asid %d, root %#x" % (
         int(field(value, "asid_.raw_")), int(field(value, "root_.number_")))
     return Whole(words, value)
-
-
-# What the library OS keeps of a page: bits 15..3 the slot, 2..0 the rights.
-@printer("Mapping")
-def _mapping(value):
-    raw = int(value["raw_"])
-    return Text("slot %d %s" % (raw >> 3, letters(raw)) if raw & 7 else "nothing")
