@@ -33,7 +33,7 @@ std::uint64_t sleep(std::uint64_t ticks) {
 
 [[gnu::noipa]] Result<std::uint64_t> refuse_call() { return std::unexpected(Error::not_supported); }
 
-std::uint64_t answer_core_call(const spin::SystemCall& call) {
+std::uint64_t answer_core_call(spin::SystemCall call) {
     const std::uint64_t first = call.argument(0);
     switch (static_cast<SystemCall>(call.number())) {
     case SystemCall::exit:

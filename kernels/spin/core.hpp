@@ -5,7 +5,7 @@
 #include "interface/trap.hpp"
 
 // Answers CALL where no extension handles it: the word that the program gets.
-std::uint64_t answer_core_call(const spin::SystemCall& call);
+std::uint64_t answer_core_call(spin::SystemCall call);
 
 // not_supported: nobody handles a call. From outside, this function shows what was asked for.
 Result<std::uint64_t> refuse_call();

@@ -17,13 +17,14 @@
 
 class Domain;
 
-template <class Arguments, class Answer, std::size_t CAPACITY>
+// HANDLER: the type of its handlers, functions that take ARGUMENTS by reference or by value.
+template <class Arguments, class Handler, std::size_t CAPACITY>
 class Event {
 public:
     struct Binding {
         const Domain* domain = nullptr;                      // whose handler it is
         bool (*guard)(const Arguments& arguments) = nullptr; // the handler's own; none: always
-        Answer (*handler)(const Arguments& arguments) = nullptr;
+        Handler handler = nullptr;
     };
 
     // no_memory: CAPACITY handlers are there.
@@ -49,10 +50,13 @@ public:
     // The handler for this raise; nullptr: no guard holds, and the event's default answers. A
     // handler without a guard of its own costs no call; nearly every fault finds one.
     const Binding* choose(const Arguments& arguments) const {
-        const Binding& first = bindings_[0];
-        if (first.handler != nullptr && first.guard == nullptr) [[likely]]
-            return &first;
+        if (sole_handler() != nullptr) [[likely]]
+            return &bindings_[0];
         return choose_by_guard(arguments);
+    }
+    // The first one's, if that has no guard; else nullptr.
+    Handler sole_handler() const {
+        return bindings_[0].guard == nullptr ? bindings_[0].handler : nullptr;
     }
 
     std::size_t count() const {

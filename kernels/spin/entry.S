@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: MIT
 #
 # Entered from user mode with sscratch = the running strand's trap frame, the top of its kernel
-# stack. Next: on_page_fault (fault.cpp), on_syscall (syscall.cpp), or what entry.cpp has, with the
+# stack. Next: on_page_fault (fault.cpp), call_receive (syscall.cpp), or what entry.cpp has, with the
 # frame in a0 and on that stack.
 #include "arch/riscv/trap_macros.S"
 
@@ -36,9 +36,24 @@ page_fault:
 trap_return:
     TRAP_RESTORE_ALL
 
+    # The road of a system call (syscall.cpp): who is to answer; he does; where the answer goes.
 system_call:
-    call on_syscall
+    mv a0, sp
+    jal call_receive # a0: the strand, a1: the handler
+    mv t0, a1
+    beqz t0, choose
+serve:
+    addi a1, sp, TRAP_REGISTER(10)
+    jalr t0
+    mv a1, a0
+    mv a0, sp
+    jal call_answer
     j trap_return
+choose:
+    mv a0, sp
+    jal call_choose
+    mv t0, a1
+    j serve
 exception:
     call on_exception
     j trap_return

@@ -10,7 +10,8 @@
 #include "arch/riscv/csr.hpp"
 #include "arch/riscv/upcalls.hpp"
 
-// fault.cpp has on_page_fault, and syscall.cpp on_syscall: the two roads.
+// fault.cpp defines on_page_fault, the road of a page fault; a system call's road (syscall.cpp) is
+// called by entry.S, station by station.
 
 // The event Trap.Exception, which ends the program by default.
 void on_exception(TrapFrame& frame) {

@@ -11,10 +11,10 @@
 // Of one address space. What nobody handles, the raiser's default answers: a page is nobody's, and
 // a system call is the core's (core.hpp).
 struct Events {
-    using PageFault = Event<spin::PageNotPresent, Result<void>, 4>;
-    using Refusal = Event<spin::BadAddress, Result<void>, 4>;
-    using SystemCall = Event<spin::SystemCall, std::uint64_t, 4>;
-    using Exception = Event<spin::Exception, Result<void>, 4>;
+    using PageFault = Event<spin::PageNotPresent, spin::FaultHandler, 4>;
+    using Refusal = Event<spin::BadAddress, spin::RefusalHandler, 4>;
+    using SystemCall = Event<spin::SystemCall, spin::SystemCallHandler, 4>;
+    using Exception = Event<spin::Exception, spin::ExceptionHandler, 4>;
 
     PageFault page_not_present;
     SystemCall system_call;

@@ -50,7 +50,7 @@ Result<void> page_not_present(const spin::PageNotPresent& event) {
 }
 
 // The only call: others run for a while, whatever becomes of them.
-std::uint64_t counted(const spin::SystemCall& call) {
+std::uint64_t counted(spin::SystemCall call) {
     state.count += 1;
     if (call.argument(0) != state.count) {
         Console console;

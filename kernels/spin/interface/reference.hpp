@@ -17,6 +17,8 @@ public:
     // Its object's place among those of its kind. Dense, so that an extension may keep a table of
     // its own beside the kernel's.
     constexpr std::uint32_t number() const { return static_cast<std::uint32_t>(raw_); }
+    // As one word in a register.
+    constexpr std::uint64_t raw() const { return raw_; }
 
 protected:
     constexpr Reference() = default; // of generation 0, which no object has

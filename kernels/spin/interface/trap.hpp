@@ -9,7 +9,7 @@
 //   trap_install_exception     the same for the second
 #pragma once
 
-#include "kernels/spin/interface/translation.hpp"
+#include "kernels/spin/interface/strand.hpp"
 
 #include "abi/errors.hpp"
 
@@ -23,9 +23,9 @@ namespace spin {
 //   0..5 arguments    6 nobody's: for whoever serves the call    7 number
 using CallWords = std::span<std::uint64_t, 8>;
 
-// The program in CONTEXT executed ecall with WORDS in a0..a7.
+// STRAND's program executed ecall with WORDS in a0..a7. Two registers, and so handed over by value.
 struct SystemCall {
-    TranslationContext context;
+    StrandReference strand;
     CallWords words;
 
     std::uint64_t number() const { return words[7]; }
@@ -35,7 +35,7 @@ struct SystemCall {
 using SystemCallGuard = bool (*)(const SystemCall& call);
 // The word that the program finds in a0. It goes on behind its ecall, or where its registers were
 // set to meanwhile (strand_set_registers).
-using SystemCallHandler = std::uint64_t (*)(const SystemCall& call);
+using SystemCallHandler = std::uint64_t (*)(SystemCall call);
 
 // RESULT as programs get it: a value, or an error's number.
 constexpr std::uint64_t to_word(const Result<std::uint64_t>& result) {

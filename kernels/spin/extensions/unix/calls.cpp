@@ -30,12 +30,7 @@ void wait_for(Process& process, unix::Event event, std::uint64_t deadline) {
 
 extern "C" {
 
-// The answer, or that there is none yet.
-[[gnu::noipa]] call::Answer call_serve(Process& process, call::Request request) {
-    return call::serve(process, request);
-}
-
-// Then the strand waits for what the service named.
+// Until there is an answer the strand waits for what the service named.
 [[gnu::noipa]] void call_wait(Process& process, call::Request request) {
     const unix::Event event = personality.system.awaited(process.number);
     if (event == unix::Event::turn())
@@ -44,23 +39,23 @@ extern "C" {
         wait_for(process, event, request.done());
 }
 
-} // extern "C"
-
-namespace {
-
-// A request is tried until it is answered. Where a killed process stands meanwhile is no matter:
-// heed_kill comes before its program goes on.
-std::uint64_t system_call(const spin::SystemCall& call) {
-    Process& process = process_in(call.context);
+// The handler of Trap.SystemCall. A request is tried until it is answered. Where a killed process
+// stands meanwhile is no matter: heed_kill comes before its program goes on.
+[[gnu::noipa]] std::uint64_t call_serve(spin::SystemCall call) {
+    Process& process = process_of(call.strand);
     call::Request request(call.words);
     request.set_done(0);
     for (;;) {
-        const call::Answer answer = call_serve(process, request);
+        const call::Answer answer = call::serve(process, request);
         if (!answer.must_wait()) [[likely]]
             return answer.raw();
         call_wait(process, request);
     }
 }
+
+} // extern "C"
+
+namespace {
 
 // What the pager does not mend only the program itself could.
 Result<void> fault_refused(const spin::BadAddress& event) {
@@ -76,14 +71,14 @@ Result<void> exception(const spin::Exception& event) {
 } // namespace
 
 void heed_kill(const spin::StrandEvent& event) {
-    Process& process = personality.processes[personality.by_strand[event.strand.number()].number()];
+    Process& process = process_of(event.strand);
     if (process.must_end)
         call::end_killed(process);
 }
 
 // A context that is new has room for them.
 void install_handlers(spin::TranslationContext context) {
-    MUST(trap_install_system_call(context, nullptr, system_call));
+    MUST(trap_install_system_call(context, nullptr, call_serve));
     MUST(translation_install_bad_address(context, fault_refused));
     MUST(translation_install_protection_fault(context, fault_refused));
     MUST(trap_install_exception(context, exception));

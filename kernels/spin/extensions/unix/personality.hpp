@@ -12,6 +12,12 @@
 
 #include "services/calls/exec.hpp"
 
+// What a process did that has ended, and that its parent has not asked for yet.
+struct Ended {
+    std::uint64_t faults = 0;
+    std::uint64_t ticks = 0;
+};
+
 struct Personality {
     spin::FrameQuota quota;
 
@@ -20,17 +26,25 @@ struct Personality {
     UnixPlacement placement;
     UnixSystem system{files, placement};
     WaitQueues waiting;
-    std::array<Process, unix::PROCESSES> processes{};          // by index
-    std::array<unix::ProcessIndex, spin::SPACES> by_space{};   // by the number of its context
-    std::array<unix::ProcessIndex, spin::STRANDS> by_strand{}; // by the strand's number
+    std::array<Process, spin::STRANDS> processes{}; // by the number of their strands
+    // Places in it: by the process's index, and by the number of its space's context.
+    std::array<std::uint8_t, unix::PROCESSES> by_index{};
+    std::array<std::uint8_t, spin::SPACES> by_space{};
+    std::array<Ended, unix::PROCESSES> ended{}; // by index
     call::Exec exec;
 };
 
 extern Personality personality;
 
-// Whose program runs in CONTEXT, which is one of a process's.
+// The process that has STRAND, whose program runs in CONTEXT, or that UNIX knows as INDEX.
+inline Process& process_of(spin::StrandReference strand) {
+    return personality.processes[strand.number()];
+}
 inline Process& process_in(spin::TranslationContext context) {
-    return personality.processes[personality.by_space[context.number()].number()];
+    return personality.processes[personality.by_space[context.number()]];
+}
+inline Process& process_at(unix::ProcessIndex index) {
+    return personality.processes[personality.by_index[index.number()]];
 }
 
 // The handlers of what programs do (calls.cpp), for CONTEXT, which is new.

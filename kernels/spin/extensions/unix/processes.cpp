@@ -21,20 +21,18 @@ constexpr std::size_t A0 = 9; // x10
 void move_into(Process& process, vm::SpaceId space) {
     const spin::TranslationContext context = pager::context(space);
     process.space = space;
-    personality.by_space[context.number()] = process.number;
+    personality.by_space[context.number()] = static_cast<std::uint8_t>(process.strand.number());
     install_handlers(context);
     MUST(strand_set_space(process.strand, context));
 }
 
 } // namespace
 
-Process& Threads::at(unix::ProcessIndex index) const {
-    return personality.processes[index.number()];
-}
+Process& Threads::at(unix::ProcessIndex index) const { return process_at(index); }
 
 Result<void> Threads::create(unix::ProcessIndex index) const {
     const spin::StrandReference strand = TRY(strand_create_program(personality.quota));
-    personality.by_strand[strand.number()] = index;
+    personality.by_index[index.number()] = static_cast<std::uint8_t>(strand.number());
     Process& process = at(index);
     process = Process{};
     process.number = index;
@@ -95,28 +93,26 @@ Result<void> Threads::schedule_group(Process&, abi::Scheduling) const {
     return std::unexpected(Error::not_supported);
 }
 
+// Of one that has ended the strand is gone, or another's.
 void Threads::describe(unix::ProcessIndex index, abi::ProcessInfo& row) const {
-    const Process& process = at(index);
-    row.faults = process.faults;
-    row.ticks = process.ticks;
-    if (row.state == abi::ProcessState::ended)
+    if (row.state == abi::ProcessState::ended) {
+        row.faults = personality.ended[index.number()].faults;
+        row.ticks = personality.ended[index.number()].ticks;
         return;
-    const Result<spin::StrandUse> use = strand_use(process.strand);
-    if (!use)
-        return;
-    row.faults = use->faults;
-    row.ticks = use->ticks;
-    if (use->state == spin::StrandUse::State::running)
+    }
+    const spin::StrandUse use = MUST(strand_use(at(index).strand));
+    row.faults = use.faults;
+    row.ticks = use.ticks;
+    if (use.state == spin::StrandUse::State::running)
         row.state = abi::ProcessState::running;
-    else if (use->state == spin::StrandUse::State::blocked)
+    else if (use.state == spin::StrandUse::State::blocked)
         row.state = abi::ProcessState::asleep;
 }
 
 void Threads::finish(Process& process) const {
     process.must_end = false; // nobody kills it any more
     const spin::StrandUse use = MUST(strand_use(process.strand));
-    process.faults = use.faults;
-    process.ticks = use.ticks;
+    personality.ended[process.number.number()] = {.faults = use.faults, .ticks = use.ticks};
     strand_exit();
 }
 

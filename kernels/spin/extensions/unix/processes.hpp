@@ -24,8 +24,6 @@ struct Process {
     spin::StrandReference strand{};
     std::optional<unix::Event> waits_for{}; // and a kill ends that
     bool must_end = false;                  // it was killed, and has not noticed yet
-    std::uint64_t faults = 0;               // mended; counted when it has ended
-    std::uint64_t ticks = 0;                // that it ran; the same
 
     unix::ProcessIndex index() const { return number; }
 };

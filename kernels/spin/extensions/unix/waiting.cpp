@@ -45,7 +45,7 @@ void WaitQueues::leave(unix::Event event, unix::ProcessIndex index) {
 void UnixPlacement::wake(unix::Event event) {
     for (std::optional<unix::ProcessIndex> index = personality.waiting.take(event); index;
          index = personality.waiting.take(event)) {
-        Process& process = personality.processes[index->number()];
+        Process& process = process_at(*index);
         process.waits_for.reset();
         static_cast<void>(strand_unblock(process.strand)); // it waits
     }
@@ -53,7 +53,7 @@ void UnixPlacement::wake(unix::Event event) {
 
 // The kernel calls heed_kill (calls.cpp) before the program goes on.
 void UnixPlacement::interrupt(unix::ProcessIndex index) {
-    Process& process = personality.processes[index.number()];
+    Process& process = process_at(index);
     process.must_end = true;
     static_cast<void>(strand_notify(process.strand)); // it has not ended
     if (!process.waits_for)

@@ -46,9 +46,7 @@ Result<std::uint64_t> move_break(std::uint64_t bytes) {
     return TRY(pager.memory.move_break(pager.program, static_cast<std::int64_t>(bytes))).raw();
 }
 
-std::uint64_t sbrk(const spin::SystemCall& call) {
-    return spin::to_word(move_break(call.argument(0)));
-}
+std::uint64_t sbrk(spin::SystemCall call) { return spin::to_word(move_break(call.argument(0))); }
 
 } // namespace
 
