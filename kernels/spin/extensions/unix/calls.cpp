@@ -11,33 +11,7 @@
 #include "services/calls/lives.hpp"
 #include "services/calls/serve.hpp"
 
-namespace {
-
-// The strand blocks, here, until EVENT happened, or PROCESS was killed.
-void wait_for(Process& process, unix::Event event, std::uint64_t deadline) {
-    process.waits_for = event;
-    if (event.is_woken()) {
-        personality.waiting.join(event, process.number);
-        while (process.waits_for)
-            MUST(strand_block(process.strand));
-    } else {
-        strand_block_until(deadline);
-        process.waits_for.reset();
-    }
-}
-
-} // namespace
-
 extern "C" {
-
-// Until there is an answer the strand waits for what the service named.
-[[gnu::noipa]] void call_wait(Process& process, call::Request request) {
-    const unix::Event event = personality.system.awaited(process.number);
-    if (event == unix::Event::turn())
-        strand_pause();
-    else
-        wait_for(process, event, request.done());
-}
 
 // The handler of Trap.SystemCall. A request is tried until it is answered. Where a killed process
 // stands meanwhile is no matter: heed_kill comes before its program goes on.
@@ -45,12 +19,10 @@ extern "C" {
     Process& process = process_of(call.strand);
     call::Request request(call.words);
     request.set_done(0);
-    for (;;) {
-        const call::Answer answer = call::serve(process, request);
-        if (!answer.must_wait()) [[likely]]
-            return answer.raw();
-        call_wait(process, request);
-    }
+    const call::Answer answer = call::serve(process, request);
+    if (answer.must_wait()) [[unlikely]]
+        return serve_after_waiting(process, request);
+    return answer.raw();
 }
 
 } // extern "C"

@@ -11,6 +11,7 @@
 #include "unix_placement.hpp"
 
 #include "services/calls/exec.hpp"
+#include "services/calls/request.hpp"
 
 // What a process did that has ended, and that its parent has not asked for yet.
 struct Ended {
@@ -49,5 +50,8 @@ inline Process& process_at(unix::ProcessIndex index) {
 
 // The handlers of what programs do (calls.cpp), for CONTEXT, which is new.
 void install_handlers(spin::TranslationContext context);
+// Waits and tries REQUEST of PROCESS again, until there is an answer: the word that the program
+// gets.
+std::uint64_t serve_after_waiting(Process& process, call::Request request);
 // The handler of a strand whose process was killed.
 void heed_kill(const spin::StrandEvent& event);

@@ -1,11 +1,13 @@
-// Events unblock strands, kills end their waits, the terminal's text goes to the console.
+// Where the strand of a call waits (call_wait), and who wakes it (wake); the terminal's text.
 // SPDX-License-Identifier: MIT
 //
-// Before: services/unix, in the middle of a call. Next: back there. Where a strand blocks:
-// call_wait in calls.cpp.
+// Before: call_serve in calls.cpp, where there is no answer yet; services/unix, in the middle of a
+// call of somebody else's. Next: back there.
 #include "kernels/spin/extensions/unix/personality.hpp"
 
 #include "kernels/spin/interface/machine.hpp"
+
+#include "services/calls/serve.hpp"
 
 void WaitQueues::join(unix::Event event, unix::ProcessIndex index) {
     const Stored place = stored(index);
@@ -65,3 +67,38 @@ void UnixPlacement::interrupt(unix::ProcessIndex index) {
 }
 
 void UnixPlacement::put(std::string_view text) { machine_put(text); }
+
+namespace {
+
+// The strand blocks, here, until EVENT happened, or PROCESS was killed.
+void wait_for(Process& process, unix::Event event, std::uint64_t deadline) {
+    process.waits_for = event;
+    if (event.is_woken()) {
+        personality.waiting.join(event, process.number);
+        while (process.waits_for)
+            MUST(strand_block(process.strand));
+    } else {
+        strand_block_until(deadline);
+        process.waits_for.reset();
+    }
+}
+
+} // namespace
+
+// There is no answer yet: until what the service named has happened.
+extern "C" [[gnu::noipa]] void call_wait(Process& process, call::Request request) {
+    const unix::Event event = personality.system.awaited(process.number);
+    if (event == unix::Event::turn())
+        strand_pause();
+    else
+        wait_for(process, event, request.done());
+}
+
+std::uint64_t serve_after_waiting(Process& process, call::Request request) {
+    for (;;) {
+        call_wait(process, request);
+        const call::Answer answer = call::serve(process, request);
+        if (!answer.must_wait())
+            return answer.raw();
+    }
+}
