@@ -11,14 +11,6 @@ AddressSpace::AddressSpace(Frame root, sv39::Asid asid) : root_(root), asid_(asi
     share_kernel_half(table_in(root));
 }
 
-Result<Pte*> AddressSpace::entry_of(Page page) const {
-    DirectTables tables;
-    Pte* const entry = is_user_page(page) ? sv39::find_entry(tables, root_, page) : nullptr;
-    if (entry == nullptr || !entry->is_valid())
-        return std::unexpected(Error::not_mapped);
-    return entry;
-}
-
 Result<Pte> AddressSpace::unmap(Page page) {
     Pte& entry = *TRY(entry_of(page));
     const Pte old = entry;

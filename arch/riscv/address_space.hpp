@@ -79,6 +79,15 @@ protected:
             entry = TRY(make_entry(memory, page));
         return entry;
     }
+    // PAGE's valid entry; who changes it fences. not_mapped.
+    Result<sv39::Pte*> entry_of(Page page) const {
+        DirectTables tables;
+        sv39::Pte* const entry =
+            is_user_page(page) ? sv39::find_entry(tables, root_, page) : nullptr;
+        if (entry == nullptr || !entry->is_valid())
+            return std::unexpected(Error::not_mapped);
+        return entry;
+    }
     // PAGE -> FRAME with FLAGS in ENTRY, which is PAGE's, in force at once, whatever stood there.
     static void put(sv39::Pte& entry, Page page, Frame frame, sv39::PteFlags flags) {
         entry = sv39::Pte::leaf(frame, flags);
@@ -102,6 +111,16 @@ protected:
         sv39::for_each_page(tables, root_,
                             [&](Page page, const sv39::Pte& entry) { visit(page, entry); });
     }
+    // Takes every page of the program away, and calls visit(entry) for what stood there. Until
+    // release_tables has been called they may be in force still.
+    template <class Visit>
+    void take_all(Visit visit) {
+        DirectTables tables;
+        sv39::for_each_page(tables, root_, [&](Page, sv39::Pte& entry) {
+            visit(entry);
+            entry = sv39::Pte();
+        });
+    }
     // Hands the frame of each table but the root to give(frame); afterwards the space is as empty
     // as a new one. A table is zeroes again if all its pages were unmapped before.
     template <class Give>
@@ -118,8 +137,6 @@ private:
         csr::fence_all(); // a fence of one page orders its leaf only, not the tables above
         return entry;
     }
-    // PAGE's valid entry. not_mapped.
-    Result<sv39::Pte*> entry_of(Page page) const;
 
     Frame root_;
     sv39::Asid asid_{0};

@@ -11,6 +11,8 @@
 #include "arch/riscv/csr.hpp"
 #include "arch/riscv/kernel_map.hpp"
 
+#include <utility>
+
 namespace {
 
 // An entry of the program's goes: its frame is mapped once less. The kernel's own is free then.
@@ -29,9 +31,9 @@ spin::Mapping mapping_of(const sv39::Pte& entry) {
 
 // PAGE's entry in SPACE, which shows a frame of an extension's. What the kernel put there itself
 // stays: its frame would be nobody's. not_mapped; bad_address.
-Result<sv39::Pte> lent_entry(const Space& space, Page page) {
-    const sv39::Pte entry = TRY(space.examine(page));
-    if (kernel.frames.find(entry.frame()) == nullptr)
+Result<sv39::Pte*> lent_entry(const Space& space, Page page) {
+    sv39::Pte* const entry = TRY(space.entry_of(page));
+    if (kernel.frames.find(entry->frame()) == nullptr)
         return std::unexpected(Error::bad_address);
     return entry;
 }
@@ -58,11 +60,7 @@ Result<void> Space::begin(std::uint32_t number, Quota* payer) {
 }
 
 void Space::end() {
-    for_each([&](Page page, const sv39::Pte& entry) {
-        const Frame frame = entry.frame();
-        static_cast<void>(unmap(page)); // it was just seen
-        forget(frame);
-    });
+    take_all([](const sv39::Pte& entry) { forget(entry.frame()); });
     const auto give = [&](Frame table) { kernel.memory.give(table, payer_); };
     release_tables(give);
     give(root());
@@ -113,30 +111,30 @@ Result<void> translation_destroy(spin::TranslationContext context) {
 }
 
 Result<spin::Mapping> translation_remove_mapping(spin::TranslationContext context, Page page) {
-    Space& space = *TRY(find_space(context));
-    const sv39::Pte entry = TRY(lent_entry(space, page));
-    TRY(space.unmap(page));
-    forget(entry.frame());
-    return mapping_of(entry);
+    sv39::Pte& entry = *TRY(lent_entry(*TRY(find_space(context)), page));
+    const sv39::Pte old = std::exchange(entry, sv39::Pte());
+    csr::fence_page(page);
+    forget(old.frame());
+    return mapping_of(old);
 }
 
 Result<spin::Mapping> translation_protect_mapping(spin::TranslationContext context, Page page,
                                                   Rights rights) {
     if (rights == Rights::none())
         return translation_remove_mapping(context, page);
-    Space& space = *TRY(find_space(context));
     TRY(Space::check(page, rights));
-    const sv39::Pte entry = TRY(lent_entry(space, page));
-    TRY(space.protect(page, rights));
+    sv39::Pte& entry = *TRY(lent_entry(*TRY(find_space(context)), page));
+    const sv39::Pte old = entry;
+    Space::put(entry, page, old.frame(), old.flags().with(rights));
     if (rights.can_execute())
         csr::fence_instructions(); // the program may have stored what it will fetch
-    return mapping_of(entry);
+    return mapping_of(old);
 }
 
 Result<void> translation_forget_access(spin::TranslationContext context, Page page) {
-    Space& space = *TRY(find_space(context));
-    TRY(lent_entry(space, page));
-    return space.clear_accessed(page);
+    sv39::Pte& entry = *TRY(lent_entry(*TRY(find_space(context)), page));
+    Space::put(entry, page, entry.frame(), entry.flags().not_accessed());
+    return {};
 }
 
 Result<spin::Mapping> translation_examine_mapping(spin::TranslationContext context, Page page) {

@@ -53,8 +53,7 @@ public:
         KernelTables tables(payer_);
         return AddressSpace::entry_for(tables, page);
     }
-    using AddressSpace::clear_accessed;
-    using AddressSpace::protect;
+    using AddressSpace::entry_of;
     using AddressSpace::put;
     using AddressSpace::unmap;
 

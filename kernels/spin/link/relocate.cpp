@@ -53,9 +53,15 @@ private:
             return VirtAddr(symbol.value);
         if (symbol.part)
             return layout_.address_of(*symbol.part, symbol.value);
+        // An import is named many times, and looking for it is long.
+        Import& known = place_of(symbol.name);
+        if (known.name == symbol.name && !symbol.name.empty())
+            return known.address;
         for (const Offer& offer : offers_)
-            if (const std::optional<VirtAddr> found = offer.find(symbol.name))
+            if (const std::optional<VirtAddr> found = offer.find(symbol.name)) {
+                known = {symbol.name, *found};
                 return *found;
+            }
         return refuse(complaint_, Error::not_found, "imports a name that nobody exports",
                       symbol.name);
     }
@@ -199,11 +205,22 @@ private:
         return symbol ? symbol->name : std::string_view();
     }
 
+    struct Import {
+        std::string_view name;
+        VirtAddr address;
+    };
+
+    Import& place_of(std::string_view name) {
+        const std::size_t last = name.empty() ? 0 : static_cast<unsigned char>(name.back());
+        return imports_[(name.size() * 5 + last) % imports_.size()];
+    }
+
     const Object& object_;
     const Layout& layout_;
     std::span<const Offer> offers_;
     Complaint& complaint_;
-    std::uint64_t index_ = 0; // of the relocation being patched, among its part's
+    std::array<Import, 32> imports_{}; // some that were found
+    std::uint64_t index_ = 0;          // of the relocation being patched, among its part's
 };
 
 } // namespace
