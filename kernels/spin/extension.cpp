@@ -143,10 +143,12 @@ void load_asked_for(std::string_view name, Trust trust) {
 } // namespace
 
 Extension* extension_at(VirtAddr address) {
-    for (Extension& extension : kernel.extensions)
-        if (extension.state != Extension::State::none && extension.has_code_at(address))
-            return &extension;
-    return nullptr;
+    const std::uint64_t slot = (address - VirtAddr(EXTENSION_SLOTS)) / SLOT_SIZE;
+    if (slot >= kernel.extensions.size())
+        return nullptr;
+    Extension& extension = kernel.extensions[slot];
+    const bool is_its = extension.state != Extension::State::none && extension.has_code_at(address);
+    return is_its ? &extension : nullptr;
 }
 
 std::uint32_t slot_of(const Extension& extension) {

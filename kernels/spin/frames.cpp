@@ -30,28 +30,36 @@ void KernelFrames::adopt(FrameRange range) {
     }
 }
 
+// The first word of a free frame: the number of the next one, and whether the rest is zeroes.
+constexpr std::uint64_t ZEROES = 1ULL << 63;
+
 Result<Frame> KernelFrames::take_zeroed(Quota* quota) {
     if (free_count_ == 0 || (quota != nullptr && quota->kernel_is_used_up()))
         return std::unexpected(Error::no_memory);
     const Frame frame = first_free_;
     const PageBytes bytes = frame_bytes(frame);
-    first_free_ = Frame(*load<std::uint64_t>(bytes, 0)); // a page holds a word
+    const std::uint64_t link = *load<std::uint64_t>(bytes, 0); // a page holds a word
+    first_free_ = Frame(link & ~ZEROES);
     free_count_ -= 1;
-    zero_page(bytes);
+    if ((link & ZEROES) != 0)
+        static_cast<void>(store(bytes, 0, std::uint64_t{0})); // as above
+    else
+        zero_page(bytes);
     if (quota != nullptr)
         quota->took_for_kernel();
     return frame;
 }
 
-void KernelFrames::give(Frame frame, Quota* quota) {
+void KernelFrames::give(Frame frame, Quota* quota, Contents contents) {
     if (quota != nullptr)
         quota->gave_for_kernel();
     if (!pinned_.keep(frame)) [[likely]]
-        put_free(frame);
+        put_free(frame, contents);
 }
 
-void KernelFrames::put_free(Frame frame) {
-    static_cast<void>(store(frame_bytes(frame), 0, first_free_.number())); // a page holds a word
+void KernelFrames::put_free(Frame frame, Contents contents) {
+    const std::uint64_t flag = contents == Contents::zeroes ? ZEROES : 0;
+    static_cast<void>(store(frame_bytes(frame), 0, first_free_.number() | flag)); // as above
     first_free_ = frame;
     free_count_ += 1;
 }
@@ -68,7 +76,7 @@ void KernelFrames::unpin_all() {
 
 void KernelFrames::free_ended() {
     while (const std::optional<Frame> ended = pinned_.take_ended())
-        put_free(*ended);
+        put_free(*ended, Contents::any);
 }
 
 void Frames::adopt(FrameRange range, FrameRange tables) {

@@ -64,8 +64,10 @@ public:
 
     // no_memory. QUOTA pays, unless it is nobody's.
     Result<Frame> take_zeroed(Quota* quota);
-    // FRAME is nobody's any more. While the disk may reach it, it is not free.
-    void give(Frame frame, Quota* quota);
+    // FRAME is nobody's any more. While the disk may reach it, it is not free. A table whose
+    // entries were all taken away holds zeroes, and need not be zeroed again.
+    enum class Contents : std::uint8_t { any, zeroes };
+    void give(Frame frame, Quota* quota, Contents contents = Contents::any);
 
     // block::FramePins, for the disk (placement/disk.cpp), which has one request under way at most.
     Result<void> pin(FrameRange frames) { return pinned_.pin(frames); }
@@ -73,7 +75,7 @@ public:
     void unpin_all();
 
 private:
-    void put_free(Frame frame);
+    void put_free(Frame frame, Contents contents);
     void free_ended();
 
     Frame first_free_; // 0: none

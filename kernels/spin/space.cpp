@@ -61,9 +61,9 @@ Result<void> Space::begin(std::uint32_t number, Quota* payer) {
 
 void Space::end() {
     take_all([](const sv39::Pte& entry) { forget(entry.frame()); });
-    const auto give = [&](Frame table) { kernel.memory.give(table, payer_); };
-    release_tables(give);
-    give(root());
+    release_tables(
+        [&](Frame table) { kernel.memory.give(table, payer_, KernelFrames::Contents::zeroes); });
+    kernel.memory.give(root(), payer_);
     events = Events();
     reference_ = {reference_.number(), reference_.generation() + 1};
     payer_ = nullptr;
