@@ -1,8 +1,9 @@
 // Events unblock strands, kills end their waits, the terminal's text goes to the console.
 // SPDX-License-Identifier: MIT
 //
-// Before: services/unix, in the middle of a call. Next: back there. Where a strand blocks:
-// call_wait in calls.cpp.
+// Before: services/unix, in the middle of another process's call or of a key. Next: back there.
+// Where the strand of a `read` that waits had blocked: call_wait in calls.cpp; wake, here, is what
+// lets it go on.
 #include "kernels/spin/extensions/unix/personality.hpp"
 
 #include "kernels/spin/interface/machine.hpp"
