@@ -1,7 +1,8 @@
 // Events wake threads, kills end sleeps, the terminal's text goes to the serial line.
 // SPDX-License-Identifier: MIT
 //
-// Before: services/unix, in the middle of a call. Next: back there.
+// Before: services/unix, in the middle of another process's call or of a key. Next: back there.
+// Where the thread had gone to sleep: call_wait in syscall.cpp.
 #include "kernel.hpp"
 #include "schedule.hpp"
 

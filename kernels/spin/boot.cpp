@@ -1,8 +1,8 @@
 // Bring-up, as a list: what the SPIN kernel consists of, in the order in which it comes to life.
 // SPDX-License-Identifier: MIT
 //
-// Before: hal_start in arch/riscv/start.cpp. Next: the strands of
-// programs.
+// Before: hal_start in arch/riscv/start.cpp. Next: the personality's extensions start, then the
+// strands of programs run.
 #include "devices.hpp"
 #include "extension.hpp"
 #include "kernel.hpp"

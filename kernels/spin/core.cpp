@@ -1,7 +1,8 @@
 // The core services' default handler of Trap.SystemCall: exit, write, sleep, uptime.
 // SPDX-License-Identifier: MIT
 //
-// Before: raise_system_call in syscall.cpp, where no handler's guard held.
+// Before: on_syscall in syscall.cpp, where no handler's guard held: a wired program's call. The
+// programs of UNIX never come here (extensions/unix/calls.cpp).
 #include "core.hpp"
 
 #include "authority.hpp"

@@ -1,7 +1,8 @@
 // Blocking inside the trusted kernel, and its lock.
 // SPDX-License-Identifier: MIT
 //
-// Before: placement/disk.cpp. Next: schedule.cpp.
+// Before: placement/disk.cpp. Next: schedule.cpp. Where a system call waits is no matter of this
+// file: extensions/unix/calls.cpp (call_wait).
 #include "waiting.hpp"
 
 #include "kernel.hpp"

@@ -1,4 +1,4 @@
-// The pager: services/vm as an extension in the kernel's address space.
+// The extension `wired`: services/vm for the one program that the kernel has loaded whole.
 // SPDX-License-Identifier: MIT
 //
 // It handles two events of the program that it was started for: Translation.PageNotPresent, and
