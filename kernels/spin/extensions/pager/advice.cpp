@@ -62,7 +62,7 @@ std::optional<std::size_t> Pager::holder(vm::SpaceId space, Page page) const {
 // Ranges of one region that is anonymous, readable and writable, and not the heap's, which grows
 // and shrinks. invalid: RANGE is none, or some of it was touched, or has an instance.
 Result<vm::Region> Pager::region_to_move(vm::SpaceId space, vm::PageRange range) const {
-    const vm::Heap& heap = memory.space(space).heap;
+    const vm::Heap heap{memory.space(space).heap};
     if (range.first.start() < heap.end && heap.start < range.end.start())
         return std::unexpected(Error::invalid);
     for (const Instance& instance : instances)
@@ -100,7 +100,7 @@ Result<void> Pager::heed(vm::SpaceId space, vm::PageRange range, abi::Advice adv
         if (instance.is_used())
             continue;
         TRY(guard(space));
-        return instance.begin(memory, space, region, wish.policy, wish.frames);
+        return instance.take_over(memory, space, region, wish.policy, wish.frames);
     }
     return std::unexpected(Error::too_many);
 }
@@ -125,7 +125,7 @@ void Pager::unmapped(vm::SpaceId space, vm::PageRange range) {
     const io::Turn turn(lock);
     for (Instance& instance : instances)
         if (instance.is_of(space) && instance.unmap(range))
-            instance.end(memory);
+            instance.hand_back(memory);
 }
 
 Result<void> Pager::protect(vm::SpaceId space, vm::PageRange range, Rights rights) {

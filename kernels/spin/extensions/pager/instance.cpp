@@ -28,8 +28,8 @@ Result<void> Instance::start(spin::FrameQuota quota, files::SwapArea swap) {
     return {};
 }
 
-Result<void> Instance::begin(vm::Memory& first, vm::SpaceId space, const vm::Region& region,
-                             vm::Policy policy, std::uint64_t count) {
+Result<void> Instance::take_over(vm::Memory& first, vm::SpaceId space, const vm::Region& region,
+                                 vm::Policy policy, std::uint64_t count) {
     TRY(borrow(first, count));
     const Result<void> filled = fill(first, space, region, policy);
     if (!filled) {
@@ -79,7 +79,7 @@ Result<void> Instance::fill(vm::Memory& first, vm::SpaceId space, const vm::Regi
     return memory_.map(REGION, region);
 }
 
-void Instance::end(vm::Memory& first) {
+void Instance::hand_back(vm::Memory& first) {
     static_cast<void>(unmap({Page(0), Page(vm::SPACE_PAGES)}));
     is_used_ = false;
     give_back(first, borrowed_count_);

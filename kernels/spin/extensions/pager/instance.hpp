@@ -19,10 +19,10 @@ public:
 
     // Holds REGION of SPACE from now on, of which FIRST has touched nothing, with POLICY and COUNT
     // of FIRST's frames. no_memory, input_output: FIRST cannot spare them. Nothing was done then.
-    Result<void> begin(vm::Memory& first, vm::SpaceId space, const vm::Region& region,
-                       vm::Policy policy, std::uint64_t count);
+    Result<void> take_over(vm::Memory& first, vm::SpaceId space, const vm::Region& region,
+                           vm::Policy policy, std::uint64_t count);
     // Its pages are gone, and FIRST has its frames again.
-    void end(vm::Memory& first);
+    void hand_back(vm::Memory& first);
 
     bool is_used() const { return is_used_; }
     bool is_of(vm::SpaceId space) const { return is_used_ && space == space_; }
