@@ -105,25 +105,15 @@ struct Advised {
     std::uint64_t first = 0;  // page
 };
 
-// Of the region, the scan's loads tell: all loads between two calls, so many as no others.
+// The program maps nothing else, and begins with the first page.
 Advised find_advice(const std::vector<probe::PageEvent>& events) {
-    std::uint64_t loads = 0, first = ~0ULL;
-    for (const probe::PageEvent& event : events) {
-        if (event.kind == Kind::call && loads >= LOADS)
-            break;
-        if (event.kind == Kind::call)
-            loads = 0, first = ~0ULL;
-        if (event.kind != Kind::load)
-            continue;
-        ++loads;
-        first = std::min(first, event.data_page);
-    }
     std::size_t call = 0;
     for (std::size_t i = 0; i < events.size(); ++i) {
         if (events[i].kind == Kind::call)
             call = i;
-        if (has_data(events[i]) && events[i].data_page == first)
-            return {call, first};
+        const std::uint64_t page = events[i].data_page;
+        if (has_data(events[i]) && page >= MAP_BASE / 4096 && page < MAP_END / 4096)
+            return {call, page};
     }
     return {};
 }
