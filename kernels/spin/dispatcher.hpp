@@ -5,9 +5,9 @@
 // are installed through the event's own module, which may refuse, and may impose a guard of its own
 // beside the handler's. The guard that this kernel imposes, "only what happens in this address
 // space", is decided once, when a handler is installed: each space has its own list of handlers
-// (space.hpp). An event goes to one handler, the first whose guard holds. Choosing and calling are
-// two steps, so that the road of a fault shows where one ends and the other begins. ipc.cpp holds
-// the kernel's events.
+// (space.hpp). An event goes to one handler: of those with a guard of their own the first whose
+// guard holds, else the first without one. Choosing and calling are two steps, so that the road of
+// a fault shows where one ends and the other begins. ipc.cpp holds the kernel's events.
 #pragma once
 
 #include "lib/result.hpp"
@@ -27,14 +27,17 @@ public:
         Handler handler = nullptr;
     };
 
-    // no_memory: CAPACITY handlers are there.
+    // Who answers for less is asked before who answers for all, whoever came first. no_memory:
+    // CAPACITY handlers are there.
     Result<void> install(const Binding& binding) {
-        for (Binding& free : bindings_)
-            if (free.handler == nullptr) {
-                free = binding;
-                return {};
-            }
-        return std::unexpected(Error::no_memory);
+        const std::size_t used = count();
+        if (used == CAPACITY)
+            return std::unexpected(Error::no_memory);
+        std::size_t at = used;
+        for (; binding.guard != nullptr && at > 0 && bindings_[at - 1].guard == nullptr; --at)
+            bindings_[at] = bindings_[at - 1];
+        bindings_[at] = binding;
+        return {};
     }
 
     // Takes away all handlers of DOMAIN.

@@ -32,8 +32,8 @@ MODULE module_translation
     EXPORT translation_create, translation_destroy
     EXPORT translation_add_mapping, translation_remove_mapping, translation_examine_mapping
     EXPORT translation_protect_mapping, translation_forget_access
-    EXPORT translation_install_page_not_present, translation_install_bad_address
-    EXPORT translation_install_protection_fault
+    EXPORT translation_install_page_not_present, translation_install_page_not_present_guarded
+    EXPORT translation_install_bad_address, translation_install_protection_fault
 MODULE module_strand
     EXPORT strand_create, strand_create_program, strand_set_name
     EXPORT strand_set_space, strand_leave_space, strand_self

@@ -17,6 +17,15 @@ Result<void> translation_install_page_not_present(spin::TranslationContext conte
         ->events.page_not_present.install({.domain = TRY(owner_of(handler)), .handler = handler});
 }
 
+Result<void> translation_install_page_not_present_guarded(spin::TranslationContext context,
+                                                          spin::FaultGuard guard,
+                                                          spin::FaultHandler handler) {
+    Space& space = *TRY(find_space(context));
+    TRY(owner_of(guard));
+    return space.events.page_not_present.install(
+        {.domain = TRY(owner_of(handler)), .guard = guard, .handler = handler});
+}
+
 Result<void> translation_install_bad_address(spin::TranslationContext context,
                                              spin::RefusalHandler handler) {
     return TRY(find_space(context))

@@ -125,6 +125,10 @@ public:
     Statistics statistics() const;
     std::uint64_t resident_pages(SpaceId id) const;
     const Space& space(SpaceId id) const { return spaces_[id.raw()]; }
+    // Whether nothing is at PAGE but what its region says: it was not touched yet.
+    bool is_untouched(SpaceId id, Page page) const {
+        return space(id).pages.look(nodes_, page).is_absent();
+    }
 
     // What the last fault_resolve found.
     const Resolution& resolution() const { return resolution_; }

@@ -28,6 +28,12 @@ bool Replacement::refer(std::uint64_t page) {
     return true;
 }
 
+void Replacement::shrink(std::size_t pool) {
+    pool_ = pool;
+    while (queue_.size() > pool_)
+        queue_.erase(choose());
+}
+
 Replacement::Queue::iterator Replacement::choose() {
     if (policy_ == "fifo")
         return queue_.begin();

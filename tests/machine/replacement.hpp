@@ -17,6 +17,8 @@ public:
     // A reference that must find PAGE: whether it did not, and PAGE had to be loaded.
     bool refer(std::uint64_t page);
     bool is_resident(std::uint64_t page) const;
+    // It has POOL frames from now on; what does not fit goes.
+    void shrink(std::size_t pool);
     std::uint64_t faults() const { return faults_; }
 
 private:

@@ -14,6 +14,7 @@
 //   spin::PageNotPresent                   the event Translation.PageNotPresent
 //   spin::BadAddress, ProtectionFault      the events of these names
 //   translation_install_page_not_present   Dispatcher.InstallHandler, for these events
+//   spin::FaultGuard                       - (a handler's guard is a procedure without a name)
 #pragma once
 
 #include "kernels/spin/interface/phys_addr.hpp"
@@ -45,6 +46,7 @@ struct PageNotPresent {
     Fault fault;
 };
 using FaultHandler = Result<void> (*)(const PageNotPresent& event);
+using FaultGuard = bool (*)(const PageNotPresent& event);
 
 // What is raised next where PageNotPresent was answered with an error: ProtectionFault for
 // not_permitted, BadAddress for all others. Who pages a program knows what is allocated, as SPIN's
@@ -104,6 +106,10 @@ Result<void> translation_forget_access(spin::TranslationContext context, Page pa
 // invalid: the handler is no code of an extension; no_memory: no room for a handler.
 Result<void> translation_install_page_not_present(spin::TranslationContext context,
                                                   spin::FaultHandler handler);
+// The same for those of CONTEXT's faults that GUARD holds for. It is asked before handlers without.
+Result<void> translation_install_page_not_present_guarded(spin::TranslationContext context,
+                                                          spin::FaultGuard guard,
+                                                          spin::FaultHandler handler);
 // The same for faults at addresses that are nobody's, and without the right.
 Result<void> translation_install_bad_address(spin::TranslationContext context,
                                              spin::RefusalHandler handler);

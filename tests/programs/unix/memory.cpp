@@ -133,6 +133,62 @@ TEST_CASE("memory: it becomes smaller for all, and larger again") {
     CHECK(is(static_cast<std::int64_t>(now.frames), all));
 }
 
+// Whatever a structure makes of advice, the memory is as without.
+TEST_CASE("advise: changes of a region that is handled on its own are as of any other") {
+    constexpr std::uint64_t PAGES = 128;
+    constexpr std::uint64_t HOLE = 40; // so many pages from the first on; one page
+    const std::uint64_t first = map(PAGES);
+    const auto page = [&](std::uint64_t number) { return first + number * PAGE_SIZE; };
+    const auto wrong = [&] {
+        std::int64_t found = 0;
+        for (std::uint64_t i = 0; i < PAGES - 8; ++i)
+            found += i != HOLE && load(page(i)) != i % 251 ? 1 : 0;
+        return found;
+    };
+    // Who heeds this gives the region few frames.
+    CHECK(is(os::advise(first, PAGES * PAGE_SIZE, os::Advice::once), 0));
+    for (std::uint64_t i = 0; i < PAGES - 8; ++i) // the last ones stay untouched
+        store(page(i), static_cast<std::uint8_t>(i % 251));
+    CHECK(is(wrong(), 0));
+    // A hole, and another region in it.
+    CHECK(is(os::mmap({.address = page(HOLE), .bytes = PAGE_SIZE}), -abi::EXISTS));
+    CHECK(is(os::munmap(page(HOLE), PAGE_SIZE), 0));
+    CHECK(is(touch_status(page(HOLE)), FAULT));
+    CHECK(is(os::mmap({.address = page(HOLE), .bytes = PAGE_SIZE}), page(HOLE)));
+    CHECK(load(page(HOLE)) == 0);
+    store(page(HOLE), 9);
+    // Rights across all of them, and what a child has of each.
+    CHECK(is(os::mprotect(page(HOLE - 2), 4 * PAGE_SIZE, Rights::read()), 0));
+    CHECK(is(os::mprotect(page(7), PAGE_SIZE, Rights::none()), 0));
+    CHECK(is(touch_status(page(HOLE - 2)), FAULT));
+    CHECK(is(status_of([&] { return load(page(7)); }), FAULT));
+    CHECK(is(os::mprotect(page(7), PAGE_SIZE, Rights::read_write()), 0));
+    CHECK(is(status_of([&] {
+                 for (std::uint64_t i = 0; i < 8; ++i)
+                     store(page(i), 255);
+                 return load(page(HOLE)) == 9 && load(page(PAGES - 1)) == 0 ? 0 : 1;
+             }),
+             0));
+    CHECK(is(status_of(wrong), 0));
+    CHECK(is(wrong(), 0));
+    CHECK(is(status_of([&] {
+                 store(page(PAGES - 1), 1);
+                 return status_of(wrong);
+             }),
+             0));
+    // A child that is gone took nothing with it, and advises for itself.
+    CHECK(is(status_of([] {
+                 const std::uint64_t own = map(PAGES);
+                 const std::int64_t advised =
+                     os::advise(own, PAGES * PAGE_SIZE, os::Advice::cyclic);
+                 for (std::uint64_t i = 0; i < PAGES; ++i)
+                     store(own + i * PAGE_SIZE, 1);
+                 return advised;
+             }),
+             0));
+    CHECK(is(os::munmap(first, PAGES * PAGE_SIZE), 0));
+}
+
 TEST_CASE("stack: deep calls are fine, endless ones end one process") {
     CHECK(is(status_of([] { return static_cast<std::int64_t>(recur(40)) * 0; }), 0));
     CHECK(is(status_of([] { return static_cast<std::int64_t>(recur(100000)); }), FAULT));

@@ -13,6 +13,9 @@ namespace {
 
 constinit Pager pager_state;
 
+// Of the swap area an instance gets one part in so many.
+constexpr std::uint64_t INSTANCE_SHARE = 16;
+
 // Tables in memory of their own.
 struct TableSource {
     spin::FrameQuota quota;
@@ -57,7 +60,12 @@ Result<void> Pager::start(spin::FrameQuota quota) {
     memory.frames.take_from(quota, capabilities);
     memory.frames.note_given_in(TRY(spin::make_table<std::uint32_t>(quota, frames)));
     memory.translations.take_from(quota, capabilities);
-    const files::SwapArea swap = files::swap_area();
+    files::SwapArea swap = files::swap_area();
+    const std::uint64_t part = std::min(swap.count / INSTANCE_SHARE, Instance::MOST_PAGES);
+    for (Instance& instance : instances) {
+        swap.count -= part;
+        TRY(instance.start(quota, {.first = swap.first + swap.count, .count = part}));
+    }
     memory.swap.adopt(swap);
     TableSource source{quota};
     const auto spaces = TRY(spin::make_table<vm::Space>(quota, pager::SPACES));
@@ -69,7 +77,7 @@ Result<void> Pager::start(spin::FrameQuota quota) {
 void Pager::start_over() {
     for (std::uint64_t i = 0; i < tables.spaces.size(); ++i)
         if (tables.spaces[i].state == vm::Space::State::used)
-            service.destroy(vm::SpaceId(i));
+            destroy(vm::SpaceId(i));
 }
 
 Result<void> Pager::set_up(const vm::Configuration& configuration) {

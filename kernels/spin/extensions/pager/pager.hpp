@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "kernels/spin/extensions/pager/instance.hpp"
 #include "kernels/spin/interface/extension.hpp"
 #include "kernels/spin/interface/lock.hpp"
 
@@ -24,6 +25,7 @@ struct Pager {
     Lock lock;
     vm::BehindLock<Lock> service{memory, lock};
     vm::Storage tables{}; // made once, for as much memory as there is
+    std::array<Instance, 2> instances{};
     spin::StrandReference daemon;
     bool is_daemon_asleep = false;
 
@@ -32,8 +34,32 @@ struct Pager {
     // All spaces are gone, and virtual memory behaves as CONFIGURATION says from now on. invalid.
     Result<void> set_up(const vm::Configuration& configuration);
 
+    // vm::Service, of the regions that an instance holds too (advice.cpp). What is not here, a
+    // region's instance has no part in, and `service` does all of it.
+    Result<void> advise(vm::SpaceId space, vm::PageRange range, abi::Advice advice);
+    Result<void> mend(vm::SpaceId space, const Fault& fault);
+    Result<void> protect(vm::SpaceId space, vm::PageRange range, Rights rights);
+    Result<vm::SpaceId> fork(vm::SpaceId parent);
+    void destroy(vm::SpaceId space);
+    Result<std::uint64_t> set_pool(std::uint64_t frames);
+    vm::Statistics statistics();
+    std::uint64_t resident_pages(vm::SpaceId space);
+    // `service` has unmapped RANGE.
+    void unmapped(vm::SpaceId space, vm::PageRange range);
+    // Which instance holds PAGE of SPACE, if one does.
+    std::optional<std::size_t> holder(vm::SpaceId space, Page page) const;
+
 private:
     void start_over();
+    Result<void> heed(vm::SpaceId space, vm::PageRange range, abi::Advice advice);
+    Result<vm::Region> region_to_move(vm::SpaceId space, vm::PageRange range) const;
+    Result<void> guard(vm::SpaceId space);
+    Result<void> copy(Instance& from, vm::SpaceId parent, vm::SpaceId child);
+    Result<void> copy_piece(Instance& from, vm::SpaceId child, vm::PageRange part, Rights rights);
+    Result<void> copy_pages(Instance& from, vm::SpaceId child, vm::PageRange part);
+
+    // By space: the context that asks for its instances first.
+    std::array<spin::TranslationContext, pager::SPACES> guarded_{};
 };
 
 Pager& the_pager();

@@ -22,9 +22,17 @@ public:
         capabilities_ = capabilities;
     }
 
+    // Instead: the frames are those of CAPABILITIES, and there already.
+    void borrow(std::span<spin::FrameCapability> capabilities) {
+        quota_ = {};
+        capabilities_ = capabilities;
+    }
+
     // As vm::FrameHolder. As far as the table goes; the kernel may have fewer.
     std::uint64_t most() const { return capabilities_.size(); }
     Result<void> hold(FrameIndex frame) {
+        if (quota_ == spin::FrameQuota())
+            return {};
         capabilities_[frame.raw()] = TRY(phys_addr_allocate(quota_));
         return {};
     }
@@ -46,6 +54,11 @@ public:
     void take_from(spin::FrameQuota quota, std::span<const spin::FrameCapability> capabilities) {
         quota_ = quota;
         capabilities_ = capabilities;
+    }
+
+    // SPACE's context is CONTEXT, which another Memory's placement makes and gives back.
+    void borrow(SpaceId space, spin::TranslationContext context) {
+        contexts_[space.raw()] = context;
     }
 
     spin::TranslationContext context(SpaceId space) const { return contexts_[space.raw()]; }
@@ -81,6 +94,7 @@ private:
 class Swap {
 public:
     void adopt(files::SwapArea area) { area_ = area; }
+    files::SwapArea area() const { return area_; }
     std::uint64_t slots() const { return area_.count; }
     Result<void> read(SwapSlot slot, PageBytes page);
     Result<void> write(SwapSlot slot, PageBytes page);
