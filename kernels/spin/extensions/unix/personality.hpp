@@ -10,6 +10,8 @@
 #include "kernels/spin/extensions/unix/processes.hpp"
 #include "unix_placement.hpp"
 
+#include "kernels/spin/interface/scheduler.hpp"
+
 #include "services/calls/exec.hpp"
 
 struct Personality {
@@ -24,6 +26,7 @@ struct Personality {
     std::array<unix::ProcessIndex, spin::SPACES> by_space{};   // by the number of its context
     std::array<unix::ProcessIndex, spin::STRANDS> by_strand{}; // by the strand's number
     call::Exec exec;
+    std::optional<scheduler::Group> group{}; // of process 1, and so of all; none: the kernel's
 };
 
 extern Personality personality;

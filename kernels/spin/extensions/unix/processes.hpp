@@ -22,10 +22,11 @@ struct Process {
     unix::ProcessId id{};
     std::optional<vm::SpaceId> space{};
     spin::StrandReference strand{};
-    std::optional<unix::Event> waits_for{}; // and a kill ends that
-    bool must_end = false;                  // it was killed, and has not noticed yet
-    std::uint64_t faults = 0;               // mended; counted when it has ended
-    std::uint64_t ticks = 0;                // that it ran; the same
+    sched::Tickets tickets = sched::Tickets::usual(); // for a group's scheduler
+    std::optional<unix::Event> waits_for{};           // and a kill ends that
+    bool must_end = false;                            // it was killed, and has not noticed yet
+    std::uint64_t faults = 0;                         // mended; counted when it has ended
+    std::uint64_t ticks = 0;                          // that it ran; the same
 
     unix::ProcessIndex index() const { return number; }
 };
