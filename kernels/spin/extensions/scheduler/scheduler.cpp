@@ -56,13 +56,20 @@ void charge(Members& group, sched::Client client, std::uint64_t ticks) {
     member.charged = ticks;
 }
 
-// The first one is released, and the one before, who does not run, is not any more.
+// The first one is released, and the one before is not any more. Should that one run, its turn is
+// over, and it is for checkpoint to do this.
 void settle(Members& group) {
     const std::optional<sched::Client> next = group.policy.pick();
     if (next == group.released)
         return;
-    if (group.released)
-        MUST(scheduler_block(member_at(*group.released).strand));
+    if (group.released) {
+        const Member& before = member_at(*group.released);
+        if (use_of(before).state == State::running) {
+            strand_end_turn();
+            return;
+        }
+        MUST(scheduler_block(before.strand));
+    }
     group.released = next;
     if (next)
         MUST(scheduler_unblock(member_at(*next).strand));
@@ -72,20 +79,12 @@ void settle(Members& group) {
 // whether that one has had its own.
 void add_ready(Members& group, sched::Client client) {
     set_ready(group, client, true);
-    if (!group.released) {
-        settle(group);
-        return;
+    if (group.released && group.kind == sched::Kind::stride) {
+        const spin::StrandUse use = use_of(member_at(*group.released));
+        if (use.state == State::running)
+            charge(group, *group.released, use.ticks);
     }
-    if (group.kind == sched::Kind::round_robin)
-        return;
-    const spin::StrandUse use = use_of(member_at(*group.released));
-    if (use.state != State::running) {
-        settle(group);
-        return;
-    }
-    charge(group, *group.released, use.ticks);
-    if (group.policy.pick() != group.released)
-        strand_end_turn();
+    settle(group);
 }
 
 // The events.
