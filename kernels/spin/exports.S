@@ -40,7 +40,8 @@ MODULE module_strand
     EXPORT strand_registers, strand_set_registers
     EXPORT strand_block, strand_block_until, strand_unblock, scheduler_block, scheduler_unblock
     EXPORT strand_yield, strand_pause, strand_notify, strand_use, strand_switches
-    EXPORT strand_time, strand_deadline_in, strand_exit, strand_install
+    EXPORT strand_time, strand_deadline_in, strand_exit
+    EXPORT strand_end_turn, strand_install, strand_install_notice
 MODULE module_trap
     EXPORT trap_install_system_call, trap_install_exception
     # 2. What every extension needs: its end, the version of the interface (a symbol that is only

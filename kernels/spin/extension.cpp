@@ -25,7 +25,7 @@ constexpr std::string_view DIRECTORY = "lib/spin";
 // debuggers and the probe look for their symbols (CMakeLists.txt). All others come behind.
 constexpr std::array<std::string_view, 5> OWN_SLOTS{"files", "pager", "unix", "scheduler", "wired"};
 // The personality `unix`, in the order of imports (docs/services.md, "The ordering law").
-constexpr std::array<std::string_view, 3> UNIX{"files", "pager", "unix"};
+constexpr std::array<std::string_view, 4> UNIX{"files", "pager", "scheduler", "unix"};
 
 bool is_free(const Extension& extension) { return extension.state == Extension::State::none; }
 

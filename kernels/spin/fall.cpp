@@ -111,10 +111,11 @@ void give_up_strands(Slots falling, const CallSite& site) {
     }
 }
 
-void uninstall(spin::StrandHandlers& handlers, const Extension& extension) {
+void uninstall_handlers(Strand& strand, const Extension& extension) {
+    spin::StrandHandlers& handlers = strand.handlers;
     for (spin::StrandHandler* const handler :
          {&handlers.block, &handlers.unblock, &handlers.checkpoint, &handlers.resume,
-          &handlers.notice})
+          &strand.notice})
         if (extension.has_code_at(VirtAddr(reinterpret_cast<std::uint64_t>(*handler))))
             *handler = nullptr;
 }
@@ -132,7 +133,7 @@ void take_down(Extension& extension) {
             space.unmap_all_of(quota);
     }
     for (Strand& strand : kernel.strands)
-        uninstall(strand.handlers, extension);
+        uninstall_handlers(strand, extension);
     kernel.keys.uninstall(extension);
     kernel.frames.give_all(quota);
     if (extension.state == Extension::State::starting && extension.starter != nullptr)

@@ -22,7 +22,8 @@
 
 struct SpinHart : Hart {
     Strand* running = nullptr;
-    std::uint64_t since = 0; // when its turn began, in ticks of `time`
+    std::uint64_t since = 0;   // when its turn began, in ticks of `time`
+    std::uint64_t cut_off = 0; // a turn that began then is over before its time
 };
 
 inline constexpr std::size_t EXTENSIONS = 12; // slots of the address map

@@ -183,7 +183,7 @@ void yield() {
 
 void raise_notice(Strand& strand) {
     strand.is_noticed = false;
-    raise(strand.handlers.notice, strand);
+    raise(strand.notice, strand);
     if (strand.space != nullptr)
         return;
     Console console;
@@ -221,7 +221,7 @@ void end_turn_if_over() {
     const Strand& self = running_strand();
     if (self.state != Strand::State::running || !has_rivals(self))
         return;
-    if (timer::now() >= turn_ends())
+    if (timer::now() >= turn_ends() || this_spin_hart().cut_off == this_spin_hart().since)
         yield();
     else
         need_timer(turn_ends());
@@ -262,6 +262,12 @@ void strand_pause() {
     end_turn_if_over();
 }
 
+// The interrupt comes when the program goes on: nobody is preempted inside the kernel.
+void strand_end_turn() {
+    this_spin_hart().cut_off = this_spin_hart().since;
+    need_timer(timer::now());
+}
+
 Result<void> strand_notify(spin::StrandReference reference) {
     TRY(find_strand(reference))->is_noticed = true;
     return {};
@@ -271,11 +277,13 @@ Result<spin::StrandUse> strand_use(spin::StrandReference reference) {
     const Strand& strand = *TRY(find_strand(reference));
     using State = spin::StrandUse::State;
     State state = State::blocked;
-    if (strand.state == Strand::State::running)
+    std::uint64_t ticks = strand.ticks;
+    if (strand.state == Strand::State::running) {
         state = State::running;
-    else if (strand.state == Strand::State::ready)
+        ticks += timer::now() - this_spin_hart().since;
+    } else if (strand.state == Strand::State::ready)
         state = State::ready;
-    return spin::StrandUse{.state = state, .ticks = strand.ticks, .faults = strand.faults_mended};
+    return spin::StrandUse{.state = state, .ticks = ticks, .faults = strand.faults_mended};
 }
 
 std::uint64_t strand_switches() { return kernel.switches; }

@@ -53,6 +53,14 @@ Result<Strand*> free_strand(Quota* payer, std::string_view name) {
     return std::unexpected(Error::too_many);
 }
 
+// invalid: HANDLER is there, and is no code of an extension.
+Result<void> check_handler(spin::StrandHandler handler) {
+    const VirtAddr code(reinterpret_cast<std::uint64_t>(handler));
+    if (handler != nullptr && extension_at(code) == nullptr)
+        return std::unexpected(Error::invalid);
+    return {};
+}
+
 // System library and program. What is missing is said, and the machine ends.
 exec::WiredImage load_images(const Strand& strand, Space& space) {
     LoadTarget target{space};
@@ -227,11 +235,16 @@ void strand_exit() { end_program(0); }
 Result<void> strand_install(spin::StrandReference reference, const spin::StrandHandlers& handlers) {
     Strand& strand = *TRY(find_strand(reference));
     for (const spin::StrandHandler handler :
-         {handlers.block, handlers.unblock, handlers.checkpoint, handlers.resume, handlers.notice})
-        if (handler != nullptr &&
-            extension_at(VirtAddr(reinterpret_cast<std::uint64_t>(handler))) == nullptr)
-            return std::unexpected(Error::invalid);
+         {handlers.block, handlers.unblock, handlers.checkpoint, handlers.resume})
+        TRY(check_handler(handler));
     strand.handlers = handlers;
+    return {};
+}
+
+Result<void> strand_install_notice(spin::StrandReference reference, spin::StrandHandler handler) {
+    Strand& strand = *TRY(find_strand(reference));
+    TRY(check_handler(handler));
+    strand.notice = handler;
     return {};
 }
 

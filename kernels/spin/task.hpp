@@ -28,6 +28,7 @@ struct Strand {
     void (*body)() = nullptr;   // what it executes, if it has no program
     KernelContext context;      // while another runs
     spin::StrandHandlers handlers;
+    spin::StrandHandler notice = nullptr; // the handler of strand_notify
 
     Result<void> started; // what the start of the extension answered that this strand started
 

@@ -78,6 +78,7 @@ public:
     // a child of it; not_found: no such group.
     Result<void> set_group(ProcessIndex caller, ProcessId process, GroupId group);
     ProcessId id(ProcessIndex process) const { return processes_.at(process).id; }
+    GroupId group(ProcessIndex process) const { return processes_.at(process).group; }
     // Its fault handler; the kernel asks it what to do with a fault (fault_handler.hpp).
     FaultHandler& handler(ProcessIndex process) { return processes_.at(process).handler; }
     // A row for os::processes, if anybody is there: what the kernel knows is left 0, and who has
@@ -87,6 +88,10 @@ public:
     // Whether PROCESS, which is there, was launched: it runs, or has run.
     bool has_begun(ProcessIndex process) const {
         return processes_.at(process).state != Process::State::embryo;
+    }
+    // Whether PROCESS was launched, and has not begun to end.
+    bool is_alive(ProcessIndex process) const {
+        return processes_.at(process).state == Process::State::alive;
     }
 
     // --- files.hpp ---

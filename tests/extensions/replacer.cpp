@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: MIT
 //
 // It is loaded as a loader (`loader=replacer`), behind `extension=second`, a personality beside
-// UNIX. In turn only `unix` is replaced, over files and pager that are still there, and all three:
+// UNIX. In turn only `unix` is replaced, over the others, which are still there, and all four:
 // who loses what it imports falls, too. What the machine was asked to run begins anew each time,
 // and finds on the disk what the one before it left (tests/machine/personality_test.cpp); its end
 // is the machine's.
@@ -26,8 +26,8 @@ struct Part {
     std::string_view object;
 };
 // In the order in which they import from each other.
-constexpr std::array<Part, 3> PARTS{Part{"files", "files.o"}, Part{"pager", "pager.o"},
-                                    Part{"unix", "unix.o"}};
+constexpr std::array<Part, 4> PARTS{Part{"files", "files.o"}, Part{"pager", "pager.o"},
+                                    Part{"scheduler", "scheduler.o"}, Part{"unix", "unix.o"}};
 
 struct Console {
     void put(std::string_view text) { console_write(text); }
@@ -68,7 +68,7 @@ void replace() {
     Console console;
     for (int turn = 0; turn < TURNS; ++turn) {
         wait_a_while();
-        if (const Result<void> done = replace_from(turn % 2 == 0 ? 2 : 0); !done) {
+        if (const Result<void> done = replace_from(turn % 2 == 0 ? 3 : 0); !done) {
             print(console, "replacer: ", to_words(done.error()), "\n");
             return;
         }

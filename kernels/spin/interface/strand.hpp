@@ -9,7 +9,8 @@
 //   spin::StrandEvent              their arguments, and those of Strand.Checkpoint (the strand
 //                                  loses the processor) and Strand.Resume (it has it again)
 //   strand_notify                  - (an event of the strand's, when its program would go on)
-//   strand_install                 Dispatcher.InstallHandler, for these events
+//   strand_install, strand_install_notice
+//                                  Dispatcher.InstallHandler, for these events
 //
 // Nobody is preempted inside the kernel: a strand keeps the processor until it blocks, yields or
 // returns to its program. A handler may block; others run meanwhile. Whatever blocks a strand, a
@@ -50,22 +51,21 @@ using StrandHandler = void (*)(const StrandEvent& event);
 
 // One each; none: what the kernel does by default. A handler of `block` and `unblock` is called in
 // the place of the global scheduler, and calls scheduler_block and scheduler_unblock for a strand
-// of its choice. `checkpoint` hears when the strand loses the processor; a strand that has one does
-// so at the end of each turn, also where the global scheduler has nobody else to run. `notice` is
-// called after strand_notify.
+// of its choice. `checkpoint` hears when the strand has lost the processor, whether it is ready or
+// blocked then; a strand that has one does so at the end of each turn, also where the global
+// scheduler has nobody else to run. Its handler does not block.
 struct StrandHandlers {
     StrandHandler block = nullptr;
     StrandHandler unblock = nullptr;
     StrandHandler checkpoint = nullptr;
     StrandHandler resume = nullptr;
-    StrandHandler notice = nullptr;
 };
 
 // What the kernel knows of a strand.
 struct StrandUse {
     enum class State : std::uint8_t { ready, running, blocked };
     State state;
-    std::uint64_t ticks;  // of `time`, that it ran
+    std::uint64_t ticks;  // of `time`, that it ran, until now
     std::uint64_t faults; // of its program, mended
 };
 
@@ -119,9 +119,11 @@ void strand_yield();
 // In the middle of long work: what devices and the timer have to say is heard, and others run
 // first if this strand's turn is over.
 void strand_pause();
+// The running strand's turn is over, and others run first as soon as it goes on with its program.
+void strand_end_turn();
 
-// When REFERENCE would next go on with its program, its handler `notice` is called before.
-// not_permitted.
+// When REFERENCE would next go on with its program, the handler of strand_install_notice is called
+// before. not_permitted.
 Result<void> strand_notify(spin::StrandReference reference);
 
 // not_permitted.
@@ -139,4 +141,6 @@ std::uint64_t strand_deadline_in(std::uint64_t ticks);
 // HANDLERS are called for the events of REFERENCE, in the place of those before. not_permitted;
 // invalid: one is no code of an extension.
 Result<void> strand_install(spin::StrandReference reference, const spin::StrandHandlers& handlers);
+// The same for what is called after strand_notify, which is another's affair than scheduling is.
+Result<void> strand_install_notice(spin::StrandReference reference, spin::StrandHandler handler);
 }

@@ -236,9 +236,6 @@ TEST_CASE("errors: of exec, wait, kill, group, foreground, tickets, memory") {
     CHECK(is(os::foreground(1 << 30), -abi::NO_PROCESS));
     CHECK(is(os::tickets(0), -abi::INVALID));
     CHECK(is(os::tickets(4097), -abi::INVALID));
-    // No kernel that says so gives some groups a scheduler and others none.
-    for (const auto scheduling : {os::Scheduling::round_robin, os::Scheduling::stride})
-        CHECK(is(os::schedule_group(scheduling), -abi::NO_CALL));
     CHECK(is(os::schedule_group(static_cast<os::Scheduling>(2)), -abi::INVALID));
     CHECK(is(os::schedule_group(static_cast<os::Scheduling>(~0ULL)), -abi::INVALID));
     CHECK(is(os::memory(0), -abi::NO_MEMORY));

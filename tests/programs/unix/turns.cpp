@@ -86,6 +86,122 @@ TEST_CASE("sleep: each wakes in his own time, whoever sleeps longer or is killed
     CHECK(is(sum, 50 + 90 + 2 * KILLED));
 }
 
+TEST_CASE("groups: a scheduler of one's own shares by tickets, or there is none for groups") {
+    const std::int64_t leader = child([]() -> std::int64_t {
+        os::group(0, 0);
+        const std::int64_t answer = os::schedule_group(os::Scheduling::stride);
+        if (answer == -abi::NO_CALL)
+            return 0;
+        if (answer != 0)
+            return 1;
+        // Two that compute, and one that is killed before it has had a turn worth the name.
+        std::array<std::int64_t, 3> numbers{};
+        for (std::size_t i = 0; i < numbers.size(); ++i)
+            numbers[i] = child([=]() -> std::int64_t {
+                os::tickets(i == 0 ? 400 : i == 1 ? 100 : 1);
+                for (;;)
+                    word = word + 1;
+            });
+        os::sleep(600 * os::TICKS_PER_MILLISECOND);
+        std::array<std::uint64_t, 3> ticks{};
+        std::array<os::ProcessInfo, 64> rows{};
+        const std::int64_t count = os::processes(rows);
+        for (const os::ProcessInfo& row : std::span(rows).first(static_cast<std::size_t>(count)))
+            for (std::size_t i = 0; i < numbers.size(); ++i)
+                if (static_cast<std::int64_t>(row.id) == numbers[i])
+                    ticks[i] = row.ticks;
+        for (const std::int64_t number : numbers)
+            os::kill(number);
+        for (int i = 0; i < 3; ++i)
+            if (!is(wait_status(), KILLED))
+                return 2;
+        os::Output output;
+        print(output, "  shares: ", ticks[0], " ", ticks[1], " ", ticks[2], "\n");
+        // To within a few turns of 10 ms: 4 to 1, and next to nothing.
+        return ticks[0] > 3 * ticks[1] && ticks[0] < 5 * ticks[1] && ticks[2] < ticks[1] ? 0 : 3;
+    });
+    CHECK(leader > 0);
+    CHECK(is(wait_status(), 0));
+}
+
+TEST_CASE("groups: who waits for a turn, moves or is killed is not forgotten") {
+    for (const os::Scheduling scheduling : {os::Scheduling::round_robin, os::Scheduling::stride}) {
+        const std::int64_t leader = child([&]() -> std::int64_t {
+            os::group(0, 0);
+            if (os::schedule_group(scheduling) == -abi::NO_CALL)
+                return 0;
+            std::array<std::int64_t, 4> numbers{};
+            for (std::int64_t& number : numbers)
+                number = child([&]() -> std::int64_t {
+                    const std::uint64_t start = os::uptime();
+                    if (&number == numbers.data())
+                        os::sleep(os::FOREVER);
+                    for (std::uint64_t i = 0; os::uptime() - start < 20 * PAGE_SIZE; ++i) {
+                        store(map(1), 1); // faults, and now and then a nap
+                        if (i % 16 == 0)
+                            os::sleep(1);
+                        if (i > 64)
+                            os::exit(7);
+                    }
+                    return 7;
+                });
+            os::sleep(os::TICKS_PER_MILLISECOND);
+            // All of them again, some of which are ready and have no turn.
+            for (unsigned i = 0; i < 6; ++i)
+                if (const std::int64_t answer = os::schedule_group(
+                        i % 2 == 0 ? os::Scheduling::stride : os::Scheduling::round_robin);
+                    !is(answer, 0))
+                    return 1;
+            os::kill(numbers[0]);
+            os::kill(numbers[1]);
+            std::int64_t sum = 0;
+            for (std::size_t i = 0; i < numbers.size(); ++i)
+                sum += wait_status();
+            return sum >= KILLED + 3 * 7 ? 0 : 2;
+        });
+        CHECK(leader > 0);
+        CHECK(is(wait_status(), 0));
+    }
+}
+
+TEST_CASE("groups: there are a few schedulers, and each comes back with its last member") {
+    for (int round = 0; round < 2; ++round) {
+        Ends ends{};
+        REQUIRE(is(os::pipe(ends), 0));
+        constexpr std::size_t CHILDREN = 8; // more than there are schedulers
+        std::size_t refused = 0;
+        for (std::size_t i = 0; i < CHILDREN; ++i)
+            child([&]() -> std::int64_t {
+                os::group(0, 0);
+                const std::int64_t answer = os::schedule_group(os::Scheduling::stride);
+                os::write(ends[1], answer == 0                ? "y"
+                                   : answer == -abi::TOO_MANY ? "m"
+                                   : answer == -abi::NO_CALL  ? "-"
+                                                              : "?");
+                os::sleep(os::FOREVER);
+                return 0;
+            });
+        std::size_t given = 0;
+        std::array<char, 1> byte{};
+        for (std::size_t i = 0; i < CHILDREN; ++i) {
+            REQUIRE(os::read(ends[0], std::span(byte)) == 1);
+            given += byte[0] == 'y' ? 1 : 0;
+            refused += byte[0] == 'm' ? 1 : 0;
+            CHECK(byte[0] != '?');
+        }
+        CHECK((given == 0) == (refused == 0)); // the second round gets as many as the first
+        CHECK(given + refused == (given == 0 ? 0 : CHILDREN));
+        std::array<os::ProcessInfo, 64> rows{};
+        const std::int64_t count = os::processes(rows);
+        for (const os::ProcessInfo& row : std::span(rows).first(static_cast<std::size_t>(count)))
+            if (static_cast<std::int64_t>(row.parent) == os::getpid())
+                os::kill(static_cast<std::int64_t>(row.id));
+        for (std::size_t i = 0; i < CHILDREN; ++i)
+            CHECK(is(wait_status(), KILLED));
+        close_both(ends);
+    }
+}
+
 TEST_CASE("processes: what one has done is counted, and begins anew with the next") {
     for (const std::uint64_t pages : {64, 0}) {
         const std::uint64_t before = os::uptime();

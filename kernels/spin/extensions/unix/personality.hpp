@@ -10,6 +10,8 @@
 #include "kernels/spin/extensions/unix/processes.hpp"
 #include "unix_placement.hpp"
 
+#include "kernels/spin/interface/scheduler.hpp"
+
 #include "services/calls/exec.hpp"
 #include "services/calls/request.hpp"
 
@@ -33,6 +35,7 @@ struct Personality {
     std::array<std::uint8_t, spin::SPACES> by_space{};
     std::array<Ended, unix::PROCESSES> ended{}; // by index
     call::Exec exec;
+    std::optional<scheduler::Group> group{}; // of process 1, and so of all; none: the kernel's
 };
 
 extern Personality personality;

@@ -26,6 +26,10 @@ void move_into(Process& process, vm::SpaceId space) {
     MUST(strand_set_space(process.strand, context));
 }
 
+sched::Kind kind_of(abi::Scheduling scheduling) {
+    return scheduling == abi::Scheduling::stride ? sched::Kind::stride : sched::Kind::round_robin;
+}
+
 } // namespace
 
 Process& Threads::at(unix::ProcessIndex index) const { return process_at(index); }
@@ -38,9 +42,10 @@ Result<void> Threads::create(unix::ProcessIndex index) const {
     process.number = index;
     process.id = personality.system.id(index);
     process.strand = strand;
-    spin::StrandHandlers handlers{};
-    handlers.notice = heed_kill;
-    return strand_install(strand, handlers);
+    MUST(strand_install_notice(strand, heed_kill));
+    if (personality.group && index == unix::Processes::FIRST)
+        MUST(scheduler::adopt(*personality.group, strand, process.tickets));
+    return {};
 }
 
 void Threads::copy(const Process& parent, Process& child, vm::SpaceId space) const {
@@ -49,6 +54,8 @@ void Threads::copy(const Process& parent, Process& child, vm::SpaceId space) con
     spin::Registers registers = MUST(strand_registers(parent.strand));
     registers.saved[A0] = 0;
     MUST(strand_set_registers(child.strand, registers));
+    if (const std::optional<scheduler::Group> group = scheduler::group_of(parent.strand))
+        MUST(scheduler::adopt(*group, child.strand, child.tickets));
 }
 
 void Threads::start(Process& process) const { MUST(strand_unblock(process.strand)); }
@@ -87,10 +94,23 @@ void Threads::enter_handler(Process& process, VirtAddr entry, VirtAddr context) 
     MUST(strand_set_registers(process.strand, registers));
 }
 
-void Threads::set_tickets(Process&, sched::Tickets) const {}
+void Threads::set_tickets(Process& process, sched::Tickets tickets) const {
+    process.tickets = tickets;
+    scheduler::set_tickets(process.strand, tickets);
+}
 
-Result<void> Threads::schedule_group(Process&, abi::Scheduling) const {
-    return std::unexpected(Error::not_supported);
+// Who is asked after has begun and not ended, or is the one that asks.
+Result<void> Threads::schedule_group(Process& process, abi::Scheduling scheduling) const {
+    const scheduler::Group group = TRY(scheduler::create(kind_of(scheduling)));
+    const unix::GroupId its = personality.system.group(process.number);
+    for (std::size_t number = 0; number < unix::PROCESSES; ++number) {
+        const unix::ProcessIndex index(number);
+        if (!personality.system.is_alive(index) || personality.system.group(index) != its)
+            continue;
+        const Process& member = at(index);
+        MUST(scheduler::adopt(group, member.strand, member.tickets));
+    }
+    return {};
 }
 
 // Of one that has ended the strand is gone, or another's.
@@ -105,7 +125,8 @@ void Threads::describe(unix::ProcessIndex index, abi::ProcessInfo& row) const {
     row.ticks = use.ticks;
     if (use.state == spin::StrandUse::State::running)
         row.state = abi::ProcessState::running;
-    else if (use.state == spin::StrandUse::State::blocked)
+    else if (use.state == spin::StrandUse::State::blocked &&
+             !scheduler::awaits_turn(at(index).strand))
         row.state = abi::ProcessState::asleep;
 }
 
@@ -113,6 +134,7 @@ void Threads::finish(Process& process) const {
     process.must_end = false; // nobody kills it any more
     const spin::StrandUse use = MUST(strand_use(process.strand));
     personality.ended[process.number.number()] = {.faults = use.faults, .ticks = use.ticks};
+    scheduler::leave(process.strand);
     strand_exit();
 }
 

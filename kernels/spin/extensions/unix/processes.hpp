@@ -22,8 +22,9 @@ struct alignas(64) Process { // a power of two: finding one is a shift
     unix::ProcessId id{};
     std::optional<vm::SpaceId> space{};
     spin::StrandReference strand{};
-    std::optional<unix::Event> waits_for{}; // and a kill ends that
-    bool must_end = false;                  // it was killed, and has not noticed yet
+    sched::Tickets tickets = sched::Tickets::usual(); // for a group's scheduler
+    std::optional<unix::Event> waits_for{};           // and a kill ends that
+    bool must_end = false;                            // it was killed, and has not noticed yet
 
     unix::ProcessIndex index() const { return number; }
 };

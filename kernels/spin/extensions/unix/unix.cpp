@@ -1,7 +1,8 @@
 // The UNIX personality comes to life: what it consists of, in the order in which that is there.
 // SPDX-License-Identifier: MIT
 //
-// Before: ../../boot.cpp, which has loaded `files` and `pager`, whose names this one imports. Next:
+// Before: ../../boot.cpp, which has loaded `files`, `pager` and `scheduler`, whose names this
+// one imports. Next:
 // process 1.
 #include "kernels/spin/extensions/unix/personality.hpp"
 
@@ -49,6 +50,9 @@ extern "C" Result<void> extension_start(spin::FrameQuota quota, const spin::Prog
         TRY(spin::make_table<std::byte>(quota, unix::PIPES * unix::Pipes::BYTES)));
     require(pager::set_up(configuration->memory), "memory");
     files::start_over();
+    scheduler::start_over();
+    if (configuration->scheduler != sched::Kind::round_robin)
+        personality.group = TRY(scheduler::create(configuration->scheduler));
     require(call::find_library(), call::world::LIBRARY);
     TRY(machine_install_keys(key_pressed, is_key_awaited));
     if (!call::start_program(arguments))
