@@ -140,3 +140,14 @@ std::uint64_t strand_deadline_in(std::uint64_t ticks);
 // invalid: one is no code of an extension.
 Result<void> strand_install(spin::StrandReference reference, const spin::StrandHandlers& handlers);
 }
+
+namespace spin {
+
+// NOTICE alone is called for REFERENCE's events.
+inline Result<void> install_notice(StrandReference reference, StrandHandler notice) {
+    StrandHandlers handlers;
+    handlers.notice = notice;
+    return strand_install(reference, handlers);
+}
+
+} // namespace spin

@@ -7,8 +7,8 @@
 #pragma once
 
 #include "kernels/spin/extensions/unix/linked_memory.hpp"
+#include "kernels/spin/extensions/unix/placement/unix_placement.hpp"
 #include "kernels/spin/extensions/unix/processes.hpp"
-#include "unix_placement.hpp"
 
 #include "services/calls/exec.hpp"
 
@@ -26,7 +26,7 @@ struct Personality {
     call::Exec exec;
 };
 
-extern Personality personality;
+inline constinit Personality personality;
 
 // Whose program runs in CONTEXT, which is one of a process's.
 inline Process& process_in(spin::TranslationContext context) {

@@ -9,7 +9,6 @@
 #include "kernels/spin/interface/extension.hpp"
 #include "kernels/spin/interface/machine.hpp"
 
-#include "abi/machine_exit.hpp"
 #include "lib/panic.hpp"
 
 namespace {
@@ -40,9 +39,7 @@ Result<void> Threads::create(unix::ProcessIndex index) const {
     process.number = index;
     process.id = personality.system.id(index);
     process.strand = strand;
-    spin::StrandHandlers handlers{};
-    handlers.notice = heed_kill;
-    return strand_install(strand, handlers);
+    return spin::install_notice(strand, heed_kill);
 }
 
 void Threads::copy(const Process& parent, Process& child, vm::SpaceId space) const {
