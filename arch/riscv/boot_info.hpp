@@ -32,13 +32,13 @@ struct BootInfo {
     std::uint64_t hart_count = 0; // all that the device tree names
     std::uint64_t timebase = 0;   // ticks of `time` a second
     PhysRange memory;             // all RAM
-    FrameRange free_frames; // RAM that nothing occupies: after the kernel, before what was loaded
-    PhysRange initial_ram_disk; // empty if none was given
-    std::string_view arguments; // the kernel's command line
-    Bytes random_seed;          // fresh on every start; empty if none was given
-    PhysAddr test_device;       // ends the machine (machine.hpp)
-    PlicInfo plic;              // for `hart`
-    DeviceInfo uart;            // an ns16550a
+    FrameRange free_frames;       // RAM that nothing occupies
+    PhysRange initial_ram_disk;   // behind the kernel image; empty if none was given
+    std::string_view arguments;   // the kernel's command line
+    Bytes random_seed;            // fresh on every start; empty if none was given
+    PhysAddr test_device;         // ends the machine (machine.hpp)
+    PlicInfo plic;                // for `hart`
+    DeviceInfo uart;              // an ns16550a
     // The places of virtio devices, most of them empty; the first virtio_count of the array.
     std::array<DeviceInfo, MOST_VIRTIO_SLOTS> virtio;
     std::size_t virtio_count = 0;

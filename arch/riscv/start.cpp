@@ -14,20 +14,46 @@
 #include "arch/riscv/upcalls.hpp"
 
 #include <algorithm>
+#include <span>
 
 extern "C" const char kernel_end[]; // set by the linker script
 
 namespace {
 
-// Frames after the kernel, up to whatever the machine loaded above it (initial RAM disk, device
-// tree), as far as the direct map reaches.
-FrameRange free_frames(const BootInfo& info, PhysAddr tree) {
+// RAM that is the kernel's to divide: behind the image, up to the device tree (which the firmware
+// puts above), as far as the direct map reaches.
+PhysRange usable_memory(const BootInfo& info, PhysAddr tree) {
+    const PhysAddr start = physical(kernel_end); // page-aligned
     PhysAddr end = std::min(info.memory.end, PhysAddr(EXTENSION_SLOTS - KERNEL_OFFSET));
-    if (info.initial_ram_disk.size() != 0)
-        end = std::min(end, info.initial_ram_disk.start);
-    if (tree > physical(kernel_end))
+    if (tree >= start)
         end = std::min(end, tree);
-    return {Frame::containing(physical(kernel_end)), Frame::containing(end)};
+    return {start, end};
+}
+
+// The machine loads the initial RAM disk DISK into the middle of memory. It moves to where USABLE
+// begins, so that all the rest is one range. Where it lies then; a disk that lies outside stays.
+PhysRange move_down(PhysRange disk, PhysRange usable) {
+    if (disk.start < usable.start || disk.end > usable.end)
+        return disk;
+    const PhysRange moved{usable.start, usable.start + disk.size()};
+    const std::span<std::byte> target(frame_bytes(Frame::containing(moved.start)).data(),
+                                      moved.size());
+    std::ranges::copy(physical_bytes(disk), target.begin()); // it may overlap itself
+    return moved;
+}
+
+// Settles where the initial RAM disk lies and which frames are free.
+void divide(BootInfo& info, PhysAddr tree) {
+    PhysRange usable = usable_memory(info, tree);
+    if (info.initial_ram_disk.size() != 0) {
+        info.initial_ram_disk = move_down(info.initial_ram_disk, usable);
+        if (info.initial_ram_disk.start == usable.start)
+            usable.start = info.initial_ram_disk.end;
+        else
+            usable.end = std::clamp(info.initial_ram_disk.start, usable.start, usable.end);
+    }
+    const Frame first(pages_to_hold(usable.start.raw()));
+    info.free_frames = {first, std::max(first, Frame::containing(usable.end))};
 }
 
 } // namespace
@@ -38,7 +64,7 @@ extern "C" [[noreturn]] void hal_start(std::uint64_t hart, std::uint64_t tree_ad
     // No message could be printed better than a panic's: without a device tree nothing is known.
     const std::uint64_t size = MUST(device_tree_size(physical_bytes({tree, tree + TREE_HEADER})));
     BootInfo info = MUST(read_device_tree(physical_bytes({tree, tree + size}), hart));
-    info.free_frames = free_frames(info, tree);
+    divide(info, tree);
     set_test_device(info.test_device);
     uart::attach(info.uart);
     // What the firmware left differs between its versions: which counters user mode may read, and

@@ -47,7 +47,8 @@ TEST_CASE("a manifest says what programs need and kernels have") {
         parse_manifest(R"({"version":1,"build":"release","compiler":"GCC 12.2.0","disk":"i",
  "disk":"disk.img",
  "kernels":[{"kernel":"exo","image":"e","image_sstc":"e","images":[],"has":["files"],
-   "ram_disk":"r","benchmarks":[{"benchmark":"b","boot":"program=q extension=x"}]},{"kernel":"micro","image":"m","image_sstc":"m","images":[]}],
+   "ram_disk":"r","benchmarks":[{"benchmark":"b","boot":"program=q extension=x"}]},
+   {"kernel":"micro","image":"m","image_sstc":"m","images":[]}],
  "programs":[{"program":"p","file":"p","needs":["files","fork"],"boot":"pool=24",
    "figures":true,"benchmark":true},{"program":"q","file":"q"}]})",
                        "/g");

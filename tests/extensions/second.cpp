@@ -1,5 +1,4 @@
-// A personality of its own beside UNIX: one program, one system call, and pages that come by
-// faults.
+// A personality beside UNIX: one program, one system call, and pages that come by faults.
 // SPDX-License-Identifier: MIT
 //
 // It shares nothing with files, pager and unix, so their fall is none of its business. The program,

@@ -50,7 +50,8 @@ const Names& allowed_attributes() {
 
 const Names& stage_functions() {
     static const Names all{"fault_receive", "fault_dispatch", "fault_resolve", "fault_frame",
-                           "fault_fill",    "fault_install",  "fault_resume",  "extension_start"};
+                           "fault_fill",    "fault_install",  "fault_resume",  "call_serve",
+                           "call_wait",     "extension_start"};
     return all;
 }
 

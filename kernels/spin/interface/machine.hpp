@@ -5,6 +5,7 @@
 // machine's operating system gets it (extension.cpp).
 #pragma once
 
+#include "abi/machine_exit.hpp" // what an extension ends the machine with
 #include "lib/result.hpp"
 
 #include <cstddef>

@@ -67,3 +67,12 @@ Result<void> trap_install_system_call(spin::TranslationContext context, spin::Sy
 Result<void> trap_install_exception(spin::TranslationContext context,
                                     spin::ExceptionHandler handler);
 }
+
+namespace spin {
+
+// HANDLER is called for all system calls of CONTEXT.
+inline Result<void> install_system_call(TranslationContext context, SystemCallHandler handler) {
+    return trap_install_system_call(context, nullptr, handler);
+}
+
+} // namespace spin

@@ -28,8 +28,8 @@ public:
     // Brings up the first disk in SLOTS, whose registers REGISTERS_OF(slot) gives, with MEMORY that
     // is the disk's alone. The words of why there is none.
     template <Slot S, class RegistersOf>
-    std::expected<void, std::string_view> start(std::span<const S> slots, RegistersOf registers_of,
-                                                const M& memory) {
+    std::expected<void, std::string_view> start(std::span<const S> slots,
+                                                const RegistersOf& registers_of, const M& memory) {
         std::string_view why = "there is no disk; start QEMU with -drive "
                                "file=disk.img,if=none,format=raw,id=disk "
                                "-device virtio-blk-device,drive=disk";

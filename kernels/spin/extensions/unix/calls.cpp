@@ -50,7 +50,7 @@ void heed_kill(const spin::StrandEvent& event) {
 
 // A context that is new has room for them.
 void install_handlers(spin::TranslationContext context) {
-    MUST(trap_install_system_call(context, nullptr, call_serve));
+    MUST(spin::install_system_call(context, call_serve));
     MUST(translation_install_bad_address(context, fault_refused));
     MUST(translation_install_protection_fault(context, fault_refused));
     MUST(trap_install_exception(context, exception));

@@ -7,8 +7,8 @@
 #pragma once
 
 #include "kernels/spin/extensions/unix/linked_memory.hpp"
+#include "kernels/spin/extensions/unix/placement/unix_placement.hpp"
 #include "kernels/spin/extensions/unix/processes.hpp"
-#include "unix_placement.hpp"
 
 #include "kernels/spin/interface/scheduler.hpp"
 
@@ -38,7 +38,7 @@ struct Personality {
     std::optional<scheduler::Group> group{}; // of process 1, and so of all; none: the kernel's
 };
 
-extern Personality personality;
+inline constinit Personality personality;
 
 // The process that has STRAND, whose program runs in CONTEXT, or that UNIX knows as INDEX.
 inline Process& process_of(spin::StrandReference strand) {

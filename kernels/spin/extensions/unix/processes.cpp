@@ -9,7 +9,6 @@
 #include "kernels/spin/interface/extension.hpp"
 #include "kernels/spin/interface/machine.hpp"
 
-#include "abi/machine_exit.hpp"
 #include "lib/panic.hpp"
 
 namespace {

@@ -46,8 +46,8 @@ struct Threads {
     void set_tickets(Process& process, sched::Tickets tickets) const;
     Result<void> schedule_group(Process& process, abi::Scheduling scheduling) const;
     void describe(unix::ProcessIndex index, abi::ProcessInfo& row) const;
-    [[noreturn]] void finish(Process& process) const;
-    [[noreturn]] void end_system(unix::ExitStatus status) const;
+    void finish(Process& process) const;
+    void end_system(unix::ExitStatus status) const;
 
     std::uint64_t now() const { return strand_time(); }
     std::uint64_t deadline_in(std::uint64_t ticks) const { return strand_deadline_in(ticks); }

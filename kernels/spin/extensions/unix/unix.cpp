@@ -9,12 +9,9 @@
 #include "kernels/spin/interface/extension.hpp"
 #include "kernels/spin/interface/machine.hpp"
 
-#include "abi/machine_exit.hpp"
 #include "lib/print.hpp"
 #include "services/calls/boot.hpp"
 #include "services/calls/lives.hpp"
-
-constinit Personality personality;
 
 namespace {
 
@@ -26,8 +23,8 @@ bool is_key_awaited() {
 }
 
 // Says what could not be done, and why, and ends the machine: nothing could run.
-[[noreturn]] void refuse(std::string_view what, Error why) {
-    call::world::Console console;
+void refuse(std::string_view what, Error why) {
+    call::world::Console console{};
     print(console, "cannot start: ", what, ": ", to_words(why), "\n");
     machine_end(machine_exit::CANNOT_LOAD);
 }

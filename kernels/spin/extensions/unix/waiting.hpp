@@ -21,7 +21,9 @@ public:
 private:
     using Stored = std::uint8_t; // a process's number + 1
     static constexpr Stored NOBODY = 0;
-    static Stored stored(unix::ProcessIndex index) { return Stored(index.number() + 1); }
+    static Stored stored(unix::ProcessIndex index) {
+        return static_cast<Stored>(index.number() + 1);
+    }
 
     std::array<Stored, unix::Event::COUNT> firsts_{};
     std::array<Stored, unix::Event::COUNT> lasts_{};  // meaningful where there is a first
