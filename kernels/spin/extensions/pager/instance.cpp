@@ -6,6 +6,8 @@
 
 #include "services/vm/visit.hpp"
 
+#include <utility>
+
 namespace {
 
 // Its leaves, the inner nodes above them, and one of each more, since a region begins anywhere.
@@ -13,23 +15,32 @@ constexpr std::uint64_t NODES = Instance::MOST_PAGES / vm::NODE_RECORDS + 4;
 
 } // namespace
 
-Result<void> Instance::start(spin::FrameQuota quota, files::SwapArea swap) {
+void Instance::start(spin::FrameQuota quota, files::SwapArea swap) {
+    quota_ = quota;
+    memory_.swap.adopt(swap);
+}
+
+Result<void> Instance::make_tables() {
+    if (!borrowed_.empty())
+        return {};
+    // Tried once: what was made before memory ended cannot be given back.
+    const spin::FrameQuota quota = std::exchange(quota_, {});
     tables_ = {
         .spaces = TRY(spin::make_table<vm::Space>(quota, 1)),
         .nodes = TRY(spin::make_table<vm::Record>(quota, NODES * vm::NODE_RECORDS)),
         .frames = TRY(spin::make_table<vm::FrameRecord>(quota, MOST_FRAMES + 1)),
         .buckets = TRY(spin::make_table<std::uint32_t>(quota, 1)), // no page here is a file's
-        .slots = TRY(spin::make_table<vm::SlotRecord>(quota, swap.count)),
+        .slots = TRY(spin::make_table<vm::SlotRecord>(quota, memory_.swap.slots())),
     };
     capabilities_ = TRY(spin::make_table<spin::FrameCapability>(quota, MOST_FRAMES));
     given_ = TRY(spin::make_table<std::uint32_t>(quota, MOST_FRAMES));
     borrowed_ = TRY(spin::make_table<std::uint32_t>(quota, MOST_FRAMES));
-    memory_.swap.adopt(swap);
     return {};
 }
 
 Result<void> Instance::take_over(vm::Memory& first, vm::SpaceId space, const vm::Region& region,
                                  vm::Policy policy, std::uint64_t count) {
+    TRY(make_tables());
     TRY(borrow(first, count));
     const Result<void> filled = fill(first, space, region, policy);
     if (!filled) {

@@ -14,8 +14,9 @@ public:
     static constexpr std::uint64_t MOST_PAGES = 4096; // of its region
     static constexpr std::uint64_t MOST_FRAMES = 1024;
 
-    // Makes the tables, of memory that QUOTA pays for; pages go to SWAP. no_memory.
-    Result<void> start(spin::FrameQuota quota, files::SwapArea swap);
+    // Before all else: pages go to SWAP, and QUOTA pays for the tables, which are made when the
+    // first region comes: who does not advise pays nothing.
+    void start(spin::FrameQuota quota, files::SwapArea swap);
 
     // Holds REGION of SPACE from now on, of which FIRST has touched nothing, with POLICY and COUNT
     // of FIRST's frames. no_memory, input_output: FIRST cannot spare them. Nothing was done then.
@@ -47,12 +48,14 @@ public:
 private:
     static constexpr vm::SpaceId REGION{0}; // its only space
 
+    Result<void> make_tables();
     Result<void> borrow(vm::Memory& first, std::uint64_t count);
     void give_back(vm::Memory& first, std::uint64_t count);
     Result<void> fill(vm::Memory& first, vm::SpaceId space, const vm::Region& region,
                       vm::Policy policy);
 
     vm::Memory memory_;
+    spin::FrameQuota quota_;
     vm::Storage tables_{};
     std::span<spin::FrameCapability> capabilities_;
     std::span<std::uint32_t> given_;    // for its Stock

@@ -64,7 +64,7 @@ Result<void> Pager::start(spin::FrameQuota quota) {
     const std::uint64_t part = std::min(swap.count / INSTANCE_SHARE, Instance::MOST_PAGES);
     for (Instance& instance : instances) {
         swap.count -= part;
-        TRY(instance.start(quota, {.first = swap.first + swap.count, .count = part}));
+        instance.start(quota, {.first = swap.first + swap.count, .count = part});
     }
     memory.swap.adopt(swap);
     TableSource source{quota};
