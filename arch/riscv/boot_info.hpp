@@ -33,7 +33,7 @@ struct BootInfo {
     std::uint64_t timebase = 0;   // ticks of `time` a second
     PhysRange memory;             // all RAM
     FrameRange free_frames;       // RAM that nothing occupies
-    PhysRange initial_ram_disk;   // behind the kernel image; empty if none was given
+    PhysRange initial_ram_disk;   // empty if none was given
     std::string_view arguments;   // the kernel's command line
     Bytes random_seed;            // fresh on every start; empty if none was given
     PhysAddr test_device;         // ends the machine (machine.hpp)

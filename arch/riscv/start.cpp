@@ -14,7 +14,7 @@
 #include "arch/riscv/upcalls.hpp"
 
 #include <algorithm>
-#include <span>
+#include <cstring>
 
 extern "C" const char kernel_end[]; // set by the linker script
 
@@ -31,14 +31,15 @@ PhysRange usable_memory(const BootInfo& info, PhysAddr tree) {
 }
 
 // The machine loads the initial RAM disk DISK into the middle of memory. It moves to where USABLE
-// begins, so that all the rest is one range. Where it lies then; a disk that lies outside stays.
+// begins, so that all the rest is one range. Where it lies then: one that lies outside stays, and
+// one so large that copying it would be most of the kernel's start.
 PhysRange move_down(PhysRange disk, PhysRange usable) {
-    if (disk.start < usable.start || disk.end > usable.end)
+    constexpr std::uint64_t LARGE = 8 << 20; // bytes
+    if (disk.start < usable.start || disk.end > usable.end || disk.size() >= LARGE)
         return disk;
+    const Bytes from = physical_bytes(disk);
     const PhysRange moved{usable.start, usable.start + disk.size()};
-    const std::span<std::byte> target(frame_bytes(Frame::containing(moved.start)).data(),
-                                      moved.size());
-    std::ranges::copy(physical_bytes(disk), target.begin()); // it may overlap itself
+    memmove(frame_bytes(Frame::containing(moved.start)).data(), from.data(), from.size());
     return moved;
 }
 
