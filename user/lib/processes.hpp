@@ -83,7 +83,8 @@ inline std::int64_t tickets(std::uint64_t count) { return os_tickets(count); }
 
 // Gives this process's group a scheduler of its own: what the group gets of the processor, its
 // members share as SCHEDULING says; others are scheduled as before. 0. -NO_CALL: there is one
-// scheduler for everybody; -INVALID: no such scheduling.
+// scheduler for everybody; -TOO_MANY: so many groups have one already; -INVALID: no such
+// scheduling.
 inline std::int64_t schedule_group(Scheduling scheduling) {
     return os_schedule_group(static_cast<std::uint64_t>(scheduling));
 }

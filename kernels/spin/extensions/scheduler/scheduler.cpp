@@ -76,9 +76,12 @@ void settle(Members& group) {
 }
 
 // CLIENT, who does not run, is ready. Where somebody of the group runs, a policy with shares asks
-// whether that one has had its own.
+// whether that one has had its own; only who has never run was owed nothing so far, so that a
+// parent goes on before its child.
 void add_ready(Members& group, sched::Client client) {
     set_ready(group, client, true);
+    if (group.released && use_of(member_at(client)).ticks == 0)
+        return;
     if (group.released && group.kind == sched::Kind::stride) {
         const spin::StrandUse use = use_of(member_at(*group.released));
         if (use.state == State::running)
