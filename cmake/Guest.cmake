@@ -99,8 +99,7 @@ function(guest_kernel name)
     endforeach()
 endfunction()
 
-# A user-mode image: onto the disk, under its path below the build folder, without debug
-# information.
+# A user-mode image: onto the disk, under its path below the build folder, without debug data.
 function(guest_install target path)
     get_filename_component(directory ${path} DIRECTORY)
     get_filename_component(file ${path} NAME)
@@ -115,8 +114,7 @@ function(guest_member path target)
     set_property(GLOBAL APPEND PROPERTY GUEST_MEMBER_TARGETS ${target})
 endfunction()
 
-# guest_image(NAME PATH p BASE address ENTRY symbol SOURCES ... LAYERS ...): a system library or a
-# server.
+# guest_image(NAME PATH p BASE address ENTRY symbol SOURCES ... LAYERS ...): a library or a server.
 function(guest_image name)
     cmake_parse_arguments(PARSE_ARGV 1 arg "" "PATH;BASE;ENTRY" "SOURCES;LAYERS")
     add_executable(${name} ${arg_SOURCES})
@@ -184,15 +182,13 @@ function(guest_kernel_features kernel)
     set_property(GLOBAL APPEND PROPERTY GUEST_FEATURES_${kernel} ${ARGN})
 endfunction()
 
-# guest_kernel_ram_disk(KERNEL [MEMBER...]): beside the disk, whose driver it has, KERNEL gets an
-# initial RAM disk: of what is on the disk, /lib/KERNEL and MEMBERs.
+# guest_kernel_ram_disk(KERNEL [MEMBER...]): KERNEL gets a RAM disk, too: /lib/KERNEL and MEMBERs.
 function(guest_kernel_ram_disk kernel)
     set_property(GLOBAL APPEND PROPERTY GUEST_RAM_DISKS ${kernel})
     set_property(GLOBAL PROPERTY GUEST_RAM_DISK_${kernel} ${ARGN})
 endfunction()
 
-# guest_kernel_benchmark(KERNEL NAME LINE): booted with LINE, KERNEL prints `bench` lines of what
-# only it has.
+# guest_kernel_benchmark(KERNEL NAME LINE): booted with LINE, it prints `bench` lines of its own.
 function(guest_kernel_benchmark kernel name line)
     set_property(GLOBAL APPEND PROPERTY GUEST_BENCHMARKS_${kernel}
         "{\"benchmark\": \"${name}\", \"boot\": \"${line}\"}")

@@ -21,10 +21,7 @@ public:
     Result<SpaceId> create(std::span<const Region> regions, HeapPlace heap) {
         const io::Turn turn(lock_);
         const SpaceId space = TRY(make(1));
-        Result<void> done = memory_.set_heap(space, heap.start, heap.limit);
-        for (const Region& region : regions)
-            if (done)
-                done = memory_.map(space, region);
+        const Result<void> done = lay_out(space, regions, heap);
         if (done)
             return space;
         discard(space);
@@ -82,13 +79,9 @@ public:
     Result<void> put(SpaceId space, VirtAddr address, Bytes text) {
         const io::Turn turn(lock_);
         while (!text.empty()) {
-            TRY(mend_inside(space, Fault{address, address, Access::store}));
-            const PageBytes page = memory_.frames.bytes(memory_.resolution().frame);
-            const std::uint64_t at = address.offset_in_page();
-            const Bytes piece = text.first(std::min(text.size(), PAGE_SIZE - at));
-            copy_across_domains(page.subspan(at), piece);
-            address = address + piece.size();
-            text = text.subspan(piece.size());
+            const std::uint64_t done = TRY(put_in_page(space, address, text));
+            address = address + done;
+            text = text.subspan(done);
         }
         return {};
     }
@@ -110,6 +103,21 @@ public:
     std::uint64_t resident_pages(SpaceId space) { return memory_.resident_pages(space); }
 
 private:
+    Result<void> lay_out(SpaceId space, std::span<const Region> regions, HeapPlace heap) {
+        TRY(memory_.set_heap(space, heap.start, heap.limit));
+        for (const Region& region : regions)
+            TRY(memory_.map(space, region));
+        return {};
+    }
+    // As much of TEXT as goes into the page of ADDRESS; how much that is.
+    Result<std::uint64_t> put_in_page(SpaceId space, VirtAddr address, Bytes text) {
+        TRY(mend_inside(space, Fault{address, address, Access::store}));
+        const PageBytes page = memory_.frames.bytes(memory_.resolution().frame);
+        const std::uint64_t at = address.offset_in_page();
+        const Bytes piece = text.first(std::min(text.size(), PAGE_SIZE - at));
+        copy_across_domains(page.subspan(at), piece);
+        return piece.size();
+    }
     Result<void> mend_inside(SpaceId space, const Fault& fault) {
         const Result<void> mended = visit(memory_, space, fault);
         if (mended) [[likely]]

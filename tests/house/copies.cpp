@@ -4,6 +4,8 @@
 
 #include "bodies.hpp"
 
+#include <algorithm>
+
 namespace {
 
 constexpr std::string_view SERVICES = "services/";
@@ -57,6 +59,15 @@ std::vector<std::string> copies_between_kernels(const Files& files) {
     return found;
 }
 
+// Whether a service's own code includes HEADER: then it is for whoever places that.
+static bool serves_a_service(const Files& files, const std::string& header) {
+    const std::string line = "#include \"" + header + "\"";
+    return std::ranges::any_of(files, [&](const auto& entry) {
+        return entry.first.starts_with("services/") &&
+               std::ranges::find(entry.second.lines, line) != entry.second.lines.end();
+    });
+}
+
 std::vector<std::string> bodies_for_two_kernels(const Files& files,
                                                 const std::set<std::string>& services) {
     const auto seen_by = kernels_that_see(files);
@@ -68,6 +79,8 @@ std::vector<std::string> bodies_for_two_kernels(const Files& files,
     for (const auto& [header, kernels] : seen_by) {
         const std::string service = service_of(header, services);
         if (kernels.size() != 2 || (!service.empty() && placed_by[service] == kernels))
+            continue;
+        if (service.empty() && serves_a_service(files, header))
             continue;
         for (const Body& body : long_bodies_of(files.at(header)))
             found.push_back(place_of(body) + " is for " + listed(kernels));

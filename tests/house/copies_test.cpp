@@ -253,6 +253,13 @@ TEST_CASE("copies: a header for two kernels is found, by whatever way they see i
                         {"kernels/b/f.cpp", "#include \"lib/two.hpp\"\n"}}),
               {})
               .size() == 1);
+    // Not where a service uses it, whoever places that.
+    CHECK(bodies_for_two_kernels(files_of({{"lib/two.hpp", function(LINES_OF_A_COPY)},
+                                           {"services/s/f.cpp", "#include \"lib/two.hpp\"\n"},
+                                           {"kernels/a/f.cpp", "#include \"lib/two.hpp\"\n"},
+                                           {"kernels/b/f.cpp", "#include \"lib/two.hpp\"\n"}}),
+                                 {})
+              .empty());
     CHECK(bodies_for_two_kernels(files_of({{"lib/two.hpp", function(LINES_OF_A_COPY - 1)},
                                            {"kernels/a/f.cpp", "#include \"lib/two.hpp\"\n"},
                                            {"kernels/b/f.cpp", "#include \"lib/two.hpp\"\n"}}),

@@ -110,11 +110,17 @@ int budget_of_service(const std::string& name) {
     return name == "vm" || name == "fs" ? 1800 : 1200;
 }
 
+// SPIN's kernel is what is trusted; its extensions, which are not, have a budget of their own.
+bool counts_for(const Budget& budget, const SourceFile& file) {
+    return budget.folder != "kernels/spin" || !file.path.starts_with("kernels/spin/extensions/");
+}
+
 // Published in README.md, "Budgets".
 std::vector<Budget> budgets() {
     std::vector<Budget> all{{"lib", 1000}, {"arch/riscv", 1500}};
     for (const std::string& kernel : kernel_folders())
         all.push_back({"kernels/" + kernel, 2500});
+    all.push_back({"kernels/spin/extensions", 2500});
     for (const fs::directory_entry& entry : fs::directory_iterator(top() / "services"))
         if (entry.is_directory()) {
             const std::string name = entry.path().filename().string();
@@ -173,7 +179,8 @@ TEST_CASE("line budgets: a warning at the budget, a failure at one and a half ti
     for (const Budget& budget : budgets()) {
         int lines = 0;
         for (const SourceFile& file : sources(budget.folder, {".cpp", ".hpp", ".h", ".S"}))
-            lines += code_lines(file);
+            if (counts_for(budget, file))
+                lines += code_lines(file);
         WARN_MESSAGE(lines <= budget.lines, budget.folder, ": ", lines, " of ", budget.lines);
         CHECK_MESSAGE(lines * 2 <= budget.lines * 3, budget.folder, ": ", lines);
     }

@@ -19,6 +19,7 @@ constexpr std::uint64_t PAGES = FewFrames::MOST - 1; // one place is kept free
 
 struct Program {
     Program(vm::Policy policy, std::uint64_t pages) {
+        memory.frames.note_given_in(tables->given_frames);
         REQUIRE(memory.set_up(tables->storage(), {.policy = policy}).has_value());
         space = *memory.create();
         REQUIRE(memory.set_heap(space, HEAP, HEAP + pages * PAGE_SIZE).has_value());

@@ -27,7 +27,7 @@ struct FewFrames {
 };
 
 namespace vm {
-using Frames = Stock<::FewFrames, ::FewFrames::MOST>;
+using Frames = Stock<::FewFrames>;
 using Translations = NoTranslations;
 using Swap = NoSwap;
 using Files = NoFiles;
