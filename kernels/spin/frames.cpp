@@ -113,6 +113,7 @@ spin::FrameCapability Frames::first_of(const Quota& owner) const {
 void Frames::give(FrameRecord& record) {
     record.owner->gave();
     record.owner = nullptr;
+    record.mappings = 0;
     record.generation += 1;
     // A number that came again would bring old capabilities back to life.
     if (record.generation != 0 && !pinned_.keep(frame_of(record))) [[likely]]
@@ -152,6 +153,17 @@ Quota* richest_but(const Quota& asking) {
         if (&quota != &asking && quota.above_need() > (richest ? richest->above_need() : 0))
             richest = &quota;
     return richest;
+}
+
+// Whether a program maps the frame of RECORD. Only where that may be is it counted.
+bool is_mapped(FrameRecord& record) {
+    if (record.mappings == 0)
+        return false;
+    record.mappings = 0;
+    for (const Space& space : kernel.spaces)
+        if (space.is_used())
+            record.mappings += space.mappings_of(record);
+    return record.mappings != 0;
 }
 
 // The record of CAPABILITY's frame, if it is OWNER's; else nullptr.
@@ -203,7 +215,7 @@ Result<void> phys_addr_install_reclaim(spin::FrameQuota reference, std::uint64_t
 
 Result<void> phys_addr_deallocate(spin::FrameCapability frame) {
     FrameRecord& record = *TRY(find_frame(frame));
-    if (record.mappings != 0)
+    if (is_mapped(record))
         return std::unexpected(Error::would_block);
     kernel.frames.give(record);
     return {};

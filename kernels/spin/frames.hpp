@@ -88,7 +88,9 @@ struct alignas(32) FrameRecord {
     Quota* owner = nullptr;           // none: the frame is free
     FrameRecord* next_free = nullptr; // while it is free
     std::uint32_t generation = 1; // of the capability for it; counts how often it was given back
-    std::uint32_t mappings = 0;   // page-table entries of programs that name it
+    // Page-table entries of programs that name it, or more: those of spaces that have ended are not
+    // taken off. phys_addr_deallocate counts again.
+    std::uint64_t mappings = 0;
 };
 static_assert(spin::MEMORY == KERNEL_OFFSET);
 

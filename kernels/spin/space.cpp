@@ -60,14 +60,18 @@ Result<void> Space::begin(std::uint32_t number, Quota* payer) {
 }
 
 void Space::end() {
-    take_all([](const sv39::Pte& entry) { forget(entry.frame()); });
-    release_tables(
-        [&](Frame table) { kernel.memory.give(table, payer_, KernelFrames::Contents::zeroes); });
+    auto contents = KernelFrames::Contents::any;
+    if (has_kernel_frames_) {
+        take_all([](const sv39::Pte& entry) { forget(entry.frame()); });
+        contents = KernelFrames::Contents::zeroes;
+    }
+    release_tables([&](Frame table) { kernel.memory.give(table, payer_, contents); });
     kernel.memory.give(root(), payer_);
     events = Events();
     reference_ = {reference_.number(), reference_.generation() + 1};
     payer_ = nullptr;
     is_used_ = false;
+    has_kernel_frames_ = false;
 }
 
 // Pages of extensions' frames whose record is one of those looked for.
@@ -80,6 +84,14 @@ void Space::unmap_where(Is is) {
         forget(entry.frame());
         static_cast<void>(unmap(page)); // it was just seen
     });
+}
+
+std::uint64_t Space::mappings_of(const FrameRecord& record) const {
+    std::uint64_t count = 0;
+    for_each([&](Page, const sv39::Pte& entry) {
+        count += kernel.frames.find(entry.frame()) == &record ? 1 : 0;
+    });
+    return count;
 }
 
 void Space::unmap_all_of(const Quota& owner) {

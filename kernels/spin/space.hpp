@@ -40,10 +40,11 @@ public:
             return std::unexpected(Error::invalid);
         return {};
     }
-    // PAGE -> FRAME for the program, with RIGHTS, in force at once. As check; already_mapped;
-    // no_memory (for a table).
+    // PAGE -> FRAME of the kernel's, for the program, with RIGHTS, in force at once. As check;
+    // already_mapped; no_memory (for a table).
     Result<void> map(Page page, Frame frame, Rights rights) {
         TRY(check(page, rights));
+        has_kernel_frames_ = true;
         KernelTables tables(payer_);
         return AddressSpace::map(tables, page, frame, rights);
     }
@@ -60,6 +61,8 @@ public:
     // Takes away whatever shows a frame of OWNER's, or the frame of RECORD.
     void unmap_all_of(const Quota& owner);
     void unmap_all_of(const FrameRecord& record);
+    // How many pages show the frame of RECORD.
+    std::uint64_t mappings_of(const FrameRecord& record) const;
 
     Events events;
     std::uint32_t strands = 0; // that run here
@@ -69,6 +72,7 @@ private:
     void unmap_where(Is is);
 
     bool is_used_ = false;
+    bool has_kernel_frames_ = false; // beside those that extensions put there
     spin::TranslationContext reference_{0, 1};
     Quota* payer_ = nullptr; // none: the kernel made it
 };

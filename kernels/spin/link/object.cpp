@@ -215,6 +215,11 @@ Result<Object> Object::parse(Bytes file, Complaint& complaint) {
     return object;
 }
 
+bool Object::may_be_offered(std::uint64_t index) const {
+    const Result<std::uint16_t> kind = load<std::uint16_t>(symbols_, index * SYMBOL_BYTES + 4);
+    return kind && (*kind & 0xf0) == GLOBAL << 4 && (*kind >> 8 & 3) == DEFAULT_VISIBILITY;
+}
+
 Result<Symbol> Object::symbol(std::uint64_t index, Complaint& complaint) const {
     complaint = {.what = "a symbol that the symbol table does not hold", .number = index};
     if (index >= symbol_count())

@@ -57,6 +57,9 @@ public:
     // malformed: no such symbol, or one that lies outside its section.
     Result<Symbol> symbol(std::uint64_t index, Complaint& complaint) const;
     std::uint64_t symbol_count() const { return symbols_.size() / SYMBOL_BYTES; }
+    // Whether symbol INDEX, if it is well-formed, is offered to others. Most are not, and this
+    // tells without reading the rest.
+    bool may_be_offered(std::uint64_t index) const;
 
     // What is to be patched in PART. malformed: no such relocation.
     Result<Relocation> relocation(Part part, std::uint64_t index) const;

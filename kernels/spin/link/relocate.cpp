@@ -232,6 +232,8 @@ std::optional<VirtAddr> Offer::find(std::string_view name) const {
         if (offered.name() == name)
             return offered.address();
     for (std::uint64_t i = 0; object_ != nullptr && i < object_->symbol_count(); ++i) {
+        if (!object_->may_be_offered(i)) [[likely]]
+            continue;
         Complaint nobody_hears;
         const Result<Symbol> symbol = object_->symbol(i, nobody_hears);
         if (symbol && symbol->is_offered && symbol->part && symbol->name == name)
