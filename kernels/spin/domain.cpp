@@ -91,11 +91,18 @@ Result<void> Domain::resolve(const Domain& source, Domain& target) {
     return {};
 }
 
-Result<void> Domain::link(link::Complaint& complaint) const {
+bool Domain::imports_from(const Domain& source) const {
+    for (std::size_t i = 0; i < used_.count; ++i)
+        if ((linked_with_ >> i & 1) != 0 && used_.offers[i].is_of(source.object_))
+            return true;
+    return false;
+}
+
+Result<void> Domain::link(link::Complaint& complaint) {
     link::Memory memory;
     for (const Part part : link::PARTS)
         memory[index_of(part)] = bytes_at(layout_.start(part), object_.section(part).bytes);
-    TRY(link::relocate(object_, layout_, memory, used_.all(), complaint));
+    TRY(link::relocate(object_, layout_, memory, used_.all(), linked_with_, complaint));
     return protect();
 }
 

@@ -30,7 +30,9 @@ public:
     static Result<void> resolve(const Domain& source, Domain& target);
 
     // Patches all imports, once, and makes the code executable. Errors of link::relocate.
-    Result<void> link(link::Complaint& complaint) const;
+    Result<void> link(link::Complaint& complaint);
+    // Whether some of them were found in SOURCE, an extension.
+    bool imports_from(const Domain& source) const;
 
     // The address of the code or data that the object exports as NAME. not_found.
     Result<VirtAddr> find(std::string_view name, link::Complaint& complaint) const;
@@ -69,8 +71,9 @@ private:
     bool is_extension() const { return layout_.end() != VirtAddr(); }
 
     std::string_view name_;
-    Offers offered_; // by a module, or several
-    Offers used_;    // by an extension
+    Offers offered_;                   // by a module, or several
+    Offers used_;                      // by an extension
+    link::UsedOffers linked_with_ = 0; // of these, those that had an import of its
     link::Object object_;
     link::Layout layout_;
     VirtAddr slot_end_;

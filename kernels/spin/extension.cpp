@@ -196,6 +196,9 @@ Result<void> start_extension(Extension& extension, const spin::Program& program)
         unload_extension(extension);
         return linked;
     }
+    for (const Extension& other : kernel.extensions)
+        if (!extension.imports_from(other))
+            extension.imports &= ~(1U << slot_of(other));
     const std::uint32_t generation = extension.generation;
     Strand& self = running_strand();
     self.started = std::unexpected(Error::not_permitted); // should it break

@@ -14,7 +14,8 @@ struct Extension : Domain {
 
     State state = State::none;
     std::uint32_t generation = 1;
-    std::uint32_t imports = 0; // from which others; a bit for each slot
+    // From which others it imports, a bit for each slot; until it is linked, from which it may.
+    std::uint32_t imports = 0;
     spin::Program program;     // what its start is told
     Strand* starter = nullptr; // who waits for its start's answer
 

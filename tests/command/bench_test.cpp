@@ -80,8 +80,9 @@ TEST_CASE("what bench knows of operations and peers can be read, with the promis
         CAPTURE(operation.name);
         const auto& bounds = operation.bounds;
         CHECK(bounds.contains("spin")); // where every operation is to be had, and at what price
-        if (operation.name != "null-call" && bounds.contains("monolithic") &&
-            bounds.contains("spin"))
+        // A system of extensions is linked while it boots; null-call has a bound of its own.
+        if (operation.name != "null-call" && operation.name != "boot" &&
+            bounds.contains("monolithic") && bounds.contains("spin"))
             CHECK(bounds.at("spin") * 4 <= bounds.at("monolithic") * 5);
     }
     for (const auto& [name, most] : std::map<std::string, std::uint64_t>{

@@ -93,7 +93,6 @@ TEST_CASE("a program of one's own keeps what it writes where a disk is named") {
     const auto manifest = built();
     const Scratch scratch;
     const auto file = scratch.path() / "mine.cpp";
-    const auto disk = scratch.path() / "disk.img";
     write_file(file, "#include \"user/lib/os.hpp\"\n"
                      "int main() {\n"
                      "    const auto made = os::mkdir(\"/made\");\n"
@@ -103,6 +102,7 @@ TEST_CASE("a program of one's own keeps what it writes where a disk is named") {
     for (const auto& kernel : manifest.kernels) {
         if (!kernel.has("files"))
             continue;
+        const auto disk = scratch.path() / (kernel.name + ".img");
         const auto run = [&](std::vector<std::string> more) {
             std::vector<std::string> words = {"run", kernel.name, file.string()};
             words.insert(words.end(), more.begin(), more.end());

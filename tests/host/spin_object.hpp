@@ -162,7 +162,8 @@ private:
             spans[index_of(part)] = bytes;
         }
         const std::array offers{link::Offer(EXPORTS)};
-        return link::relocate(object, layout, spans, offers, complaint);
+        link::UsedOffers used = 0;
+        return link::relocate(object, layout, spans, offers, used, complaint);
     }
 };
 

@@ -32,7 +32,7 @@ struct Promise {
 const std::map<std::string, Promise> PROMISES{
     {"monolithic", {2, 0, 350, "kernel", "S"}},
     {"micro", {4, 2, 800, "pager", "U"}},
-    {"spin", {2, 0, 440, "extension", "S"}},
+    {"spin", {2, 0, 485, "extension", "S"}},
     {"exo", {4, 0, 450, "library OS", "U"}},
 };
 
@@ -137,12 +137,13 @@ TEST_CASE("zero-fill: on spin an extension's handler is soon reached after the t
     CHECK(reached <= static_cast<int>(faultline::bound_for(COMPILER, 135)));
 }
 
-TEST_CASE("zero-fill: zeroing a page costs at most 1,000 instructions anywhere") {
+// Debug builds check every index and every view by a call.
+TEST_CASE("zero-fill: zeroing a page costs at most 700 instructions anywhere, 1,100 in debug") {
     for (const char* build : {"release", "debug"})
         for (const Json& result :
              compare(std::string("zero-fill --build ") + build).at("kernels")) {
             CAPTURE(result.at("kernel").get<std::string>() + " " + build);
-            CHECK(instructions_of(result, "fill") <= 1000);
+            CHECK(instructions_of(result, "fill") <= (build == std::string("debug") ? 1100 : 700));
             CHECK(instructions_of(result, "fill") >= 512); // one store for each eight bytes
         }
 }

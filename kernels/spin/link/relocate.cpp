@@ -37,8 +37,8 @@ std::uint64_t sum(VirtAddr address, std::int64_t addend) {
 class Linker {
 public:
     Linker(const Object& object, const Layout& layout, std::span<const Offer> offers,
-           Complaint& complaint)
-        : object_(object), layout_(layout), offers_(offers), complaint_(complaint) {}
+           UsedOffers& used, Complaint& complaint)
+        : object_(object), layout_(layout), offers_(offers), used_(used), complaint_(complaint) {}
 
     Result<void> patch_all(Part part, std::span<std::byte> bytes) {
         for (index_ = 0; index_ < object_.relocation_count(part); ++index_)
@@ -57,9 +57,10 @@ private:
         Import& known = place_of(symbol.name);
         if (known.name == symbol.name && !symbol.name.empty())
             return known.address;
-        for (const Offer& offer : offers_)
-            if (const std::optional<VirtAddr> found = offer.find(symbol.name)) {
+        for (std::size_t i = 0; i < offers_.size(); ++i)
+            if (const std::optional<VirtAddr> found = offers_[i].find(symbol.name)) {
                 known = {symbol.name, *found};
+                used_ |= UsedOffers{1} << i;
                 return *found;
             }
         return refuse(complaint_, Error::not_found, "imports a name that nobody exports",
@@ -218,6 +219,7 @@ private:
     const Object& object_;
     const Layout& layout_;
     std::span<const Offer> offers_;
+    UsedOffers& used_;
     Complaint& complaint_;
     std::array<Import, 32> imports_{}; // some that were found
     std::uint64_t index_ = 0;          // of the relocation being patched, among its part's
@@ -259,8 +261,8 @@ Result<Layout> Layout::of(const Object& object, VirtAddr base, std::uint64_t byt
 }
 
 Result<void> relocate(const Object& object, const Layout& layout, const Memory& memory,
-                      std::span<const Offer> offers, Complaint& complaint) {
-    Linker linker(object, layout, offers, complaint);
+                      std::span<const Offer> offers, UsedOffers& used, Complaint& complaint) {
+    Linker linker(object, layout, offers, used, complaint);
     for (const Part part : PARTS)
         TRY(linker.patch_all(part, memory[index_of(part)]));
     return {};

@@ -47,12 +47,17 @@ public:
     Offer(const Object& object, const Layout& layout) : object_(&object), layout_(&layout) {}
 
     std::optional<VirtAddr> find(std::string_view name) const;
+    // Whether it offers what OBJECT declares.
+    bool is_of(const Object& object) const { return object_ == &object; }
 
 private:
     std::span<const Export> exports_;
     const Object* object_ = nullptr;
     const Layout* layout_ = nullptr;
 };
+
+// A bit for each of at most 32 offers, from the lowest on.
+using UsedOffers = std::uint32_t;
 
 // The parts' contents, as large as Section::bytes says.
 using Memory = std::array<std::span<std::byte>, PARTS.size()>;
@@ -62,7 +67,8 @@ using Memory = std::array<std::span<std::byte>, PARTS.size()>;
 // error MEMORY is patched in part and of no use. not_found: an import that nobody exports;
 // not_permitted: a relocation of a kind that is not linked; invalid: an address out of an
 // instruction's reach; malformed.
+// USED: those of OFFERS that had one.
 Result<void> relocate(const Object& object, const Layout& layout, const Memory& memory,
-                      std::span<const Offer> offers, Complaint& complaint);
+                      std::span<const Offer> offers, UsedOffers& used, Complaint& complaint);
 
 } // namespace link
