@@ -14,7 +14,6 @@
 #include "arch/riscv/upcalls.hpp"
 
 #include <algorithm>
-#include <cstring>
 
 extern "C" const char kernel_end[]; // set by the linker script
 
@@ -39,7 +38,7 @@ PhysRange move_down(PhysRange disk, PhysRange usable) {
         return disk;
     const Bytes from = physical_bytes(disk);
     const PhysRange moved{usable.start, usable.start + disk.size()};
-    memmove(frame_bytes(Frame::containing(moved.start)).data(), from.data(), from.size());
+    __builtin_memmove(frame_bytes(Frame::containing(moved.start)).data(), from.data(), from.size());
     return moved;
 }
 

@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: MIT
 #
 # Entered from user mode with sscratch = the running strand's trap frame, the top of its kernel
-# stack. Next: on_page_fault (fault.cpp), call_receive (syscall.cpp), or what entry.cpp has, with the
-# frame in a0 and on that stack.
+# stack. Next: on_page_fault (fault.cpp), call_receive (syscall.cpp), or what entry.cpp has, with
+# the frame in a0 and on that stack.
 #include "arch/riscv/trap_macros.S"
 
 .text

@@ -148,10 +148,10 @@ void check_scenarios(std::size_t first) {
             const auto known = KINDS.find(program.name);
             // SPIN's pager heeds the advice: the page of the first access is there still.
             const bool is_there = program.name == "policy" && kernel.name == "spin";
-            CHECK(kind_of_stop({kernel.name, program.name}) ==
-                  (is_there               ? "access"
-                   : known == KINDS.end() ? "page fault"
-                                          : known->second));
+            CHECK(kind_of_stop({kernel.name, program.name}) == (is_there ? "access"
+                                                                : known == KINDS.end()
+                                                                    ? "page fault"
+                                                                    : known->second));
         }
     }
     CHECK(number >= manifest.kernels.size());

@@ -46,12 +46,17 @@ Result<void> load(std::size_t index) {
     return domain_start(part);
 }
 
-// Unloads PARTS[first], with which all behind it fall, and loads them again.
+// The scheduler imports from nobody before it.
+bool falls_with(std::size_t part, std::size_t first) {
+    return part == first || (part > first && PARTS[part].name != "scheduler");
+}
+
+// Unloads PARTS[first], with which those fall that import from it, and loads them again.
 Result<void> replace_from(std::size_t first) {
     Console console;
     TRY(domain_unload(TRY(domain_find(PARTS[first].name))));
     for (std::size_t i = 0; i < PARTS.size(); ++i)
-        if (domain_find(PARTS[i].name).has_value() != (i < first))
+        if (domain_find(PARTS[i].name).has_value() == falls_with(i, first))
             print(console, "replacer: wrong: ", PARTS[i].name, "\n");
     const std::uint64_t before = second::second_count();
     wait_a_while();
@@ -59,7 +64,8 @@ Result<void> replace_from(std::size_t first) {
     print(console, "replacer: without ", PARTS[first].name, " the second personality ",
           after > before ? "counts on" : "stands still", "\n");
     for (std::size_t i = first; i < PARTS.size(); ++i)
-        TRY(load(i));
+        if (falls_with(i, first))
+            TRY(load(i));
     print(console, "replacer: loaded again from ", PARTS[first].name, " on\n");
     return {};
 }

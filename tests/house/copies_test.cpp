@@ -119,7 +119,8 @@ TEST_CASE("copies: one of each kernel's longer functions would be found in anoth
     }
 }
 
-TEST_CASE("copies: names, literals, remarks and attributes make no difference; what is done does") {
+TEST_CASE(
+    "copies: names, literals, remarks and attributes make no difference, and what is done does") {
     const std::string shape = shape_of_body("if (a < 1) return b(a, \"text\");");
     for (const std::string alike :
          {"if (left < 0x1f) return f(left, \"\\\"}\");", "if(a<1)return b(a,\"text\");",

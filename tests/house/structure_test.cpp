@@ -119,7 +119,7 @@ bool counts_for(const Budget& budget, const SourceFile& file) {
 std::vector<Budget> budgets() {
     std::vector<Budget> all{{"lib", 1000}, {"arch/riscv", 1500}};
     for (const std::string& kernel : kernel_folders())
-        all.push_back({"kernels/" + kernel, 2500});
+        all.push_back({"kernels/" + kernel, kernel == "spin" ? 3000 : 2500}); // with a linker
     all.push_back({"kernels/spin/extensions", 2500});
     for (const fs::directory_entry& entry : fs::directory_iterator(top() / "services"))
         if (entry.is_directory()) {

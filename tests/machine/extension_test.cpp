@@ -136,12 +136,14 @@ std::string judgement_of(const std::string& victim) {
 TEST_CASE("extension: the disk serves on, and keeps what it may reach, after its user fell") {
     if (!built())
         return;
-    CHECK(judgement_of("frame").find(
-              "judge: the disk serves, 1 frames and 0 of the kernel came back\n") !=
+    const std::string serves = "judge: the disk serves, ";
+    const std::string of_a_frame = judgement_of("frame");
+    CAPTURE(of_a_frame);
+    CHECK(of_a_frame.find(serves + "1 frames and 0 of the kernel came back\n") !=
           std::string::npos);
-    CHECK(judgement_of("memory").find(
-              "judge: the disk serves, 0 frames and 1 of the kernel came back\n") !=
-          std::string::npos);
+    const std::string of_memory = judgement_of("memory");
+    CAPTURE(of_memory);
+    CHECK(of_memory.find(serves + "0 frames and 1 of the kernel came back\n") != std::string::npos);
 }
 
 TEST_CASE("extension: a key reaches its handler, also one that breaks while nobody runs") {

@@ -47,13 +47,11 @@ std::vector<std::string> differences(const Comparison& comparison) {
                                                      : "not completed");
     };
     std::vector<Aspect> aspects = {
-        {"what happened", kind, kind},
-        {"pc", pc, pc},
-        {"cause", cause, cause},
-        {"the instruction", completed, completed},
+        {"what happened", kind, kind}, {"pc", pc, pc},
+        {"cause", cause, cause},       {"the instruction", completed, completed},
         {"result", meaning, meaning},
     };
-    // What a program prints as figures, a kernel's policy decides, and so which access faults first.
+    // What a program prints as figures, a kernel's policy decides, and so which access faults.
     if (!comparison.figures)
         aspects.push_back({"virtual address", address, address});
     if (!comparison.figures)

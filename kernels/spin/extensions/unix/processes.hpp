@@ -17,7 +17,7 @@
 
 #include <optional>
 
-struct alignas(64) Process { // a power of two: finding one is a shift
+struct Process {
     unix::ProcessIndex number{};
     unix::ProcessId id{};
     std::optional<vm::SpaceId> space{};
