@@ -73,7 +73,6 @@ const std::map<std::string, std::vector<Printed>> SOMEWHERE{
     {"exo",
      {{"CapabilityName", bytes(7ULL << 35 | 3ULL << 32 | 0x80200), "0x80200 rw- (epoch 7)"},
       {"CapabilityName", bytes(0x80200), "for nothing"},
-      {"Mapping", "2b00", "slot 5 rw-"},
       {"abi::exo::Capability", bytes(1ULL << 32 | 0x80200) + bytes(0xabc),
        "0x80200 r-- (epoch 0), sealed 0xabc"}}},
 };

@@ -118,7 +118,8 @@ namespace {
 
 // What the SPIN kernel says with `judge` and `victim` where its own extensions are.
 std::string judgement_of(const std::string& victim) {
-    const RamDisk disk("spin");
+    RamDisk disk("spin");
+    disk.set_memory(64); // of which one extension's slot can hold all that is the kernel's
     disk.put_hostile("spin/judge.o", "spin/files.o");
     disk.put_hostile("spin/victim.o", "spin/pager.o");
     disk.put_hostile("spin/counter.o", "spin/unix.o");

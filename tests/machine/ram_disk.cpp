@@ -98,10 +98,10 @@ Answer RamDisk::start(const std::string& words, const std::string& disk,
                  ",if=none,format=raw,id=disk -device virtio-blk-device,drive=disk";
     if (!ram_disk.empty())
         given += " -initrd " + ram_disk;
-    const std::string machine =
-        QEMU " -M virt -cpu rv64,sstc=off -m 128M -display none -monitor none "
-             "-serial stdio -no-reboot -append '" +
-        words + "' -kernel '" + (guest_ / (kernel_ + ".elf")).string() + "'" + given;
+    const std::string machine = QEMU " -M virt -cpu rv64,sstc=off -m " + std::to_string(memory_) +
+                                "M -display none -monitor none -serial stdio -no-reboot -append '" +
+                                words + "' -kernel '" + (guest_ / (kernel_ + ".elf")).string() +
+                                "'" + given;
     const std::string line =
         keys.empty() ? machine : "sh -c \"printf %s " + keys + " | " + machine + "\"";
     Answer answer = shell(line, WALL_GUARD);

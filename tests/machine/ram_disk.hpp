@@ -25,6 +25,9 @@ public:
     std::string read(const std::string& member) const;
     void write(const std::string& member, const std::string& bytes) const;
 
+    // The machines that boot from here on have so many MiB; at first 128.
+    void set_memory(int mebibytes) { memory_ = mebibytes; }
+
     // Boots the kernel with PROGRAM and other WORDS (SPIN with the personality `wired`, unless they
     // say personality=unix; then the disk is the machine's, too), with time made to follow
     // instructions; the status is the machine's exit code, the output has no carriage returns. A
@@ -44,4 +47,5 @@ private:
     std::filesystem::path guest_;
     std::filesystem::path folder_;
     std::string kernel_;
+    int memory_ = 128;
 };
