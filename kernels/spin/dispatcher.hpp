@@ -54,7 +54,7 @@ public:
     // handler without a guard of its own costs no call; nearly every fault finds one.
     const Binding* choose(const Arguments& arguments) const {
         if (sole_handler() != nullptr) [[likely]]
-            return &bindings_[0];
+            return bindings_.data();
         return choose_by_guard(arguments);
     }
     // The first one's, if that has no guard; else nullptr.

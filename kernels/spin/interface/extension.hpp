@@ -32,9 +32,9 @@ Result<void> extension_start(spin::FrameQuota frames, const spin::Program& progr
 [[noreturn]] void extension_failed(std::string_view why);
 
 // BYTES bytes of memory for the extension's tables, from a page boundary on, zeroed: where a size
-// is known only when the extension starts. They go with the extension. QUOTA pays, in the kernel's
-// frames. no_memory; not_permitted: the quota is none.
-Result<std::span<std::byte>> extension_memory(spin::FrameQuota quota, std::uint64_t bytes);
+// is known only when the extension starts. They go with it. REFERENCE's quota pays, in the
+// kernel's frames. no_memory; not_permitted: the quota is none.
+Result<std::span<std::byte>> extension_memory(spin::FrameQuota reference, std::uint64_t bytes);
 
 // TEXT on the console; a new line starts at the left.
 void console_write(std::string_view text);

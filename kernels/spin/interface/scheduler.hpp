@@ -16,15 +16,15 @@ namespace scheduler {
 
 inline constexpr std::size_t GROUPS = 4; // at a time
 
-using Group = Index<struct GroupTag, std::uint8_t>;
+using Group = Index<struct SchedulerGroupTag, std::uint8_t>;
 
 #pragma GCC visibility push(default)
 
 // A group without members, which is no more as soon as it has none again. too_many.
 Result<Group> create(sched::Kind kind);
-// STRAND is in GROUP from now on, with TICKETS, and in no other. What it is at the moment, ready or
-// not, it remains. not_permitted: it is none.
-Result<void> adopt(Group group, spin::StrandReference strand, sched::Tickets tickets);
+// STRAND is in group NUMBER from now on, with TICKETS, and in no other. What it is at the moment,
+// ready or not, it remains. not_permitted: it is none.
+Result<void> adopt(Group number, spin::StrandReference strand, sched::Tickets tickets);
 // STRAND is the global scheduler's again, if it was in a group; at the latest before it ends.
 void leave(spin::StrandReference strand);
 

@@ -37,14 +37,14 @@ void require(const Result<void>& step, std::string_view what) {
 } // namespace
 
 // Where somebody was UNIX before and fell, the services below forget what they held for him.
-extern "C" Result<void> extension_start(spin::FrameQuota quota, const spin::Program&) {
+extern "C" Result<void> extension_start(spin::FrameQuota frames, const spin::Program&) {
     const std::string_view arguments = machine_arguments();
     const auto configuration = call::configuration_asked_for(arguments);
     if (!configuration)
         machine_end(machine_exit::CANNOT_LOAD);
-    personality.quota = quota;
+    personality.quota = frames;
     personality.system.set_up(
-        TRY(spin::make_table<std::byte>(quota, unix::PIPES * unix::Pipes::BYTES)));
+        TRY(spin::make_table<std::byte>(frames, unix::PIPES * unix::Pipes::BYTES)));
     require(pager::set_up(configuration->memory), "memory");
     files::start_over();
     scheduler::start_over();
