@@ -1,9 +1,8 @@
 // The UNIX personality comes to life: what it consists of, in the order in which that is there.
 // SPDX-License-Identifier: MIT
 //
-// Before: ../../boot.cpp, which has loaded `files`, `pager` and `scheduler`, whose names this
-// one imports. Next:
-// process 1.
+// Before: ../../boot.cpp, which has loaded `files`, `pager` and `scheduler`, whose names this one
+// imports. Next: process 1 (services/calls/boot.cpp).
 #include "kernels/spin/extensions/unix/personality.hpp"
 
 #include "kernels/spin/interface/extension.hpp"
