@@ -209,7 +209,7 @@ TEST_CASE("counted: the probe's instructions are the processor's own") {
 
 TEST_CASE("code that was stored is fetched only after a fence, whoever stored it") {
     // The emulator keeps fetches coherent with stores by itself, so nothing but the code can tell.
-    for (const std::string kernel : {"monolithic", "micro", "exo"}) {
+    for (const std::string kernel : {"monolithic", "micro", "spin", "exo"}) {
         if (std::ranges::count(kernels(), kernel) == 0)
             continue;
         CAPTURE(kernel);
