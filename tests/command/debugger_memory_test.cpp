@@ -28,7 +28,7 @@ const std::map<std::string, std::string> PROGRAM_SPACE{
 const std::map<std::string, std::vector<std::string>> OWNERS{
     {"monolithic", {"process 1, zero-fill"}},
     {"micro", {"thread pager", "thread zero-fill"}},
-    {"spin", {"strand zero-fill, paged by extension pager"}},
+    {"spin", {"process 1, zero-fill, paged by extension pager"}},
     {"exo", {"environment 1, zero-fill"}}};
 
 // Are the letters of WORDS in TEXT, in their order, whoever else wrote between them?

@@ -30,6 +30,12 @@ def _items(array):
     return [elements[i] for i in range(first, last + 1)]
 
 
+# A process as services/unix knows it.
+def _process_in_words(unix):
+    name = unix["name"]["_M_elems"].string("ascii", "replace").rstrip("\0")
+    return "process %d, %s" % (int(field(unix, "id.raw_")), name)
+
+
 # Processes are services/unix's, under the same index as the kernel's own.
 def _monolithic(kernel):
     known = _items(field(kernel, "system.processes_.processes_"))
@@ -37,9 +43,7 @@ def _monolithic(kernel):
     for process, unix in zip(_items(kernel["processes"]), known):
         space = process["space"]["_M_payload"] # std::optional
         if space["_M_engaged"] and text_of(unix["state"]) != "unused":
-            name = unix["name"]["_M_elems"].string("ascii", "replace").rstrip("\0")
-            owners[int(field(space, "_M_payload._M_value.raw_"))] = "process %d, %s" % (
-                int(field(unix, "id.raw_")), name)
+            owners[int(field(space, "_M_payload._M_value.raw_"))] = _process_in_words(unix)
     for number, space in enumerate(_items(field(kernel, "memory.translations.spaces_"))):
         if int(space["tables_"]) != 0:
             yield _space(space, owners.get(number, "nobody yet (an exec is building it)"))
@@ -51,15 +55,30 @@ def _micro(kernel):
             yield _space(thread["space"], "thread " + text_of(thread["name"]))
 
 
+# Whose program runs in the space of that number, as the extension unix knows it; None: it knows
+# none, or is not there.
+def _spin_process(number):
+    symbol = gdb.lookup_global_symbol("personality")
+    if symbol is None:
+        return None
+    unix = symbol.value()
+    process = _items(unix["processes"])[int(_items(unix["by_space"])[number])]
+    known = _items(field(unix, "system.processes_.processes_"))[int(field(process, "number.number_"))]
+    if not process["space"]["_M_payload"]["_M_engaged"] or text_of(known["state"]) == "unused":
+        return None
+    return _process_in_words(known)
+
+
 def _spin(kernel):
     strands = [strand for strand in _items(kernel["strands"])
                if text_of(strand["state"]) != "unused"]
-    for space in _items(kernel["spaces"]):
+    for number, space in enumerate(_items(kernel["spaces"])):
         if not space["is_used_"]:
             continue
         names = [text_of(strand["name"]) for strand in strands
                  if int(strand["space"]) == int(space.address)]
-        owner = "strand " + " and ".join(names) if names else "no strand yet"
+        owner = _spin_process(number) if names else "no strand yet"
+        owner = owner or "strand " + " and ".join(names)
         handler = field(space, "events.page_not_present.bindings_")
         pager = _items(handler)[0]["domain"]
         if int(pager) != 0:
