@@ -83,8 +83,6 @@ void begin_turn(Thread& next) {
     hart.since = timer::now();
     if (kernel.ready > 1)
         kernel.clock.need(turn_ends());
-    if (next.is_process)
-        enter_space_of(static_cast<Process&>(next));
 }
 
 // The running thread has given up the processor; it returns when it is picked again.
@@ -94,6 +92,8 @@ void switch_away() {
     Thread& next = pick();
     begin_turn(next);
     if (&next != &self) {
+        if (next.is_process)
+            enter_space_of(static_cast<Process&>(next));
         kernel.context_switches += 1;
         switch_context(self.context, next.context);
     }

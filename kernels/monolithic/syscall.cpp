@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: MIT
 //
 // Before: entry.S. `serve` is services/calls, linked into the kernel: a number becomes a function.
-// A `read` that has nothing to read yet sleeps in call_wait, and ipc.cpp wakes it. Next:
+// A `read` that has nothing to read yet sleeps in call_wait; placement/waiting.cpp wakes it. Next:
 // trap_return in entry.S. The program's side is user/library/library.cpp.
 #include "devices.hpp"
 #include "kernel.hpp"

@@ -9,7 +9,7 @@
 
 #include "services/unix/system.hpp"
 
-// unix::Placement (ipc.cpp).
+// unix::Placement (waiting.cpp).
 struct UnixPlacement {
     void wake(unix::Event event);
     void interrupt(unix::ProcessIndex index);

@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: MIT
 //
 // Before: services/unix, in the middle of another process's call or of a key. Next: back there.
-// Where the thread had gone to sleep: call_wait in syscall.cpp.
-#include "kernel.hpp"
-#include "schedule.hpp"
+// Where the thread had gone to sleep: call_wait in ../syscall.cpp.
+#include "kernels/monolithic/kernel.hpp"
+#include "kernels/monolithic/schedule.hpp"
 
 #include "arch/riscv/console.hpp"
 
