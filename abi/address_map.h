@@ -14,7 +14,7 @@
 //   0x58000000                micro: frames held by the pager, where it can fill them
 //   0x80000000                OpenSBI, in M-mode (physical)
 //   0xffffffc080200000        the kernel; all physical memory stands at KERNEL_OFFSET
-//   0xffffffc0c0000000        SPIN: extensions, 16 MiB each
+//   0xffffffc0c0000000        SPIN: extensions, 64 MiB each
 //   0xffffffc100000000        kernel stacks, each with an unmapped page below it
 #pragma once
 
@@ -48,4 +48,5 @@
 #define KERNEL_OFFSET 0xffffffc000000000
 #define KERNEL_LOAD 0x80200000
 #define EXTENSION_SLOTS 0xffffffc0c0000000
+#define EXTENSION_SLOT_SIZE 0x04000000
 #define KERNEL_STACKS 0xffffffc100000000

@@ -61,8 +61,8 @@ Result<Domain> Domain::create(std::string_view name, Bytes object, VirtAddr slot
     domain.name_ = name;
     domain.object_ = TRY(link::Object::parse(object, complaint));
     complaint = {.what = "too large"};
-    domain.layout_ = TRY(link::Layout::of(domain.object_, slot, SLOT_SIZE));
-    domain.slot_end_ = slot + SLOT_SIZE;
+    domain.layout_ = TRY(link::Layout::of(domain.object_, slot, EXTENSION_SLOT_SIZE));
+    domain.slot_end_ = slot + EXTENSION_SLOT_SIZE;
     domain.end_ = domain.layout_.end();
     const Result<void> loaded = domain.load();
     if (!loaded) {

@@ -143,7 +143,7 @@ void load_asked_for(std::string_view name, Trust trust) {
 } // namespace
 
 Extension* extension_at(VirtAddr address) {
-    const std::uint64_t slot = (address - VirtAddr(EXTENSION_SLOTS)) / SLOT_SIZE;
+    const std::uint64_t slot = (address - VirtAddr(EXTENSION_SLOTS)) / EXTENSION_SLOT_SIZE;
     if (slot >= kernel.extensions.size())
         return nullptr;
     Extension& extension = kernel.extensions[slot];
@@ -163,7 +163,7 @@ Result<Extension*> create_extension(std::string_view name, Bytes object,
                                     link::Complaint& complaint) {
     complaint = {.what = "there is no slot for it"};
     Extension& extension = *TRY(free_slot(name));
-    const VirtAddr slot = VirtAddr(EXTENSION_SLOTS) + slot_of(extension) * SLOT_SIZE;
+    const VirtAddr slot = VirtAddr(EXTENSION_SLOTS) + slot_of(extension) * EXTENSION_SLOT_SIZE;
     static_cast<Domain&>(extension) = TRY(Domain::create(name, object, slot, complaint));
     extension.state = Extension::State::created;
     begin_quota(extension, kernel.memory.free_count() / 2);

@@ -54,7 +54,7 @@ void ask_for_what_is_not_there() {
     expect_invalid("code was read", page_at(0xffffffc0c0000000));
     expect_invalid("the kernel was read", page_at(0xffffffc080200000));
     expect_invalid("no memory was read", page_at(0xffffffc0bffff000));
-    expect_invalid("another's slot was read", page_at(0xffffffc0c1ff0000));
+    expect_invalid("another's slot was read", page_at(0xffffffc0c7ff0000));
     expect_invalid("a device was read", page_at(0xffffffc010000000));
     const Result<void> beyond = disk_read(disk_block_count(), PageBytes(judge.block.bytes));
     if (beyond || beyond.error() != Error::invalid)

@@ -75,7 +75,7 @@ TEST_CASE("extension: who imports from one that breaks falls with it, and nobody
         return;
     const std::string output =
         output_with({"counter", "importer"}, "extension=counter extension=importer");
-    CHECK(output.find("extension 'counter' broke at pc 0xffffffc0c5") != std::string::npos);
+    CHECK(output.find("extension 'counter' broke at pc 0xffffffc0d4") != std::string::npos);
     CHECK(output.find("importer: outlived") == std::string::npos);
 }
 
@@ -127,7 +127,7 @@ std::string judgement_of(const std::string& victim) {
     CAPTURE(run.output);
     CHECK(run.status == 0);
     CHECK(run.output.find("judge: what was written was read\n") != std::string::npos);
-    CHECK(run.output.find("extension 'pager' broke at pc 0xffffffc0c1") != std::string::npos);
+    CHECK(run.output.find("extension 'pager' broke at pc 0xffffffc0c4") != std::string::npos);
     CHECK(run.output.find("victim: ") == std::string::npos);
     return run.output;
 }

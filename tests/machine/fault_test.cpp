@@ -32,7 +32,7 @@ struct Promise {
 const std::map<std::string, Promise> PROMISES{
     {"monolithic", {2, 0, 350, "kernel", "S"}},
     {"micro", {4, 2, 800, "pager", "U"}},
-    {"spin", {2, 0, 485, "extension", "S"}},
+    {"spin", {2, 0, 485, "extension pager", "S"}},
     {"exo", {4, 0, 450, "library OS", "U"}},
 };
 

@@ -112,7 +112,7 @@ TEST_CASE("hostile: an extension's error is the end of the program") {
 }
 
 TEST_CASE("hostile: an extension that breaks a check or traps is named, with the place") {
-    const std::string broke = "extension 'wired' broke at pc 0xffffffc0c4000";
+    const std::string broke = "extension 'wired' broke at pc 0xffffffc0d0000";
     // The fault is raised afresh, and nobody is left to mend it.
     const std::string ended = "ended: store page fault at pc";
     for (const std::string extension :

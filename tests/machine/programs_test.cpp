@@ -40,6 +40,18 @@ TEST_CASE("hello: needs little memory, and what is too little is said in words")
     }
 }
 
+// What a kernel keeps of each frame grows with memory, and must have room there, too.
+TEST_CASE("hello: runs on machines with more memory than a kernel uses") {
+    for (const std::string& kernel : kernels())
+        for (const std::string memory : {"1024", "4096"}) {
+            const Answer run =
+                call_faultline("run " + kernel + " --drop-writes --memory " + memory + " hello");
+            CAPTURE(kernel + " " + memory + ": " + run.output);
+            CHECK(run.status == 0);
+            CHECK(run.output.find("Hello from a program") != std::string::npos);
+        }
+}
+
 TEST_CASE("status: a program's own status is the machine's") {
     expect_everywhere("status", 42, "");
 }

@@ -17,7 +17,8 @@
 
 namespace {
 
-constexpr std::uint64_t WIRED = EXTENSION_SLOTS + 4 * SLOT_SIZE; // kernels/spin/CMakeLists.txt
+constexpr std::uint64_t WIRED =
+    EXTENSION_SLOTS + 4 * EXTENSION_SLOT_SIZE; // kernels/spin/CMakeLists.txt
 
 Buffer read_file(const std::string& path) {
     std::ifstream input(path, std::ios::binary);
@@ -32,7 +33,7 @@ class Image {
 public:
     Image(const std::string& path, std::uint64_t base)
         : file_(read_file(path)),
-          executable_(MUST(elf::Executable::parse(file_, {VirtAddr(base), SLOT_SIZE}))) {}
+          executable_(MUST(elf::Executable::parse(file_, {VirtAddr(base), EXTENSION_SLOT_SIZE}))) {}
 
     Buffer bytes(VirtAddr start, std::uint64_t count) const {
         Buffer result(count);
@@ -96,7 +97,7 @@ struct Linked {
 
     Result<void> link(const Buffer& file, const Exports& exports) {
         const link::Object object = TRY(link::Object::parse(file, complaint));
-        layout = TRY(link::Layout::of(object, VirtAddr(WIRED), SLOT_SIZE));
+        layout = TRY(link::Layout::of(object, VirtAddr(WIRED), EXTENSION_SLOT_SIZE));
         link::Memory spans;
         for (const link::Part part : link::PARTS) {
             const link::Section& section = object.section(part);

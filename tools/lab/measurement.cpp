@@ -59,11 +59,16 @@ static std::uint64_t number(const Json& json) {
     return json.get<std::uint64_t>();
 }
 
+// As the lab asks: not which of the extensions it was.
+static std::string kind_of(const std::string& domain) {
+    return domain.starts_with("extension ") ? "extension" : domain;
+}
+
 static MeasuredKernel read_kernel(const Json& json) {
     std::vector<MeasuredStage> stages;
     for (const auto& stage : json.at("stages"))
         stages.push_back({.stage = stage.at("stage"),
-                          .domain = stage.at("domain"),
+                          .domain = kind_of(stage.at("domain")),
                           .mode = stage.at("mode"),
                           .instructions = number(stage.at("instructions"))});
     std::map<std::string, std::uint64_t> totals;

@@ -16,7 +16,7 @@ static std::string caller_of_service(const std::string& kernel) {
     static const std::map<std::string, std::string> CALLERS = {
         {"monolithic", "kernels/monolithic/fault.cpp"},
         {"micro", "kernels/micro/servers/pager/pager.cpp"},
-        {"spin", "kernels/spin/extensions/wired/pager.cpp"},
+        {"spin", "kernels/spin/extensions/wired/wired.cpp"},
         {"exo", "kernels/exo/libos/fault.cpp"},
     };
     return CALLERS.at(kernel);

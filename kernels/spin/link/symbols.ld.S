@@ -13,7 +13,7 @@ PHDRS
 }
 SECTIONS
 {
-    . = EXTENSION_SLOTS + EXTENSION_SLOT * SLOT_SIZE;
+    . = EXTENSION_SLOTS + EXTENSION_SLOT * EXTENSION_SLOT_SIZE;
     .text : { *(.text) } :text
     . = ALIGN(0x1000);
     .rodata : { *(.rodata) } :constants

@@ -6,7 +6,7 @@
 // them at any moment (fall.cpp).
 #pragma once
 
-#include "kernels/spin/waiting.hpp"
+#include "kernels/spin/strand_lock.hpp"
 
 #include "arch/riscv/dma.hpp"
 #include "arch/riscv/mmio.hpp"

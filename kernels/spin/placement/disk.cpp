@@ -14,7 +14,7 @@ namespace {
 
 bool lies_in_slots(VirtAddr address) {
     return address >= VirtAddr(EXTENSION_SLOTS) &&
-           address - VirtAddr(EXTENSION_SLOTS) < EXTENSIONS * SLOT_SIZE;
+           address - VirtAddr(EXTENSION_SLOTS) < EXTENSIONS * EXTENSION_SLOT_SIZE;
 }
 
 // The frame behind an extension's own PAGE. invalid: there is none, or it cannot be written.

@@ -3,7 +3,7 @@
 //
 // Before: placement/disk.cpp. Next: schedule.cpp. Where a system call waits is no matter of this
 // file: extensions/unix/calls.cpp (call_wait).
-#include "waiting.hpp"
+#include "strand_lock.hpp"
 
 #include "kernel.hpp"
 #include "schedule.hpp"
