@@ -173,13 +173,16 @@ FrameRecord* record_of(spin::FrameCapability capability, const Quota& owner) {
 }
 
 // PhysAddr.Reclaim: a frame of somebody else's becomes free, if there is one to be had. Its holder
-// may name another than the candidate, or have given one back by itself.
+// may name another than the candidate, or none, or have given one back by itself.
 [[gnu::cold, gnu::noinline]] void reclaim_for(const Quota& asking) {
     Quota* const quota = richest_but(asking);
     if (quota == nullptr)
         return;
     const spin::FrameCapability candidate = kernel.frames.first_of(*quota);
-    FrameRecord* record = record_of(quota->reclaim()({candidate}), *quota);
+    const spin::FrameCapability answer = quota->reclaim()({candidate});
+    if (answer == spin::FrameCapability())
+        return;
+    FrameRecord* record = record_of(answer, *quota);
     if (record == nullptr)
         record = record_of(candidate, *quota);
     if (record == nullptr)

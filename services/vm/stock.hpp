@@ -17,8 +17,9 @@
 namespace vm {
 
 // Where a stock's frames come from, and what they are called there. most: how many there may ever
-// be. hold: from now on there is a frame behind FRAME, with any contents; asked for once, in
-// ascending order from 0 on. An error: there is none now; it is asked for again.
+// be. hold: from now on there is a frame behind FRAME, with any contents; asked for in ascending
+// order from 0 on, and once more after each `leave`. An error: there is none now; it is asked for
+// again.
 template <class H>
 concept FrameHolder = requires(H& holder, const H& constant, FrameIndex frame) {
     { constant.most() } -> std::same_as<std::uint64_t>;
@@ -45,12 +46,29 @@ public:
         given_[given_count_++] = static_cast<std::uint32_t>(frame.raw());
     }
 
+    // A free frame is the stock's no longer: its holder does with it what he likes, and is asked
+    // for it again when more are needed. no_memory: none is free of those that are there.
+    Result<FrameIndex> leave() {
+        if (fresh_ == held_ && given_count_ == 0)
+            return std::unexpected(Error::no_memory);
+        const FrameIndex frame = given_count_ != 0 ? take_given() : FrameIndex{fresh_++};
+        given_[given_.size() - ++left_count_] = static_cast<std::uint32_t>(frame.raw());
+        return frame;
+    }
+
     // As far as the holder may go; it may have fewer.
-    std::uint64_t free_count() const { return most() - fresh_ + given_count_; }
+    std::uint64_t free_count() const { return most() - fresh_ + given_count_ + left_count_; }
+    // Those that are there, free or not.
+    std::uint64_t held_count() const { return held_ - left_count_; }
     constexpr bool is_shared(FrameIndex) const { return false; } // one service, one Memory
 
     // Has BATCH frames more, or as many as there are. no_memory: not one, and none is free.
     [[gnu::noinline]] Result<void> hold_more() {
+        while (left_count_ != 0 && this->hold(last_left())) {
+            const FrameIndex back = last_left();
+            --left_count_;
+            give(back);
+        }
         const std::uint64_t end = std::min<std::uint64_t>(most(), held_ + BATCH);
         while (held_ < end && this->hold(FrameIndex{held_}))
             ++held_;
@@ -66,15 +84,17 @@ private:
 
     // What came last goes first: it is the likeliest to be in a cache.
     [[gnu::noinline]] Result<FrameIndex> take_given_or_hold_more() {
-        if (given_count_ != 0)
-            return FrameIndex{given_[--given_count_]};
-        TRY(hold_more());
-        return FrameIndex{fresh_++};
+        if (given_count_ == 0)
+            TRY(hold_more());
+        return given_count_ != 0 ? take_given() : FrameIndex{fresh_++};
     }
+    FrameIndex take_given() { return FrameIndex{given_[--given_count_]}; }
+    FrameIndex last_left() const { return FrameIndex{given_[given_.size() - left_count_]}; }
 
     std::uint64_t fresh_ = 0;       // frames from here to held_ - 1 were never taken
     std::uint64_t held_ = 0;        // the first that is not there yet
-    std::uint64_t given_count_ = 0; // so many of given_ were given back, and are free
+    std::uint64_t given_count_ = 0; // the first of given_ were given back, and are free
+    std::uint64_t left_count_ = 0;  // the last of given_ left, and have no frame behind them
     std::span<std::uint32_t> given_;
 };
 

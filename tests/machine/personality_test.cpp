@@ -6,6 +6,23 @@
 
 #include <algorithm>
 
+// tests/extensions/taker.cpp asks for frames of which none is free, while programs have many times
+// the memory that there is.
+TEST_CASE("personality: who asks for frames gets them of UNIX, whose programs go on with fewer") {
+    const std::vector<std::string> with_unix = kernels_with({"processes", "files"});
+    if (std::ranges::count(with_unix, "spin") == 0)
+        return;
+    RamDisk disk("spin");
+    disk.set_memory(24);
+    disk.put_hostile("spin/taker.o", "spin/taker.o");
+    const Answer run = disk.boot_beside_disk("program=pressure arg=4000 extension=taker");
+    CAPTURE(run.output);
+    CHECK(run.status == 0);
+    for (const std::string words : {"taker: has 1000 frames; asked again", " 0 wrong words;"})
+        CHECK_MESSAGE(run.output.find(words) != std::string::npos, words);
+    CHECK(run.output.find("hold something else") == std::string::npos);
+}
+
 // tests/extensions/replacer.cpp takes UNIX away and loads it again, in turn alone and with files
 // and pager. Process 1 counts its lives on the disk, and ends with the fourth.
 TEST_CASE("personality: UNIX falls, a second one lives on, and a fresh UNIX finds the disk whole") {

@@ -16,13 +16,15 @@ struct Holder {
     std::uint64_t allowed = 1000;
     std::uint64_t asked = 0;
     std::uint64_t held = 0;
+    std::set<std::uint64_t> there{};
 
     std::uint64_t most() const { return named; }
     Result<void> hold(vm::FrameIndex frame) {
         ++asked;
         if (held == allowed)
             return std::unexpected(Error::no_memory);
-        CHECK(frame.raw() == held);
+        CHECK(frame.raw() < named);
+        CHECK(there.insert(frame.raw()).second);
         ++held;
         return {};
     }
@@ -102,4 +104,40 @@ TEST_CASE("vm: frames of a stock come and go in any order") {
         }
     }
     CHECK(take_all(stock).size() == 100 - taken.size());
+}
+
+TEST_CASE("vm: frames leave a stock and come again, and none is there twice") {
+    std::array<std::uint32_t, 100> given{};
+    vm::Stock<Holder> stock;
+    stock.note_given_in(given);
+    CHECK(stock.leave().error() == Error::no_memory); // none was held yet
+    std::mt19937 random(7);                           // NOLINT: the same each time
+    std::vector<vm::FrameIndex> taken;
+    for (unsigned turn = 0; turn < 20'000; ++turn) {
+        CHECK(stock.held_count() == stock.there.size());
+        CHECK(stock.free_count() == 100 - taken.size());
+        if (random() % 3 == 0) {
+            const auto left = stock.leave();
+            CHECK(left.has_value() == (taken.size() < stock.there.size()));
+            if (!left)
+                continue;
+            CHECK(std::ranges::find(taken, *left) == taken.end());
+            CHECK(stock.there.erase(left->raw()) == 1);
+            --stock.held; // somebody else has it
+        } else if (random() % 2 == 0) {
+            stock.allowed = 50 + random() % 51;
+            const auto frame = stock.take();
+            if (!frame) {
+                CHECK(taken.size() >= std::min<std::size_t>(stock.allowed, 100));
+                continue;
+            }
+            CHECK(stock.there.contains(frame->raw()));
+            CHECK(std::ranges::find(taken, *frame) == taken.end());
+            taken.push_back(*frame);
+        } else if (!taken.empty()) {
+            std::swap(taken[random() % taken.size()], taken.back());
+            stock.give(taken.back());
+            taken.pop_back();
+        }
+    }
 }

@@ -25,6 +25,7 @@ inline constexpr std::uint64_t MEMORY = 0xffffffc000000000; // ../frames.hpp ass
 class FrameCapability : Reference {
 public:
     constexpr FrameCapability() = default; // names no frame: there is no memory at address 0
+    bool operator==(const FrameCapability&) const = default;
     // The frame's bytes. Not checked: reaching a page costs an extension nothing, and that is the
     // point of its being here.
     PageBytes bytes() const {
@@ -50,7 +51,7 @@ private:
 };
 
 // The kernel is about to take CANDIDATE from its holder. A handler answers which frame of its own
-// shall go instead, or the candidate.
+// shall go instead, or the candidate, or no frame: it needs all that it has, just now.
 struct Reclaim {
     FrameCapability candidate;
 };
@@ -62,7 +63,7 @@ extern "C" {
 
 // A frame with any contents, from REFERENCE's quota. Where none is free, Reclaim is raised to the
 // holder of the quota that has most above its need. no_memory: the quota is used up, or nobody has
-// more than it needs; not_permitted: the quota is none.
+// more than it needs, which may be otherwise a moment later; not_permitted: the quota is none.
 Result<spin::FrameCapability> phys_addr_allocate(spin::FrameQuota reference);
 
 // How many frames REFERENCE's quota may give at most: all that extensions may hold, or fewer.

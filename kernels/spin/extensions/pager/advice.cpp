@@ -4,7 +4,7 @@
 // Policy is per vm::Memory, and this structure has as many of them as it likes. Which of them mends
 // a fault is the dispatcher's business: a space with such a region gets a second handler of
 // Translation.PageNotPresent, with a guard, and the first handler never sees that region's faults.
-// Changes of memory come here from service.cpp, after the first Memory has made them.
+// Changes of memory come here from border.cpp, after the first Memory has made them.
 #include "kernels/spin/extensions/pager/pager.hpp"
 
 namespace {

@@ -26,9 +26,16 @@ struct TableSource {
 };
 
 void page_out_daemon() {
-    for (;;)
-        vm::page_out_and_sleep<PageOut>();
+    for (;;) {
+        const bool is_more_to_do = vm::page_out_a_step<PageOut>();
+        pager_state.spare_frames();
+        is_more_to_do ? PageOut::yield() : PageOut::sleep();
+    }
 }
+
+// PhysAddr.Reclaim. Who asks stands on this stack, and one would fall with the other; so nothing
+// here waits, for the lock neither, and what takes time is left to the daemon.
+spin::FrameCapability give_one_up(const spin::Reclaim&) { return pager_state.take_spared(); }
 
 } // namespace
 
@@ -71,7 +78,38 @@ Result<void> Pager::start(spin::FrameQuota quota) {
     const auto spaces = TRY(spin::make_table<vm::Space>(quota, pager::SPACES));
     tables = TRY(vm::make_storage(spaces, frames, swap.count, source));
     daemon = TRY(strand_create(quota, page_out_daemon));
+    return phys_addr_install_reclaim(quota, vm::LEAST_POOL, give_one_up);
+}
+
+std::uint64_t Pager::promised_beyond(std::uint64_t spared) const {
+    std::uint64_t there = memory.frames.held_count();
+    for (const Instance& instance : instances)
+        there -= instance.pool();
+    return memory.pool() + spared > there ? memory.pool() + spared - there : 0;
+}
+
+spin::FrameCapability Pager::take_spared() {
+    if (spared_count_ != 0)
+        return spared_[--spared_count_];
+    is_asked_for_frames_ = true;
+    PageOut::wake();
     return {};
+}
+
+void Pager::spare_frames() {
+    if (!is_asked_for_frames_)
+        return;
+    is_asked_for_frames_ = false;
+    const io::Turn turn(PageOut::lock());
+    // Where it fails, programs were promised what there is, or the disk writes nothing.
+    if (!memory.shrink(promised_beyond(spared_.size() - spared_count_)))
+        return;
+    while (spared_count_ != spared_.size()) {
+        const Result<vm::FrameIndex> frame = memory.frames.leave();
+        if (!frame)
+            return;
+        spared_[spared_count_++] = memory.frames.capability(*frame);
+    }
 }
 
 void Pager::start_over() {

@@ -34,6 +34,13 @@ struct Pager {
     // All spaces are gone, and virtual memory behaves as CONFIGURATION says from now on. invalid.
     Result<void> set_up(const vm::Configuration& configuration);
 
+    // A frame that programs do without, for whoever asked the kernel; none: the daemon has been
+    // asked to find some. It waits for nothing.
+    spin::FrameCapability take_spared();
+    // By the daemon: puts frames aside, if take_spared missed them and programs were not promised
+    // all that there are. Programs have fewer then.
+    void spare_frames();
+
     // vm::Service, of the regions that an instance holds too (advice.cpp). What is not here, a
     // region's instance has no part in, and `service` does all of it.
     Result<void> advise(vm::SpaceId space, vm::PageRange range, abi::Advice advice);
@@ -50,6 +57,8 @@ struct Pager {
     std::optional<std::size_t> holder(vm::SpaceId space, Page page) const;
 
 private:
+    // How many frames more programs may use than there would be for them without SPARED.
+    std::uint64_t promised_beyond(std::uint64_t spared) const;
     void start_over();
     Result<void> heed(vm::SpaceId space, vm::PageRange range, abi::Advice advice);
     Result<vm::Region> region_to_move(vm::SpaceId space, vm::PageRange range) const;
@@ -58,6 +67,9 @@ private:
     Result<void> copy_piece(Instance& from, vm::SpaceId child, vm::PageRange part, Rights rights);
     Result<void> copy_pages(Instance& from, vm::SpaceId child, vm::PageRange part);
 
+    std::array<spin::FrameCapability, 16> spared_{};
+    std::size_t spared_count_ = 0;
+    bool is_asked_for_frames_ = false;
     // By space: the context that asks for its instances first.
     std::array<spin::TranslationContext, pager::SPACES> guarded_{};
 };
