@@ -1,5 +1,5 @@
-// Beside UNIX it takes frames, few at a time, until it has a thousand, and looks after each of
-// them. SPDX-License-Identifier: MIT
+// Beside UNIX it takes frames, few at a time, until it has a thousand, and looks after each.
+// SPDX-License-Identifier: MIT
 //
 // When none is free the kernel asks the pager for them, whose programs go on with fewer.
 #include "kernels/spin/interface/extension.hpp"

@@ -63,7 +63,8 @@ def _spin_process(number):
         return None
     unix = symbol.value()
     process = _items(unix["processes"])[int(_items(unix["by_space"])[number])]
-    known = _items(field(unix, "system.processes_.processes_"))[int(field(process, "number.number_"))]
+    index = int(field(process, "number.number_"))
+    known = _items(field(unix, "system.processes_.processes_"))[index]
     if not process["space"]["_M_payload"]["_M_engaged"] or text_of(known["state"]) == "unused":
         return None
     return _process_in_words(known)
