@@ -48,10 +48,9 @@ TEST_CASE("a change is its stores to tables and its fences, in order") {
     guest.at(FROM);
     guest.at(TO);
     REQUIRE(guest.changes.changes().size() == 2);
-    CHECK(guest.changes.changes()[0] ==
-          Changes::Change{{What::store, CODE + 4, TABLES.low + 8},
-                          {What::fence_all, CODE + 16, 0},
-                          {What::fence_page, CODE + 20, 0}});
+    CHECK(guest.changes.changes()[0] == Changes::Change{{What::store, CODE + 4, TABLES.low + 8},
+                                                        {What::fence_all, CODE + 16, 0},
+                                                        {What::fence_page, CODE + 20, 0}});
     CHECK(guest.changes.changes()[1].empty());
 }
 

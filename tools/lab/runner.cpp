@@ -37,11 +37,10 @@ std::string machine_words(const GuestRun& run, const std::filesystem::path& fold
     auto images = run.images;
     if (images.empty())
         images.push_back({"kernel", faultline::load_symbols(run.kernel)});
-    std::string text = faultline::probe_config_text(
-        {.images = images,
-         .limit = run.limit,
-         .result = folder / "result.json",
-         .changes = run.changes});
+    std::string text = faultline::probe_config_text({.images = images,
+                                                     .limit = run.limit,
+                                                     .result = folder / "result.json",
+                                                     .changes = run.changes});
     const auto has = [&](const std::string& function) {
         return text.find("function " + function + " ") != text.npos;
     };
