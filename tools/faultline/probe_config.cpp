@@ -117,6 +117,9 @@ std::string probe_config_text(const ProbeConfig& config) {
     text += refusals_text(config.images);
     if (config.limit != 0)
         text += "limit " + std::to_string(config.limit) + "\n";
+    if (const auto& changes = config.changes)
+        text += "changes " + hex(changes->tables.low) + " " + hex(changes->tables.high) + " " +
+                hex(changes->from) + " " + hex(changes->to) + "\n";
     if (!config.trace_pages.empty())
         text += "trace_pages " + config.trace_pages.string() + "\n";
     text += "out " + config.result.string() + "\n";

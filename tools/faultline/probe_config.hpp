@@ -21,11 +21,19 @@ struct PlacedImage {
     Symbols symbols;
 };
 
+// Stores into `tables` and fences are noted from an instruction at `from` to the next at `to`.
+struct ChangesToNote {
+    Range tables;
+    std::uint64_t from = 0;
+    std::uint64_t to = 0;
+};
+
 struct ProbeConfig {
     std::vector<PlacedImage> images; // the program's own is the last
     std::uint64_t limit = 0;         // guest instructions
     std::filesystem::path result;
     std::filesystem::path trace_pages{}; // empty: none
+    std::optional<ChangesToNote> changes{};
 };
 
 // The images of one kernel with the named program on top.

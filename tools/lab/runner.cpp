@@ -37,8 +37,10 @@ std::string machine_words(const GuestRun& run, const std::filesystem::path& fold
     auto images = run.images;
     if (images.empty())
         images.push_back({"kernel", faultline::load_symbols(run.kernel)});
-    std::string text = faultline::probe_config_text(
-        {.images = images, .limit = run.limit, .result = folder / "result.json"});
+    std::string text = faultline::probe_config_text({.images = images,
+                                                     .limit = run.limit,
+                                                     .result = folder / "result.json",
+                                                     .changes = run.changes});
     const auto has = [&](const std::string& function) {
         return text.find("function " + function + " ") != text.npos;
     };
@@ -99,6 +101,7 @@ void read_ending(const JobEnd& job, const GuestRun& run, GuestEnd& end) {
         end.instructions = seen.instructions;
         end.fault = std::move(seen.fault);
         end.refused = std::move(seen.refused);
+        end.changes = std::move(seen.changes);
         end.how = seen.limit_reached ? limit : by_itself;
         if (end.instructions > 0)
             return;

@@ -32,6 +32,7 @@ struct GuestRun {
     // What the probe is told of (load_images); the program's own is the last. Empty: of the kernel
     // alone, and the probe only counts.
     std::vector<faultline::PlacedImage> images{};
+    std::optional<faultline::ChangesToNote> changes{};
     bool trap_log = false; // keep QEMU's own log of traps (interrupt_log.hpp)
 };
 
@@ -53,6 +54,7 @@ struct GuestEnd {
     std::string traps{};            // with trap_log
     std::optional<faultline::ObservedFault> fault{};
     std::vector<std::string> refused{};
+    std::vector<faultline::Change> changes{}; // that were to be noted
 
     bool ended_with(int code) const { return how == GuestEnding::by_itself && status == code; }
 };
