@@ -9,12 +9,3 @@ static constexpr PteFlags user([[maybe_unused]] Rights rights) {
 static constexpr PteFlags unwritten([[maybe_unused]] Rights rights) {
     return PteFlags(); // task 1
 }
-// A page that a program gets for ACCESS, as the machine itself would leave it then.
-static constexpr PteFlags used(Rights rights, Access access) {
-    return unwritten(rights).after(access);
-}
-// A page of the kernel, in every address space (G), never U. Nobody looks at its A and D, so
-// they are set from the start.
-static constexpr PteFlags kernel([[maybe_unused]] Rights rights) {
-    return PteFlags(); // task 1
-}
