@@ -4,6 +4,7 @@
 #include "check.hpp"
 #include "lab_command.hpp"
 #include "start.hpp"
+#include "validate.hpp"
 
 #include <memory>
 
@@ -22,6 +23,20 @@ static void add_start(CLI::App& lab, Chosen& chosen) {
     command->callback([options, &chosen] { chosen = [options] { return start(*options); }; });
 }
 
-void add_author_commands(CLI::App& lab, Chosen& chosen) { add_start(lab, chosen); }
+static void add_validate(CLI::App& lab, Chosen& chosen) {
+    auto options = std::make_shared<ValidateOptions>();
+    auto* command = lab.add_subcommand("validate", "Does a lab mark as its author says?");
+    command->add_option("lab", options->lab, "Its name or its number")->required();
+    command->add_option("only", options->only,
+                        "Only these: kit, solution, starter, or names of wrong solutions");
+    command->add_option("--student", options->student, "With the numbers of this student's kit");
+    command->add_flag("--no-sandbox", options->no_sandbox, "Grade without one");
+    command->callback([options, &chosen] { chosen = [options] { return validate(*options); }; });
+}
+
+void add_author_commands(CLI::App& lab, Chosen& chosen) {
+    add_start(lab, chosen);
+    add_validate(lab, chosen);
+}
 
 } // namespace lab
