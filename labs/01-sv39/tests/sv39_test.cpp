@@ -1,7 +1,7 @@
 // Your page-table code on the host, where a test is quickly written. For learning: no points.
 // SPDX-License-Identifier: MIT
 //
-//     cmake --build --preset default --target lab-01-tests && build/default/labs/01-sv39/lab-01-tests
+//     cmake --build --preset default --target lab-01-tests && build/default/labs/lab-01-tests
 //
 // Tables are an array here; frame n is the n-th of it. Add what you want to know.
 #define DOCTEST_CONFIG_IMPLEMENT_WITH_MAIN
