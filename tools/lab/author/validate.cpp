@@ -1,5 +1,4 @@
-// Hands in a solution, a starter and every wrong solution, and holds the marks to what they should
-// be.
+// Hands in a solution, a starter and every wrong solution, and compares the marks.
 // SPDX-License-Identifier: MIT
 #include "validate.hpp"
 
