@@ -11,6 +11,7 @@
 #include "student_build.hpp"
 #include "submission.hpp"
 
+#include "machine.hpp"
 #include "process.hpp"
 #include "scratch.hpp"
 #include "text.hpp"
