@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #include "cases.hpp"
 #include "check.hpp"
+#include "grade_command.hpp"
 #include "lab_command.hpp"
 #include "start.hpp"
 #include "validate.hpp"
@@ -37,6 +38,27 @@ static void add_validate(CLI::App& lab, Chosen& chosen) {
 void add_author_commands(CLI::App& lab, Chosen& chosen) {
     add_start(lab, chosen);
     add_validate(lab, chosen);
+}
+
+void add_grade(CLI::App& app, Chosen& chosen) {
+    auto options = std::make_shared<GradeOptions>();
+    auto* command = app.add_subcommand("grade", "Points for what a student handed in");
+    command->add_option("lab", options->lab, "Its name or its number (./faultline lab list)")
+        ->required();
+    command->add_option("submission", options->submission, "The folder that was handed in");
+    command->add_option("--student", options->student,
+                        "Whose it is: the tests' numbers and addresses are this student's");
+    command->add_option("--json", options->json,
+                        "Also write JSON (docs/grading.md); - for only JSON");
+    command->add_option("--junit", options->junit, "Also write JUnit XML to this file");
+    command->add_option("--gradescope", options->gradescope,
+                        "Also write Gradescope's results.json to this file");
+    command->add_flag("--as-student", options->as_student,
+                      "Of hidden tests show names and hints only");
+    command->add_flag("--no-sandbox", options->no_sandbox,
+                      "Run a stranger's work with nothing between it and this machine");
+    command->callback(
+        [options, &chosen] { chosen = [options] { return grade_command(*options); }; });
 }
 
 } // namespace lab

@@ -21,13 +21,16 @@ namespace {
 
 using Sentences = std::vector<std::string>;
 
-// `fault_receive` for it and for `_Z13fault_receivev`.
-bool is_traced(const std::string& symbol) {
-    return std::ranges::any_of(faultline::traced_functions(), [&](const char* function) {
-        const std::string name = function;
-        return symbol == name || symbol.starts_with("_Z" + std::to_string(name.size()) + name);
-    });
+// The watched function that SYMBOL stands for (`fault_receive`, `_Z13fault_receivev`), or "".
+std::string traced_in(const std::string& symbol) {
+    for (const std::string function : faultline::traced_functions())
+        if (symbol == function ||
+            symbol.starts_with("_Z" + std::to_string(function.size()) + function))
+            return function;
+    return "";
 }
+
+bool is_traced(const std::string& symbol) { return !traced_in(symbol).empty(); }
 
 struct SectionRule {
     std::string_view name; // or what it begins with, before a dot
@@ -163,14 +166,16 @@ void check_aliases(const ObjectFacts& made, Sentences& problems) {
 }
 
 // Who calls a stage that the starter does not call would have the probe see a road that was not
-// taken. One who writes stages calls the next.
-void check_calls(const ObjectFacts& made, const ObjectFacts& pristine, Sentences& problems) {
-    const bool writes_stages = std::ranges::any_of(pristine.symbols, [](const ObjectSymbol& one) {
-        return !one.is_undefined() && is_traced(one.name);
-    });
-    const auto before = pristine.undefined();
+// taken. A starter may have lost a call together with what was cut out of it: then its text has it.
+void check_calls(const ObjectFacts& made, const Original& original, Sentences& problems) {
+    const bool writes_stages =
+        std::ranges::any_of(original.facts.symbols, [](const ObjectSymbol& one) {
+            return !one.is_undefined() && is_traced(one.name);
+        });
+    const auto before = original.facts.undefined();
     for (const auto& name : made.undefined())
-        if (is_traced(name) && !writes_stages && !before.contains(name))
+        if (is_traced(name) && !writes_stages && !before.contains(name) &&
+            original.source.find(traced_in(name)) == std::string::npos)
             problems.push_back("calls " + plain_name(name) + ", a function that the probe watches");
 }
 
@@ -204,13 +209,13 @@ ImageNames names_of(const BuildPlan& pristine, const LinkStep& link) {
     return names;
 }
 
-std::vector<std::string> problems_of(const ObjectFacts& made, const ObjectFacts& pristine,
-                                     const std::string& object, const ImageNames& names) {
+std::vector<std::string> problems_of(const ObjectFacts& made, const Original& original,
+                                     const ImageNames& names) {
     Sentences problems;
-    check_sections(made, pristine, problems);
-    check_definitions(made, pristine, object, names, problems);
+    check_sections(made, original.facts, problems);
+    check_definitions(made, original.facts, original.object, names, problems);
     check_aliases(made, problems);
-    check_calls(made, pristine, problems);
+    check_calls(made, original, problems);
     return problems;
 }
 

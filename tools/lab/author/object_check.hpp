@@ -26,9 +26,16 @@ struct ImageNames {
 
 ImageNames names_of(const BuildPlan& pristine, const LinkStep& link);
 
+// The pristine build's object, and the source of which it was made.
+struct Original {
+    const std::string& object; // its name
+    const ObjectFacts& facts;
+    const std::string& source;
+};
+
 // A sentence for each thing that no student's object may do; empty: it may be linked.
-std::vector<std::string> problems_of(const ObjectFacts& made, const ObjectFacts& pristine,
-                                     const std::string& object, const ImageNames& names);
+std::vector<std::string> problems_of(const ObjectFacts& made, const Original& original,
+                                     const ImageNames& names);
 
 // As a person writes it: `map(AddressSpace&)`.
 std::string plain_name(const std::string& symbol);

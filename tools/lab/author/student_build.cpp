@@ -122,7 +122,10 @@ private:
     Job compile_job(const CompileStep& step, const fs::path& folder) const {
         Words command;
         for (const auto& word : step.command)
-            command.push_back(replaced(word, plan_.top.string(), build_.tree.top.string()));
+            // Lines are enough to say where an instruction comes from, and cost less time.
+            command.push_back(word == "-g"
+                                  ? "-g1"
+                                  : replaced(word, plan_.top.string(), build_.tree.top.string()));
         set_option(command, "-o", folder / "object.obj");
         set_option(command, "-MF", folder / "read.d");
         command.insert(command.end(), {"-Wa,--MD," + (folder / "assembled.d").string(),
@@ -244,14 +247,15 @@ private:
         }
         const auto facts = read_object(made.object);
         const auto starters = read_object(plan_.guest / made.step->object);
-        for (const auto& problem : problems_of(facts, starters, made.step->object, names))
+        const auto source = faultline::read_file(made.step->source);
+        for (const auto& problem : problems_of(facts, {made.step->object, starters, source}, names))
             refuse(made, problem);
     }
 
     // Where an input of a link is: pristine ones first, so that of an inline function theirs
     // counts.
     Words inputs_of(const LinkStep& link, const fs::path& folder, std::vector<Job>& before) {
-        Words pristine, students;
+        Words pristine, archives, students;
         for (const auto& input : link.inputs) {
             const auto made = made_.find(input);
             if (made != made_.end() && made->second.done)
@@ -259,9 +263,11 @@ private:
             else if (const auto* packed = plan_.archive(input); packed && has_made(*packed))
                 students.push_back(pack(*packed, folder, before));
             else
-                pristine.push_back((plan_.guest / input).string());
+                (plan_.archive(input) ? archives : pristine)
+                    .push_back((plan_.guest / input).string());
         }
-        pristine.insert(pristine.end(), students.begin(), students.end());
+        for (const auto& more : {archives, students, archives})
+            pristine.insert(pristine.end(), more.begin(), more.end());
         return pristine;
     }
 
