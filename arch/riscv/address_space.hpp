@@ -64,9 +64,11 @@ protected:
     // The same with flags of the caller's choice.
     template <sv39::TableMemory M>
     Result<void> map(M& memory, Page page, Frame frame, sv39::PteFlags flags) {
+        // lab 1 task 6: hole space-map
         TRY(sv39::set_leaf(*TRY(entry_for(memory, page)), frame, flags));
         csr::fence_page(page);
         return {};
+        // lab 1 end
     }
 
     // PAGE's entry, valid or not, with the tables that are missing; `put` fills it. no_memory (for
@@ -90,8 +92,10 @@ protected:
     }
     // PAGE -> FRAME with FLAGS in ENTRY, which is PAGE's, in force at once, whatever stood there.
     static void put(sv39::Pte& entry, Page page, Frame frame, sv39::PteFlags flags) {
+        // lab 1 task 6: hole space-put
         entry = sv39::Pte::leaf(frame, flags);
         csr::fence_page(page);
+        // lab 1 end
     }
 
     // Takes PAGE's translation away and returns the entry that stood there. not_mapped.
@@ -133,9 +137,11 @@ protected:
 private:
     template <sv39::TableMemory M>
     [[gnu::noinline, gnu::cold]] Result<sv39::Pte*> make_entry(M& memory, Page page) {
+        // lab 1 task 6: hole space-make-entry
         sv39::Pte* const entry = TRY(sv39::make_entry(memory, root_, page));
         csr::fence_all(); // a fence of one page orders its leaf only, not the tables above
         return entry;
+        // lab 1 end
     }
 
     Frame root_;

@@ -29,7 +29,9 @@ constexpr PhysAddr RAM_BASE(DIRECT_RAM);
 constexpr unsigned ROOT_DEVICES = 256;
 constexpr unsigned ROOT_RAM = 258;
 constexpr unsigned ROOT_STACKS = 260;
+// lab 1 task 2: hole root-index
 static_assert(sv39::index_at(Page::containing(VirtAddr(KERNEL_STACKS)), 2) == ROOT_STACKS);
+// lab 1 end
 
 // One kernel runs on the machine, and this is its half of every space; written once, before any
 // space exists.
@@ -77,6 +79,8 @@ void enter_kernel_map(PhysAddr memory_end) {
     kernel_map.root.entries[ROOT_STACKS] = Pte::table(frame_of(kernel_map.stacks_above));
     kernel_map.root.entries[ROOT_DEVICES] =
         Pte::leaf(Frame(0), PteFlags::kernel(Rights::read_write()));
+    // lab 1 task 7: hole map-check
+    // lab 1 end
     csr::write_satp(kernel_root(), sv39::Asid(0));
     csr::fence_all();
 }

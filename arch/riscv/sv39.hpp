@@ -35,6 +35,7 @@ private:
 class PteFlags {
 public:
     constexpr PteFlags() = default;
+    // lab 1 task 1: hole flags
     // A page of a program or server. A and D are set: the access that asked for the page is about
     // to set them, and an implementation may fault on clear ones (Svade).
     static constexpr PteFlags user(Rights rights) {
@@ -45,18 +46,23 @@ public:
     static constexpr PteFlags unwritten(Rights rights) {
         return PteFlags(of(rights) | VALID | USER | ACCESSED);
     }
+    // lab 1 end
     // A page that a program gets for ACCESS, as the machine itself would leave it then.
     static constexpr PteFlags used(Rights rights, Access access) {
         return unwritten(rights).after(access);
     }
+    // lab 1 task 1: hole kernel-flags
     // A page of the kernel, in every address space.
     static constexpr PteFlags kernel(Rights rights) {
         return PteFlags(of(rights) | VALID | GLOBAL | ACCESSED | DIRTY);
     }
+    // lab 1 end
     static constexpr PteFlags from_raw(std::uint8_t raw) { return PteFlags(raw); }
 
     constexpr PteFlags with(Rights rights) const {
+        // lab 1 task 5: hole with
         return PteFlags((raw_ & ~of(Rights::all())) | of(rights));
+        // lab 1 end
     }
     // What the machine does to the flags when the program makes ACCESS.
     constexpr PteFlags after(Access access) const {
@@ -95,26 +101,32 @@ private:
 class Pte {
 public:
     constexpr Pte() = default;
+    // lab 1 task 1: hole entry
     static constexpr Pte leaf(Frame frame, PteFlags flags) {
         return Pte(frame.number() << FRAME_SHIFT | flags.raw());
     }
     static constexpr Pte table(Frame frame) {
         return Pte(frame.number() << FRAME_SHIFT | PteFlags::VALID);
     }
+    // lab 1 end
     static constexpr Pte from_raw(std::uint64_t raw) { return Pte(raw); }
 
+    // lab 1 task 1: hole decode
     constexpr bool is_valid() const { return (raw_ & PteFlags::VALID) != 0; }
     constexpr bool is_leaf() const { return flags().rights() != Rights::none(); }
     // Valid, and points to a table of the next level: V without R, W, X.
     constexpr bool is_table() const { return (raw_ & 0xf) == PteFlags::VALID; }
     constexpr Frame frame() const { return Frame(raw_ >> FRAME_SHIFT & FRAME_MASK); }
     constexpr PteFlags flags() const { return PteFlags(static_cast<unsigned>(raw_ & 0xff)); }
+    // lab 1 end
     constexpr std::uint64_t raw() const { return raw_; }
     constexpr bool operator==(const Pte&) const = default;
 
 private:
+    // lab 1 task 1: hole layout
     static constexpr unsigned FRAME_SHIFT = 10;
     static constexpr std::uint64_t FRAME_MASK = (1ULL << 44) - 1;
+    // lab 1 end
 
     explicit constexpr Pte(std::uint64_t raw) : raw_(raw) {}
     std::uint64_t raw_ = 0;
@@ -125,12 +137,14 @@ struct alignas(PAGE_SIZE) Table {
 };
 static_assert(sizeof(Table) == PAGE_SIZE);
 
+// lab 1 task 1: hole round-trip
 static_assert(Pte::leaf(Frame(0x80200), PteFlags::user(Rights::read_write())).frame() ==
               Frame(0x80200));
 static_assert(Pte::leaf(Frame(1), PteFlags::user(Rights::read_execute())).flags().rights() ==
               Rights::read_execute());
 static_assert(Pte::table(Frame(7)).is_table() && !Pte::table(Frame(7)).is_leaf());
 static_assert(Pte::leaf(Frame(0x80200), PteFlags::user(Rights::read_write())).raw() == 0x200800d7);
+// lab 1 end
 
 // satp with mode 8 (Sv39).
 constexpr std::uint64_t satp_value(Frame root, Asid asid) {
@@ -139,7 +153,9 @@ constexpr std::uint64_t satp_value(Frame root, Asid asid) {
 
 // The index of PAGE in the table of LEVEL (2 is the root).
 constexpr unsigned index_at(Page page, unsigned level) {
+    // lab 1 task 2: hole index-at
     return static_cast<unsigned>(page.number() >> (9 * level) & (ENTRIES - 1));
+    // lab 1 end
 }
 
 // How tables are reached: by the direct map in a kernel, in an array on the host.
@@ -158,6 +174,7 @@ concept TableMemory = TableView<M> && requires(M& memory) {
 // there.
 template <TableView M>
 inline Pte* find_entry(M& memory, Frame root, Page page) {
+    // lab 1 task 2: hole find-entry
     Table* table = &memory.table(root);
 #pragma GCC unroll 2
     for (unsigned level = LEVELS - 1; level != 0; --level) {
@@ -167,11 +184,13 @@ inline Pte* find_entry(M& memory, Frame root, Page page) {
         table = &memory.table(entry.frame());
     }
     return &table->entries[index_at(page, 0)];
+    // lab 1 end
 }
 
 // The same, with missing tables made. no_memory: none to be had; already_mapped: a large leaf.
 template <TableMemory M>
 [[gnu::noinline, gnu::cold]] Result<Pte*> make_entry(M& memory, Frame root, Page page) {
+    // lab 1 task 3: hole make-entry
     Table* table = &memory.table(root);
     for (unsigned level = LEVELS - 1; level != 0; --level) {
         Pte& entry = table->entries[index_at(page, level)];
@@ -182,14 +201,17 @@ template <TableMemory M>
         table = &memory.table(entry.frame());
     }
     return &table->entries[index_at(page, 0)];
+    // lab 1 end
 }
 
 // Makes ENTRY, of the last level, a leaf. already_mapped when it is valid.
 inline Result<void> set_leaf(Pte& entry, Frame frame, PteFlags flags) {
+    // lab 1 task 3: hole set-leaf
     if (entry.is_valid()) [[unlikely]]
         return std::unexpected(Error::already_mapped);
     entry = Pte::leaf(frame, flags);
     return {};
+    // lab 1 end
 }
 
 // PAGE -> FRAME with FLAGS, with the tables that are missing. already_mapped; no_memory.
@@ -201,28 +223,34 @@ Result<void> map(M& memory, Frame root, Page page, Frame frame, PteFlags flags) 
 // Removes PAGE's translation and returns its frame. not_mapped.
 template <TableView M>
 Result<Frame> unmap(M& memory, Frame root, Page page) {
+    // lab 1 task 4: hole unmap
     Pte* entry = find_entry(memory, root, page);
     if (entry == nullptr || !entry->is_valid())
         return std::unexpected(Error::not_mapped);
     const Frame frame = entry->frame();
     *entry = Pte();
     return frame;
+    // lab 1 end
 }
 
 // Gives PAGE other flags. not_mapped.
 template <TableView M>
 Result<void> protect(M& memory, Frame root, Page page, PteFlags flags) {
+    // lab 1 task 5: hole protect
     Pte* entry = find_entry(memory, root, page);
     if (entry == nullptr || !entry->is_valid())
         return std::unexpected(Error::not_mapped);
     *entry = Pte::leaf(entry->frame(), flags);
     return {};
+    // lab 1 end
 }
 
 // Whether a leaf may carry RIGHTS: none at all would make it a table, and writing without reading
 // is reserved (Privileged Architecture, "Addressing and Memory Protection").
 constexpr bool has_encoding(Rights rights) {
+    // lab 1 task 5: hole has-encoding
     return rights.can_read() || (rights.can_execute() && !rights.can_write());
+    // lab 1 end
 }
 
 // PAGE as a program in this space may use it: its valid entry, if it is a user page; else nullptr.

@@ -39,6 +39,7 @@ TEST_CASE("a whole configuration") {
     CHECK(made.limit == 300000000);
     CHECK_FALSE(made.watch.end);
     CHECK_FALSE(made.span);
+    CHECK_FALSE(made.changes);
     CHECK(made.out == "/tmp/a result.json");
     CHECK_FALSE(parse(whole + "watch first 0x1 0x2\n").configuration.watch.pc);
 }
@@ -63,6 +64,8 @@ TEST_CASE("each mistake is named with its line") {
     CHECK(error("watch pc 5 1 9\nwatch_end 5\n").starts_with("conf:2: watch_end must"));
     CHECK(error("watch_resumed\n") == "conf:1: missing ADDRESS");
     CHECK(error("span 5\n") == "conf:1: missing AFTER");
+    CHECK(error("changes 1 2 3\n") == "conf:1: missing TO");
+    CHECK(error("changes 2 2 3 4\n") == "conf:1: empty range: HI must be above LO");
     CHECK(error("out \n") == "conf:1: missing PATH");
 }
 

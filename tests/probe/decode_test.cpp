@@ -63,7 +63,10 @@ TEST_CASE("what U-mode may not execute") {
     CHECK(decode(0x10200073, 4).supervisor_only);
     CHECK(decode(0x10500073, 4).kind == Kind::wfi);
     CHECK(decode(0x12000073, 4).kind == Kind::sfence_vma); // sfence.vma
+    CHECK(decode(0x12000073, 4).all_pages);
     CHECK(decode(0x12b50073, 4).kind == Kind::sfence_vma); // sfence.vma a0, a1
+    CHECK_FALSE(decode(0x12b50073, 4).all_pages);
+    CHECK(decode(0x12b00073, 4).all_pages); // sfence.vma zero, a1: of one space only
     CHECK(decode(0x10002573, 4).supervisor_only);          // csrr a0, sstatus
     CHECK_FALSE(decode(0xc0202573, 4).supervisor_only);    // rdinstret a0
     CHECK(decode(0xc0001073, 4).supervisor_only);          // unimp: writes a read-only CSR

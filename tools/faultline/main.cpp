@@ -5,6 +5,7 @@
 // commands.hpp.
 #include "commands.hpp"
 #include "help_text.hpp"
+#include "lab_command.hpp"
 #include "process.hpp"
 #include "text.hpp"
 #include "tree.hpp"
@@ -215,6 +216,8 @@ int run_command(int argc, char** argv) {
     add_debug(app, rest, chosen);
     add_bench(app, chosen);
     add_test(app, chosen);
+    lab::add_lab(app, chosen);
+    lab::add_grade(app, chosen);
     add_doctor(app, chosen);
     app.require_subcommand(0, 1);
     try {

@@ -39,6 +39,8 @@ static constexpr std::array FUNCTIONS = {
 static const std::string REFUSAL = "refuse_call"; // of a library or a kernel
 static const std::string CALL = "os_";            // begins the names of the library's functions
 
+std::span<const char* const> traced_functions() { return FUNCTIONS; }
+
 std::vector<PlacedImage> load_images(const Kernel& kernel, const std::filesystem::path& kernel_file,
                                      const std::filesystem::path& program) {
     std::vector<PlacedImage> images;
@@ -117,6 +119,9 @@ std::string probe_config_text(const ProbeConfig& config) {
     text += refusals_text(config.images);
     if (config.limit != 0)
         text += "limit " + std::to_string(config.limit) + "\n";
+    if (const auto& changes = config.changes)
+        text += "changes " + hex(changes->tables.low) + " " + hex(changes->tables.high) + " " +
+                hex(changes->from) + " " + hex(changes->to) + "\n";
     if (!config.trace_pages.empty())
         text += "trace_pages " + config.trace_pages.string() + "\n";
     text += "out " + config.result.string() + "\n";

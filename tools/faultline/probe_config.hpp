@@ -11,6 +11,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -21,11 +22,19 @@ struct PlacedImage {
     Symbols symbols;
 };
 
+// Stores into `tables` and fences are noted from an instruction at `from` to the next at `to`.
+struct ChangesToNote {
+    Range tables;
+    std::uint64_t from = 0;
+    std::uint64_t to = 0;
+};
+
 struct ProbeConfig {
     std::vector<PlacedImage> images; // the program's own is the last
     std::uint64_t limit = 0;         // guest instructions
     std::filesystem::path result;
     std::filesystem::path trace_pages{}; // empty: none
+    std::optional<ChangesToNote> changes{};
 };
 
 // The images of one kernel with the named program on top.
@@ -34,6 +43,9 @@ std::vector<PlacedImage> load_images(const Kernel& kernel, const std::filesystem
 
 // The address range that belongs to an image: the slots of the address map which it touches.
 Range slots_of(const Range& range);
+
+// The functions that the probe is told of, where an image has them.
+std::span<const char* const> traced_functions();
 
 std::string probe_config_text(const ProbeConfig& config);
 

@@ -72,6 +72,21 @@ static ObservedFault read_fault(const Json& json) {
     return fault;
 }
 
+static Change read_change(const Json& json) {
+    using Kind = ChangeEvent::Kind;
+    Change change;
+    for (const auto& event : json) {
+        const std::string kind = event.at("kind");
+        change.push_back({.kind = kind == "store"        ? Kind::store
+                                  : kind == "fence_page" ? Kind::fence_page
+                                  : kind == "fence_all"  ? Kind::fence_all
+                                                         : Kind::more,
+                          .pc = number_in(event.at("pc")),
+                          .address = kind == "store" ? number_in(event.at("va")) : 0});
+    }
+    return change;
+}
+
 ProbeResult parse_probe_result(const std::string& text) {
     try {
         const Json json = Json::parse(text);
@@ -84,6 +99,9 @@ ProbeResult parse_probe_result(const std::string& text) {
             result.fault = read_fault(fault);
         if (const auto refused = json.find("refused"); refused != json.end())
             result.refused = refused->get<std::vector<std::string>>();
+        if (const auto changes = json.find("changes"); changes != json.end())
+            for (const auto& change : *changes)
+                result.changes.push_back(read_change(change));
         if (const auto span = json.find("span"); span != json.end() && !span->is_null())
             result.span = span->at("instructions").get<std::uint64_t>();
         return result;

@@ -61,11 +61,20 @@ struct ObservedFault {
     Totals totals;
 };
 
+// What a change of a translation did, in order (docs/probe.md, record `changes`).
+struct ChangeEvent {
+    enum class Kind { store, fence_page, fence_all, more } kind = Kind::store;
+    std::uint64_t pc = 0;
+    std::uint64_t address = 0; // of a store
+};
+using Change = std::vector<ChangeEvent>;
+
 struct ProbeResult {
     bool limit_reached = false;
     std::uint64_t instructions = 0; // of the whole run
     std::optional<ObservedFault> fault;
     std::vector<std::string> refused{}; // calls of the program that the kernel does not have
+    std::vector<Change> changes{};
     std::optional<std::uint64_t> span; // instructions of the span that was asked for, idle left out
 };
 

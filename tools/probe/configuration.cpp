@@ -118,6 +118,8 @@ public:
             result_.watch.resumed = fields.number("ADDRESS");
         else if (kind == "span")
             result_.span = SpanRecord{fields.number("FROM"), fields.number("AFTER")};
+        else if (kind == "changes")
+            changes(fields);
         else if (kind == "call")
             call(fields);
         else if (kind == "refusal")
@@ -131,7 +133,7 @@ public:
         else
             throw Complaint{"unknown record '" + std::string(kind) +
                             "' (known: image, function, watch, watch_end, watch_resumed, "
-                            "span, call, refusal, limit, trace_pages, out)"};
+                            "span, changes, call, refusal, limit, trace_pages, out)"};
         if (!fields.empty())
             throw Complaint{"surplus text after the " + std::string(kind) + " record"};
     }
@@ -198,6 +200,12 @@ private:
         result_.watch.end = fields.number("ADDRESS");
         if (!result_.watch.pc || *result_.watch.end <= *result_.watch.pc)
             throw Complaint{"watch_end must follow a `watch pc` and lie behind its ADDRESS"};
+    }
+
+    void changes(Fields& fields) {
+        const auto tables = fields.range();
+        const auto from = fields.number("FROM");
+        result_.changes = ChangesRecord{tables, from, fields.number("TO")};
     }
 
     void call(Fields& fields) {

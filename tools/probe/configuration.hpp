@@ -73,6 +73,13 @@ struct SpanRecord {
     std::uint64_t after = 0;
 };
 
+// Stores into `tables` and fences are noted from an instruction at `from` to the next at `to`.
+struct ChangesRecord {
+    Range tables;
+    std::uint64_t from = 0;
+    std::uint64_t to = 0;
+};
+
 // The first instruction of a call's function in the system library.
 struct CallRecord {
     std::string name;
@@ -86,6 +93,7 @@ struct Configuration {
     Watch watch;
     std::optional<std::uint64_t> limit;
     std::optional<SpanRecord> span;
+    std::optional<ChangesRecord> changes;
     std::vector<CallRecord> calls;
     std::vector<std::uint64_t> refusals; // where a call ends that the kernel does not have
     std::string out;

@@ -64,7 +64,9 @@ Decoded decode_system(std::uint32_t word) {
         if (word == 0x10500073)
             return {.kind = Kind::wfi, .supervisor_only = true};
         if (bits(word, 31, 25) == 0b0001001)
-            return {.kind = Kind::sfence_vma, .supervisor_only = true};
+            return {.kind = Kind::sfence_vma,
+                    .supervisor_only = true,
+                    .all_pages = bits(word, 19, 15) == 0};
         return {};
     }
     if (funct3 == 4)

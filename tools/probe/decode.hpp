@@ -31,6 +31,8 @@ struct Decoded {
     bool through_stack = false;
     // Raises an illegal-instruction exception when executed in U-mode, and does not retire there.
     bool supervisor_only = false;
+    // An sfence.vma that names no page (rs1 is x0).
+    bool all_pages = false;
 
     friend bool operator==(const Decoded&, const Decoded&) = default;
 };

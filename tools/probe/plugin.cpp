@@ -6,6 +6,7 @@
 // tells the story.
 #include "api/loading_qemu.hpp"
 
+#include "changes.hpp"
 #include "configuration.hpp"
 #include "decode.hpp"
 #include "engine.hpp"
@@ -48,6 +49,8 @@ struct Probe {
         : configuration(std::move(given)), layout(configuration), engine(configuration),
           refusals(configuration),
           span(configuration.span ? std::optional(probe::Span(*configuration.span)) : std::nullopt),
+          changes(configuration.changes ? std::optional(probe::Changes(*configuration.changes))
+                                        : std::nullopt),
           limit(configuration.limit.value_or(std::numeric_limits<std::uint64_t>::max())) {}
 
     const probe::Configuration configuration;
@@ -55,6 +58,7 @@ struct Probe {
     probe::Engine engine;
     probe::Refusals refusals;
     std::optional<probe::Span> span;
+    std::optional<probe::Changes> changes;
     std::ofstream pages; // of the trace, where one is asked for
     std::optional<probe::PageTracer> tracer;
     const std::uint64_t limit;
@@ -75,7 +79,8 @@ void write_result(probe::End end) {
     the_probe->written = true;
     const auto& configuration = the_probe->configuration;
     const probe::Ending ending{end, end == probe::End::span ? &*the_probe->span : nullptr,
-                               the_probe->refusals.names()};
+                               the_probe->refusals.names(),
+                               the_probe->changes ? &*the_probe->changes : nullptr};
     const auto text = probe::to_json(the_probe->engine, ending, configuration.domains);
     auto error = probe::write_atomically(configuration.out, text);
     if (the_probe->tracer) {
@@ -108,6 +113,8 @@ void executing(unsigned /*vcpu*/, void* data) {
     engine.execute(site);
     if (the_probe->span)
         the_probe->span->execute(site);
+    if (the_probe->changes)
+        the_probe->changes->execute(site);
     if (the_probe->tracer)
         the_probe->tracer->execute(site, engine.machine().page_faults);
     if (engine.machine().instructions >= the_probe->limit)
@@ -153,6 +160,8 @@ void accessed(unsigned /*vcpu*/, qemu_plugin_meminfo_t info, std::uint64_t addre
     }
     if (the_probe->span && the_probe->span->armed() && is_serial_output(info, address))
         end_here(probe::End::span, 0);
+    if (the_probe->changes)
+        the_probe->changes->accessed(address, qemu_plugin_mem_is_store(info));
     if (the_probe->tracer)
         the_probe->tracer->accessed(address, qemu_plugin_mem_is_store(info));
     the_probe->engine.accessed(address, 1U << qemu_plugin_mem_size_shift(info),

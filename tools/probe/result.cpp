@@ -36,6 +36,20 @@ const char* name_of(Function stage) {
                           static_cast<std::size_t>(Function::receive));
 }
 
+const char* name_of(Changes::Kind kind) {
+    switch (kind) {
+    case Changes::Kind::store:
+        return "store";
+    case Changes::Kind::fence_page:
+        return "fence_page";
+    case Changes::Kind::fence_all:
+        return "fence_all";
+    case Changes::Kind::more:
+        return "more";
+    }
+    return "";
+}
+
 const char* name_of(Mode mode) {
     switch (mode) {
     case Mode::user:
@@ -129,6 +143,20 @@ Json fault(const Fault& fault, const std::vector<std::string>& domains) {
               {"other_instructions", totals.other_instructions}}}};
 }
 
+Json changes(const Changes& noted) {
+    Json all = Json::array();
+    for (const auto& change : noted.changes()) {
+        Json events = Json::array();
+        for (const auto& event : change) {
+            events.push_back({{"kind", name_of(event.kind)}, {"pc", address(event.pc)}});
+            if (event.kind == Changes::Kind::store)
+                events.back()["va"] = address(event.address);
+        }
+        all.push_back(std::move(events));
+    }
+    return all;
+}
+
 std::string reason(const char* what, const std::string& path) {
     return std::string("cannot ") + what + " " + path + ": " + std::strerror(errno);
 }
@@ -176,6 +204,8 @@ std::string to_json(const Engine& engine, const Ending& ending,
               {"fault", engine.fault() ? fault(*engine.fault(), domains) : Json(nullptr)}};
     if (!ending.refused.empty())
         root["refused"] = ending.refused;
+    if (ending.changes)
+        root["changes"] = changes(*ending.changes);
     if (ending.span)
         root["span"] = {{"instructions", ending.span->instructions()},
                         {"idle_instructions", ending.span->idle_instructions()}};

@@ -5,6 +5,7 @@
 // reads it.
 #pragma once
 
+#include "changes.hpp"
 #include "engine.hpp"
 #include "span.hpp"
 
@@ -20,6 +21,7 @@ struct Ending {
     End end = End::exit;
     const Span* span = nullptr;         // where it is the end
     std::vector<std::string> refused{}; // the calls that the kernel does not have
+    const Changes* changes = nullptr;   // where they are noted
 };
 std::string to_json(const Engine& engine, const Ending& ending,
                     const std::vector<std::string>& domains);

@@ -7,7 +7,10 @@ import re
 
 import gdb
 
-from faultline import machine, sv39
+try:
+    from faultline.access import why_it_faults
+except ModuleNotFoundError:  # a lab's kit: the walk through the tables is what its student writes
+    why_it_faults = None
 
 LOAD = re.compile(r"f?l[bhwd]u?$|lr\.")
 STORE = re.compile(r"f?s[bhwd]$|sc\.")
@@ -43,26 +46,15 @@ def instruction(pc):
     return mnemonic, operands
 
 
-def page_words(address, need):
-    """Why an access of user mode to ADDRESS faults, or None. NEED: read, write or execute."""
-    satp = sv39.Satp(machine.read_register("satp"))
-    read_entry = lambda place: int.from_bytes(machine.read_physical(place, 8), "little")
-    *_, last = sv39.walk(address, satp.root, read_entry)
-    entry = last.entry
-    if not sv39.is_canonical(address) or not entry.valid or entry.fault_at(last.level):
-        return "no page is mapped"
-    if not entry.is_user or not getattr(entry, need):
-        return f"the page is mapped {entry.rights()}" + ("" if entry.is_user else " for the kernel")
-    return None
-
-
 FAULTS = "stepi takes the page fault, into the kernel, at trap_vector."
 
 
 def access_words(kind, operands, need):
     place = re.search(r"(-?\d*)\((\w+)\)", operands)  # a comment may follow
     address = number("$" + place[2]) + int(place[1] or 0) & (1 << 64) - 1
-    why = page_words(address, need)
+    if why_it_faults is None:
+        return f"A {kind} at {address:#x}. Does it fault? stepi tells: trap_vector is the kernel."
+    why = why_it_faults(address, need)
     if why is None:
         return f"A {kind} at {address:#x}. Its page is there: this time it does not fault."
     return f"A {kind} at {address:#x}, where {why}: {FAULTS}"
@@ -93,7 +85,7 @@ def call_words(target):
 def what_is_here():
     """One or two sentences on the instruction at pc, all of them true of this very execution."""
     pc = number("$pc")
-    fetch = page_words(pc, "execute")
+    fetch = why_it_faults(pc, "execute") if why_it_faults else None
     if fetch is not None:
         return f"The instruction itself is not in memory ({fetch}): {FAULTS}"
     mnemonic, operands = instruction(pc)

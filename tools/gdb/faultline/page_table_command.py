@@ -4,7 +4,7 @@
 # By physical memory, so that neither the mode that the machine is in nor what it maps matters.
 import gdb
 
-from faultline import machine, sight, spaces, sv39
+from faultline import machine, paging, sight, spaces, sv39
 from faultline.command import Command
 from faultline.printing import address_of
 
@@ -22,7 +22,7 @@ def _end(address, step):
         return "A page fault at level %d: %s." % (step.level, fault)
     where = sv39.physical(address, step)
     return "Mapped by a %s: physical %#x, in frame %#x." % (
-        sv39.PAGES[step.level], where, where // sv39.PAGE_SIZE)
+        sv39.PAGES[step.level], where, where // paging.PAGE_SIZE)
 
 
 def _print_walk(address, root):
@@ -56,7 +56,7 @@ It works in every mode, and for addresses that cannot be accessed."""
         words = gdb.string_to_argv(argument)
         if len(words) not in (1, 2):
             raise gdb.GdbError("Usage: pt ADDRESS [SPACE]; `help pt` says more.")
-        satp = sv39.Satp(machine.read_register("satp"))
+        satp = paging.Satp(machine.read_register("satp"))
         with sight.of_kernel():
             address = address_of(gdb.parse_and_eval(words[0]))
             space = spaces.named(words[1]) if len(words) == 2 else spaces.in_force(satp)
@@ -69,3 +69,6 @@ It works in every mode, and for addresses that cannot be accessed."""
                       "before any table is read.\n")
             return
         _print_walk(address, space.root)
+
+
+PageTableCommand()

@@ -6,7 +6,7 @@ import os
 
 import gdb
 
-from faultline import sv39
+from faultline import paging
 from faultline.printing import field, text_of
 
 
@@ -16,7 +16,7 @@ class Space:
 
     def in_words(self):
         return "the space of %s: asid %d, root table at %#x" % (
-            self.owner, self.asid, self.root * sv39.PAGE_SIZE)
+            self.owner, self.asid, self.root * paging.PAGE_SIZE)
 
 
 # The one that VALUE, an AddressSpace of the tree's, is.

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: MIT
 import gdb
 
-from faultline import machine, sight, spaces, sv39
+from faultline import machine, paging, sight, spaces
 from faultline.command import Command
 
 
@@ -16,7 +16,7 @@ The one in force (that of satp) is marked with *. `pt ADDRESS NUMBER` walks anot
         super().__init__("spaces", gdb.COMMAND_STATUS)
 
     def run(self, argument, from_tty):
-        satp = sv39.Satp(machine.read_register("satp"))
+        satp = paging.Satp(machine.read_register("satp"))
         try:
             with sight.of_kernel():
                 known = spaces.all_spaces()
@@ -26,10 +26,10 @@ The one in force (that of satp) is marked with *. `pt ADDRESS NUMBER` walks anot
         for number, space in enumerate(known):
             in_force = satp.mode != 0 and satp.root == space.root
             gdb.write("%s  %6d  %4d  %#10x  %s\n" % (
-                "*" if in_force else " ", number, space.asid, space.root * sv39.PAGE_SIZE,
+                "*" if in_force else " ", number, space.asid, space.root * paging.PAGE_SIZE,
                 space.owner))
         if satp.mode == 0:
             gdb.write("Nothing is translated now: satp is 0.\n")
         elif all(satp.root != space.root for space in known):
             gdb.write("* is the kernel's own, at %#x: it maps no program.\n"
-                      % (satp.root * sv39.PAGE_SIZE))
+                      % (satp.root * paging.PAGE_SIZE))

@@ -4,23 +4,9 @@
 # RISC-V Privileged Architecture, "Sv39: Page-Based 39-bit Virtual-Memory System". Nothing here
 # speaks to GDB; arch/riscv/sv39.hpp is the same for the kernels.
 
-PAGE_SIZE = 4096
-MODES = {0: "off", 8: "Sv39", 9: "Sv48", 10: "Sv57"}
+from faultline.paging import PAGE_SIZE, letters
+
 PAGES = {0: "4 KiB page", 1: "2 MiB superpage", 2: "1 GiB superpage"}
-
-
-def letters(read, write, execute):
-    return ("r" if read else "-") + ("w" if write else "-") + ("x" if execute else "-")
-
-
-class Satp:
-    def __init__(self, raw):
-        self.mode = raw >> 60
-        self.asid = raw >> 44 & 0xFFFF
-        self.root = raw & (1 << 44) - 1
-
-    def mode_in_words(self):
-        return MODES.get(self.mode, "mode %d" % self.mode)
 
 
 class Entry:

@@ -1,4 +1,4 @@
-# Who it is: process, thread, strand, environment, domain.
+# Who it is: process, thread, strand, environment, domain; and address spaces, by their root table.
 # SPDX-License-Identifier: MIT
 #
 # By name where a frame's arguments are shown: all members would be a page. A place in a table that
@@ -41,3 +41,11 @@ def _space(value):
 @printer("Domain")
 def _domain(value):
     return Whole(text_of(value["name_"]), value)
+
+
+# arch/riscv/address_space.hpp
+@printer("AddressSpace", "Space")
+def _address_space(value):
+    words = "asid %d, root %#x" % (
+        int(field(value, "asid_.raw_")), int(field(value, "root_.number_")))
+    return Whole(words, value)

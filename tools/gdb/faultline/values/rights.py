@@ -2,13 +2,13 @@
 # SPDX-License-Identifier: MIT
 #
 # lib/fault.hpp, kernels/micro/capability.hpp.
-from faultline import sv39
+from faultline import paging
 from faultline.printing import Text, printer
 
 
 # Bits 0, 1, 2 are read, write, execute, wherever the tree keeps them.
 def letters(bits):
-    return sv39.letters(bits & 1, bits & 2, bits & 4)
+    return paging.letters(bits & 1, bits & 2, bits & 4)
 
 
 @printer("Rights")

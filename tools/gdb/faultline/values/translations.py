@@ -1,9 +1,9 @@
-# Page-table entries and flags in words; address spaces by their root table.
+# Page-table entries and flags in words.
 # SPDX-License-Identifier: MIT
 #
-# arch/riscv/sv39.hpp, arch/riscv/address_space.hpp.
+# arch/riscv/sv39.hpp.
 from faultline import sv39
-from faultline.printing import Text, Whole, field, printer
+from faultline.printing import Text, printer
 
 
 @printer("sv39::PteFlags")
@@ -22,10 +22,3 @@ def _entry(value):
     if entry.valid and entry.is_leaf():
         return Text("frame %#x %s" % (entry.frame, entry.in_words()))
     return Text(entry.in_words())
-
-
-@printer("AddressSpace", "Space")
-def _space(value):
-    words = "asid %d, root %#x" % (
-        int(field(value, "asid_.raw_")), int(field(value, "root_.number_")))
-    return Whole(words, value)
