@@ -7,6 +7,7 @@
 #include "services/vm/policies/fifo.hpp"
 #include "services/vm/policies/lru.hpp"
 #include "services/vm/policies/mru.hpp"
+#include "services/vm/policies/own.hpp"
 #include "services/vm/users.hpp"
 
 namespace vm {
@@ -51,6 +52,8 @@ FrameIndex Memory::choose_victim(FrameIndex kept) {
         return lru::choose(queue);
     case Policy::mru:
         return mru::choose(queue);
+    case Policy::own:
+        return own::choose(queue);
     }
     return queue.ring();
 }

@@ -9,6 +9,7 @@
 // they go to the old end.
 #pragma once
 
+#include "services/vm/policies/fifo.hpp"
 #include "services/vm/policies/queue.hpp"
 
 namespace vm::mru {
@@ -41,12 +42,7 @@ FrameIndex choose(Q& queue) {
         }
         frame = next;
     }
-    if (frame != queue.ring())
-        return frame;
-    frame = queue.oldest();
-    if (queue.is_kept(frame))
-        frame = queue.newer(frame);
-    return frame;
+    return frame != queue.ring() ? frame : fifo::choose(queue);
 }
 
 } // namespace vm::mru
