@@ -23,6 +23,7 @@ namespace lab {
 struct CaseResult {
     const Case* of = nullptr;
     std::optional<Finding> finding{};
+    std::vector<std::uint64_t> answers{}; // of the rig
 };
 
 // The rig of LAB in TREE answers each case that is for it. What breaks the rig costs the case at

@@ -4,6 +4,7 @@
 
 #include "answers.hpp"
 #include "interrupt_log.hpp"
+#include "machine.hpp"
 #include "text.hpp"
 
 #include "abi/address_map.h"

@@ -108,13 +108,17 @@ std::optional<Difference> difference(Words query, Words expected, Words given) {
     };
     if (same(expected.size()))
         return std::nullopt;
-    if (!given.empty() && given[0] != expected[0])
-        return Difference{"a sound choice", trouble_words(given[0])};
-    return ask_of(query) == Ask::choose ? of_choice(query, expected, given)
-                                        : of_trace(expected, given);
+    const bool sound = !given.empty() && given[0] == expected[0];
+    Difference difference =
+        !sound                         ? Difference{"a sound choice",
+                            given.empty() ? "no answer at all" : trouble_words(given[0])}
+                                : ask_of(query) == Ask::choose ? of_choice(query, expected, given)
+                                       : of_trace(expected, given);
+    difference.expected = under_way(query, 0) + ": " + difference.expected;
+    return difference;
 }
 
-std::string asked(Words query) {
+std::string under_way(Words query, std::size_t /*answers*/) {
     switch (ask_of(query)) {
     case Ask::choose:
         return policy_words(query) + "::choose in the queue " +

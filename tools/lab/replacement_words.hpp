@@ -5,23 +5,16 @@
 // findings.
 #pragma once
 
-#include <cstdint>
-#include <optional>
-#include <span>
-#include <string>
+#include "rig_words.hpp"
 
 namespace lab::replacement {
 
-using Words = std::span<const std::uint64_t>;
+using Words = RigWord;
 
-struct Difference {
-    std::string expected;
-    std::string observed;
-};
 // Where the answers GIVEN first differ from what is EXPECTED; nothing where they do not.
 std::optional<Difference> difference(Words query, Words expected, Words given);
 
 // "the choice of clock in the queue 7* 3 12(kept), oldest first".
-std::string asked(Words query);
+std::string under_way(Words query, std::size_t answers);
 
 } // namespace lab::replacement
