@@ -248,14 +248,12 @@ CaseResult judge_cost(const BuiltTree& tree, const Case& made, const Given& give
     const auto number = given.number(asked.key);
     if (!number)
         return complaint(made, asked.key + " is no number: " + given.text(asked.key));
-    const GuestEnd end = runner.run(run_of(tree, asked.program, asked.boot));
-    runner.forget(end);
-    if (!end.fault || !end.fault->completed)
-        return complaint(made, "the program's fault was not seen: " + to_words(end));
-    std::uint64_t measured = 0;
-    for (const auto& stage : end.fault->stages)
-        if (stage.stage == asked.stage)
-            measured += stage.instructions;
+    const auto seen = measure_cost(tree, made, runner);
+    if (!seen)
+        return complaint(
+            made,
+            "on your kernel the program does not come to its fault, so nothing can be measured");
+    const std::uint64_t measured = *seen;
     const double off = std::abs(static_cast<double>(*number) - static_cast<double>(measured));
     if (off > std::max(1.0, static_cast<double>(measured) * asked.percent / 100))
         return complaint(made, asked.key + " is " + given.text(asked.key) +
@@ -264,6 +262,19 @@ CaseResult judge_cost(const BuiltTree& tree, const Case& made, const Given& give
 }
 
 } // namespace
+
+std::optional<std::uint64_t> measure_cost(const BuiltTree& tree, const Case& made, Runner& runner) {
+    const Cost& asked = *made.replacement.cost;
+    const GuestEnd end = runner.run(run_of(tree, asked.program, asked.boot));
+    runner.forget(end);
+    if (!end.fault || !end.fault->completed)
+        return std::nullopt;
+    std::uint64_t measured = 0;
+    for (const auto& stage : end.fault->stages)
+        if (stage.stage == asked.stage)
+            measured += stage.instructions;
+    return measured;
+}
 
 void judge_played(CaseResult& result) {
     const auto& played = result.of->replacement.played;

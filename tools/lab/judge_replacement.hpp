@@ -6,6 +6,8 @@
 
 #include "judge.hpp"
 
+#include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -19,5 +21,8 @@ CaseResult judge_replacement(const BuiltTree& tree, const Case& made,
 
 // A query that had to be few faults: whether they are. RESULT has the rig's answers.
 void judge_played(CaseResult& result);
+
+// What the machine says of a case that asks for a measurement; nothing if there is no such fault.
+std::optional<std::uint64_t> measure_cost(const BuiltTree& tree, const Case& made, Runner& runner);
 
 } // namespace lab

@@ -4,8 +4,10 @@
 // Before: replacement_traces.hpp. What is expected is simulated (replacement.hpp).
 #pragma once
 
+#include "built_tree.hpp"
 #include "case.hpp"
 #include "cases.hpp"
+#include "runner.hpp"
 
 #include "replacement_traces.hpp"
 
@@ -16,8 +18,7 @@
 namespace lab {
 
 std::vector<Case> replacement_cases(std::uint64_t seed, Shown shown);
-// The answers.txt of somebody whose code is the reference's; STAGE_COST is what the machine says
-// for task 7.
-std::string replacement_answers(std::uint64_t seed, std::uint64_t stage_cost);
+// The answers.txt of somebody whose code is the reference's, with what is measured in TREE.
+std::string replacement_answers(std::uint64_t seed, const BuiltTree& tree, Runner& runner);
 
 } // namespace lab

@@ -1,7 +1,11 @@
 // Lab 3's cases without one right answer: one's own policy, a claim, a measurement.
 // SPDX-License-Identifier: MIT
+#include "judge_replacement.hpp"
 #include "replacement_builder.hpp"
+#include "replacement_cases.hpp"
 #include "replacement_query.hpp"
+
+#include <sstream>
 
 namespace lab::replacement {
 
@@ -165,4 +169,52 @@ void claim_cases(Cases& cases, std::uint64_t seed) {
     cost(cases, seed);
 }
 
+// For FRAMES of memory: FRAMES pages, one more, all but the last again, another one, and all in a
+// row. With FRAMES it hits where the row begins; with one more the new one pushed just that out.
+static Pages anomaly_string(std::uint64_t frames) {
+    Pages pages;
+    for (std::uint64_t page = 1; page <= frames + 1; ++page)
+        pages.push_back(page);
+    for (std::uint64_t page = 1; page < frames; ++page)
+        pages.push_back(page);
+    pages.push_back(frames + 2);
+    for (std::uint64_t page = 1; page <= frames + 2; ++page)
+        pages.push_back(page);
+    return pages;
+}
+
 } // namespace lab::replacement
+
+namespace lab {
+
+using namespace replacement;
+
+std::string replacement_answers(std::uint64_t seed, const BuiltTree& tree, Runner& runner) {
+    const OwnTraces traces{Numbers(seed)};
+    const Pages scan = pages_of(traces.scan.walk);
+    const Trace& lost = traces.others.back();
+    const std::uint64_t frames = anomaly_frames(seed);
+    const Pages string = anomaly_string(frames);
+    const auto line = [](const std::string& key, const auto& value) {
+        std::ostringstream text;
+        text << key << " = " << value << '\n';
+        return text.str();
+    };
+    std::string pages;
+    for (const std::uint64_t page : string)
+        pages += std::to_string(page) + " ";
+    std::string answers =
+        line("own.scan", faults_of("own", traces.scan.pool, scan)) +
+        line("clock.scan", faults_of("clock", traces.scan.pool, scan)) +
+        line("own.loses", lost.name) + line("own.lost", faults_of("own", lost.pool, lost.pages)) +
+        line("clock.lost", faults_of("clock", lost.pool, lost.pages)) +
+        line("anomaly.pages", pages) + line("anomaly.fewer", faults_of("fifo", frames, string)) +
+        line("anomaly.more", faults_of("fifo", frames + 1, string));
+    for (const Case& made : replacement_cases(seed, Shown::visible))
+        if (made.replacement.cost)
+            answers +=
+                line(made.replacement.cost->key, measure_cost(tree, made, runner).value_or(0));
+    return answers;
+}
+
+} // namespace lab
