@@ -32,7 +32,7 @@ void fifo(Cases& cases) {
             "The kept frame's newer() is ring() then.", choice("fifo", one));
         ask("fifo: trace", "each fault takes the page that has been there longest",
             "`lab debug` stops before the trace; the queue's order is the order of loading.",
-            played("fifo", mixed(cases.numbers, cases.numbers.from_to(5, 9), 60 + i * 200)));
+            played("fifo", mixed(cases.numbers, cases.numbers.from_to(5, 9), 60 + i * 120)));
     }
     ask("fifo: empty", "there is no frame at all: nobody can go, which is queue.ring()",
         "queue.oldest() of an empty queue is ring(); it is no frame.",
@@ -76,7 +76,7 @@ void clock(Cases& cases) {
             "When the round is over the oldest may be the kept one.", choice("clock", used));
         ask("clock: trace", "each fault takes the page that clock takes",
             "`lab debug` stops before the trace.",
-            played("clock", mixed(cases.numbers, cases.numbers.from_to(6, 14), 120 + i * 150)));
+            played("clock", mixed(cases.numbers, cases.numbers.from_to(6, 14), 120 + i * 100)));
     }
     Drawing one = drawn(cases.numbers, 1);
     one.keep(0);
@@ -116,7 +116,7 @@ void lru(Cases& cases) {
             "It is no candidate; its age is kept up all the same.", choice("lru", queue));
         ask("lru: trace", "each fault takes the page that aging takes",
             "`lab debug` stops before the trace.",
-            played("lru", mixed(cases.numbers, cases.numbers.from_to(6, 16), 120 + i * 150)));
+            played("lru", mixed(cases.numbers, cases.numbers.from_to(6, 16), 120 + i * 100)));
     }
     Drawing one = drawn(cases.numbers, 1);
     one.keep(0);
