@@ -126,13 +126,14 @@ std::uint64_t anomaly_frames(std::uint64_t seed) { return 4 + seed % 4; }
 // Task 6.
 void anomaly(Cases& cases, std::uint64_t seed) {
     const Anomaly asked{Anomaly::Kind::more, anomaly_frames(seed), 100};
-    cases
-        .add(
-            "6", "anomaly: more faults with more frames",
-            "first in, first out has more faults on your string with one frame more",
-            "The textbook's string does it for three and four frames. Which of its parts grow when "
-            "the memory does?")
-        .replacement.anomaly = asked;
+    Case& more = cases.add(
+        "6", "anomaly: more faults with more frames", "",
+        "The textbook's string does it for three and four frames. Which of its parts grow when "
+        "the memory does?");
+    more.words = "first in, first out has more faults on your string with " +
+                 std::to_string(asked.frames + 1) + " frames than with " +
+                 std::to_string(asked.frames);
+    more.replacement.anomaly = asked;
     Case& counts = cases.add("6", "anomaly: counts", "your two counts are those of your string",
                              "An empty memory: the first use of each page is a fault, too.");
     counts.replacement.anomaly = asked;
