@@ -6,7 +6,7 @@
 
 #include <cstdint>
 
-// rig_play.cpp: answers QUERY by the student's policies.
+// rig_steps.cpp: answers QUERY by the student's policies.
 void take_steps(rig::Query& query);
 
 // rig_entry.S
