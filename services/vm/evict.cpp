@@ -28,6 +28,9 @@ struct Memory::Queue {
     std::uint8_t age(FrameIndex frame) const { return memory.core_[frame].age; }
     void set_age(FrameIndex frame, std::uint8_t age) { memory.core_[frame].age = age; }
     bool is_kept(FrameIndex frame) const { return frame == kept; }
+    // Out of line: whatever is tried there, the others stay what they are, instruction by
+    // instruction.
+    [[gnu::noinline]] FrameIndex choose_own() { return own::choose(*this); }
 };
 
 bool Memory::test_and_clear_accessed(FrameIndex frame) {
@@ -53,9 +56,9 @@ FrameIndex Memory::choose_victim(FrameIndex kept) {
     case Policy::mru:
         return mru::choose(queue);
     case Policy::own:
-        return own::choose(queue);
+        break;
     }
-    return queue.ring();
+    return queue.choose_own();
 }
 
 // A frame that holds nothing any more; the placement has not got it back. KEPT is not chosen.

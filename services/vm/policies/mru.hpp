@@ -9,7 +9,6 @@
 // they go to the old end.
 #pragma once
 
-#include "services/vm/policies/fifo.hpp"
 #include "services/vm/policies/queue.hpp"
 
 namespace vm::mru {
@@ -42,7 +41,14 @@ FrameIndex choose(Q& queue) {
         }
         frame = next;
     }
-    return frame != queue.ring() ? frame : fifo::choose(queue);
+    if (frame != queue.ring())
+        return frame;
+    // lab 3 task 1: hole mru-oldest
+    frame = queue.oldest();
+    if (queue.is_kept(frame))
+        frame = queue.newer(frame);
+    // lab 3 end
+    return frame;
 }
 
 } // namespace vm::mru

@@ -34,7 +34,9 @@ void fifo(Cases& cases) {
             "`lab debug` stops before the trace; the queue's order is the order of loading.",
             played("fifo", mixed(cases.numbers, cases.numbers.from_to(5, 9), 60 + i * 120)));
     }
-    ask("fifo: empty", "there is no frame at all: nobody can go, which is queue.ring()",
+    ask("fifo: one or none", "the only frame goes", "queue.oldest() is it.",
+        choice("fifo", drawn(cases.numbers, 1)));
+    ask("fifo: one or none", "there is no frame at all: nobody can go, which is queue.ring()",
         "queue.oldest() of an empty queue is ring(); it is no frame.",
         choice("fifo", drawn(cases.numbers, 0)));
 }
