@@ -45,6 +45,11 @@ LabResult judge(const Description& lab, const BuiltTree& tree, const std::vector
         if (progress)
             progress(words);
     };
+    const std::string answers = answers_in(lab, tree);
+    if (const auto questions = questions_of(lab)) {
+        say("measuring " + questions->scenario);
+        return judge_questions(lab, *questions, answers);
+    }
     std::vector<CaseResult> results;
     std::vector<const Case*> for_rig;
     for (const Case& made : cases)
@@ -56,7 +61,6 @@ LabResult judge(const Description& lab, const BuiltTree& tree, const std::vector
         for (CaseResult& result : results)
             judge_played(result);
     }
-    const std::string answers = answers_in(lab, tree);
     for (const Case& made : cases)
         if (made.is_kernel()) {
             say("running " + made.kernel.program + " on " + made.kernel.kernel);

@@ -58,8 +58,14 @@ public:
     }
 
 private:
+    // What stands for FILE in the tree.
+    fs::path source_of(const fs::path& file) const {
+        const fs::path solved = tree_ / "tests" / "labs" / lab_.name / "solution" / file;
+        return cut_ == Cut::solution && fs::exists(solved) ? solved : tree_ / file;
+    }
+
     std::string text_of(const fs::path& file) const {
-        const std::string text = faultline::read_file(tree_ / file);
+        const std::string text = faultline::read_file(source_of(file));
         if (file == "packages.txt")
             return without_packages(text);
         if (file.extension() == ".md")
