@@ -111,7 +111,7 @@ function(guest_rig folder)
     if(EXISTS ${top}/rig_map.cpp)
         set(hal $<FILTER:${hal},EXCLUDE,/kernel_map\\.cpp>)
     endif()
-    guest_objects(${name}-objects SOURCES ${sources} LAYERS labs/${folder} arch/riscv abi lib)
+    guest_objects(${name}-objects SOURCES ${sources} LAYERS labs/${folder} arch/riscv services abi lib)
     add_executable(${name} $<TARGET_OBJECTS:${name}-objects> ${hal}
         $<TARGET_OBJECTS:hal-timer-sbi>)
     target_link_libraries(${name} PRIVATE base)

@@ -10,7 +10,7 @@ namespace exec {
 
 namespace {
 
-constexpr std::string_view POLICIES = "policy=fifo, clock, lru or mru";
+constexpr std::string_view POLICIES = "policy=fifo, clock, lru, mru or own";
 constexpr std::string_view SCHEDULERS = "scheduler=round-robin or stride";
 constexpr std::string_view POOL = "pool= and a number of frames, 8 at least";
 constexpr std::string_view WATERMARKS =

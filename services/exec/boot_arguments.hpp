@@ -2,7 +2,8 @@
 // SPDX-License-Identifier: MIT
 //
 //   program=NAME arg=WORD...    run /bin/NAME as process 1, and end with it; without: init
-//   policy=fifo|clock|lru|mru   who is evicted
+//   policy=fifo|clock|lru|mru|own
+//                               who is evicted
 //   pool=FRAMES                 that programs may use together
 //   watermarks=LOW,HIGH         free frames at which page-out begins and ends; 0,0: no page-out
 //   scheduler=round-robin|stride

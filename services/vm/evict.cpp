@@ -7,6 +7,7 @@
 #include "services/vm/policies/fifo.hpp"
 #include "services/vm/policies/lru.hpp"
 #include "services/vm/policies/mru.hpp"
+#include "services/vm/policies/own.hpp"
 #include "services/vm/users.hpp"
 
 namespace vm {
@@ -27,6 +28,9 @@ struct Memory::Queue {
     std::uint8_t age(FrameIndex frame) const { return memory.core_[frame].age; }
     void set_age(FrameIndex frame, std::uint8_t age) { memory.core_[frame].age = age; }
     bool is_kept(FrameIndex frame) const { return frame == kept; }
+    // Out of line: whatever is tried there, the others stay what they are, instruction by
+    // instruction.
+    [[gnu::noinline]] FrameIndex choose_own() { return own::choose(*this); }
 };
 
 bool Memory::test_and_clear_accessed(FrameIndex frame) {
@@ -51,8 +55,10 @@ FrameIndex Memory::choose_victim(FrameIndex kept) {
         return lru::choose(queue);
     case Policy::mru:
         return mru::choose(queue);
+    case Policy::own:
+        break;
     }
-    return queue.ring();
+    return queue.choose_own();
 }
 
 // A frame that holds nothing any more; the placement has not got it back. KEPT is not chosen.

@@ -11,7 +11,7 @@
 
 namespace vm {
 
-enum class Policy : std::uint8_t { fifo, clock, lru, mru };
+enum class Policy : std::uint8_t { fifo, clock, lru, mru, own };
 
 // invalid: no policy has this name.
 constexpr Result<Policy> policy_named(std::string_view name) {
@@ -23,6 +23,8 @@ constexpr Result<Policy> policy_named(std::string_view name) {
         return Policy::lru;
     if (name == "mru")
         return Policy::mru;
+    if (name == "own")
+        return Policy::own;
     return std::unexpected(Error::invalid);
 }
 

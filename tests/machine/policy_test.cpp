@@ -94,8 +94,8 @@ public:
     }
 
 private:
-    Replacement usual_;
-    std::optional<Replacement> own_;
+    lab::Replacement usual_;
+    std::optional<lab::Replacement> own_;
     std::uint64_t first_ = 0, end_ = 0;
 };
 
@@ -163,7 +163,7 @@ bool heeds_advice(const std::string& kernel) { return kernel == "spin"; }
 
 TEST_CASE("policy: faults under each policy are those of a simulation, exactly") {
     for (const std::string& kernel : kernels_with(PAGING))
-        for (const std::string policy : {"fifo", "clock", "lru", "mru"}) {
+        for (const std::string policy : {"fifo", "clock", "lru", "mru", "own"}) {
             CAPTURE(kernel);
             CAPTURE(policy);
             const Run seen = run(kernel, policy);

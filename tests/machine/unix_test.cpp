@@ -18,7 +18,7 @@
 
 namespace {
 
-const std::vector<std::string> POLICIES{"fifo", "clock", "lru", "mru"};
+const std::vector<std::string> POLICIES{"fifo", "clock", "lru", "mru", "own"};
 
 const std::vector<std::string> UNIX{"processes", "files", "mappings", "handlers", "swap"};
 const std::vector<std::string> MACHINES{"", "--boot scheduler=stride", "--build debug"};
@@ -157,7 +157,7 @@ TEST_CASE("boot arguments: a wrong value is said in words, and the machine ends"
     for (const std::string& kernel : kernels_with(UNIX)) {
         CAPTURE(kernel);
         expect_refusal(kernel, "policy=best",
-                       "'policy=best': expected policy=fifo, clock, lru or mru");
+                       "'policy=best': expected policy=fifo, clock, lru, mru or own");
         expect_refusal(kernel, "pool=7", "'pool=7': expected pool= and a number of frames");
         expect_refusal(kernel, "pool=", "'pool=': expected pool= and a number of frames");
         expect_refusal(kernel, "scheduler=lottery",

@@ -27,7 +27,7 @@ void run(vm::Policy policy, unsigned seed, bool devices_fail, std::size_t slots,
 
 void run_all(bool devices_fail, std::size_t slots, bool batches = false) {
     for (const vm::Policy policy :
-         {vm::Policy::fifo, vm::Policy::clock, vm::Policy::lru, vm::Policy::mru}) {
+         {vm::Policy::fifo, vm::Policy::clock, vm::Policy::lru, vm::Policy::mru, vm::Policy::own}) {
         CAPTURE(policy);
         for (const unsigned seed : sample::of(1, 12, 3))
             run(policy, seed, devices_fail, slots, batches);

@@ -4,6 +4,7 @@
 #include "services/vm/policies/fifo.hpp"
 #include "services/vm/policies/lru.hpp"
 #include "services/vm/policies/mru.hpp"
+#include "services/vm/policies/own.hpp"
 #include "services/vm/policy.hpp"
 
 #include "tests/vm/system.hpp"
@@ -90,6 +91,7 @@ const auto FIFO = [](Paper& paper) { return vm::fifo::choose(paper); };
 const auto CLOCK = [](Paper& paper) { return vm::clock::choose(paper); };
 const auto LRU = [](Paper& paper) { return vm::lru::choose(paper); };
 const auto MRU = [](Paper& paper) { return vm::mru::choose(paper); };
+const auto OWN = [](Paper& paper) { return vm::own::choose(paper); };
 
 // L. A. Belady, R. A. Nelson, G. S. Shedler, CACM 12 (1969): the string that is in every textbook.
 constexpr std::string_view BELADY = "123412512345";
@@ -164,8 +166,21 @@ TEST_CASE("vm policies: mru spares what is used again and again") {
     CHECK(play("abcdefghihjhkhlhmhnh", 6, MRU).victims.find('h') == std::string::npos);
 }
 
+TEST_CASE("vm policies: own gives the access that loaded a page no second chance") {
+    // abc loaded. d: clock clears all and takes the oldest; own knows that none was used twice, and
+    // takes it as well. b used. e: own finds c on trial and unused. b used. f: d, the same way.
+    CHECK(play("abcdbebf", 3, OWN).victims == "acd");
+    // a is used again and again, with four pages between that are used once: own keeps it, and
+    // clock, whose hand goes round twice as fast, does not.
+    constexpr std::string_view ONCE = "abcdeafghiajklmanopqarstu";
+    CHECK(play(ONCE, 5, OWN).faults < play(ONCE, 5, CLOCK).faults);
+    // Each page is used a second time when three others have been loaded: clock still has it.
+    constexpr std::string_view TWICE = "abcdaebfcgdheifjgkhlimjnk";
+    CHECK(play(TWICE, 5, OWN).faults > play(TWICE, 5, CLOCK).faults);
+}
+
 TEST_CASE("vm policies: the frame that is copied from stays") {
-    for (const auto choose : {+FIFO, +CLOCK, +LRU, +MRU}) {
+    for (const auto choose : {+FIFO, +CLOCK, +LRU, +MRU, +OWN}) {
         Paper paper;
         for (const char letter : std::string("ab"))
             paper.queue.push_back({vm::FrameIndex(static_cast<std::uint64_t>(letter))});
@@ -185,8 +200,9 @@ TEST_CASE("vm policies: the whole service faults as often as the policy alone") 
         vm::FrameIndex (*choose)(Paper&);
     };
     std::mt19937 random(7);
-    for (const Pair& policy : {Pair{vm::Policy::fifo, +FIFO}, Pair{vm::Policy::clock, +CLOCK},
-                               Pair{vm::Policy::lru, +LRU}, Pair{vm::Policy::mru, +MRU}})
+    for (const Pair& policy :
+         {Pair{vm::Policy::fifo, +FIFO}, Pair{vm::Policy::clock, +CLOCK},
+          Pair{vm::Policy::lru, +LRU}, Pair{vm::Policy::mru, +MRU}, Pair{vm::Policy::own, +OWN}})
         for (int round = 0; round < 10; ++round) {
             const std::uint64_t pool = 8 + random() % 8;
             std::string references;
@@ -212,6 +228,7 @@ TEST_CASE("vm policies: they go by name") {
     CHECK(*vm::policy_named("clock") == vm::Policy::clock);
     CHECK(*vm::policy_named("lru") == vm::Policy::lru);
     CHECK(*vm::policy_named("mru") == vm::Policy::mru);
+    CHECK(*vm::policy_named("own") == vm::Policy::own);
     CHECK(vm::policy_named("LRU").error() == Error::invalid);
     CHECK(vm::policy_named("").error() == Error::invalid);
 }

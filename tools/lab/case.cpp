@@ -74,6 +74,8 @@ Json to_json(const Case& made) {
                           {"less", made.number.less},
                           {"field", made.number.field},
                           {"percent", made.number.percent}};
+    if (!made.replacement.empty())
+        json["replacement"] = replacement::to_json(made.replacement);
     json["words"] = made.words;
     json["hint"] = made.hint;
     json["debug"] = made.debug;
@@ -96,6 +98,8 @@ Case case_in(const Json& json) {
     if (const auto number = json.find("number"); number != json.end())
         made.number = {number->at("key"), number->at("more"), number->at("less"),
                        number->at("field"), number->at("percent")};
+    if (const auto parts = json.find("replacement"); parts != json.end())
+        made.replacement = replacement::parts_in(*parts);
     made.words = json.at("words");
     made.hint = json.at("hint");
     made.debug = json.at("debug");

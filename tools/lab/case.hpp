@@ -5,6 +5,8 @@
 // seed in labs/NN-name/cases.json; the grader makes hidden ones besides. Next: judge.hpp.
 #pragma once
 
+#include "replacement_case.hpp"
+
 #include <cstdint>
 #include <filesystem>
 #include <string>
@@ -57,10 +59,11 @@ struct Case {
     std::string part{}; // of the task: each has an equal share of its points, and all cases of a
                         // part must be right
     std::string name{};
-    RigCase rig{}; // one of the three is not empty
+    RigCase rig{}; // one of these is not empty
     KernelCase kernel{};
     NumberCase number{};
-    std::string words{}; // what is expected, in words
+    replacement::Parts replacement{}; // what is lab 3's own, also beside a query
+    std::string words{};              // what is expected, in words
     std::string hint{};
     std::string debug{}; // the debugger command that shows it
     bool hidden = false;

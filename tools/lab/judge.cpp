@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #include "judge.hpp"
 
+#include "judge_replacement.hpp"
 #include "text.hpp"
 
 #include <algorithm>
@@ -66,6 +67,8 @@ LabResult judge(const Description& lab, const BuiltTree& tree, const std::vector
     if (!for_rig.empty()) {
         say("asking the rig " + std::to_string(for_rig.size()) + " questions");
         results = judge_rig(lab, tree, for_rig, runner);
+        for (CaseResult& result : results)
+            judge_played(result);
     }
     std::string hung_with; // a kernel that hung once would cost half a minute each time
     for (const Case& made : cases)
@@ -80,6 +83,9 @@ LabResult judge(const Description& lab, const BuiltTree& tree, const std::vector
         } else if (made.is_number()) {
             say("measuring " + made.number.key);
             results.push_back(judge_number(tree, made, answers, runner));
+        } else if (!made.is_rig() && !made.replacement.empty()) {
+            say("judging " + made.name);
+            results.push_back(judge_replacement(tree, made, results, answers, runner));
         }
     LabResult whole{.lab = lab.name};
     for (const Task& task : lab.tasks)

@@ -24,6 +24,7 @@ namespace lab {
 struct CaseResult {
     const Case* of = nullptr;
     std::optional<Finding> finding{};
+    std::vector<std::uint64_t> answers{}; // of the rig
     bool hung = false; // the machine had to be stopped: nothing executed any more
 };
 

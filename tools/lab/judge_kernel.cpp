@@ -85,7 +85,7 @@ CaseResult judge_kernel(const BuiltTree& tree, const Case& made, Runner& runner)
     const GuestEnd end = runner.run(run);
     const std::string problem = problem_of(made, end);
     runner.forget(end);
-    CaseResult result{&made, std::nullopt, end.how == GuestEnding::wall};
+    CaseResult result{.of = &made, .hung = end.how == GuestEnding::wall};
     if (!problem.empty())
         result.finding = finding_of(made, problem);
     return result;

@@ -6,8 +6,8 @@
 #include "abi/lab_rig.hpp"
 #include "abi/lab_sv39.hpp"
 #include "failure.hpp"
+#include "rig_words.hpp"
 #include "source_line.hpp"
-#include "sv39_words.hpp"
 #include "text.hpp"
 
 #include <algorithm>
@@ -21,7 +21,8 @@ using faultline::hex;
 
 namespace {
 
-constexpr std::uint64_t FIRMWARE_AND_START = 30'000'000; // instructions; 13 million with OpenSBI 1.1
+constexpr std::uint64_t FIRMWARE_AND_START =
+    30'000'000; // instructions; 13 million with OpenSBI 1.1
 constexpr std::uint64_t EACH = 200'000;
 constexpr std::chrono::seconds WALL(20); // a boot takes one
 
@@ -81,9 +82,10 @@ std::optional<faultline::ChangesToNote> changes_to_note(const faultline::Symbols
 
 class Rig {
 public:
-    Rig(const std::filesystem::path& image, const std::filesystem::path& top,
+    Rig(const std::filesystem::path& image, const RigWords& words, const std::filesystem::path& top,
         const std::filesystem::path& folder, Runner& runner)
-        : image_(faultline::load_symbols(image)), top_(top), folder_(folder), runner_(runner) {}
+        : image_(faultline::load_symbols(image)), words_(words), top_(top), folder_(folder),
+          runner_(runner) {}
 
     std::vector<CaseResult> ask(std::vector<const Case*> cases) {
         std::vector<CaseResult> results;
@@ -122,11 +124,12 @@ private:
             const Case& made = *boot.cases[i];
             if (query.state == rig::State::not_begun)
                 break;
-            results.push_back({&made, std::nullopt});
+            results.push_back({&made, std::nullopt, answers_of(query)});
             auto& finding = results.back().finding;
             if (query.state == rig::State::answered) {
-                finding = wrong_answer(made, query);
-                const std::size_t watched = sv39::watched_steps(made.rig.query, query.answer_count);
+                finding = wrong_answer(made, results.back().answers);
+                const std::size_t watched =
+                    words_.watched_steps(made.rig.query, query.answer_count);
                 bool fenced = true; // a wrong answer may come of a missing fence: both are said
                 for (std::size_t k = 0; k < watched && fenced; ++k)
                     if (auto wrong = wrong_fence(made, k, boot.end.changes, change + k)) {
@@ -145,26 +148,27 @@ private:
         if (i != 0 && i == boot.cases.size())
             return i;
         // It ended between two queries, or never came to the first.
-        results.push_back({boot.cases[i], finding_of(*boot.cases[i], "the rig never came to it: " +
-                                                                         ending(boot.end))});
+        results.push_back(
+            {boot.cases[i],
+             finding_of(*boot.cases[i], "the rig never came to it: " + ending(boot.end)),
+             {}});
         return i + 1;
     }
 
-    static std::optional<Finding> wrong_answer(const Case& made, const rig::Query& query) {
+    static std::vector<std::uint64_t> answers_of(const rig::Query& query) {
         const auto count = std::min<std::size_t>(query.answer_count, rig::WORDS);
-        const std::span<const std::uint64_t> given(query.answers.data(), count);
-        const auto& expected = made.rig.expect;
-        for (std::size_t i = 0; i < expected.size(); ++i) {
-            if (i < count && given[i] == expected[i])
-                continue;
-            Finding finding = finding_of(made, "");
-            const auto right = sv39::said(made.rig.query, expected, i);
-            finding.expected = made.words + "; " + right.step + ": " + right.answer;
-            finding.observed =
-                i < count ? sv39::said(made.rig.query, given, i).answer : "no answer at all";
-            return finding;
-        }
-        return std::nullopt;
+        return {query.answers.begin(), query.answers.begin() + count};
+    }
+
+    std::optional<Finding> wrong_answer(const Case& made,
+                                        const std::vector<std::uint64_t>& given) const {
+        const auto difference = words_.difference(made.rig.query, made.rig.expect, given);
+        if (!difference)
+            return std::nullopt;
+        Finding finding = finding_of(made, "");
+        finding.expected = made.words + "; " + difference->expected;
+        finding.observed = difference->observed;
+        return finding;
     }
 
     std::optional<Finding> wrong_fence(const Case& made, std::size_t step,
@@ -176,7 +180,7 @@ private:
             return std::nullopt;
         Finding finding = finding_of(made, "");
         const DueFence& due = made.rig.fences[step];
-        finding.expected = sv39::watched_step(made.rig.query, step) + ": " +
+        finding.expected = words_.watched_step(made.rig.query, step) + ": " +
                            (due.kind == DueFence::Kind::none ? "nothing is stored to a table"
                             : due.kind == DueFence::Kind::page
                                 ? "an sfence.vma between the store to the entry and the return"
@@ -231,7 +235,7 @@ private:
     Finding broken(const Case& made, const rig::Query& query, const GuestEnd& end) {
         Finding finding = finding_of(made, "");
         const auto count = std::min<std::size_t>(query.answer_count, rig::WORDS);
-        const std::string step = "in " + sv39::step_under_way(made.rig.query, count);
+        const std::string step = "in " + words_.under_way(made.rig.query, count);
         if (query.state == rig::State::trapped)
             finding.observed = step + " your code trapped: " + trap_words(query.trap);
         else if (end.how == GuestEnding::by_itself)
@@ -265,6 +269,7 @@ private:
     std::string line(std::uint64_t pc) const { return source_line(image_.file, pc, top_); }
 
     faultline::Symbols image_;
+    const RigWords& words_;
     std::filesystem::path top_;
     std::filesystem::path folder_;
     Runner& runner_;
@@ -288,7 +293,8 @@ std::vector<CaseResult> judge_rig(const Description& lab, const BuiltTree& tree,
                                   const std::vector<const Case*>& cases, Runner& runner) {
     if (cases.empty())
         return {};
-    return Rig(tree.image(rig_of(lab)), tree.top, runner.folder(), runner).ask(cases);
+    return Rig(tree.image(rig_of(lab)), rig_words(lab), tree.top, runner.folder(), runner)
+        .ask(cases);
 }
 
 } // namespace lab

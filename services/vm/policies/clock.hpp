@@ -12,6 +12,7 @@ namespace vm::clock {
 // ring(): nothing can be chosen.
 template <ResidentQueue Q>
 FrameIndex choose(Q& queue) {
+    // lab 3 task 2: hole clock
     // When it comes to LAST again, every accessed bit has been cleared: it ends in a second round.
     const FrameIndex last = queue.newest();
     for (FrameIndex frame = queue.oldest(); frame != queue.ring(); frame = queue.oldest()) {
@@ -26,6 +27,7 @@ FrameIndex choose(Q& queue) {
     if (queue.is_kept(frame))
         frame = queue.newer(frame);
     return frame;
+    // lab 3 end
 }
 
 } // namespace vm::clock

@@ -15,12 +15,15 @@ namespace vm::lru {
 inline constexpr unsigned WINDOW = 8; // pages
 
 constexpr std::uint8_t aged(std::uint8_t age, bool accessed) {
+    // lab 3 task 3: hole aged
     return static_cast<std::uint8_t>(age >> 1 | (accessed ? 0x80 : 0));
+    // lab 3 end
 }
 
 // ring(): nothing can be chosen.
 template <ResidentQueue Q>
 FrameIndex choose(Q& queue) {
+    // lab 3 task 3: hole lru
     FrameIndex victim = queue.ring();
     const FrameIndex last = queue.newest();
     for (unsigned sampled = 0; sampled < WINDOW; ++sampled) {
@@ -37,6 +40,7 @@ FrameIndex choose(Q& queue) {
             break;
     }
     return victim;
+    // lab 3 end
 }
 
 } // namespace vm::lru

@@ -43,9 +43,11 @@ FrameIndex choose(Q& queue) {
     }
     if (frame != queue.ring())
         return frame;
+    // lab 3 task 1: hole mru-oldest
     frame = queue.oldest();
     if (queue.is_kept(frame))
         frame = queue.newer(frame);
+    // lab 3 end
     return frame;
 }
 

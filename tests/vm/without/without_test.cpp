@@ -45,7 +45,7 @@ struct Program {
 
 TEST_CASE("without: no page is given up, whether it was stored to or only read") {
     for (const vm::Policy policy :
-         {vm::Policy::fifo, vm::Policy::clock, vm::Policy::lru, vm::Policy::mru})
+         {vm::Policy::fifo, vm::Policy::clock, vm::Policy::lru, vm::Policy::mru, vm::Policy::own})
         for (const Access access : {Access::load, Access::store}) {
             CAPTURE(static_cast<int>(policy));
             CAPTURE(static_cast<int>(access));

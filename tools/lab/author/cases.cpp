@@ -2,10 +2,19 @@
 // SPDX-License-Identifier: MIT
 #include "cases.hpp"
 
+#include "replacement_cases.hpp"
+
 namespace lab {
 
 std::vector<Case> cases_of(const Description& lab, std::uint64_t seed, Shown shown) {
-    return lab.number == 1 ? sv39_cases(seed, shown) : std::vector<Case>();
+    switch (lab.number) {
+    case 1:
+        return sv39_cases(seed, shown);
+    case 3:
+        return replacement_cases(seed, shown);
+    default:
+        return {};
+    }
 }
 
 } // namespace lab

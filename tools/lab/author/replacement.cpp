@@ -1,14 +1,18 @@
-// The four policies over a list.
+// The policies over a list.
 // SPDX-License-Identifier: MIT
 #include "replacement.hpp"
 
 #include <algorithm>
 #include <stdexcept>
 #include <utility>
-#include <vector>
+
+namespace lab {
 
 Replacement::Replacement(std::string policy, std::size_t pool)
     : policy_(std::move(policy)), pool_(pool) {}
+
+Replacement::Replacement(std::string policy, Queue queue)
+    : policy_(std::move(policy)), pool_(queue.size()), queue_(std::move(queue)) {}
 
 bool Replacement::is_resident(std::uint64_t page) const {
     return std::ranges::any_of(queue_, [&](const Resident& r) { return r.page == page; });
@@ -22,7 +26,7 @@ bool Replacement::refer(std::uint64_t page) {
         return false;
     }
     if (queue_.size() == pool_)
-        queue_.erase(choose());
+        evict();
     queue_.push_back({page, true, 0}); // the access that asked for it comes at once
     ++faults_;
     return true;
@@ -31,43 +35,65 @@ bool Replacement::refer(std::uint64_t page) {
 void Replacement::shrink(std::size_t pool) {
     pool_ = pool;
     while (queue_.size() > pool_)
-        queue_.erase(choose());
+        evict();
+}
+
+void Replacement::evict() {
+    const auto victim = choose();
+    victims_.push_back(victim->page);
+    queue_.erase(victim);
+}
+
+std::optional<std::uint64_t> Replacement::choose_victim(std::optional<std::uint64_t> kept) {
+    kept_ = kept;
+    const bool possible =
+        std::ranges::any_of(queue_, [&](const Resident& r) { return !is_kept(r); });
+    const auto victim = queue_.empty() ? queue_.end() : choose();
+    kept_.reset();
+    return possible ? std::optional(victim->page) : std::nullopt;
 }
 
 Replacement::Queue::iterator Replacement::choose() {
     if (policy_ == "fifo")
-        return queue_.begin();
+        return choose_fifo();
     if (policy_ == "clock")
         return choose_clock();
     if (policy_ == "lru")
         return choose_lru();
     if (policy_ == "mru")
         return choose_mru();
+    if (policy_ == "own")
+        return choose_own();
     throw std::runtime_error("no policy is called " + policy_);
 }
 
-// The hand takes away accessed bits until it meets a page without.
+Replacement::Queue::iterator Replacement::choose_fifo() {
+    return std::ranges::find_if(queue_, [&](const Resident& r) { return !is_kept(r); });
+}
+
+// The hand takes away accessed bits until it meets a page without, or has been round once.
 Replacement::Queue::iterator Replacement::choose_clock() {
-    while (queue_.front().accessed) {
-        queue_.front().accessed = false;
+    for (std::size_t round = queue_.size(); round != 0; --round) {
+        Resident& oldest = queue_.front();
+        if (!is_kept(oldest) && !std::exchange(oldest.accessed, false))
+            return queue_.begin();
         queue_.splice(queue_.end(), queue_, queue_.begin());
     }
-    return queue_.begin();
+    return choose_fifo();
 }
 
 // The 8 oldest get a new age each and become the newest, in their order; the smallest age goes, the
 // first of equal ones.
 Replacement::Queue::iterator Replacement::choose_lru() {
-    const std::size_t window = std::min<std::size_t>(8, queue_.size());
-    std::vector<Queue::iterator> sampled;
-    for (std::size_t i = 0; i < window; ++i) {
+    auto victim = queue_.end();
+    for (std::size_t left = std::min<std::size_t>(8, queue_.size()); left != 0; --left) {
         const auto oldest = queue_.begin();
-        oldest->age = oldest->age / 2 + (oldest->accessed ? 128 : 0);
-        oldest->accessed = false;
-        sampled.push_back(oldest);
+        oldest->age = oldest->age / 2 + (std::exchange(oldest->accessed, false) ? 128 : 0);
+        if (!is_kept(*oldest) && (victim == queue_.end() || oldest->age < victim->age))
+            victim = oldest;
         queue_.splice(queue_.end(), queue_, oldest);
     }
-    return *std::ranges::min_element(sampled, {}, [](auto place) { return place->age; });
+    return victim;
 }
 
 // The 4 newest are spared and sampled; of the others the newest goes that is not hot. Hot: it was
@@ -85,10 +111,25 @@ Replacement::Queue::iterator Replacement::choose_mru() {
     }
     while (place != queue_.begin()) {
         const auto candidate = std::prev(place);
-        if (candidate->age != hot)
+        if (candidate->age != hot && !is_kept(*candidate))
             return candidate;
+        if (candidate->age != hot) {
+            place = candidate;
+            continue;
+        }
         candidate->age = sampled;
         queue_.splice(queue_.begin(), queue_, candidate);
     }
-    return queue_.begin();
+    return choose_fifo();
 }
+
+// As services/vm/policies/own.hpp says: who came since the last choice forgets why; then the clock.
+Replacement::Queue::iterator Replacement::choose_own() {
+    for (auto place = queue_.rbegin(); place != queue_.rend() && place->age == 0; ++place) {
+        place->age = 1;
+        place->accessed = place->accessed && is_kept(*place);
+    }
+    return choose_clock();
+}
+
+} // namespace lab
