@@ -30,6 +30,9 @@ struct WrongSolution {
 
 // Throws a Failure that names the file and what is wrong with it.
 WrongSolution parse_wrong(std::string_view json, const std::string& name, const Description& lab);
+std::vector<std::string> wrong_names(const Description& lab, const std::filesystem::path& tree);
+WrongSolution read_wrong(const Description& lab, const std::filesystem::path& tree,
+                         const std::string& name);
 // All of a lab's, in the order of their names.
 std::vector<WrongSolution> wrong_solutions(const Description& lab,
                                            const std::filesystem::path& tree);
