@@ -74,7 +74,9 @@ void clock(Cases& cases) {
             "Ask is_kept first: test_and_clear_accessed would clear the bit.",
             choice("clock", queue));
         used.keep(0);
-        ask("clock: kept", "all were used and the oldest is kept: the next one goes",
+        ask("clock: kept",
+            "all were used and the oldest is kept: the next one goes, and the kept one keeps its "
+            "bit",
             "When the round is over the oldest may be the kept one.", choice("clock", used));
         ask("clock: trace", "each fault takes the page that clock takes",
             "`lab debug` stops before the trace.",
