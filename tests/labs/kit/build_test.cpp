@@ -1,6 +1,7 @@
-// A kit, in which folders of the tree are missing, is a project of its own: it can be configured,
-// and at full length it is built and booted by the two commands that its README names.
+// A kit, in which folders of the tree are missing, is a project of its own.
 // SPDX-License-Identifier: MIT
+//
+// It can be configured; at full length it is built and booted by the two commands of its README.
 #include "../../unity/sample.hpp"
 
 #include "cut.hpp"
