@@ -183,6 +183,7 @@ private:
                                 : "an sfence.vma of all translations behind the new table's "
                                   "entry, and one of the page behind its own");
         finding.observed = problem;
+        finding.hint = "A fence orders the stores before it. " + finding.hint;
         return finding;
     }
 

@@ -32,6 +32,7 @@ static std::string path_in_tree(std::string path, const std::filesystem::path& t
     constexpr std::string_view LAYERS = "/layers/";
     if (const auto at = path.find(LAYERS); at != path.npos)
         return path.substr(path.find('/', at + LAYERS.size()) + 1);
+    path = std::filesystem::path(path).lexically_normal().string();
     const std::string above = top.string() + "/";
     return path.starts_with(above) ? path.substr(above.size()) : path;
 }
