@@ -90,7 +90,14 @@ public:
         while (!cases.empty()) {
             const Boot boot = run(cases);
             const std::size_t done = judge_boot(boot, results);
+            const bool broke = boot.queries[done - 1].state != rig::State::answered;
+            const Case& last = *cases[done - 1];
             cases.erase(cases.begin(), cases.begin() + static_cast<std::ptrdiff_t>(done));
+            // Its part is lost. The others would mostly break the rig again, a boot for each.
+            if (broke)
+                std::erase_if(cases, [&](const Case* made) {
+                    return made->task == last.task && made->part == last.part;
+                });
             runner_.forget(boot.end);
         }
         return results;

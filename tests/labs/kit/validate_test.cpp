@@ -71,6 +71,12 @@ TEST_CASE("a wrong solution loses exactly its points, and a lost task names its 
     other.tasks[1].findings.front().hint = "ends at 9";
     CHECK(has(lab::amiss_of_wrong(other, FROM_ONE), "says: begins at 0"));
     CHECK(has(lab::amiss_of_wrong(other, FROM_ONE), "ends at 9"));
+    lab::WrongSolution unfinished = FROM_ONE;
+    unfinished.loses.clear();
+    CHECK(has(lab::amiss_of_wrong(result(3, 1), unfinished), "task 2 loses 3 points, not 0"));
+    unfinished = FROM_ONE;
+    unfinished.says.clear();
+    CHECK(has(lab::amiss_of_wrong(result(3, 1), unfinished), "does not say what it loses"));
     // Words of a task that should not lose anything do not count.
     other.tasks[0].findings.push_back(finding("begins at 0"));
     CHECK(has(lab::amiss_of_wrong(other, FROM_ONE), "says: begins at 0"));

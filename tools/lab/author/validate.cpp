@@ -83,7 +83,9 @@ Words amiss_of_wrong(const LabResult& result, const WrongSolution& wrong) {
     }
     for (const Finding& finding : result.refused)
         messages += "\n    refused: " + in_one(finding);
-    if (!said)
+    if (wrong.loses.empty() || wrong.says.empty())
+        amiss.push_back("its file does not say what it loses, and which words name the cause");
+    else if (!said)
         amiss.push_back("no message of a task that it loses says: " + wrong.says);
     if (!amiss.empty() && !messages.empty())
         amiss.push_back("what was said:" + messages);

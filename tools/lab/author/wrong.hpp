@@ -24,8 +24,10 @@ struct WrongSolution {
     std::string name;  // its file's
     std::string about; // what the student thought
     std::vector<Edit> edits;
-    std::map<std::string, unsigned> loses; // points by task; all other tasks are full
-    std::string says;                      // words of a message of a task that is lost
+    // Points by task; all other tasks are full. Empty only while somebody writes it: validate then
+    // tells what was lost.
+    std::map<std::string, unsigned> loses;
+    std::string says; // words of a message of a task that is lost
 };
 
 // Throws a Failure that names the file and what is wrong with it.
