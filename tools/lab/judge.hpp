@@ -24,8 +24,12 @@ namespace lab {
 struct CaseResult {
     const Case* of = nullptr;
     std::optional<Finding> finding{};
+    bool hung = false; // the machine had to be stopped: nothing executed any more
     std::vector<std::uint64_t> answers{}; // of the rig
 };
+
+// What is said of it, but for what was observed.
+Finding finding_of(const Case& made, const std::string& observed);
 
 // The rig of LAB in TREE answers each case that is for it. What breaks the rig costs the case at
 // which it broke; it starts again with the rest.

@@ -58,12 +58,7 @@ CaseResult judge_number(const BuiltTree& tree, const Case& made, const std::stri
                         Runner& runner) {
     CaseResult result{&made, std::nullopt};
     const auto complain = [&](const std::string& observed) {
-        result.finding = Finding{.test = made.name,
-                                 .expected = made.words,
-                                 .observed = observed,
-                                 .hint = made.hint,
-                                 .debug = made.debug,
-                                 .hidden = made.hidden};
+        result.finding = finding_of(made, observed);
         return result;
     };
     const auto all = parse_answers("answers.txt", answers, {made.number.key});

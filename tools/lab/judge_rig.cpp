@@ -21,9 +21,8 @@ using faultline::hex;
 
 namespace {
 
-constexpr std::uint64_t FIRMWARE_AND_START = 20'000'000; // instructions, more than enough
-constexpr std::uint64_t EACH = 2'000'000;
-constexpr std::chrono::seconds WALL(20); // a boot takes one
+constexpr std::uint64_t FIRMWARE_AND_START = 30'000'000, EACH = 200'000; // OpenSBI: 13 million
+constexpr std::chrono::seconds WALL(20);                                 // a boot takes one
 
 // What one boot of the rig is about.
 struct Boot {
@@ -91,7 +90,14 @@ public:
         while (!cases.empty()) {
             const Boot boot = run(cases);
             const std::size_t done = judge_boot(boot, results);
+            const bool broke = boot.queries[done - 1].state != rig::State::answered;
+            const Case& last = *cases[done - 1];
             cases.erase(cases.begin(), cases.begin() + static_cast<std::ptrdiff_t>(done));
+            // Its part is lost. The others would mostly break the rig again, a boot for each.
+            if (broke)
+                std::erase_if(cases, [&](const Case* made) {
+                    return made->task == last.task && made->part == last.part;
+                });
             runner_.forget(boot.end);
         }
         return results;
@@ -123,14 +129,21 @@ private:
             const Case& made = *boot.cases[i];
             if (query.state == rig::State::not_begun)
                 break;
-            results.push_back({&made, std::nullopt, answers_of(query)});
+            results.push_back({.of = &made, .answers = answers_of(query)});
             auto& finding = results.back().finding;
             if (query.state == rig::State::answered) {
                 finding = wrong_answer(made, results.back().answers);
                 const std::size_t watched =
                     words_.watched_steps(made.rig.query, query.answer_count);
-                for (std::size_t k = 0; k < watched && !finding; ++k)
-                    finding = wrong_fence(made, k, boot.end.changes, change + k);
+                bool fenced = true; // a wrong answer may come of a missing fence: both are said
+                for (std::size_t k = 0; k < watched && fenced; ++k)
+                    if (auto wrong = wrong_fence(made, k, boot.end.changes, change + k)) {
+                        fenced = false;
+                        if (finding)
+                            finding->observed += "; and " + wrong->observed;
+                        else
+                            finding = std::move(wrong);
+                    }
                 change += watched;
                 continue;
             }
@@ -140,18 +153,10 @@ private:
         if (i != 0 && i == boot.cases.size())
             return i;
         // It ended between two queries, or never came to the first.
-        results.push_back({boot.cases[i], finding_of(*boot.cases[i]), {}});
-        results.back().finding->observed = "the rig never came to it: " + ending(boot.end);
+        results.push_back({.of = boot.cases[i],
+                           .finding = finding_of(*boot.cases[i],
+                                                 "the rig never came to it: " + ending(boot.end))});
         return i + 1;
-    }
-
-    static Finding finding_of(const Case& made) {
-        return {.test = made.name,
-                .expected = made.words,
-                .observed = "",
-                .hint = made.hint,
-                .debug = made.debug,
-                .hidden = made.hidden};
     }
 
     static std::vector<std::uint64_t> answers_of(const rig::Query& query) {
@@ -164,20 +169,18 @@ private:
         const auto difference = words_.difference(made.rig.query, made.rig.expect, given);
         if (!difference)
             return std::nullopt;
-        Finding finding = finding_of(made);
+        Finding finding = finding_of(made, difference->observed);
         finding.expected = made.words + "; " + difference->expected;
-        finding.observed = difference->observed;
         return finding;
     }
 
     std::optional<Finding> wrong_fence(const Case& made, std::size_t step,
                                        const std::vector<Change>& changes, std::size_t which) {
-        const Change none;
-        const Change& change = which < changes.size() ? changes[which] : none;
+        const Change change = which < changes.size() ? changes[which] : Change();
         const std::string problem = fence_problem(made.rig.fences.at(step), change);
         if (problem.empty())
             return std::nullopt;
-        Finding finding = finding_of(made);
+        Finding finding = finding_of(made, "");
         const DueFence& due = made.rig.fences[step];
         finding.expected = words_.watched_step(made.rig.query, step) + ": " +
                            (due.kind == DueFence::Kind::none ? "nothing is stored to a table"
@@ -186,6 +189,7 @@ private:
                                 : "an sfence.vma of all translations behind the new table's "
                                   "entry, and one of the page behind its own");
         finding.observed = problem;
+        finding.hint = "A fence orders the stores before it. " + finding.hint;
         return finding;
     }
 
@@ -232,7 +236,7 @@ private:
     }
 
     Finding broken(const Case& made, const rig::Query& query, const GuestEnd& end) {
-        Finding finding = finding_of(made);
+        Finding finding = finding_of(made, "");
         const auto count = std::min<std::size_t>(query.answer_count, rig::WORDS);
         const std::string step = "in " + words_.under_way(made.rig.query, count);
         if (query.state == rig::State::trapped)
@@ -247,15 +251,7 @@ private:
     }
 
     std::string trap_words(const rig::Trap& trap) {
-        const auto cause = trap.cause;
-        const std::string words = cause == 12   ? "instruction page fault"
-                                  : cause == 13 ? "load page fault"
-                                  : cause == 15 ? "store page fault"
-                                  : cause == 5  ? "load access fault (no memory is there)"
-                                  : cause == 7  ? "store access fault (no memory is there)"
-                                  : cause == 2  ? "illegal instruction"
-                                                : "cause " + hex(cause);
-        return words + " at address " + hex(trap.value) + ", by " + line(trap.pc);
+        return cause_words(trap.cause) + " at address " + hex(trap.value) + ", by " + line(trap.pc);
     }
 
     static std::string ending(const GuestEnd& end) {

@@ -39,6 +39,7 @@ std::map<std::string, std::set<std::string>> read_deps(const std::string& text,
                                                        const std::filesystem::path& guest) {
     std::map<std::string, std::set<std::string>> result;
     std::set<std::string>* current = nullptr;
+    std::map<std::string, std::string> real; // each is read by many
     const std::string prefix = top.string() + "/";
     for (const auto& line : faultline::lines_of(text)) {
         if (!line.starts_with(' ')) {
@@ -47,11 +48,15 @@ std::map<std::string, std::set<std::string>> read_deps(const std::string& text,
             continue;
         }
         // Through layers/NAME, a link to the top, or as it is.
-        const auto file = guest / line.substr(line.find_first_not_of(' '));
-        std::error_code gone;
-        const auto real = std::filesystem::weakly_canonical(file, gone).string();
-        if (current && !gone && real.starts_with(prefix))
-            current->insert(real.substr(prefix.size()));
+        const auto file = line.substr(line.find_first_not_of(' '));
+        auto known = real.find(file);
+        if (known == real.end()) {
+            std::error_code gone;
+            const auto path = std::filesystem::weakly_canonical(guest / file, gone);
+            known = real.emplace(file, gone ? "" : path.string()).first;
+        }
+        if (current && known->second.starts_with(prefix))
+            current->insert(known->second.substr(prefix.size()));
     }
     return result;
 }

@@ -18,6 +18,7 @@
 #include <algorithm>
 #include <cstdio>
 #include <fcntl.h>
+#include <set>
 #include <sys/file.h>
 #include <unistd.h>
 
@@ -56,18 +57,57 @@ std::string compiler_version() {
     return said.output.substr(0, said.output.find('\n'));
 }
 
+// What a guest's build reads.
+bool is_of_the_guest(const std::string& file) {
+    return !file.starts_with("tools/") && !file.starts_with("docs/") && !file.ends_with(".md");
+}
+
 std::string key_of(const Description& lab, const fs::path& top, const std::string& compiler) {
     std::string parts = compiler + "\n" + faultline::Tree::here().mkfs().string() + "\n";
     auto files = select(lab, tree_files(top));
     std::ranges::sort(files);
     for (const auto& file : files)
-        if (!fs::is_symlink(top / file))
+        if (is_of_the_guest(file) && !fs::is_symlink(top / file))
             parts += file.string() + " " + sha256_text(faultline::read_file(top / file)) + "\n";
     // The holes, too: they are in the starter's files.
-    for (const auto& entry : fs::recursive_directory_iterator(lab.folder))
+    std::set<fs::path> holes;
+    for (const auto& entry : fs::recursive_directory_iterator(lab.folder / "holes"))
         if (entry.is_regular_file())
-            parts += sha256_text(faultline::read_file(entry.path()));
+            holes.insert(entry.path());
+    for (const auto& hole : holes)
+        parts += sha256_text(faultline::read_file(hole));
     return sha256_text(parts);
+}
+
+bool same_content(const fs::path& a, const fs::path& b) {
+    return fs::is_regular_file(b) && faultline::read_file(a) == faultline::read_file(b);
+}
+
+// Makes TO what FROM is, but for its folder build; what is the same already keeps its age, so that
+// the build does only what changed.
+void bring_up_to_date(const fs::path& from, const fs::path& to) {
+    std::set<fs::path> wanted;
+    for (const auto& entry : fs::recursive_directory_iterator(from)) {
+        const auto name = entry.path().lexically_relative(from);
+        wanted.insert(name);
+        if (entry.is_directory() && !entry.is_symlink())
+            fs::create_directories(to / name);
+        else if (entry.is_symlink() || !same_content(entry.path(), to / name)) {
+            fs::remove(to / name);
+            fs::copy(entry.path(), to / name, fs::copy_options::copy_symlinks);
+        }
+    }
+    std::vector<fs::path> gone;
+    for (auto entry = fs::recursive_directory_iterator(to);
+         entry != fs::recursive_directory_iterator(); ++entry) {
+        const auto name = entry->path().lexically_relative(to);
+        if (name == "build")
+            entry.disable_recursion_pending();
+        else if (!wanted.contains(name))
+            gone.push_back(entry->path());
+    }
+    for (const auto& path : gone)
+        fs::remove_all(path);
 }
 
 void require(const faultline::Captured& ran, const std::string& what) {
@@ -106,9 +146,11 @@ Pristine pristine_tree(const Description& lab, const fs::path& top) {
     if (!fs::exists(folder / "key") || faultline::read_file(folder / "key") != key) {
         std::fprintf(stderr, "Building the starter of lab %d, once; it takes some minutes ...\n",
                      lab.number);
-        fs::remove_all(folder);
-        fs::create_directories(folder);
-        cut_tree(lab, top, tree, Cut::starter);
+        fs::remove(folder / "key");
+        fs::remove_all(folder / "starter");
+        fs::create_directories(tree);
+        cut_tree(lab, top, folder / "starter", Cut::starter);
+        bring_up_to_date(folder / "starter", tree);
         build(lab, tree, guest);
         faultline::write_file(folder / "key", key);
     }

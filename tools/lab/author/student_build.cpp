@@ -18,14 +18,7 @@ namespace fs = std::filesystem;
 
 namespace {
 
-constexpr std::uint64_t LARGEST_OBJECT = 8 << 20;
 constexpr std::uint64_t LARGEST_IMAGE = 32 << 20;
-constexpr JobLimits COMPILING{.wall = std::chrono::seconds(90),
-                              .processor = std::chrono::seconds(40),
-                              .memory = 768 << 20,
-                              .file = LARGEST_OBJECT,
-                              .disk = 64 << 20,
-                              .processes = 16};
 constexpr JobLimits LINKING{.wall = std::chrono::seconds(90),
                             .processor = std::chrono::seconds(40),
                             .memory = 768 << 20,
@@ -134,7 +127,7 @@ private:
                 .folder = folder,
                 .reads = {build_.tree.top},
                 .directory = build_.tree.guest,
-                .limits = COMPILING};
+                .limits = options_.compiling};
     }
 
     // Until all that is left compiles; false: a file that others need does not.
@@ -173,7 +166,7 @@ private:
         for (std::size_t i = 0; i < ends.size(); ++i) {
             Made& made = *under_way[i];
             const bool good = ends[i].how == JobEnding::by_itself && ends[i].ended.status == 0;
-            made.done = good && take_file(made.folder / "object.obj", made.object, LARGEST_OBJECT);
+            made.done = good && take_file(made.folder / "object.obj", made.object, COMPILING.file);
             if (!made.done)
                 failed.push_back(made.step);
             if (!made.done)

@@ -22,6 +22,14 @@
 
 namespace lab {
 
+// What a compiler may take for one file of a lab: several times what any needs.
+constexpr JobLimits COMPILING{.wall = std::chrono::seconds(90),
+                              .processor = std::chrono::seconds(40),
+                              .memory = 768 << 20,
+                              .file = 8 << 20,
+                              .disk = 64 << 20,
+                              .processes = 16};
+
 struct StudentBuild {
     BuiltTree tree{};
     bool is_whole = false;           // images can be judged
@@ -37,6 +45,7 @@ struct StudentBuildOptions {
     std::vector<std::string> images; // "monolithic.elf"
     std::size_t at_a_time = 1;
     std::function<void(const std::string&)> progress{};
+    JobLimits compiling = COMPILING;
 };
 
 StudentBuild build_student(const BuildPlan& pristine, const Submission& submission,
