@@ -24,8 +24,8 @@ namespace lab {
 struct CaseResult {
     const Case* of = nullptr;
     std::optional<Finding> finding{};
-    std::vector<std::uint64_t> answers{}; // of the rig
     bool hung = false; // the machine had to be stopped: nothing executed any more
+    std::vector<std::uint64_t> answers{}; // of the rig
 };
 
 // What is said of it, but for what was observed.

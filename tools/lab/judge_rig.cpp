@@ -129,7 +129,7 @@ private:
             const Case& made = *boot.cases[i];
             if (query.state == rig::State::not_begun)
                 break;
-            results.push_back({&made, std::nullopt, answers_of(query)});
+            results.push_back({.of = &made, .answers = answers_of(query)});
             auto& finding = results.back().finding;
             if (query.state == rig::State::answered) {
                 finding = wrong_answer(made, results.back().answers);
@@ -153,10 +153,9 @@ private:
         if (i != 0 && i == boot.cases.size())
             return i;
         // It ended between two queries, or never came to the first.
-        results.push_back(
-            {boot.cases[i],
-             finding_of(*boot.cases[i], "the rig never came to it: " + ending(boot.end)),
-             {}});
+        results.push_back({.of = boot.cases[i],
+                           .finding = finding_of(*boot.cases[i],
+                                                 "the rig never came to it: " + ending(boot.end))});
         return i + 1;
     }
 
@@ -170,9 +169,8 @@ private:
         const auto difference = words_.difference(made.rig.query, made.rig.expect, given);
         if (!difference)
             return std::nullopt;
-        Finding finding = finding_of(made, "");
+        Finding finding = finding_of(made, difference->observed);
         finding.expected = made.words + "; " + difference->expected;
-        finding.observed = difference->observed;
         return finding;
     }
 
@@ -253,15 +251,7 @@ private:
     }
 
     std::string trap_words(const rig::Trap& trap) {
-        const auto cause = trap.cause;
-        const std::string words = cause == 12   ? "instruction page fault"
-                                  : cause == 13 ? "load page fault"
-                                  : cause == 15 ? "store page fault"
-                                  : cause == 5  ? "load access fault (no memory is there)"
-                                  : cause == 7  ? "store access fault (no memory is there)"
-                                  : cause == 2  ? "illegal instruction"
-                                                : "cause " + hex(cause);
-        return words + " at address " + hex(trap.value) + ", by " + line(trap.pc);
+        return cause_words(trap.cause) + " at address " + hex(trap.value) + ", by " + line(trap.pc);
     }
 
     static std::string ending(const GuestEnd& end) {

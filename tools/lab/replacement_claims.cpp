@@ -14,14 +14,7 @@ namespace lab {
 using namespace replacement;
 
 CaseResult complaint(const Case& made, const std::string& observed) {
-    return {.of = &made,
-            .finding = Finding{.test = made.name,
-                               .expected = made.words,
-                               .observed = observed,
-                               .hint = made.hint,
-                               .debug = made.debug,
-                               .hidden = made.hidden},
-            .answers = {}};
+    return {.of = &made, .finding = finding_of(made, observed)};
 }
 
 static const std::vector<std::string>& names() {

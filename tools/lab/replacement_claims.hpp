@@ -16,9 +16,7 @@ namespace lab {
 
 // A case that is lost, with what was seen; and one that is not.
 CaseResult complaint(const Case& made, const std::string& observed);
-inline CaseResult fine(const Case& made) {
-    return {.of = &made, .finding = std::nullopt, .answers = {}};
-}
+inline CaseResult fine(const Case& made) { return {.of = &made}; }
 
 // The student's answers, by name.
 class Given {

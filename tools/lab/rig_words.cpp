@@ -5,6 +5,7 @@
 #include "failure.hpp"
 #include "replacement_words.hpp"
 #include "sv39_words.hpp"
+#include "text.hpp"
 
 namespace lab {
 
@@ -31,6 +32,25 @@ constexpr RigWords REPLACEMENT{replacement::difference, replacement::under_way, 
                                no_step};
 
 } // namespace
+
+std::string cause_words(std::uint64_t cause) {
+    switch (cause) {
+    case 2:
+        return "illegal instruction";
+    case 5:
+        return "load access fault (no memory is there)";
+    case 7:
+        return "store access fault (no memory is there)";
+    case 12:
+        return "instruction page fault";
+    case 13:
+        return "load page fault";
+    case 15:
+        return "store page fault";
+    default:
+        return "cause " + faultline::hex(cause);
+    }
+}
 
 const RigWords& rig_words(const Description& lab) {
     switch (lab.number) {

@@ -31,6 +31,9 @@ struct RigWords {
     std::string (*watched_step)(RigWord query, std::size_t number);
 };
 
+// What scause says: "load page fault".
+std::string cause_words(std::uint64_t cause);
+
 // Throws a Failure for a lab whose rig nobody understands.
 const RigWords& rig_words(const Description& lab);
 

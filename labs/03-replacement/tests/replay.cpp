@@ -74,8 +74,9 @@ int replay_traces() {
         std::fprintf(stderr, "there is no labs/03-replacement/cases.json: a kit has it\n");
         return 1;
     }
+    const nlohmann::json whole = nlohmann::json::parse(file);
     print_head();
-    for (const auto& made : nlohmann::json::parse(file).at("cases"))
+    for (const auto& made : whole.at("cases"))
         if (made.contains("replacement") && made["replacement"].contains("played")) {
             const Pages query = words_of(made.at("query"));
             print_row(made["replacement"]["played"].at("trace"), pages_of(query), query[2]);
