@@ -47,12 +47,12 @@ static std::string starter() {
 
 std::string starter_and(const std::string& more) { return starter() + "\n" + more + "\n"; }
 
-std::string starter_with_find_entry(const std::string& text) {
+std::string starter_with_constructor(const std::string& text) {
     std::string file = starter();
-    const auto name = file.find("find_entry(");
+    const auto name = file.find("AddressSpace::AddressSpace(");
     const auto begin = file.find('{', name);
     if (name == file.npos || begin == file.npos)
-        throw std::runtime_error("the starter has no find_entry");
+        throw std::runtime_error("the starter has no constructor of AddressSpace");
     return file.insert(begin + 1, "\n" + text + "\n");
 }
 
