@@ -64,7 +64,7 @@ std::string Attempt::words() const {
     return all;
 }
 
-Attempt build(const std::string& address_space_cpp) {
+Attempt build(const std::string& address_space_cpp, const Sandbox& where) {
     Attempt attempt{std::make_unique<faultline::Scratch>(), {}};
     chmod(attempt.scratch->path().c_str(), 0711);
     Submission submission;
@@ -73,7 +73,7 @@ Attempt build(const std::string& address_space_cpp) {
     limits.processor = std::chrono::seconds(4);
     limits.wall = std::chrono::seconds(20);
     attempt.built = build_student(pristine().plan, submission,
-                                  {.sandbox = sandbox(),
+                                  {.sandbox = where,
                                    .folder = attempt.scratch->path(),
                                    .images = {"lab-01-rig.elf"},
                                    .at_a_time = 2,

@@ -32,6 +32,6 @@ struct Attempt {
     // All words of what was refused, replaced, or said by the build.
     std::string words() const;
 };
-Attempt build(const std::string& address_space_cpp);
+Attempt build(const std::string& address_space_cpp, const lab::Sandbox& where = sandbox());
 
 } // namespace attacks

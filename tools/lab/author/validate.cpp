@@ -83,7 +83,9 @@ Words amiss_of_wrong(const LabResult& result, const WrongSolution& wrong) {
     }
     for (const Finding& finding : result.refused)
         messages += "\n    refused: " + in_one(finding);
-    if (!said)
+    if (wrong.loses.empty() || wrong.says.empty())
+        amiss.push_back("its file does not say what it loses, and which words name the cause");
+    else if (!said)
         amiss.push_back("no message of a task that it loses says: " + wrong.says);
     if (!amiss.empty() && !messages.empty())
         amiss.push_back("what was said:" + messages);
@@ -101,28 +103,22 @@ public:
     }
 
     Exit run() {
-        const auto wrong = wrong_solutions(lab_, top_);
+        const Words wrong = wrong_names(lab_, top_);
         check_names(wrong);
         step("kit", [&] { return amiss_of_kit(); });
         step("solution", [&] { return amiss_of_solution(grade_of(solution_)); });
         step("starter", [&] { return amiss_of_starter(grade_of(starter_)); });
-        for (const WrongSolution& one : wrong)
-            step(one.name, [&] {
-                const faultline::Scratch scratch;
-                copy_files(scratch.path());
-                make_wrong(scratch.path(), one);
-                return amiss_of_wrong(grade_of(scratch.path()), one);
-            });
+        for (const std::string& name : wrong)
+            step(name, [&] { return amiss_of(read_wrong(lab_, top_, name)); });
         faultline::print(std::to_string(good_) + " as they should be, " + std::to_string(bad_) +
                          " not\n");
         return bad_ == 0 ? Exit::done : Exit::failed;
     }
 
 private:
-    void check_names(const std::vector<WrongSolution>& wrong) const {
+    void check_names(const Words& wrong) const {
         Words known{"kit", "solution", "starter"};
-        for (const WrongSolution& one : wrong)
-            known.push_back(one.name);
+        known.insert(known.end(), wrong.begin(), wrong.end());
         for (const std::string& name : options_.only)
             if (std::ranges::count(known, name) == 0)
                 throw Failure(Exit::usage, lab_.name + " has no wrong solution " + name,
@@ -133,7 +129,12 @@ private:
     void step(const std::string& name, Look look) {
         if (!options_.only.empty() && std::ranges::count(options_.only, name) == 0)
             return;
-        const Words amiss = look();
+        Words amiss;
+        try {
+            amiss = look();
+        } catch (const Failure& failure) {
+            amiss = {failure.what(), failure.next()};
+        }
         std::string text = (amiss.empty() ? "ok    " : "AMISS ") + name + "\n";
         for (const std::string& what : amiss)
             text += "  " + what + "\n";
@@ -146,6 +147,13 @@ private:
         for (const Leak& leak : leaks(lab_, top_, starter_))
             amiss.push_back(leak.file.string() + " has of hole " + leak.hole + ": " + leak.text);
         return amiss;
+    }
+
+    Words amiss_of(const WrongSolution& wrong) const {
+        const faultline::Scratch scratch;
+        copy_files(scratch.path());
+        make_wrong(scratch.path(), wrong);
+        return amiss_of_wrong(grade_of(scratch.path()), wrong);
     }
 
     LabResult grade_of(const fs::path& submission) const {

@@ -24,12 +24,17 @@ struct WrongSolution {
     std::string name;  // its file's
     std::string about; // what the student thought
     std::vector<Edit> edits;
-    std::map<std::string, unsigned> loses; // points by task; all other tasks are full
-    std::string says;                      // words of a message of a task that is lost
+    // Points by task; all other tasks are full. Empty only while somebody writes it: validate then
+    // tells what was lost.
+    std::map<std::string, unsigned> loses;
+    std::string says; // words of a message of a task that is lost
 };
 
 // Throws a Failure that names the file and what is wrong with it.
 WrongSolution parse_wrong(std::string_view json, const std::string& name, const Description& lab);
+std::vector<std::string> wrong_names(const Description& lab, const std::filesystem::path& tree);
+WrongSolution read_wrong(const Description& lab, const std::filesystem::path& tree,
+                         const std::string& name);
 // All of a lab's, in the order of their names.
 std::vector<WrongSolution> wrong_solutions(const Description& lab,
                                            const std::filesystem::path& tree);
