@@ -21,9 +21,8 @@ using faultline::hex;
 
 namespace {
 
-constexpr std::uint64_t FIRMWARE_AND_START = 30'000'000; // OpenSBI 1.1: 13 million
-constexpr std::uint64_t EACH = 200'000;
-constexpr std::chrono::seconds WALL(20); // a boot takes one
+constexpr std::uint64_t FIRMWARE_AND_START = 30'000'000, EACH = 200'000; // OpenSBI: 13 million
+constexpr std::chrono::seconds WALL(20);                                 // a boot takes one
 
 // What one boot of the rig is about.
 struct Boot {
@@ -176,8 +175,7 @@ private:
 
     std::optional<Finding> wrong_fence(const Case& made, std::size_t step,
                                        const std::vector<Change>& changes, std::size_t which) {
-        const Change none;
-        const Change& change = which < changes.size() ? changes[which] : none;
+        const Change change = which < changes.size() ? changes[which] : Change();
         const std::string problem = fence_problem(made.rig.fences.at(step), change);
         if (problem.empty())
             return std::nullopt;
@@ -190,6 +188,7 @@ private:
                                 : "an sfence.vma of all translations behind the new table's "
                                   "entry, and one of the page behind its own");
         finding.observed = problem;
+        finding.hint = "A fence orders the stores before it. " + finding.hint;
         return finding;
     }
 

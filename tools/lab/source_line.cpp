@@ -7,6 +7,36 @@
 
 namespace lab {
 
+// "sv39::make_entry" of a whole signature, template arguments and all.
+static std::string bare_name(std::string signature) {
+    const std::string unnamed = "(anonymous namespace)::";
+    for (auto at = signature.find(unnamed); at != signature.npos; at = signature.find(unnamed))
+        signature.erase(at, unnamed.size());
+    std::string name;
+    unsigned depth = 0;
+    for (const char c : signature) {
+        if (c == '(' && depth == 0)
+            break;
+        depth += c == '<' ? 1 : 0;
+        if (depth == 0)
+            name += c;
+        depth -= c == '>' ? 1 : 0;
+    }
+    const auto space = name.rfind(' ');
+    return space == name.npos ? name : name.substr(space + 1);
+}
+
+// From the tree's top: headers are compiled by their links in the build's layers
+// (cmake/Layers.cmake).
+static std::string path_in_tree(std::string path, const std::filesystem::path& top) {
+    constexpr std::string_view LAYERS = "/layers/";
+    if (const auto at = path.find(LAYERS); at != path.npos)
+        return path.substr(path.find('/', at + LAYERS.size()) + 1);
+    path = std::filesystem::path(path).lexically_normal().string();
+    const std::string above = top.string() + "/";
+    return path.starts_with(above) ? path.substr(above.size()) : path;
+}
+
 std::string source_line(const std::filesystem::path& image, std::uint64_t pc,
                         const std::filesystem::path& top) {
     const std::string address = faultline::hex(pc);
@@ -14,24 +44,14 @@ std::string source_line(const std::filesystem::path& image, std::uint64_t pc,
     if (!tool)
         return address;
     const auto asked =
-        faultline::capture({tool->string(), "-f", "-s", "-C", "-i", "-e", image.string(), address},
+        faultline::capture({tool->string(), "-f", "-C", "-i", "-e", image.string(), address},
                            {.time = std::chrono::seconds(10)});
     // Two lines for each function, the innermost first: its name, and FILE:LINE.
     const auto lines = faultline::lines_of(asked.output);
     if (asked.ended.status != 0 || lines.size() < 2 || lines[1].starts_with("?"))
         return address;
-    const auto whole = faultline::capture({tool->string(), "-e", image.string(), "-i", address},
-                                          {.time = std::chrono::seconds(10)});
-    std::string place(faultline::lines_of(whole.output).front());
-    place = place.substr(0, place.find(" (discriminator"));
-    const std::string above = top.string() + "/";
-    if (place.starts_with(above))
-        place = place.substr(above.size());
-    std::string name(lines[0]);
-    name = name.substr(0, name.find_first_of("<("));
-    if (const auto space = name.rfind(' '); space != name.npos)
-        name = name.substr(space + 1);
-    return name + " at " + place;
+    const std::string place(lines[1].substr(0, lines[1].find(" (discriminator")));
+    return bare_name(std::string(lines[0])) + " at " + path_in_tree(place, top);
 }
 
 } // namespace lab

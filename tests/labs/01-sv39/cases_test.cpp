@@ -79,6 +79,18 @@ TEST_CASE("every task has visible cases, and names are its own") {
     CHECK(tasks.size() == sv39_lab_here().tasks.size());
 }
 
+TEST_CASE("no part is earned by saying no to everything") {
+    // What a starter answers: it finds nothing, and refuses what it is asked to change.
+    for (const Case& made : cases_for(5, Shown::visible))
+        if (made.is_rig())
+            CHECK_MESSAGE(std::ranges::any_of(made.rig.expect,
+                                              [](std::uint64_t word) {
+                                                  return word != 0 && word != ~std::uint64_t{0} &&
+                                                         word != 3;
+                                              }),
+                          made.name);
+}
+
 TEST_CASE("an entry in words") {
     CHECK(sv39::entry_words(0) == "0 (not valid)");
     CHECK(sv39::entry_words(0x200800d7) == "V R W U A D, frame 0x80200 (0x200800d7)");

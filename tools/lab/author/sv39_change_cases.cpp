@@ -25,7 +25,7 @@ void unmap_cases(Cases& cases) {
     for (unsigned i = 0; i < cases.times(2); ++i) {
         Query query;
         const std::uint64_t page = cases.numbers.page();
-        query.entry(page);
+        query.step(Step::walk, {page}, {query.entry(page)});
         query.step(Step::snapshot, {});
         query.step(Step::unmap, {page}, {not_mapped, 0});
         query.step(Step::unmap, {page ^ 1 << 9}, {not_mapped, 0});
@@ -90,7 +90,7 @@ void protect_cases(Cases& cases) {
     for (unsigned i = 0; i < cases.times(2); ++i) {
         Query query;
         const std::uint64_t page = cases.numbers.page();
-        query.entry(page);
+        query.step(Step::walk, {page}, {query.entry(page)});
         query.step(Step::snapshot, {});
         query.step(Step::protect, {page, USER_RW}, {not_mapped});
         query.step(Step::protect, {page ^ 1 << 9, USER_RW}, {not_mapped});

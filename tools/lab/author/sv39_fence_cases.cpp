@@ -58,6 +58,8 @@ void fence_cases(Cases& cases) {
     for (unsigned i = 0; i < cases.times(1); ++i) {
         Query query;
         const std::uint64_t page = cases.numbers.low_page();
+        const std::uint64_t beside = page ^ 1 << 18; // it does walk
+        query.step(Step::walk, {beside}, {query.entry(beside)});
         query.stock(i % 2);
         query.change(Step::space_map, {page, data(cases), 3}, {reply(Reply::no_memory)},
                      i % 2 == 0 ? NOTHING : PAGE);
@@ -147,7 +149,7 @@ void fence_cases(Cases& cases) {
         Query query;
         const std::uint64_t page = cases.numbers.low_page();
         const std::uint64_t not_mapped = reply(Reply::not_mapped);
-        query.entry(page);
+        query.step(Step::walk, {page}, {query.entry(page)});
         query.change(Step::space_unmap, {page}, {not_mapped, 0}, NOTHING);
         query.change(Step::space_replace, {page, data(cases), USER_RW}, {not_mapped}, NOTHING);
         query.change(Step::space_protect, {page ^ 1 << 9, 1}, {not_mapped}, NOTHING);

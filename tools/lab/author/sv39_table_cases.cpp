@@ -55,7 +55,7 @@ void walk_cases(Cases& cases) {
     for (unsigned i = 0; i < cases.times(2); ++i) {
         Query query;
         const std::uint64_t page = cases.numbers.page();
-        query.entry(page);
+        query.step(Step::walk, {page}, {query.entry(page)});
         query.step(Step::snapshot, {});
         query.step(Step::walk, {page ^ 1 << 18}, {NOWHERE}); // no entry in the root
         query.step(Step::walk, {page ^ 1 << 9}, {NOWHERE});  // none at level 1
@@ -69,6 +69,7 @@ void walk_cases(Cases& cases) {
     for (unsigned i = 0; i < cases.times(2); ++i) {
         Query query;
         const std::uint64_t page = cases.numbers.page();
+        query.step(Step::walk, {page ^ 1 << 9}, {query.entry(page ^ 1 << 9)});
         query.put(query.entry(page, 1), leaf(FIRST_FRAME + 8, USER_RX));
         query.step(Step::walk, {page}, {NOWHERE});
         query.put(query.entry(page, 2), leaf(FIRST_FRAME + 8, V | X | U | A));
