@@ -75,10 +75,10 @@ TEST_CASE("JUnit and HTML hold no markup of a submission's") {
     const auto junit = result_junit(specimen());
     CHECK(has(junit, "tests=\"2\" failures=\"1\""));
     CHECK(has(junit, "&lt;b&gt;8"));
-    const Description lab{.number = 1,
-                          .name = "01-sv39",
-                          .title = "Sv39",
-                          .tasks = {{"1", "walk", 10}, {"2", "map", 10}}};
+    Description lab;
+    lab.number = 1;
+    lab.title = "Sv39";
+    lab.tasks = {{"1", "walk", 10}, {"2", "map", 10}};
     std::vector<ClassRow> rows = {{.student = "ada",
                                    .name = "<script>alert(1)</script>",
                                    .result = specimen(),
