@@ -30,7 +30,9 @@ std::vector<std::string> unguarded_where_needed(std::vector<std::string> command
 }
 
 faultline::Captured call(const std::vector<std::string>& command) {
-    return faultline::capture(unguarded_where_needed(command), std::chrono::seconds(900));
+    // A machine's memory is a file of 128 MiB.
+    return faultline::capture(unguarded_where_needed(command),
+                              {.time = std::chrono::seconds(900), .output = 1 << 30});
 }
 
 void hand_in(const fs::path& folder, const std::string& content) {

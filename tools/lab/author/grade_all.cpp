@@ -126,7 +126,10 @@ private:
     bool is_over(Running& one) {
         if (const auto ended = one.process.poll()) {
             if (ended->status != 0 || ended->signal != 0 || !fs::exists(file(one.student, ".json")))
-                notes_[one.student] = "could not be graded: " + last_words(one.student);
+                notes_[one.student] =
+                    "could not be graded: " +
+                    (ended->signal != 0 ? "ended by signal " + std::to_string(ended->signal)
+                                        : last_words(one.student));
             return true;
         }
         if (std::chrono::steady_clock::now() < one.deadline)

@@ -191,7 +191,7 @@ private:
     void refuse(const Made& made, const std::string& what) {
         const std::string source = source_name(*made.step);
         const bool known = std::ranges::any_of(build_.refused, [&](const Finding& one) {
-            return one.test == source && one.observed == what;
+            return one.test == source && one.observed == "it " + what;
         });
         if (!known)
             build_.refused.push_back(
