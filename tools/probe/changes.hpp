@@ -1,9 +1,9 @@
 // What a change of a translation did: stores to page tables and fences, in their order.
 // SPDX-License-Identifier: MIT
 //
-// They are noted from one instruction to another. For labs, whose guest calls FROM and TO around each change. Beside the engine's window, which
-// knows nothing of it. Which pages a fence names, no plugin can tell: registers are not shown; but
-// the instruction says whether it names one at all.
+// They are noted from one instruction to another. For labs, whose guest calls FROM and TO around
+// each change. Beside the engine's window, which knows nothing of it. Which pages a fence names, no
+// plugin can tell: registers are not shown; but the instruction says whether it names one at all.
 #pragma once
 
 #include "layout.hpp"
