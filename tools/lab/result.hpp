@@ -46,6 +46,7 @@ struct LabResult {
     std::string lab;
     std::string student{};
     std::uint64_t seed = 0;
+    std::string submission{}; // SHA-256 of the files that were taken
     std::vector<TaskResult> tasks{};
     std::vector<HandTask> by_hand{};
     std::vector<Finding> refused{}; // what no submission may do: nothing of it was run

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 //
 // A bomb costs its file, and is told by what it did; the machine that grades does not notice.
+#include "../grading/sandboxes.hpp"
 #include "ground.hpp"
 
 #include "scratch.hpp"
@@ -85,15 +86,20 @@ TEST_CASE("a file that is none of the lab's is not read, or the reading is refus
         {"the assembler's own include", "asm(\".include \\\"" + solution.string() + "\\\"\");",
          "address_space.cpp"},
     };
-    for (const auto& attack : attacks) {
-        CAPTURE(std::string(attack.about));
-        const auto attempt = build(starter_and(attack.code));
-        CAPTURE(attempt.words());
-        CHECK((!attempt.built.refused.empty() || !attempt.built.replaced.empty()));
-        CHECK(attempt.words().find(attack.says) != std::string::npos);
-        CHECK(attempt.words().find("root:") == std::string::npos);
-        CHECK(attempt.words().find("42") == std::string::npos);
-    }
+    auto sandboxes = working_sandboxes();
+    if (sandboxes.empty())
+        sandboxes.push_back(lab::make_sandbox(lab::SandboxKind::none));
+    for (const auto& where : sandboxes)
+        for (const auto& attack : attacks) {
+            CAPTURE(std::string(attack.about));
+            CAPTURE(std::string(lab::to_words(where->kind())));
+            const auto attempt = build(starter_and(attack.code), *where);
+            CAPTURE(attempt.words());
+            CHECK((!attempt.built.refused.empty() || !attempt.built.replaced.empty()));
+            CHECK(attempt.words().find(attack.says) != std::string::npos);
+            CHECK(attempt.words().find("root:") == std::string::npos);
+            CHECK(attempt.words().find("42") == std::string::npos);
+        }
 }
 
 TEST_CASE("words of the compiler and the assembler are no result") {

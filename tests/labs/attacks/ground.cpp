@@ -47,12 +47,12 @@ static std::string starter() {
 
 std::string starter_and(const std::string& more) { return starter() + "\n" + more + "\n"; }
 
-std::string starter_with_find_entry(const std::string& text) {
+std::string starter_with_constructor(const std::string& text) {
     std::string file = starter();
-    const auto name = file.find("find_entry(");
+    const auto name = file.find("AddressSpace::AddressSpace(");
     const auto begin = file.find('{', name);
     if (name == file.npos || begin == file.npos)
-        throw std::runtime_error("the starter has no find_entry");
+        throw std::runtime_error("the starter has no constructor of AddressSpace");
     return file.insert(begin + 1, "\n" + text + "\n");
 }
 
@@ -64,7 +64,7 @@ std::string Attempt::words() const {
     return all;
 }
 
-Attempt build(const std::string& address_space_cpp) {
+Attempt build(const std::string& address_space_cpp, const Sandbox& where) {
     Attempt attempt{std::make_unique<faultline::Scratch>(), {}};
     chmod(attempt.scratch->path().c_str(), 0711);
     Submission submission;
@@ -73,7 +73,7 @@ Attempt build(const std::string& address_space_cpp) {
     limits.processor = std::chrono::seconds(4);
     limits.wall = std::chrono::seconds(20);
     attempt.built = build_student(pristine().plan, submission,
-                                  {.sandbox = sandbox(),
+                                  {.sandbox = where,
                                    .folder = attempt.scratch->path(),
                                    .images = {"lab-01-rig.elf"},
                                    .at_a_time = 2,

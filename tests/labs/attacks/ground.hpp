@@ -21,8 +21,9 @@ const lab::Pristine& pristine();
 const lab::Sandbox& sandbox();
 // The attacker's file: what the starter has there, and MORE behind it.
 std::string starter_and(const std::string& more);
-// The starter's file with TEXT instead of what stands in the body of `find_entry`.
-std::string starter_with_find_entry(const std::string& text);
+// The starter's file with TEXT first in AddressSpace's constructor, which the rig calls for each
+// query.
+std::string starter_with_constructor(const std::string& text);
 
 struct Attempt {
     std::unique_ptr<faultline::Scratch> scratch; // holds what was built
@@ -31,6 +32,6 @@ struct Attempt {
     // All words of what was refused, replaced, or said by the build.
     std::string words() const;
 };
-Attempt build(const std::string& address_space_cpp);
+Attempt build(const std::string& address_space_cpp, const lab::Sandbox& where = sandbox());
 
 } // namespace attacks

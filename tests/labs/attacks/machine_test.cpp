@@ -49,7 +49,7 @@ Outcome judged(const std::string& file) {
 
 struct MachineAttack {
     const char* about;
-    const char* code; // at the beginning of find_entry
+    const char* code; // at the beginning of each query
 };
 
 const std::vector<MachineAttack> ATTACKS = {
@@ -79,7 +79,7 @@ TEST_CASE("nothing that a machine does by itself earns a point") {
     const auto starters = judged(starter_and(""));
     for (const auto& attack : ATTACKS) {
         CAPTURE(std::string(attack.about));
-        const auto outcome = judged(starter_with_find_entry(attack.code));
+        const auto outcome = judged(starter_with_constructor(attack.code));
         CAPTURE(outcome.words);
         CHECK(outcome.points <= starters.points);
         CHECK_FALSE(outcome.words.empty());

@@ -40,12 +40,12 @@ const std::vector<ObjectAttack> ATTACKS = {
     {"a name that a linker's script makes", "char kernel_end[8] = {1};", "kernel_end"},
     {"an absolute address under a name of the rig's",
      "asm(\".globl change_ends\\n.set change_ends, 0x80000000\");", "change_ends"},
-    {"a new name for a declaration",
-     "#pragma redefine_extname own_helper fault_dispatch\n"
+    {"another name for a definition",
+     "extern \"C\" void own_helper() asm(\"fault_dispatch\");\n"
      "extern \"C\" void own_helper() {}",
-     "fault_dispatch"},
+     "defines fault_dispatch"},
     {"a version of a symbol",
-     "extern \"C\" void own_v1() {}\nasm(\".symver own_v1, on_exception@V1\");", ""},
+     "extern \"C\" void own_v1() {}\nasm(\".symver own_v1, on_exception@V1\");", "on_exception@V1"},
     {"a function that the loader chooses",
      "extern \"C\" { static void* chosen() { return nullptr; } "
      "void indirect() __attribute__((ifunc(\"chosen\"))); }",
@@ -85,8 +85,8 @@ TEST_CASE("what an object must not define is refused by name, and nothing is lin
         CAPTURE(attempt.words());
         CHECK((!attempt.built.refused.empty() || !attempt.built.replaced.empty()));
         CHECK(attempt.words().find(attack.says) != std::string::npos);
-        for (const auto& image : attempt.built.images) // only the starter's own can have come of it
-            CHECK_FALSE(attempt.built.replaced.empty());
+        // Only what the starter's file made can have been linked.
+        CHECK((attempt.built.images.empty() || !attempt.built.replaced.empty()));
     }
 }
 

@@ -1,5 +1,5 @@
-// The judge's machine, in each sandbox: exit code, instruction limit, memory, RAM disk, watched
-// fault. SPDX-License-Identifier: MIT
+// The judge's machine, in each sandbox: exit code, limit, memory, RAM disk, watched fault.
+// SPDX-License-Identifier: MIT
 //
 // Kernels and programs are those of this build.
 #include "runner.hpp"

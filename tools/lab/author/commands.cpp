@@ -53,6 +53,14 @@ void add_grade(CLI::App& app, Chosen& chosen) {
     command->add_option("--junit", options->junit, "Also write JUnit XML to this file");
     command->add_option("--gradescope", options->gradescope,
                         "Also write Gradescope's results.json to this file");
+    command->add_option("--all", options->all,
+                        "Grade every folder in this one; each is called as its student is");
+    command->add_option("-j", options->at_a_time,
+                        "How many at a time: submissions, or of one submission its compilers");
+    command->add_option("--out", options->out,
+                        "With --all: where results go (else the folder's name and -grades)");
+    command->add_option("--roster", options->roster,
+                        "With --all: names, late days, a teacher's points (docs/grading.md)");
     command->add_flag("--as-student", options->as_student,
                       "Of hidden tests show names and hints only");
     command->add_flag("--no-sandbox", options->no_sandbox,

@@ -96,13 +96,14 @@ LabResult grade(const GradeRequest& request,
     const auto pristine = pristine_tree(lab, top);
     const faultline::Scratch scratch;
     chmod(scratch.path().c_str(), 0711); // a job's user has to pass, and sees no names
-    const auto built =
-        build_student(pristine.plan, submission,
-                      {.sandbox = *sandbox,
-                       .folder = scratch.path(),
-                       .images = pristine.images,
-                       .at_a_time = std::max(1U, std::thread::hardware_concurrency()),
-                       .progress = progress});
+    const auto built = build_student(
+        pristine.plan, submission,
+        {.sandbox = *sandbox,
+         .folder = scratch.path(),
+         .images = pristine.images,
+         .at_a_time = request.at_a_time != 0 ? request.at_a_time
+                                             : std::max(1U, std::thread::hardware_concurrency()),
+         .progress = progress});
     const std::uint64_t seed = seed_of(lab.name, request.student);
     LabResult result{.lab = lab.name};
     if (built.is_whole) {
@@ -114,6 +115,7 @@ LabResult grade(const GradeRequest& request,
     add_without_points(lab, result);
     result.student = request.student;
     result.seed = seed;
+    result.submission = submission_hash(submission);
     result.refused = built.refused;
     result.notes = notes_of(submission, built);
     result.build = built.messages;

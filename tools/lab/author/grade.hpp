@@ -18,6 +18,7 @@ struct GradeRequest {
     std::filesystem::path submission{};
     std::string student{};
     bool no_sandbox = false;
+    unsigned at_a_time = 0; // compilers; 0: one for each processor
     // Set by tests that want one of them.
     std::optional<SandboxKind> kind{};
 };

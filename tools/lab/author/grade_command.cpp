@@ -3,6 +3,7 @@
 #include "grade_command.hpp"
 
 #include "grade.hpp"
+#include "grade_all.hpp"
 #include "result_formats.hpp"
 
 #include "commands.hpp"
@@ -10,6 +11,8 @@
 #include "progress.hpp"
 #include "text.hpp"
 
+#include <algorithm>
+#include <filesystem>
 #include <unistd.h>
 
 namespace lab {
@@ -33,7 +36,8 @@ static Exit grade_one(const GradeOptions& options) {
         result = grade({.lab = options.lab,
                         .submission = options.submission,
                         .student = options.student,
-                        .no_sandbox = options.no_sandbox},
+                        .no_sandbox = options.no_sandbox,
+                        .at_a_time = options.at_a_time},
                        [&](const std::string& words) { progress.show(words); });
     }
     write_files(options, result);
@@ -45,7 +49,29 @@ static Exit grade_one(const GradeOptions& options) {
     return Exit::done;
 }
 
+static Exit grade_class(const GradeOptions& options) {
+    if (!options.submission.empty() || !options.student.empty() || !options.json.empty() ||
+        !options.junit.empty() || !options.gradescope.empty())
+        throw Failure(Exit::usage, "with --all the students' own folders are graded",
+                      "Leave out the submission, --student, --json, --junit and --gradescope; "
+                      "results go to the folder after --out.");
+    std::string out = options.out;
+    if (out.empty())
+        out = (std::filesystem::absolute(options.all) / "").parent_path().string() + "-grades";
+    return grade_all({.lab = options.lab,
+                      .submissions = options.all,
+                      .out = out,
+                      .roster = options.roster,
+                      .at_a_time = std::max(1U, options.at_a_time),
+                      .no_sandbox = options.no_sandbox});
+}
+
 Exit grade_command(const GradeOptions& options) {
+    if (!options.all.empty())
+        return grade_class(options);
+    if (!options.out.empty() || !options.roster.empty())
+        throw Failure(Exit::usage, "--out and --roster go with --all",
+                      "One submission's result goes to the file after --json.");
     if (options.submission.empty())
         throw Failure(Exit::usage, "no submission is named",
                       "Name the folder that a student handed in, or a folder of them after --all.");

@@ -20,10 +20,10 @@ struct GradeOptions {
     bool no_sandbox = false;
     bool as_student = false; // the text without the numbers of hidden tests
     // With --all:
-    std::string all{};    // a folder of submissions
-    std::string out{};    // where results go
-    std::string roster{}; // a file
-    unsigned at_a_time = 1;
+    std::string all{};      // a folder of submissions
+    std::string out{};      // where results go
+    std::string roster{};   // a file
+    unsigned at_a_time = 0; // submissions, or of one its compilers; 0: as fits this machine
 };
 faultline::Exit grade_command(const GradeOptions& options);
 

@@ -119,6 +119,8 @@ void check_definition(const ObjectSymbol& symbol, const ObjectSymbol* was, bool 
         problems.push_back("defines " + name +
                            " as what the loader finds out, not as a function "
                            "or a variable");
+    else if (symbol.name.find('@') != std::string::npos)
+        problems.push_back("defines " + name + ", a version of a name");
     else if (was && was->type != symbol.type)
         problems.push_back("makes " + name + " another kind of thing than the starter's");
     else if (!was && (is_traced(symbol.name) || is_others))

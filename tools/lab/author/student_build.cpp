@@ -2,9 +2,11 @@
 // SPDX-License-Identifier: MIT
 #include "student_build.hpp"
 
+#include "compiler_messages.hpp"
 #include "image_hash.hpp"
 #include "object_check.hpp"
 #include "read_by_compiler.hpp"
+#include "student_link.hpp"
 #include "student_tree.hpp"
 #include "text.hpp"
 #include "visible.hpp"
@@ -17,45 +19,6 @@ namespace lab {
 namespace fs = std::filesystem;
 
 namespace {
-
-constexpr std::uint64_t LARGEST_IMAGE = 32 << 20;
-constexpr JobLimits LINKING{.wall = std::chrono::seconds(90),
-                            .processor = std::chrono::seconds(40),
-                            .memory = 768 << 20,
-                            .file = LARGEST_IMAGE,
-                            .disk = 64 << 20,
-                            .processes = 16};
-
-std::string replaced(std::string text, const std::string& from, const std::string& to) {
-    for (auto at = text.find(from); at != text.npos; at = text.find(from, at + to.size()))
-        text.replace(at, from.size(), to);
-    return text;
-}
-
-// The value behind OPTION, where the line has it.
-void set_option(Words& command, std::string_view option, const std::string& value) {
-    const auto found = std::ranges::find(command, option);
-    if (found != command.end() && std::next(found) != command.end())
-        *std::next(found) = value;
-}
-
-const char* why_ended(JobEnding how) {
-    switch (how) {
-    case JobEnding::wall:
-    case JobEnding::processor:
-        return "it was ended for its time: an endless recursion of templates, includes, constexpr "
-               "or the assembler's macros looks like this";
-    case JobEnding::file:
-    case JobEnding::disk:
-        return "it wrote more than any object of a lab holds: a very large array with values, or a "
-               "repetition in the assembler, looks like this";
-    case JobEnding::signal:
-        return "it crashed, or took more memory than there is for it";
-    case JobEnding::by_itself:
-        break;
-    }
-    return "";
-}
 
 class Builder {
 public:
@@ -130,11 +93,14 @@ private:
                 .limits = options_.compiling};
     }
 
-    // Until all that is left compiles; false: a file that others need does not.
+    // Until all that is left compiles; false: a file that others need does not. Of many files that
+    // read the same broken header one is enough to know it, so a few are tried first.
     bool compile() {
         while (true) {
             const auto steps = steps_to_make();
-            const auto failed = compile_all(steps);
+            auto failed = compile_all(first_of(steps));
+            if (failed.empty())
+                failed = compile_all(steps);
             if (failed.empty())
                 return true;
             bool gave_up_one = false;
@@ -143,6 +109,19 @@ private:
             if (!gave_up_one)
                 return false;
         }
+    }
+
+    // The student's own sources, and one that reads headers only.
+    std::vector<const CompileStep*> first_of(const std::vector<const CompileStep*>& steps) const {
+        std::vector<const CompileStep*> first;
+        bool has_reader = false;
+        for (const auto* step : steps) {
+            const bool own = is_students(source_name(*step));
+            if (own || !has_reader)
+                first.push_back(step);
+            has_reader |= !own;
+        }
+        return first;
     }
 
     // Those that failed. What was made before and still stands is not made again.
@@ -176,11 +155,9 @@ private:
     }
 
     void note(const std::string& what, const JobEnd& end) {
-        const std::string why = why_ended(end.how);
-        std::string text = replaced(end.output, build_.tree.top.string() + "/", "");
-        text = faultline::first_messages(replaced(text, options_.folder.string() + "/", ""));
-        build_.messages += what + ": " + (why.empty() ? "it does not compile" : why) + "\n" + text +
-                           (text.empty() || text.ends_with('\n') ? "" : "\n");
+        if (++noted_ > 3) // they say the same
+            return;
+        build_.messages += compiler_message(what, end, build_.tree.top, options_.folder);
     }
 
     // A source of the student's, which nobody includes: the starter's takes its place.
@@ -214,7 +191,7 @@ private:
     void refuse(const Made& made, const std::string& what) {
         const std::string source = source_name(*made.step);
         const bool known = std::ranges::any_of(build_.refused, [&](const Finding& one) {
-            return one.test == source && one.observed == what;
+            return one.test == source && one.observed == "it " + what;
         });
         if (!known)
             build_.refused.push_back(
@@ -245,82 +222,23 @@ private:
             refuse(made, problem);
     }
 
-    // Where an input of a link is: pristine ones first, so that of an inline function theirs
-    // counts.
-    Words inputs_of(const LinkStep& link, const fs::path& folder, std::vector<Job>& before) {
-        Words pristine, archives, students;
-        for (const auto& input : link.inputs) {
-            const auto made = made_.find(input);
-            if (made != made_.end() && made->second.done)
-                students.push_back(made->second.object);
-            else if (const auto* packed = plan_.archive(input); packed && has_made(*packed))
-                students.push_back(pack(*packed, folder, before));
-            else
-                (plan_.archive(input) ? archives : pristine)
-                    .push_back((plan_.guest / input).string());
-        }
-        for (const auto& more : {archives, students, archives})
-            pristine.insert(pristine.end(), more.begin(), more.end());
-        return pristine;
-    }
-
-    bool has_made(const LinkStep& archive) const {
-        return std::ranges::any_of(archive.inputs, [&](const auto& object) {
-            const auto made = made_.find(object);
-            return made != made_.end() && made->second.done;
-        });
-    }
-
-    Job link_job(Words command, const fs::path& folder) const {
-        return {.command = std::move(command),
-                .folder = folder,
-                .reads = {plan_.guest, options_.folder / "objects"},
-                .directory = folder,
-                .limits = LINKING};
-    }
-
-    std::string pack(const LinkStep& archive, const fs::path& folder, std::vector<Job>& before) {
-        const auto file = folder / fs::path(archive.image).filename();
-        Words command = {archive.command.front(), "qcs", file};
-        for (const auto& object : archive.inputs) {
-            const auto made = made_.find(object);
-            command.push_back(made != made_.end() && made->second.done ? made->second.object
-                                                                       : plan_.guest / object);
-        }
-        before.push_back(link_job(std::move(command), folder));
-        return file;
-    }
-
     bool link() {
-        for (const auto& image : options_.images)
-            if (!link_image(plan_.link(image)))
-                return false;
-        return true;
-    }
-
-    bool link_image(const LinkStep& link) {
-        say("linking " + link.image);
-        const auto folder = options_.folder / ("link-" + link.image);
-        fs::create_directories(folder);
-        std::vector<Job> jobs;
-        const Words inputs = inputs_of(link, folder, jobs);
-        Words command;
-        for (const auto& word : link.command)
-            if (std::ranges::find(link.inputs, word) == link.inputs.end())
-                command.push_back(word);
-        set_option(command, "-o", folder / "image");
-        // What is compiled is compiled: an object is no order to compile more.
-        command.insert(command.end(), {"-fno-lto", "-fno-use-linker-plugin"});
-        command.insert(command.end(), inputs.begin(), inputs.end());
-        jobs.push_back(link_job(std::move(command), folder));
-        for (const auto& job : jobs) {
-            const auto end = options_.sandbox.run(job);
+        std::map<std::string, fs::path> objects;
+        for (const auto& [name, made] : made_)
+            if (made.done)
+                objects[name] = made.object;
+        for (const auto& image : options_.images) {
+            say("linking " + image);
+            const auto end =
+                link_image(plan_, plan_.link(image), objects,
+                           {options_.sandbox, options_.folder, build_.tree.image(image)});
             if (end.how != JobEnding::by_itself || end.ended.status != 0) {
-                note(link.image, end);
+                noted_ = 0;
+                note(image, end);
                 return false;
             }
         }
-        return take_file(folder / "image", build_.tree.image(link.image), LARGEST_IMAGE);
+        return true;
     }
 
     void say(const std::string& words) const {
@@ -335,6 +253,7 @@ private:
     std::map<std::string, Made> made_{};
     std::set<std::string> given_up_{};
     unsigned jobs_ = 0;
+    unsigned noted_ = 0;
 };
 
 } // namespace

@@ -3,6 +3,7 @@
 #include "submission.hpp"
 
 #include "failure.hpp"
+#include "sha256.hpp"
 #include "visible.hpp"
 
 #include <algorithm>
@@ -170,6 +171,13 @@ Submission take_submission(const fs::path& folder, const std::vector<fs::path>& 
                                       .hint = "The starter's file was taken in its place."});
     }
     return result;
+}
+
+std::string submission_hash(const Submission& submission) {
+    std::string all;
+    for (const auto& [file, content] : submission.files)
+        all += file.string() + " " + std::to_string(content.size()) + "\n" + content;
+    return sha256_text(all);
 }
 
 } // namespace lab

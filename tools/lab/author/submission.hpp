@@ -29,4 +29,7 @@ struct Submission {
 Submission take_submission(const std::filesystem::path& folder,
                            const std::vector<std::filesystem::path>& wanted);
 
+// SHA-256, in hex, of the files and their names.
+std::string submission_hash(const Submission& submission);
+
 } // namespace lab
