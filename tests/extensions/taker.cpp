@@ -65,7 +65,7 @@ void take_and_look() {
         strand_block_until(strand_deadline_in(A_WHILE));
     }
     print(console, "taker: has ", taker.count, " frames; asked again ", taker.refusals, " times\n");
-    for (std::uint64_t round = 0;; ++round) {
+    for (;;) {
         std::size_t wrong = 0;
         for (std::size_t i = 0; i < taker.count; ++i)
             wrong += is_whole(i) ? 0 : 1;

@@ -55,14 +55,17 @@ def _micro(kernel):
             yield _space(thread["space"], "thread " + text_of(thread["name"]))
 
 
-# Whose program runs in the space of that number, as the extension unix knows it; None: it knows
-# none, or is not there.
-def _spin_process(number):
+# Whose program runs in the space of that number, which the strands of these numbers have, as the
+# extension unix knows it; None: it is not unix's, or unix is not there.
+def _spin_process(number, strands):
     symbol = gdb.lookup_global_symbol("personality")
     if symbol is None:
         return None
     unix = symbol.value()
-    process = _items(unix["processes"])[int(_items(unix["by_space"])[number])]
+    place = int(_items(unix["by_space"])[number])
+    if place not in strands:
+        return None
+    process = _items(unix["processes"])[place]
     index = int(field(process, "number.number_"))
     known = _items(field(unix, "system.processes_.processes_"))[index]
     if not process["space"]["_M_payload"]["_M_engaged"] or text_of(known["state"]) == "unused":
@@ -71,15 +74,15 @@ def _spin_process(number):
 
 
 def _spin(kernel):
-    strands = [strand for strand in _items(kernel["strands"])
-               if text_of(strand["state"]) != "unused"]
+    strands = {number: strand for number, strand in enumerate(_items(kernel["strands"]))
+               if text_of(strand["state"]) != "unused"}
     for number, space in enumerate(_items(kernel["spaces"])):
         if not space["is_used_"]:
             continue
-        names = [text_of(strand["name"]) for strand in strands
-                 if int(strand["space"]) == int(space.address)]
-        owner = _spin_process(number) if names else "no strand yet"
-        owner = owner or "strand " + " and ".join(names)
+        holders = {at: text_of(strand["name"]) for at, strand in strands.items()
+                   if int(strand["space"]) == int(space.address)}
+        owner = _spin_process(number, holders) if holders else "no strand yet"
+        owner = owner or "strand " + " and ".join(holders.values())
         handler = field(space, "events.page_not_present.bindings_")
         pager = _items(handler)[0]["domain"]
         if int(pager) != 0:
