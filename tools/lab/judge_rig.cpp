@@ -261,7 +261,7 @@ private:
         return to_words(end) + (last.empty() ? "" : "; its last line: " + last);
     }
 
-    std::string line(std::uint64_t pc) const { return source_line(image_.file, pc, top_); }
+    std::string line(std::uint64_t pc) const { return source_line(runner_, image_.file, pc, top_); }
 
     faultline::Symbols image_;
     const RigWords& words_;

@@ -158,6 +158,18 @@ GuestEnd Runner::run(const GuestRun& run) {
     return end;
 }
 
+JobEnd Runner::ask(const std::vector<std::string>& command,
+                   const std::filesystem::path& file) const {
+    const auto folder = folder_ / "asked";
+    std::filesystem::remove_all(folder);
+    std::filesystem::create_directories(folder);
+    return sandbox_->run({.command = command,
+                          .folder = folder,
+                          .reads = {file},
+                          .directory = {},
+                          .limits = {.wall = std::chrono::seconds(10), .file = 1 << 20}});
+}
+
 void Runner::forget(const GuestEnd& end) const {
     std::error_code ignored;
     std::filesystem::remove_all(end.folder, ignored);

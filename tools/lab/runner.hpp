@@ -69,6 +69,8 @@ public:
     // A machine that ended in whatever way is an answer; throws a Failure only when the machine
     // could not be started at all.
     GuestEnd run(const GuestRun& run);
+    // What COMMAND says of FILE, which a stranger's work made.
+    JobEnd ask(const std::vector<std::string>& command, const std::filesystem::path& file) const;
     // Room is scarce: the judge has read what it wanted.
     void forget(const GuestEnd& end) const;
 

@@ -37,18 +37,18 @@ static std::string path_in_tree(std::string path, const std::filesystem::path& t
     return path.starts_with(above) ? path.substr(above.size()) : path;
 }
 
-std::string source_line(const std::filesystem::path& image, std::uint64_t pc,
+std::string source_line(const Runner& runner, const std::filesystem::path& image, std::uint64_t pc,
                         const std::filesystem::path& top) {
     const std::string address = faultline::hex(pc);
     const auto tool = faultline::find_command("riscv64-linux-gnu-addr2line");
     if (!tool)
         return address;
-    const auto asked =
-        faultline::capture({tool->string(), "-f", "-C", "-i", "-e", image.string(), address},
-                           {.time = std::chrono::seconds(10)});
+    const JobEnd asked =
+        runner.ask({tool->string(), "-f", "-C", "-i", "-e", image.string(), address}, image);
     // Two lines for each function, the innermost first: its name, and FILE:LINE.
     const auto lines = faultline::lines_of(asked.output);
-    if (asked.ended.status != 0 || lines.size() < 2 || lines[1].starts_with("?"))
+    if (asked.how != JobEnding::by_itself || asked.ended.status != 0 || lines.size() < 2 ||
+        lines[1].starts_with("?"))
         return address;
     const std::string place(lines[1].substr(0, lines[1].find(" (discriminator")));
     return bare_name(std::string(lines[0])) + " at " + path_in_tree(place, top);

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "runner.hpp"
+
 #include <cstdint>
 #include <filesystem>
 #include <string>
@@ -9,8 +11,9 @@
 namespace lab {
 
 // "find_entry at arch/riscv/sv39.hpp:190" for the instruction at PC of IMAGE, the innermost of
-// inlined functions, with the path from TOP on; the address in hex when nothing is known of it.
-std::string source_line(const std::filesystem::path& image, std::uint64_t pc,
+// inlined functions, with the path from TOP on; the address in hex when nothing is known of it. In
+// RUNNER's sandbox: what is read is a stranger's image.
+std::string source_line(const Runner& runner, const std::filesystem::path& image, std::uint64_t pc,
                         const std::filesystem::path& top);
 
 } // namespace lab

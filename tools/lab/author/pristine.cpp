@@ -7,6 +7,7 @@
 
 #include "cut.hpp"
 #include "failure.hpp"
+#include "hole_use.hpp"
 #include "kit.hpp"
 #include "process.hpp"
 #include "selection.hpp"
@@ -63,7 +64,7 @@ bool is_of_the_guest(const std::string& file) {
 }
 
 std::string key_of(const Description& lab, const fs::path& top, const std::string& compiler) {
-    std::string parts = compiler + "\n" + faultline::Tree::here().mkfs().string() + "\n";
+    std::string parts = "2\n" + compiler + "\n" + faultline::Tree::here().mkfs().string() + "\n";
     auto files = select(lab, tree_files(top));
     std::ranges::sort(files);
     for (const auto& file : files)
@@ -133,6 +134,27 @@ void build(const Description& lab, const fs::path& tree, const fs::path& guest) 
     require(faultline::capture({"cmake", "--build", guest}, BUILDING), "built");
 }
 
+Pristine plan_of(const Description& lab, const fs::path& tree, const fs::path& guest,
+                 const std::string& compiler) {
+    Pristine result{
+        .plan = read_build_plan(tree, guest), .images = {}, .with_holes = {}, .compiler = compiler};
+    for (const auto& kernel : lab.kernels)
+        result.images.push_back(kernel + ".elf");
+    const std::string rig = "lab-" + lab.name.substr(0, lab.name.find('-')) + "-rig.elf";
+    if (std::ranges::find(result.plan.links, rig, &LinkStep::image) != result.plan.links.end())
+        result.images.push_back(rig);
+    return result;
+}
+
+void note_holes(const Description& lab, const fs::path& top, const fs::path& folder,
+                const Pristine& made) {
+    std::string names;
+    for (const auto& object :
+         objects_with_holes(made.plan, made.images, lab, top, folder / "solution"))
+        names += object + "\n";
+    faultline::write_file(folder / "with-holes", names);
+}
+
 } // namespace
 
 Pristine pristine_tree(const Description& lab, const fs::path& top) {
@@ -152,14 +174,13 @@ Pristine pristine_tree(const Description& lab, const fs::path& top) {
         cut_tree(lab, top, folder / "starter", Cut::starter);
         bring_up_to_date(folder / "starter", tree);
         build(lab, tree, guest);
+        note_holes(lab, top, folder, plan_of(lab, tree, guest, compiler));
         faultline::write_file(folder / "key", key);
     }
-    Pristine result{.plan = read_build_plan(tree, guest), .images = {}, .compiler = compiler};
-    for (const auto& kernel : lab.kernels)
-        result.images.push_back(kernel + ".elf");
-    const std::string rig = "lab-" + lab.name.substr(0, lab.name.find('-')) + "-rig.elf";
-    if (std::ranges::find(result.plan.links, rig, &LinkStep::image) != result.plan.links.end())
-        result.images.push_back(rig);
+    Pristine result = plan_of(lab, tree, guest, compiler);
+    for (const auto& object : faultline::lines_of(faultline::read_file(folder / "with-holes")))
+        if (!object.empty())
+            result.with_holes.insert(std::string(object));
     return result;
 }
 

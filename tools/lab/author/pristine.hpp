@@ -9,6 +9,7 @@
 #include "description.hpp"
 
 #include <filesystem>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -16,8 +17,9 @@ namespace lab {
 
 struct Pristine {
     BuildPlan plan;
-    std::vector<std::string> images; // that the lab's tasks run
-    std::string compiler;            // "riscv64-linux-gnu-g++ (Debian 12.2.0-13) 12.2.0"
+    std::vector<std::string> images;  // that the lab's tasks run
+    std::set<std::string> with_holes; // objects (hole_use.hpp)
+    std::string compiler;             // "riscv64-linux-gnu-g++ (Debian 12.2.0-13) 12.2.0"
 };
 
 // Takes some minutes the first time, and says so on standard error. Graders that come meanwhile

@@ -27,6 +27,7 @@ public:
         : plan_(pristine), submission_(submission), options_(options) {}
 
     StudentBuild run() {
+        narrow_ = !options_.with_holes.empty() && keeps_frames();
         build_.tree = copy_tree(plan_, options_.folder / "tree");
         fs::create_directories(options_.folder / "objects");
         for (const auto& [file, content] : submission_.files)
@@ -57,13 +58,22 @@ private:
         return submission_.files.contains(file) && !given_up_.contains(file);
     }
 
+    // Do all files of the submission differ from the starter's in the holes alone?
+    bool keeps_frames() const {
+        return std::ranges::all_of(submission_.files, [&](const auto& one) {
+            const auto frame = options_.frames.find(one.first);
+            return frame == options_.frames.end() || keeps_frame(one.second, frame->second);
+        });
+    }
+
     std::vector<const CompileStep*> steps_to_make() const {
         std::map<std::string, const CompileStep*> steps;
         for (const auto& image : options_.images)
             for (const auto& object : plan_.objects_of(plan_.link(image)))
                 if (const auto* step = plan_.compile(object);
-                    step && std::ranges::any_of(
-                                step->reads, [&](const auto& file) { return is_students(file); }))
+                    step && (!narrow_ || options_.with_holes.contains(object)) &&
+                    std::ranges::any_of(step->reads,
+                                        [&](const auto& file) { return is_students(file); }))
                     steps[object] = step;
         std::vector<const CompileStep*> result;
         for (const auto& [object, step] : steps)
@@ -252,6 +262,7 @@ private:
     StudentBuild build_{};
     std::map<std::string, Made> made_{};
     std::set<std::string> given_up_{};
+    bool narrow_ = false;
     unsigned jobs_ = 0;
     unsigned noted_ = 0;
 };

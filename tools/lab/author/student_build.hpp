@@ -11,6 +11,7 @@
 #include "build_plan.hpp"
 #include "built_tree.hpp"
 #include "description.hpp"
+#include "hole_use.hpp"
 #include "result.hpp"
 #include "sandbox.hpp"
 #include "submission.hpp"
@@ -46,6 +47,10 @@ struct StudentBuildOptions {
     std::size_t at_a_time = 1;
     std::function<void(const std::string&)> progress{};
     JobLimits compiling = COMPILING;
+    // Enough to compile again while headers keep their frames (hole_use.hpp). Empty: everything
+    // that reads a file of the student's.
+    std::set<std::string> with_holes{};
+    std::map<std::filesystem::path, Frame> frames{};
 };
 
 StudentBuild build_student(const BuildPlan& pristine, const Submission& submission,
