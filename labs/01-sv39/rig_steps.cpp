@@ -5,9 +5,9 @@
 // how an entry is encoded. The access is made in user mode, by the machine's own walk.
 #include "rig.hpp"
 
+#include "abi/lab_sv39.hpp"
 #include "arch/riscv/address_space.hpp"
 #include "arch/riscv/kernel_map.hpp"
-#include "labs/01-sv39/steps.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -90,6 +90,7 @@ private:
     static constexpr Frame ROOT = Frame(FIRST_FRAME);
 
     static Frame fresh_root() {
+        put_in_force(kernel_root().number()); // the last query's root is about to be zeroed
         for (std::uint64_t i = 0; i < TABLES + DATA; ++i)
             zero_page(frame_bytes(Frame(FIRST_FRAME + i)));
         for (std::uint64_t i = 0; i < DATA; ++i)

@@ -141,7 +141,7 @@ GuestEnd Runner::run(const GuestRun& run) {
             .folder = end.folder,
             .reads = {run.kernel, faultline::Tree::here().probe()},
             .directory = {},
-            .limits = {.wall = std::chrono::seconds(60),
+            .limits = {.wall = run.wall,
                        .processor = std::chrono::seconds(60),
                        .memory = (QEMU_MEMORY + run.memory) * MIB,
                        .file = faultline::FILE_LIMIT,

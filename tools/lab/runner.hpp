@@ -29,6 +29,7 @@ struct GuestRun {
     std::filesystem::path disk{};      // empty: none; what is written to it is thrown away
     std::uint64_t memory = 128;        // MiB
     std::uint64_t limit = 300'000'000; // guest instructions
+    std::chrono::seconds wall{60};     // behind the limit: where no instruction executes any more
     // What the probe is told of (load_images); the program's own is the last. Empty: of the kernel
     // alone, and the probe only counts.
     std::vector<faultline::PlacedImage> images{};
@@ -72,6 +73,7 @@ public:
     void forget(const GuestEnd& end) const;
 
     std::uint64_t runs() const { return runs_; }
+    const std::filesystem::path& folder() const { return folder_; }
 
 private:
     const Sandbox* sandbox_;

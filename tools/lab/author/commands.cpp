@@ -1,11 +1,15 @@
 // What only the tree can do: hand out labs.
 // SPDX-License-Identifier: MIT
+#include "cases.hpp"
+#include "check.hpp"
 #include "lab_command.hpp"
 #include "start.hpp"
 
 #include <memory>
 
 namespace lab {
+
+std::vector<Case> made_cases(const Description& lab) { return cases_of(lab, 0, Shown::visible); }
 
 static void add_start(CLI::App& lab, Chosen& chosen) {
     auto options = std::make_shared<StartOptions>();

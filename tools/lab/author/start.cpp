@@ -4,6 +4,7 @@
 // The commit has a fixed author and date: the same tree, lab and student give the same commit.
 #include "start.hpp"
 
+#include "cases.hpp"
 #include "cut.hpp"
 #include "description.hpp"
 #include "kit.hpp"
@@ -80,6 +81,9 @@ Exit start(const StartOptions& options) {
                                                    .student = options.student,
                                                    .seed = seed_of(lab.name, options.student),
                                                    .version = version_of(top)}));
+    const auto cases = cases_of(lab, seed_of(lab.name, options.student), Shown::visible);
+    if (!cases.empty())
+        faultline::write_file(out / "labs" / lab.name / "cases.json", cases_json(cases));
     commit(out, lab);
     faultline::print("Lab " + std::to_string(lab.number) + ", " + lab.title + ", is in " +
                      out.string() + (options.student.empty() ? "" : ", for " + options.student) +

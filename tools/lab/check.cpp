@@ -1,0 +1,111 @@
+// `./faultline lab check`: judges the tree in which it runs by the cases that a student may see.
+// SPDX-License-Identifier: MIT
+//
+// Before: the script `faultline` has built. Next: judge.cpp. Nobody is kept out here, since the
+// code is the user's own.
+#include "check.hpp"
+
+#include "judge.hpp"
+#include "kit.hpp"
+#include "sandbox.hpp"
+
+#include "commands.hpp"
+#include "progress.hpp"
+#include "scratch.hpp"
+#include "text.hpp"
+#include "tree.hpp"
+
+#include <algorithm>
+#include <unistd.h>
+
+namespace lab {
+
+using faultline::Exit;
+using faultline::Failure;
+using faultline::Tree;
+
+Description lab_here(const std::string& named) {
+    const auto top = Tree::here().top;
+    if (const auto kit = read_kit(top))
+        return find_lab(top, kit->lab);
+    if (named.empty())
+        throw Failure(Exit::usage, "this tree is no lab's kit",
+                      "Get one: ./faultline lab start NAME --out DIR. Or name a lab, to check the "
+                      "tree's own code: ./faultline lab check --lab NAME");
+    return find_lab(top, named);
+}
+
+std::vector<Case> visible_cases(const Description& lab) {
+    if (!read_kit(Tree::here().top))
+        return made_cases(lab);
+    const auto file = lab.folder / "cases.json";
+    return std::filesystem::exists(file) ? read_cases(file) : std::vector<Case>();
+}
+
+static unsigned sum(const LabResult& result, unsigned TaskResult::*points) {
+    unsigned all = 0;
+    for (const TaskResult& task : result.tasks)
+        all += task.*points;
+    return all;
+}
+
+static void indent(std::string& text, const std::string& words, std::size_t width) {
+    for (const std::string& line : faultline::lines_of(faultline::wrapped(words, width - 4)))
+        text += "    " + line + "\n";
+}
+
+std::string result_text(const LabResult& result, std::size_t width) {
+    std::string text;
+    for (const TaskResult& task : result.tasks) {
+        text += "task " + task.task + "  " + task.title;
+        const std::string points = std::to_string(task.points) + " of " + std::to_string(task.of);
+        const std::size_t used = text.size() - text.rfind("task ") + points.size();
+        text += std::string(used + 2 < 62 ? 62 - used : 2, ' ') + points + "\n";
+        for (const Finding& finding : task.findings) {
+            text += "  " + finding.test + "\n";
+            indent(text, "expected: " + finding.expected, width);
+            indent(text, "observed: " + finding.observed, width);
+            if (!finding.hint.empty())
+                indent(text, "hint: " + finding.hint, width);
+            if (!finding.debug.empty())
+                indent(text, "see it: " + finding.debug, width);
+        }
+    }
+    return text + "points " + std::to_string(sum(result, &TaskResult::points)) + " of " +
+           std::to_string(sum(result, &TaskResult::of)) + "\n";
+}
+
+static void keep_task(std::vector<Case>& cases, const Description& lab, const std::string& task) {
+    if (task.empty())
+        return;
+    if (lab.task(task) == nullptr) {
+        std::vector<std::string> ids;
+        for (const Task& known : lab.tasks)
+            ids.push_back(known.id);
+        throw Failure(Exit::usage, "lab " + std::to_string(lab.number) + " has no task " + task,
+                      "There are " + faultline::join(ids) + ".");
+    }
+    std::erase_if(cases, [&](const Case& made) { return made.task != task; });
+}
+
+Exit check(const CheckOptions& options) {
+    const Description lab = lab_here(options.lab);
+    std::vector<Case> cases = visible_cases(lab);
+    if (cases.empty())
+        throw Failure(Exit::usage, "lab " + std::to_string(lab.number) + " has no cases to check",
+                      "Its handout says how it is marked: labs/" + lab.name + "/handout.md");
+    keep_task(cases, lab, options.task);
+    const Tree tree = Tree::here();
+    const faultline::Scratch scratch;
+    const auto sandbox = make_sandbox(SandboxKind::none);
+    Runner runner(*sandbox, scratch.path());
+    faultline::Progress progress;
+    const LabResult result = judge(lab, {tree.top, tree.guest("release")}, cases, runner,
+                                   [&](const std::string& words) { progress.show(words); });
+    progress.show("");
+    faultline::print(result_text(result, faultline::width_of_stream(STDOUT_FILENO, 80)));
+    return sum(result, &TaskResult::points) == sum(result, &TaskResult::of) ? Exit::done
+                                                                            : Exit::failed;
+}
+
+} // namespace lab

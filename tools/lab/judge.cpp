@@ -1,0 +1,72 @@
+// From cases to points: a task's parts, and which of them were lost.
+// SPDX-License-Identifier: MIT
+#include "judge.hpp"
+
+#include "text.hpp"
+
+#include <algorithm>
+#include <filesystem>
+#include <set>
+
+namespace lab {
+
+namespace {
+
+std::string answers_in(const Description& lab, const BuiltTree& tree) {
+    for (const auto& file : lab.files)
+        if (file.filename() == "answers.txt" && std::filesystem::is_regular_file(tree.top / file))
+            return faultline::read_file(tree.top / file);
+    return "";
+}
+
+// The first finding of each part: the others are mostly the same mistake again.
+TaskResult task_result(const Task& task, const std::vector<CaseResult>& results) {
+    TaskResult made{.task = task.id, .title = task.title, .points = 0, .of = task.points};
+    std::set<std::string> parts, lost;
+    for (const CaseResult& result : results) {
+        if (result.of->task != task.id)
+            continue;
+        parts.insert(result.of->part);
+        if (result.finding && lost.insert(result.of->part).second)
+            made.findings.push_back(*result.finding);
+    }
+    if (!parts.empty())
+        made.points =
+            static_cast<unsigned>(task.points * (parts.size() - lost.size()) / parts.size());
+    return made;
+}
+
+} // namespace
+
+LabResult judge(const Description& lab, const BuiltTree& tree, const std::vector<Case>& cases,
+                Runner& runner, const std::function<void(const std::string&)>& progress) {
+    const auto say = [&](const std::string& words) {
+        if (progress)
+            progress(words);
+    };
+    std::vector<CaseResult> results;
+    std::vector<const Case*> for_rig;
+    for (const Case& made : cases)
+        if (made.is_rig())
+            for_rig.push_back(&made);
+    if (!for_rig.empty()) {
+        say("asking the rig " + std::to_string(for_rig.size()) + " questions");
+        results = judge_rig(lab, tree, for_rig, runner);
+    }
+    const std::string answers = answers_in(lab, tree);
+    for (const Case& made : cases)
+        if (made.is_kernel()) {
+            say("running " + made.kernel.program + " on " + made.kernel.kernel);
+            results.push_back(judge_kernel(tree, made, runner));
+        } else if (made.is_number()) {
+            say("measuring " + made.number.key);
+            results.push_back(judge_number(tree, made, answers, runner));
+        }
+    LabResult whole{.lab = lab.name};
+    for (const Task& task : lab.tasks)
+        if (std::ranges::any_of(cases, [&](const Case& made) { return made.task == task.id; }))
+            whole.tasks.push_back(task_result(task, results));
+    return whole;
+}
+
+} // namespace lab

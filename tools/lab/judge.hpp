@@ -1,0 +1,46 @@
+// Holds a built tree against cases: points for each task, and what went wrong in words.
+// SPDX-License-Identifier: MIT
+//
+// Before: the tree is built (a student's own by `lab check`, one that is judged by `grade`). The
+// machine tells: a rig that calls the student's code (judge_rig.cpp), a whole kernel under the
+// probe (judge_kernel.cpp), a measurement (judge_number.cpp). Next: result.hpp, which says it.
+#pragma once
+
+#include "built_tree.hpp"
+#include "case.hpp"
+#include "description.hpp"
+#include "result.hpp"
+#include "runner.hpp"
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace lab {
+
+// Of one case: what went wrong, or nothing.
+struct CaseResult {
+    const Case* of = nullptr;
+    std::optional<Finding> finding{};
+};
+
+// The rig of LAB in TREE answers each case that is for it. What breaks the rig costs the case at
+// which it broke; it starts again with the rest.
+std::vector<CaseResult> judge_rig(const Description& lab, const BuiltTree& tree,
+                                  const std::vector<const Case*>& cases, Runner& runner);
+// The rig's image, below the guest's build; and what it is handed for these cases.
+std::string rig_of(const Description& lab);
+std::string queries_of(const std::vector<const Case*>& cases);
+CaseResult judge_kernel(const BuiltTree& tree, const Case& made, Runner& runner);
+// ANSWERS is the text of the student's answers.txt.
+CaseResult judge_number(const BuiltTree& tree, const Case& made, const std::string& answers,
+                        Runner& runner);
+
+// Every task of LAB for which there are cases; each part of a task has an equal share of its
+// points, rounded down for what is lost in all. PROGRESS is called with words for what is under
+// way.
+LabResult judge(const Description& lab, const BuiltTree& tree, const std::vector<Case>& cases,
+                Runner& runner, const std::function<void(const std::string&)>& progress = {});
+
+} // namespace lab

@@ -1,0 +1,99 @@
+// Boots a whole kernel with one program, and holds what the probe saw against what it should see.
+// SPDX-License-Identifier: MIT
+//
+// What the guest prints is quoted, and proves nothing. An exit status counts only together with the
+// program's fault, which the probe saw taken and mended.
+#include "judge.hpp"
+
+#include "failure.hpp"
+#include "interrupt_log.hpp"
+#include "source_line.hpp"
+#include "text.hpp"
+
+#include "abi/machine_exit.hpp"
+
+namespace lab {
+
+using faultline::hex;
+
+namespace {
+
+constexpr std::chrono::seconds WALL(30);     // a run takes two
+constexpr std::uint64_t LIMIT = 100'000'000; // instructions: several times what a boot takes
+
+std::vector<std::string> names_of(const std::vector<faultline::Stage>& stages) {
+    std::vector<std::string> names;
+    for (const auto& stage : stages)
+        names.push_back(stage.stage);
+    return names;
+}
+
+// What a machine that ended too early had to say for itself.
+std::string last_words(const GuestEnd& end) {
+    const auto lines = faultline::lines_of(end.console);
+    return lines.empty() || lines.back().empty() ? "" : ": \"" + std::string(lines.back()) + "\"";
+}
+
+std::string without_fault(const Case& made, const GuestEnd& end) {
+    if (end.ended_with(machine_exit::KERNEL_PANIC))
+        return "the kernel panicked before the program came to its fault" + last_words(end);
+    if (end.how == GuestEnding::wall || end.how == GuestEnding::output)
+        return "the kernel never came to the program: it hung, or trapped again and again. So it "
+               "is when the kernel's own map is wrong: enter_kernel_map in "
+               "arch/riscv/kernel_map.cpp makes it with your Pte::leaf, Pte::table and index_at";
+    return "the program's fault was never taken: " + to_words(end) + last_words(end) +
+           (end.ended_with(made.kernel.status)
+                ? ". An exit status alone, or what was printed, proves nothing"
+                : "");
+}
+
+std::string problem_of(const Case& made, const GuestEnd& end) {
+    if (!end.fault)
+        return without_fault(made, end);
+    const auto& fault = *end.fault;
+    const auto stages = names_of(fault.stages);
+    if (fault.access != made.kernel.access)
+        return "a fault of a " + fault.access;
+    if (stages != made.kernel.stages)
+        return "its stages were " + faultline::join(stages) +
+               (end.ended_with(made.kernel.status) ? "" : ", and then " + to_words(end)) +
+               (end.how == GuestEnding::by_itself ? last_words(end) : "");
+    if (fault.completed != made.kernel.completed)
+        return fault.completed
+                   ? "the access went through"
+                   : "the access never went through; " + to_words(end) + last_words(end);
+    if (fault.faults != 1)
+        return "the instruction faulted " + std::to_string(fault.faults) +
+               " times before it went through";
+    for (const auto& stage : fault.stages)
+        if (stage.stage != "handler" && (stage.domain != "kernel" || stage.mode != "S"))
+            return "stage " + stage.stage + " was " + stage.domain + "'s, in mode " + stage.mode;
+    if (fault.totals.tlb_flushes < made.kernel.fences)
+        return std::to_string(fault.totals.tlb_flushes) + " sfence.vma between trap and return";
+    if (!end.ended_with(made.kernel.status))
+        return "afterwards " + to_words(end) + last_words(end);
+    return "";
+}
+
+} // namespace
+
+CaseResult judge_kernel(const BuiltTree& tree, const Case& made, Runner& runner) {
+    const auto manifest = faultline::load_manifest(tree.guest);
+    GuestRun run = program_run(manifest, made.kernel.kernel, made.kernel.program);
+    run.limit = LIMIT;
+    run.wall = WALL;
+    const GuestEnd end = runner.run(run);
+    const std::string problem = problem_of(made, end);
+    runner.forget(end);
+    CaseResult result{&made, std::nullopt};
+    if (!problem.empty())
+        result.finding = Finding{.test = made.name,
+                                 .expected = made.words,
+                                 .observed = problem,
+                                 .hint = made.hint,
+                                 .debug = made.debug,
+                                 .hidden = made.hidden};
+    return result;
+}
+
+} // namespace lab

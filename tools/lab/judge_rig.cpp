@@ -1,0 +1,296 @@
+// Asks a lab's rig: writes its queries, boots it, reads the answers where they stand.
+// SPDX-License-Identifier: MIT
+#include "judge.hpp"
+
+#include "abi/address_map.h"
+#include "abi/lab_rig.hpp"
+#include "abi/lab_sv39.hpp"
+#include "failure.hpp"
+#include "source_line.hpp"
+#include "sv39_words.hpp"
+#include "text.hpp"
+
+#include <algorithm>
+#include <cstring>
+
+namespace lab {
+
+using faultline::Change;
+using faultline::ChangeEvent;
+using faultline::hex;
+
+namespace {
+
+constexpr std::uint64_t FIRMWARE_AND_START = 20'000'000; // instructions, more than enough
+constexpr std::uint64_t EACH = 2'000'000;
+constexpr std::chrono::seconds WALL(20); // a boot takes one
+
+// What one boot of the rig is about.
+struct Boot {
+    std::vector<const Case*> cases;
+    std::vector<rig::Query> queries;
+    GuestEnd end;
+};
+
+std::string ram_disk_of(const std::vector<rig::Query>& queries) {
+    rig::Header header;
+    header.count = queries.size();
+    std::string bytes(reinterpret_cast<const char*>(&header), sizeof(header));
+    bytes.append(reinterpret_cast<const char*>(queries.data()),
+                 queries.size() * sizeof(rig::Query));
+    return bytes;
+}
+
+rig::Query query_of(const Case& made) {
+    rig::Query query;
+    if (made.rig.query.size() > rig::WORDS || made.rig.expect.size() > rig::WORDS)
+        throw faultline::Failure(faultline::Exit::failed,
+                                 "the case " + made.name + " has too many words for a query", "");
+    query.argument_count = made.rig.query.size();
+    std::ranges::copy(made.rig.query, query.arguments.begin());
+    return query;
+}
+
+// Where the HAL moves the initial RAM disk to: behind the kernel's image (arch/riscv/start.cpp).
+std::uint64_t disk_place(const faultline::Symbols& image) {
+    const auto end = image.find("kernel_end");
+    return end ? end->address - KERNEL_OFFSET : 0;
+}
+
+void read_answers(Boot& boot, const faultline::Symbols& image) {
+    const std::uint64_t place = disk_place(image);
+    const auto bytes = read_ram(boot.end.ram, place,
+                                sizeof(rig::Header) + boot.queries.size() * sizeof(rig::Query));
+    rig::Header header;
+    std::memcpy(&header, bytes.data(), sizeof(header));
+    if (header.magic != rig::MAGIC || header.count != boot.queries.size())
+        return; // it never came so far
+    std::memcpy(boot.queries.data(), bytes.data() + sizeof(header),
+                boot.queries.size() * sizeof(rig::Query));
+}
+
+std::optional<faultline::ChangesToNote> changes_to_note(const faultline::Symbols& image) {
+    const auto from = image.find("change_begins");
+    const auto to = image.find("change_ends");
+    if (!from || !to)
+        return std::nullopt;
+    constexpr std::uint64_t LOW = KERNEL_OFFSET + sv39_lab::POOL;
+    return faultline::ChangesToNote{
+        {LOW, LOW + sv39_lab::TABLES * 0x1000}, from->address, to->address};
+}
+
+class Rig {
+public:
+    Rig(const std::filesystem::path& image, const std::filesystem::path& top,
+        const std::filesystem::path& folder, Runner& runner)
+        : image_(faultline::load_symbols(image)), top_(top), folder_(folder), runner_(runner) {}
+
+    std::vector<CaseResult> ask(std::vector<const Case*> cases) {
+        std::vector<CaseResult> results;
+        while (!cases.empty()) {
+            const Boot boot = run(cases);
+            const std::size_t done = judge_boot(boot, results);
+            cases.erase(cases.begin(), cases.begin() + static_cast<std::ptrdiff_t>(done));
+            runner_.forget(boot.end);
+        }
+        return results;
+    }
+
+private:
+    Boot run(const std::vector<const Case*>& cases) {
+        Boot boot{.cases = cases, .queries = {}, .end = {}};
+        for (const Case* made : cases)
+            boot.queries.push_back(query_of(*made));
+        const auto disk = folder_ / ("queries-" + std::to_string(++boots_));
+        faultline::write_file(disk, ram_disk_of(boot.queries));
+        boot.end = runner_.run({.kernel = image_.file,
+                                .ram_disk = disk,
+                                .limit = FIRMWARE_AND_START + EACH * cases.size(),
+                                .wall = WALL,
+                                .changes = changes_to_note(image_)});
+        std::filesystem::remove(disk);
+        read_answers(boot, image_);
+        return boot;
+    }
+
+    // How many of the cases are done with.
+    std::size_t judge_boot(const Boot& boot, std::vector<CaseResult>& results) {
+        std::size_t change = 0;
+        std::size_t i = 0;
+        for (; i < boot.cases.size(); ++i) {
+            const rig::Query& query = boot.queries[i];
+            const Case& made = *boot.cases[i];
+            if (query.state == rig::State::not_begun)
+                break;
+            results.push_back({&made, std::nullopt});
+            auto& finding = results.back().finding;
+            if (query.state == rig::State::answered) {
+                finding = wrong_answer(made, query);
+                const std::size_t watched = sv39::watched_steps(made.rig.query, query.answer_count);
+                for (std::size_t k = 0; k < watched && !finding; ++k)
+                    finding = wrong_fence(made, k, boot.end.changes, change + k);
+                change += watched;
+                continue;
+            }
+            finding = broken(made, query, boot.end);
+            return i + 1;
+        }
+        if (i != 0 && i == boot.cases.size())
+            return i;
+        // It ended between two queries, or never came to the first.
+        results.push_back({boot.cases[i], finding_of(*boot.cases[i])});
+        results.back().finding->observed = "the rig never came to it: " + ending(boot.end);
+        return i + 1;
+    }
+
+    static Finding finding_of(const Case& made) {
+        return {.test = made.name,
+                .expected = made.words,
+                .observed = "",
+                .hint = made.hint,
+                .debug = made.debug,
+                .hidden = made.hidden};
+    }
+
+    static std::optional<Finding> wrong_answer(const Case& made, const rig::Query& query) {
+        const auto count = std::min<std::size_t>(query.answer_count, rig::WORDS);
+        const std::span<const std::uint64_t> given(query.answers.data(), count);
+        const auto& expected = made.rig.expect;
+        for (std::size_t i = 0; i < expected.size(); ++i) {
+            if (i < count && given[i] == expected[i])
+                continue;
+            Finding finding = finding_of(made);
+            const auto right = sv39::said(made.rig.query, expected, i);
+            finding.expected = made.words + "; " + right.step + ": " + right.answer;
+            finding.observed =
+                i < count ? sv39::said(made.rig.query, given, i).answer : "no answer at all";
+            return finding;
+        }
+        return std::nullopt;
+    }
+
+    std::optional<Finding> wrong_fence(const Case& made, std::size_t step,
+                                       const std::vector<Change>& changes, std::size_t which) {
+        const Change none;
+        const Change& change = which < changes.size() ? changes[which] : none;
+        const std::string problem = fence_problem(made.rig.fences.at(step), change);
+        if (problem.empty())
+            return std::nullopt;
+        Finding finding = finding_of(made);
+        const DueFence& due = made.rig.fences[step];
+        finding.expected = sv39::watched_step(made.rig.query, step) + ": " +
+                           (due.kind == DueFence::Kind::none ? "nothing is stored to a table"
+                            : due.kind == DueFence::Kind::page
+                                ? "an sfence.vma between the store to the entry and the return"
+                                : "an sfence.vma of all translations behind the new table's "
+                                  "entry, and one of the page behind its own");
+        finding.observed = problem;
+        return finding;
+    }
+
+    std::string fence_problem(const DueFence& due, const Change& change) {
+        using Kind = ChangeEvent::Kind;
+        const auto stored = [](const ChangeEvent& event) { return event.kind == Kind::store; };
+        if (!change.empty() && change.back().kind == Kind::more)
+            return "more than sixty stores and fences for one change";
+        const auto stores = std::ranges::count_if(change, stored);
+        if (due.kind == DueFence::Kind::none)
+            return stores == 0
+                       ? ""
+                       : "a store to a table by " + line(std::ranges::find_if(change, stored)->pc);
+        if (stores == 0)
+            return "no store to any table";
+        std::size_t tables = due.kind == DueFence::Kind::tables ? due.tables : 0;
+        const ChangeEvent* unfenced = nullptr;
+        const ChangeEvent* of_table = nullptr;
+        std::size_t before = 0;
+        for (const ChangeEvent& event : change)
+            if (event.kind == Kind::store) {
+                before = 0;
+                unfenced = &event;
+                if (tables > 0 && --tables == 0)
+                    of_table = &event;
+            } else {
+                ++before;
+                unfenced = nullptr;
+                if (event.kind == Kind::fence_all && tables == 0)
+                    of_table = nullptr;
+            }
+        if (unfenced != nullptr) {
+            const bool early =
+                std::ranges::count_if(change, stored) != static_cast<std::ptrdiff_t>(change.size());
+            return "between the store by " + line(unfenced->pc) +
+                   " and the return no sfence.vma was executed" +
+                   (early ? "; one that came before a store does not order it" : "");
+        }
+        if (of_table != nullptr)
+            return "a table was made by " + line(of_table->pc) +
+                   ", and only fences that name a page came behind it: they order its leaf, not "
+                   "the entry above";
+        return "";
+    }
+
+    Finding broken(const Case& made, const rig::Query& query, const GuestEnd& end) {
+        Finding finding = finding_of(made);
+        const auto count = std::min<std::size_t>(query.answer_count, rig::WORDS);
+        const std::string step = "in " + sv39::step_under_way(made.rig.query, count);
+        if (query.state == rig::State::trapped)
+            finding.observed = step + " your code trapped: " + trap_words(query.trap);
+        else if (end.how == GuestEnding::by_itself)
+            finding.observed = step + " the machine ended: " + ending(end);
+        else
+            finding.observed = step + " your code did not come back: " + ending(end);
+        if (query.state != rig::State::trapped && end.how == GuestEnding::limit)
+            finding.hint = "A loop without end? " + finding.hint;
+        return finding;
+    }
+
+    std::string trap_words(const rig::Trap& trap) {
+        const auto cause = trap.cause;
+        const std::string words = cause == 12   ? "instruction page fault"
+                                  : cause == 13 ? "load page fault"
+                                  : cause == 15 ? "store page fault"
+                                  : cause == 5  ? "load access fault (no memory is there)"
+                                  : cause == 7  ? "store access fault (no memory is there)"
+                                  : cause == 2  ? "illegal instruction"
+                                                : "cause " + hex(cause);
+        return words + " at address " + hex(trap.value) + ", by " + line(trap.pc);
+    }
+
+    static std::string ending(const GuestEnd& end) {
+        const std::string last = faultline::lines_of(end.console).empty()
+                                     ? ""
+                                     : std::string(faultline::lines_of(end.console).back());
+        return to_words(end) + (last.empty() ? "" : "; its last line: " + last);
+    }
+
+    std::string line(std::uint64_t pc) const { return source_line(image_.file, pc, top_); }
+
+    faultline::Symbols image_;
+    std::filesystem::path top_;
+    std::filesystem::path folder_;
+    Runner& runner_;
+    unsigned boots_ = 0;
+};
+
+} // namespace
+
+std::string rig_of(const Description& lab) {
+    return "lab-" + lab.name.substr(0, lab.name.find('-')) + "-rig.elf";
+}
+
+std::string queries_of(const std::vector<const Case*>& cases) {
+    std::vector<rig::Query> queries;
+    for (const Case* made : cases)
+        queries.push_back(query_of(*made));
+    return ram_disk_of(queries);
+}
+
+std::vector<CaseResult> judge_rig(const Description& lab, const BuiltTree& tree,
+                                  const std::vector<const Case*>& cases, Runner& runner) {
+    if (cases.empty())
+        return {};
+    return Rig(tree.image(rig_of(lab)), tree.top, runner.folder(), runner).ask(cases);
+}
+
+} // namespace lab
