@@ -9,6 +9,7 @@
 
 #include "abi/lab_fault.hpp"
 #include "arch/riscv/csr.hpp"
+#include "arch/riscv/kernel_map.hpp"
 #include "lib/exception.hpp"
 #include "services/vm/fault.hpp"
 #include "services/vm/sizes.hpp"
@@ -70,6 +71,8 @@ struct TableSource {
 
 // Virtual memory as it is right after the start.
 void renew_memory() {
+    csr::write_satp(kernel_root(), sv39::Asid(0)); // the last query's tables are gone
+    csr::fence_all();
     std::construct_at(&kernel.memory);
     for (vm::Space& space : kernel.spaces)
         std::construct_at(&space);

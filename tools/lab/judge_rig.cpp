@@ -4,11 +4,11 @@
 
 #include "abi/address_map.h"
 #include "abi/lab_rig.hpp"
-#include "abi/lab_sv39.hpp"
 #include "failure.hpp"
+#include "fences.hpp"
 #include "source_line.hpp"
-#include "sv39_words.hpp"
 #include "text.hpp"
+#include "vocabulary.hpp"
 
 #include <algorithm>
 #include <cstring>
@@ -16,7 +16,6 @@
 namespace lab {
 
 using faultline::Change;
-using faultline::ChangeEvent;
 using faultline::hex;
 
 namespace {
@@ -69,21 +68,22 @@ void read_answers(Boot& boot, const faultline::Symbols& image) {
                 boot.queries.size() * sizeof(rig::Query));
 }
 
-std::optional<faultline::ChangesToNote> changes_to_note(const faultline::Symbols& image) {
+std::optional<faultline::ChangesToNote> changes_to_note(const faultline::Symbols& image,
+                                                        const faultline::Range& tables) {
     const auto from = image.find("change_begins");
     const auto to = image.find("change_ends");
     if (!from || !to)
         return std::nullopt;
-    constexpr std::uint64_t LOW = KERNEL_OFFSET + sv39_lab::POOL;
     return faultline::ChangesToNote{
-        {LOW, LOW + sv39_lab::TABLES * 0x1000}, from->address, to->address};
+        {KERNEL_OFFSET + tables.low, KERNEL_OFFSET + tables.high}, from->address, to->address};
 }
 
 class Rig {
 public:
     Rig(const std::filesystem::path& image, const std::filesystem::path& top,
-        const std::filesystem::path& folder, Runner& runner)
-        : image_(faultline::load_symbols(image)), top_(top), folder_(folder), runner_(runner) {}
+        const std::filesystem::path& folder, const Vocabulary& words, Runner& runner)
+        : image_(faultline::load_symbols(image)), top_(top), folder_(folder), words_(words),
+          runner_(runner) {}
 
     std::vector<CaseResult> ask(std::vector<const Case*> cases) {
         std::vector<CaseResult> results;
@@ -107,7 +107,7 @@ private:
                                 .ram_disk = disk,
                                 .limit = FIRMWARE_AND_START + EACH * cases.size(),
                                 .wall = WALL,
-                                .changes = changes_to_note(image_)});
+                                .changes = changes_to_note(image_, words_.tables)});
         std::filesystem::remove(disk);
         read_answers(boot, image_);
         return boot;
@@ -126,7 +126,8 @@ private:
             auto& finding = results.back().finding;
             if (query.state == rig::State::answered) {
                 finding = wrong_answer(made, query);
-                const std::size_t watched = sv39::watched_steps(made.rig.query, query.answer_count);
+                const std::size_t watched =
+                    words_.watched_steps(made.rig.query, query.answer_count);
                 for (std::size_t k = 0; k < watched && !finding; ++k)
                     finding = wrong_fence(made, k, boot.end.changes, change + k);
                 change += watched;
@@ -152,7 +153,7 @@ private:
                 .hidden = made.hidden};
     }
 
-    static std::optional<Finding> wrong_answer(const Case& made, const rig::Query& query) {
+    std::optional<Finding> wrong_answer(const Case& made, const rig::Query& query) {
         const auto count = std::min<std::size_t>(query.answer_count, rig::WORDS);
         const std::span<const std::uint64_t> given(query.answers.data(), count);
         const auto& expected = made.rig.expect;
@@ -160,10 +161,10 @@ private:
             if (i < count && given[i] == expected[i])
                 continue;
             Finding finding = finding_of(made);
-            const auto right = sv39::said(made.rig.query, expected, i);
+            const auto right = words_.said(made.rig.query, expected, i);
             finding.expected = made.words + "; " + right.step + ": " + right.answer;
             finding.observed =
-                i < count ? sv39::said(made.rig.query, given, i).answer : "no answer at all";
+                i < count ? words_.said(made.rig.query, given, i).answer : "no answer at all";
             return finding;
         }
         return std::nullopt;
@@ -173,67 +174,21 @@ private:
                                        const std::vector<Change>& changes, std::size_t which) {
         const Change none;
         const Change& change = which < changes.size() ? changes[which] : none;
-        const std::string problem = fence_problem(made.rig.fences.at(step), change);
+        const std::string problem =
+            fence_problem(made.rig.fences.at(step), change, [this](auto pc) { return line(pc); });
         if (problem.empty())
             return std::nullopt;
         Finding finding = finding_of(made);
         const DueFence& due = made.rig.fences[step];
-        finding.expected = sv39::watched_step(made.rig.query, step) + ": " +
-                           (due.kind == DueFence::Kind::none ? "nothing is stored to a table"
-                            : due.kind == DueFence::Kind::page
-                                ? "an sfence.vma between the store to the entry and the return"
-                                : "an sfence.vma of all translations behind the new table's "
-                                  "entry, and one of the page behind its own");
+        finding.expected = words_.watched_step(made.rig.query, step) + ": " + to_words(due);
         finding.observed = problem;
         return finding;
-    }
-
-    std::string fence_problem(const DueFence& due, const Change& change) {
-        using Kind = ChangeEvent::Kind;
-        const auto stored = [](const ChangeEvent& event) { return event.kind == Kind::store; };
-        if (!change.empty() && change.back().kind == Kind::more)
-            return "more than sixty stores and fences for one change";
-        const auto stores = std::ranges::count_if(change, stored);
-        if (due.kind == DueFence::Kind::none)
-            return stores == 0
-                       ? ""
-                       : "a store to a table by " + line(std::ranges::find_if(change, stored)->pc);
-        if (stores == 0)
-            return "no store to any table";
-        std::size_t tables = due.kind == DueFence::Kind::tables ? due.tables : 0;
-        const ChangeEvent* unfenced = nullptr;
-        const ChangeEvent* of_table = nullptr;
-        std::size_t before = 0;
-        for (const ChangeEvent& event : change)
-            if (event.kind == Kind::store) {
-                before = 0;
-                unfenced = &event;
-                if (tables > 0 && --tables == 0)
-                    of_table = &event;
-            } else {
-                ++before;
-                unfenced = nullptr;
-                if (event.kind == Kind::fence_all && tables == 0)
-                    of_table = nullptr;
-            }
-        if (unfenced != nullptr) {
-            const bool early =
-                std::ranges::count_if(change, stored) != static_cast<std::ptrdiff_t>(change.size());
-            return "between the store by " + line(unfenced->pc) +
-                   " and the return no sfence.vma was executed" +
-                   (early ? "; one that came before a store does not order it" : "");
-        }
-        if (of_table != nullptr)
-            return "a table was made by " + line(of_table->pc) +
-                   ", and only fences that name a page came behind it: they order its leaf, not "
-                   "the entry above";
-        return "";
     }
 
     Finding broken(const Case& made, const rig::Query& query, const GuestEnd& end) {
         Finding finding = finding_of(made);
         const auto count = std::min<std::size_t>(query.answer_count, rig::WORDS);
-        const std::string step = "in " + sv39::step_under_way(made.rig.query, count);
+        const std::string step = "in " + words_.step_under_way(made.rig.query, count);
         if (query.state == rig::State::trapped)
             finding.observed = step + " your code trapped: " + trap_words(query.trap);
         else if (end.how == GuestEnding::by_itself)
@@ -269,6 +224,7 @@ private:
     faultline::Symbols image_;
     std::filesystem::path top_;
     std::filesystem::path folder_;
+    const Vocabulary& words_;
     Runner& runner_;
     unsigned boots_ = 0;
 };
@@ -290,7 +246,8 @@ std::vector<CaseResult> judge_rig(const Description& lab, const BuiltTree& tree,
                                   const std::vector<const Case*>& cases, Runner& runner) {
     if (cases.empty())
         return {};
-    return Rig(tree.image(rig_of(lab)), tree.top, runner.folder(), runner).ask(cases);
+    return Rig(tree.image(rig_of(lab)), tree.top, runner.folder(), vocabulary_of(lab), runner)
+        .ask(cases);
 }
 
 } // namespace lab

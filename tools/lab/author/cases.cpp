@@ -5,7 +5,9 @@
 namespace lab {
 
 std::vector<Case> cases_of(const Description& lab, std::uint64_t seed, Shown shown) {
-    return lab.number == 1 ? sv39_cases(seed, shown) : std::vector<Case>();
+    if (lab.number == 1)
+        return sv39_cases(seed, shown);
+    return lab.number == 2 ? fault_cases(seed, shown) : std::vector<Case>();
 }
 
 } // namespace lab
