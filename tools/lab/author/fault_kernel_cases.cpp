@@ -9,9 +9,9 @@ namespace {
 using Stages = std::vector<std::string>;
 const Stages ALL = {"receive", "dispatch", "resolve", "frame", "fill", "install", "resume"};
 
-// Instructions of zero-fill without fill: the solution takes 288 with GCC 12, and each of the
-// stages could be written a little longer.
-constexpr std::uint64_t BUDGET = 350;
+// Instructions of zero-fill without fill: the solution takes 346 with GCC 12. That leaves room for a
+// dozen instructions in each of some stages, and none for a search or a second walk.
+constexpr std::uint64_t BUDGET = 400;
 
 struct Road {
     Stages stages = ALL;
