@@ -46,10 +46,12 @@ public:
     static constexpr PteFlags unwritten(Rights rights) {
         return PteFlags(of(rights) | VALID | USER | ACCESSED);
     }
+    // lab 1 end
     // A page that a program gets for ACCESS, as the machine itself would leave it then.
     static constexpr PteFlags used(Rights rights, Access access) {
         return unwritten(rights).after(access);
     }
+    // lab 1 task 1: hole kernel-flags
     // A page of the kernel, in every address space.
     static constexpr PteFlags kernel(Rights rights) {
         return PteFlags(of(rights) | VALID | GLOBAL | ACCESSED | DIRTY);

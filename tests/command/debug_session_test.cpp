@@ -128,3 +128,25 @@ TEST_CASE("a GDB that is killed takes QEMU with it, and is told") {
                 std::chrono::seconds(10));
     CHECK(children.output.empty());
 }
+
+// As the kernel of somebody who has only begun it: it ends before the program begins.
+TEST_CASE("a kernel that panics or ends before the first stop is shown where") {
+    const std::string look = "python faultline.stop.session.run_to(0x10000)";
+    const auto manifest = built();
+    const std::string kernel = manifest.kernels.front().name;
+    const auto panics =
+        debug({kernel, "zero-fill", {"thbreak fault_receive", "continue", "set $pc = 16", look}});
+    CAPTURE(panics.output);
+    CHECK(says(panics.output, "for here panic was called:"));
+    CHECK(says(panics.output, "in kernel_trap"));
+    const auto ends = debug({kernel, "zero-fill", {look}});
+    CAPTURE(ends.output);
+    CHECK(says(ends.output, "The machine ended before that instruction was reached."));
+    if (!manifest.kernels.front().has("swap")) // nor does it read the word, then
+        return;
+    const auto refuses =
+        debug({kernel, "zero-fill", {"print 1"}, {"--boot", "policy=none-of-these"}});
+    CAPTURE(refuses.output);
+    CHECK(says(refuses.output, "The machine ended before that instruction was reached."));
+    CHECK(!says(refuses.output, "Traceback"));
+}

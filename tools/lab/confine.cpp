@@ -96,8 +96,8 @@ void become(unsigned user) {
         std::_Exit(125);
 }
 
-void limit(__rlimit_resource_t resource, std::uint64_t most) {
-    const rlimit both{most, most};
+void limit(__rlimit_resource_t resource, std::uint64_t most, std::uint64_t behind = 0) {
+    const rlimit both{most, most + behind};
     if (setrlimit(resource, &both) != 0)
         give_up("cannot set a limit");
 }
@@ -109,7 +109,7 @@ void set_limits(const Orders& orders) {
     if (orders.file)
         limit(RLIMIT_FSIZE, orders.file);
     if (orders.processor)
-        limit(RLIMIT_CPU, orders.processor);
+        limit(RLIMIT_CPU, orders.processor, 2); // SIGXCPU says why, then SIGKILL ends it
     if (orders.processes)
         limit(RLIMIT_NPROC, orders.processes);
 }

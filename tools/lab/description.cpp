@@ -81,8 +81,9 @@ static int number_of(const std::string& name) {
 }
 
 static Description description_of(const Json& json, const fs::path& folder) {
-    static const std::set<std::string> KEYS{"version", "title", "about",   "time", "tasks",
-                                            "by_hand", "files", "kernels", "with", "without"};
+    static const std::set<std::string> KEYS{"version", "title",   "about",    "time",
+                                            "tasks",   "by_hand", "files",    "kernels",
+                                            "with",    "without", "no_secret"};
     for (const auto& [key, value] : json.items())
         require(KEYS.contains(key), "it has a key " + key + " that nobody reads");
     require(json.at("version") == JSON_VERSION, "its version is " + json.at("version").dump());
@@ -95,6 +96,7 @@ static Description description_of(const Json& json, const fs::path& folder) {
                     .kernels = json.at("kernels"),
                     .with = json.value("with", std::vector<std::string>{}),
                     .without = json.value("without", std::vector<std::string>{}),
+                    .no_secret = json.value("no_secret", std::vector<std::string>{}),
                     .folder = folder};
     lab.number = number_of(lab.name);
     for (const Json& entry : json.value("by_hand", Json::array()))

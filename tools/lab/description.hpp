@@ -37,8 +37,9 @@ struct Description {
     std::vector<std::string> kernels;
     // Globs of files from the tree's top, besides what every kit has (author/selection.hpp).
     std::vector<std::string> with{};
-    std::vector<std::string> without{}; // wins over `with` and over what every kit has
-    std::filesystem::path folder;       // where it was read
+    std::vector<std::string> without{};   // wins over `with` and over what every kit has
+    std::vector<std::string> no_secret{}; // holes that only the build makes necessary
+    std::filesystem::path folder;         // where it was read
 
     unsigned points() const; // of all tasks; those by hand are not among them
     const Task* task(std::string_view id) const;

@@ -11,12 +11,12 @@
 #include "user_ids.hpp"
 
 #include <csignal>
+#include <sys/prctl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 namespace lab {
 
-using faultline::Captured;
 using faultline::Group;
 using faultline::Process;
 
@@ -87,17 +87,10 @@ bool Sandbox::Running::poll() {
     return late || full;
 }
 
-// Everything of the user's, however it was started.
-static void end_user(unsigned user) {
-    Process ending({.command = {LAB_CONFINE, "--user", std::to_string(user), "--end-all"},
-                    .input = "/dev/null"});
-    faultline::wait_for(ending);
-}
-
 void Sandbox::Running::finish() {
     process.reset(); // with its group
     if (user) {
-        end_user(user->number());
+        user->end_all();
         UserId::take_back(job->folder);
         user->sweep();
         user.reset();
@@ -130,7 +123,23 @@ void Sandbox::start(Running& running) const {
                                               .group = Group::own});
 }
 
+// While one is there, whoever loses its parent becomes our child, so that it can be waited for.
+class Reaper {
+public:
+    Reaper() {
+        prctl(PR_GET_CHILD_SUBREAPER, &before_);
+        prctl(PR_SET_CHILD_SUBREAPER, 1);
+    }
+    ~Reaper() { prctl(PR_SET_CHILD_SUBREAPER, before_); }
+    Reaper(const Reaper&) = delete;
+    Reaper& operator=(const Reaper&) = delete;
+
+private:
+    int before_ = 0;
+};
+
 std::vector<JobEnd> Sandbox::run(const std::vector<Job>& jobs, std::size_t at_a_time) const {
+    const Reaper reaper;
     std::vector<JobEnd> ends(jobs.size());
     std::vector<Running> running;
     std::size_t next = 0;

@@ -5,15 +5,21 @@
 #include "user_ids.hpp"
 
 #include "failure.hpp"
+#include "process.hpp"
+#include "text.hpp"
 
 #include <cerrno>
+#include <csignal>
 #include <cstring>
 #include <fcntl.h>
+#include <fstream>
 #include <pwd.h>
 #include <string>
 #include <sys/file.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
+#include <vector>
 
 namespace lab {
 
@@ -30,6 +36,22 @@ static bool ours(const std::filesystem::path& folder) {
            (info.st_mode & 022) == 0;
 }
 
+// Those whose real user is NUMBER. The owner of a folder in /proc may be another for a moment.
+static std::vector<pid_t> processes_of(unsigned number) {
+    std::vector<pid_t> found;
+    std::error_code ignored;
+    for (const auto& entry : std::filesystem::directory_iterator("/proc", ignored)) {
+        const auto process = faultline::parse_number(entry.path().filename().string());
+        if (!process)
+            continue;
+        std::ifstream status(entry.path() / "status");
+        for (std::string line; std::getline(status, line);)
+            if (line.starts_with("Uid:\t" + std::to_string(number) + "\t"))
+                found.push_back(static_cast<pid_t>(*process));
+    }
+    return found;
+}
+
 UserId::UserId() {
     mkdir(LOCKS.c_str(), 0700);
     if (!ours(LOCKS))
@@ -39,7 +61,8 @@ UserId::UserId() {
     for (unsigned number = FIRST; number <= LAST; ++number) {
         const auto file = LOCKS / std::to_string(number);
         const int opened = open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
-        if (opened >= 0 && flock(opened, LOCK_EX | LOCK_NB) == 0 && !getpwuid(number)) {
+        if (opened >= 0 && flock(opened, LOCK_EX | LOCK_NB) == 0 && !getpwuid(number) &&
+            processes_of(number).empty()) {
             number_ = number;
             lock_ = opened;
             return;
@@ -54,6 +77,24 @@ UserId::UserId() {
 UserId::~UserId() {
     if (lock_ >= 0)
         close(lock_);
+}
+
+void UserId::end_all() const {
+    // As that user: reaches all of them at one moment, so that none can fork away from it.
+    faultline::Process ending(
+        {.command = {LAB_CONFINE, "--user", std::to_string(number_), "--end-all"},
+         .input = "/dev/null"});
+    while (!ending.poll())
+        faultline::wait_for_event(std::chrono::milliseconds(50));
+    // What it left has become our child (sandbox.cpp), or init's.
+    for (int round = 0; round < 200; ++round) {
+        const auto left = processes_of(number_);
+        if (left.empty())
+            return;
+        for (const auto process : left)
+            waitpid(process, nullptr, WNOHANG);
+        usleep(5000);
+    }
 }
 
 static void own(const std::filesystem::path& path, unsigned user) {

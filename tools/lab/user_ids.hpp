@@ -17,6 +17,8 @@ public:
 
     unsigned number() const { return number_; }
 
+    // Every process of the user, however it was started; waits until they are gone.
+    void end_all() const;
     // Everything in FOLDER, itself included, belongs to the user from now on; links are not
     // followed.
     void give(const std::filesystem::path& folder) const;

@@ -1,5 +1,5 @@
-// Task 3. As find_entry, but where no table is yet, TRY(memory.new_table()) gives a zeroed frame.
-// Take one only where it is needed: nobody gives it back.
+// Task 3. As find_entry, but where no table is yet, TRY(memory.new_table()) gives a zeroed
+// frame. Take one only where it is needed: nobody gives it back.
 static_cast<void>(memory);
 static_cast<void>(root);
 static_cast<void>(page);

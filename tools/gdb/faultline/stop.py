@@ -79,6 +79,18 @@ def take_back():
     gdb.execute("maintenance flush register-cache", to_string=True)
 
 
+def run_on():
+    """Runs to the next breakpoint, to a panic of whatever image, or to the machine's end."""
+    panics = gdb.Breakpoint("panic", gdb.BP_HARDWARE_BREAKPOINT, internal=True)
+    try:
+        quietly("continue")
+    except gdb.error:  # QEMU may close the connection as it ends
+        if is_alive():
+            raise
+    finally:
+        panics.delete()
+
+
 class Session:
     """What begin() was told, and whether the program has faulted yet."""
 
@@ -97,7 +109,7 @@ class Session:
         stop = gdb.Breakpoint(
             f"*{address:#x}", gdb.BP_HARDWARE_BREAKPOINT, internal=True, temporary=True
         )
-        quietly("continue")
+        run_on()
         if is_alive() and number("$pc") == address:
             return True
         if stop.is_valid():
@@ -110,7 +122,7 @@ class Session:
         fault = FaultStop(*self.slots)
         end = gdb.Breakpoint("end_machine", gdb.BP_HARDWARE_BREAKPOINT, internal=True)
         try:
-            quietly("continue")
+            run_on()
         finally:
             fault.delete()
             end.delete()
@@ -129,7 +141,11 @@ class Session:
         return False
 
     def say_elsewhere(self, when):
-        if is_alive():
+        if is_alive() and gdb.selected_frame().name() == "panic":
+            say(f"Stopped {when}, for here panic was called:")
+            gdb.execute("up")
+            say("Next: backtrace; continue, and the machine says why and ends; quit.")
+        elif is_alive():
             say(f"Stopped {when}:")
             gdb.execute("frame")
         else:

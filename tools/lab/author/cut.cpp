@@ -31,13 +31,6 @@ fs::path hole_file(const Description& lab, const std::string& hole) {
                   "It is what a student gets instead of the lines that a marker names.");
 }
 
-// Markers stand only in what is compiled; pages may speak of them.
-static bool may_have_markers(const fs::path& file) {
-    static const std::vector<std::string> ENDINGS{".cpp", ".hpp", ".h",     ".S",
-                                                  ".inc", ".txt", ".cmake", ".py"};
-    return std::ranges::count(ENDINGS, file.extension().string()) != 0;
-}
-
 // A line names a package, and perhaps alternatives.
 static std::string without_packages(const std::string& text) {
     const auto dropped = packages_of_the_tree();

@@ -96,15 +96,15 @@ void budget(Cases& cases) {
 void numbers(Cases& cases) {
     if (cases.shown == Shown::hidden)
         return;
-    for (const char* field : {"instructions", "loads", "stores"}) {
+    for (const char* field : {"instructions", "loads"}) {
         Case made{.task = "8", .part = field, .name = std::string("measured: ") + field};
         made.number = {.key = std::string("copy.") + field,
                        .more = "labs/02-fault/copy.cpp",
                        .less = "labs/02-fault/fresh.cpp",
                        .field = field,
-                       .percent = 5};
+                       .percent = 10};
         made.words = std::string("row `") + field +
-                     "` of copy.cpp less that of fresh.cpp, on your kernel, within 5 %";
+                     "` of copy.cpp less that of fresh.cpp, on your kernel, within 10 %";
         made.hint = "Measure again when your code has changed. Write the number alone.";
         made.debug = "./faultline compare labs/02-fault/copy.cpp --kernels monolithic, and the "
                      "same with fresh.cpp";

@@ -11,6 +11,7 @@
 #pragma once
 
 #include <cstddef>
+#include <filesystem>
 #include <functional>
 #include <optional>
 #include <string>
@@ -18,6 +19,9 @@
 #include <vector>
 
 namespace lab {
+
+// Markers stand only in what is compiled; pages may speak of them.
+bool may_have_markers(const std::filesystem::path& file);
 
 struct Marker {
     int lab = 0;
