@@ -1,8 +1,8 @@
-// Judges a built tree by lab 1's cases of a seed, visible and hidden: what `grade` asks, without a
+// Judges a built tree by a lab's cases of a seed, visible and hidden: what `grade` asks, without a
 // sandbox.
 // SPDX-License-Identifier: MIT
 //
-//     sv39-judged TREE [SEED]     TREE/build/default/guest-release is its guest
+//     sv39-judged TREE [SEED [LAB]]     TREE/build/default/guest-release is its guest
 //
 // For whoever writes cases or wrong solutions: `lab validate` builds each for itself.
 #include "author/cases.hpp"
@@ -23,7 +23,7 @@ int main(int argc, char** argv) {
     try {
         const std::filesystem::path top = argv[1];
         const std::uint64_t seed = argc > 2 ? std::stoull(argv[2]) : 0;
-        const auto lab = lab::find_lab(faultline::Tree::here().top, "sv39");
+        const auto lab = lab::find_lab(faultline::Tree::here().top, argc > 3 ? argv[3] : "sv39");
         auto cases = lab::cases_of(lab, seed, lab::Shown::visible);
         for (auto& hidden : lab::cases_of(lab, seed, lab::Shown::hidden))
             cases.push_back(std::move(hidden));
