@@ -12,18 +12,10 @@
 #include <algorithm>
 #include <utility>
 
-namespace {
+namespace sv39_lab {
 
-using namespace sv39_lab;
-
-constexpr std::uint64_t TABLE_WORDS = TABLES * ENTRIES_A_TABLE;
-constexpr std::uint64_t GIGABYTE = 1 << 30;
-
-// The pool: words of its tables, and the tables as they were.
-std::uint64_t* words() { return reinterpret_cast<std::uint64_t*>(KERNEL_OFFSET + POOL); }
-constinit std::array<std::uint64_t, TABLE_WORDS> remembered{};
-
-// Where the student's code finds tables, and gets more of them.
+// Where the student's code finds tables, and gets more of them. In a namespace with a name, so that
+// a debugger finds find_entry and the others by theirs.
 struct PoolTables : DirectTables {
     std::uint64_t next = 0;
     std::uint64_t end = 0;
@@ -36,6 +28,19 @@ struct PoolTables : DirectTables {
         return Frame(FIRST_FRAME + next++);
     }
 };
+
+} // namespace sv39_lab
+
+namespace {
+
+using namespace sv39_lab;
+
+constexpr std::uint64_t TABLE_WORDS = TABLES * ENTRIES_A_TABLE;
+constexpr std::uint64_t GIGABYTE = 1 << 30;
+
+// The pool: words of its tables, and the tables as they were.
+std::uint64_t* words() { return reinterpret_cast<std::uint64_t*>(KERNEL_OFFSET + POOL); }
+constinit std::array<std::uint64_t, TABLE_WORDS> remembered{};
 
 struct RigSpace : AddressSpace {
     explicit RigSpace(Frame root) : AddressSpace(root, sv39::Asid(0)) {}

@@ -43,7 +43,7 @@ Exit debug_case(const DebugCaseOptions& options) {
     const std::string machine =
         shell_quoted(faultline::find_qemu().string()) +
         " -M virt -cpu rv64,sstc=off -smp 1 -m 128 -nic none -display none -monitor none -serial "
-        "none -icount shift=0,sleep=off -S -gdb stdio -kernel " +
+        "none -S -gdb stdio -kernel " +
         shell_quoted(image.string()) + " -initrd " + shell_quoted(queries.string());
     std::vector<std::string> gdb = {"gdb-multiarch", "-q"};
     if (!options.gdb_commands.empty())

@@ -13,6 +13,7 @@
 #include "runner.hpp"
 
 #include <functional>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -23,7 +24,11 @@ namespace lab {
 struct CaseResult {
     const Case* of = nullptr;
     std::optional<Finding> finding{};
+    bool hung = false; // the machine had to be stopped: nothing executed any more
 };
+
+// What is said of it, but for what was observed.
+Finding finding_of(const Case& made, const std::string& observed);
 
 // The rig of LAB in TREE answers each case that is for it. What breaks the rig costs the case at
 // which it broke; it starts again with the rest.
@@ -33,9 +38,11 @@ std::vector<CaseResult> judge_rig(const Description& lab, const BuiltTree& tree,
 std::string rig_of(const Description& lab);
 std::string queries_of(const std::vector<const Case*>& cases);
 CaseResult judge_kernel(const BuiltTree& tree, const Case& made, Runner& runner);
-// ANSWERS is the text of the student's answers.txt.
+// What the probe counted in the first fault of a program, by its source; nothing: it took none.
+using Measured = std::map<std::string, std::optional<faultline::Totals>>;
+// ANSWERS is the text of the student's answers.txt. What KNOWN lacks is measured.
 CaseResult judge_number(const BuiltTree& tree, const Case& made, const std::string& answers,
-                        Runner& runner);
+                        Measured& known, Runner& runner);
 
 // Every task of LAB for which there are cases; each part of a task has an equal share of its
 // points, rounded down for what is lost in all. PROGRESS is called with words for what is under

@@ -121,14 +121,9 @@ CaseResult judge_kernel(const BuiltTree& tree, const Case& made, Runner& runner)
     const GuestEnd end = runner.run(run);
     const std::string problem = problem_of(made, end);
     runner.forget(end);
-    CaseResult result{&made, std::nullopt};
+    CaseResult result{&made, std::nullopt, end.how == GuestEnding::wall};
     if (!problem.empty())
-        result.finding = Finding{.test = made.name,
-                                 .expected = made.words,
-                                 .observed = problem,
-                                 .hint = made.hint,
-                                 .debug = made.debug,
-                                 .hidden = made.hidden};
+        result.finding = finding_of(made, problem);
     return result;
 }
 
