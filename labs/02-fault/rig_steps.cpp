@@ -59,13 +59,12 @@ std::uint64_t reply_of(const R& result) {
     return result ? 0 : reply_for(result.error());
 }
 
+// The tables may hold anything (services/vm/memory.hpp).
 struct TableSource {
     Frames& frames;
     template <class T>
     Result<std::span<T>> take(std::uint64_t count) {
-        const auto table = TRY(take_table<T>(frames, count));
-        std::ranges::fill(std::as_writable_bytes(table), std::byte{});
-        return table;
+        return take_table<T>(frames, count);
     }
 };
 
