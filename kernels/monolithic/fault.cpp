@@ -25,9 +25,11 @@ extern "C" {
 }
 
 // Who is responsible? The kernel itself, for the process that runs; it is reached by a call.
-// lab 2 task 2: hole dispatch
-[[gnu::noipa]] Process& fault_dispatch() { return running_process(); }
-// lab 2 end
+[[gnu::noipa]] Process& fault_dispatch() {
+    // lab 2 task 2: hole dispatch
+    return running_process();
+    // lab 2 end
+}
 
 // Put the translation in force. Authority: the service found the frame to be that page's a moment
 // ago, and nobody has entered it since.
@@ -45,9 +47,11 @@ extern "C" {
 }
 
 // How does control get back? By returning: the frame's pc still names the instruction that faulted.
-// lab 2 task 4: hole resume
-[[gnu::noipa]] void fault_resume(Process& process) { process.faults += 1; }
-// lab 2 end
+[[gnu::noipa]] void fault_resume(Process& process) {
+    // lab 2 task 4: hole resume
+    process.faults += 1;
+    // lab 2 end
+}
 
 } // extern "C"
 

@@ -98,7 +98,7 @@ TEST_CASE("a query in words") {
     const std::vector<std::uint64_t> answers = {1 << 28 | 2, 0, 0, 1, 2, 5, 3, 1, 0, 0xd7, 1};
     const auto at = [&](std::size_t index) { return fault::said(query, answers, index); };
     CHECK(at(0).step == "TRAP_SAVE_ALL (values: 0x7)");
-    CHECK(at(0).answer == "registers with another value: x1, x28");
+    CHECK(at(0).answer == "registers with another value: x1 and x28");
     CHECK(at(1).answer == "the frame's pc is the instruction's: no");
     CHECK(at(4).step == "fault_resolve (space: 0, access: store, address: 0x5010)");
     CHECK(at(4).answer == "it returns not_permitted");
