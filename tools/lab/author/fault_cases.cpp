@@ -111,6 +111,7 @@ void not_permitted(Cases& cases) {
         query.resolves(0, FETCH, address_of(page + 17), RX, ZERO);
         query.refuses(0, STORE, address_of(page + 18), Reply::not_permitted);
         query.refuses(0, LOAD, address_of(page + 25), Reply::not_permitted);
+        query.touches(0, STORE, page + 10, RW, 1); // what was refused has left nothing
         cases.add("3", "not permitted", query,
                   "not_permitted where the region's rights do not allow the access",
                   "Region::rights and Rights::allow; before anything else is done.",
