@@ -18,10 +18,9 @@ if(FAULTLINE_BUILD STREQUAL "debug")
 else()
     list(APPEND GUEST_FLAGS -O2)
 endif()
-# The road of a page fault, from trap to resume, as paths below the tree's top. The debug build does
-# not optimise it: a debugger then finds every argument and local variable in the stack frame, at
-# any instruction, where -Og would leave most of them "optimized out". So it is with what a lab's
-# rig calls of a student's code.
+# The road of a page fault, from trap to resume, as paths below the tree's top; and what a lab's rig
+# calls. The debug build does not optimise it: a debugger then finds every argument and variable in
+# the stack frame, at any instruction, where -Og would leave most of them "optimized out".
 set(GUEST_ROAD
     "^(services/vm/fault|kernels/[a-z]+/(entry|fault|syscall)|kernels/micro/ipc/l4/ipc|\
 kernels/[a-z]+/(servers|extensions)/.*|kernels/exo/libos/fault|labs/[^/]+/rig_steps)\\.cpp$")
@@ -98,42 +97,6 @@ function(guest_kernel name)
         set_target_properties(${image} PROPERTIES SUFFIX .elf
             RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR})
     endforeach()
-endfunction()
-
-# guest_rig(FOLDER): the rig of the lab in labs/FOLDER, lab-NN-rig.elf: a kernel of the HAL and of
-# the files rig*.cpp and rig*.S there. One that has rig_map.cpp makes the kernel's map by itself; one
-# that has rig.cmake stands on a whole kernel: it sets rig_kernel, rig_without (a pattern of that
-# kernel's objects that the rig replaces) and rig_link_options.
-function(guest_rig folder)
-    string(REGEX MATCH "^[0-9]+" number ${folder})
-    set(name lab-${number}-rig)
-    set(top ${FAULTLINE_TOP}/labs/${folder})
-    file(GLOB sources CONFIGURE_DEPENDS ${top}/rig*.cpp ${top}/rig*.S)
-    set(objects $<TARGET_OBJECTS:hal>)
-    set(layers labs/${folder} arch/riscv abi lib)
-    if(EXISTS ${top}/rig_map.cpp)
-        set(objects $<FILTER:${objects},EXCLUDE,/kernel_map\\.cpp>)
-    endif()
-    include(${top}/rig.cmake OPTIONAL)
-    if(rig_kernel AND NOT TARGET ${rig_kernel}-objects)
-        return() # that kernel is not built
-    endif()
-    if(rig_kernel)
-        list(APPEND layers kernels/${rig_kernel} services)
-        list(APPEND objects
-            $<FILTER:$<TARGET_OBJECTS:${rig_kernel}-objects>,EXCLUDE,${rig_without}>)
-    endif()
-    guest_objects(${name}-objects SOURCES ${sources} LAYERS ${layers})
-    if(rig_kernel)
-        target_include_directories(${name}-objects PRIVATE
-            ${FAULTLINE_TOP}/kernels/${rig_kernel}/placement)
-    endif()
-    add_executable(${name} $<TARGET_OBJECTS:${name}-objects> ${objects}
-        $<TARGET_OBJECTS:hal-timer-sbi>)
-    target_link_libraries(${name} PRIVATE base)
-    target_link_options(${name} PRIVATE ${rig_link_options})
-    guest_linker_script(${name} ${FAULTLINE_TOP}/arch/riscv/kernel.ld.S)
-    set_target_properties(${name} PROPERTIES SUFFIX .elf RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR})
 endfunction()
 
 # A user-mode image: onto the disk, under its path below the build folder, without debug data.

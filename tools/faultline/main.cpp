@@ -217,6 +217,7 @@ int run_command(int argc, char** argv) {
     add_bench(app, chosen);
     add_test(app, chosen);
     lab::add_lab(app, chosen);
+    lab::add_grade(app, chosen);
     add_doctor(app, chosen);
     app.require_subcommand(0, 1);
     try {

@@ -39,6 +39,8 @@ static constexpr std::array FUNCTIONS = {
 static const std::string REFUSAL = "refuse_call"; // of a library or a kernel
 static const std::string CALL = "os_";            // begins the names of the library's functions
 
+std::span<const char* const> traced_functions() { return FUNCTIONS; }
+
 std::vector<PlacedImage> load_images(const Kernel& kernel, const std::filesystem::path& kernel_file,
                                      const std::filesystem::path& program) {
     std::vector<PlacedImage> images;

@@ -11,6 +11,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -49,6 +50,9 @@ std::vector<PlacedImage> load_images(const Kernel& kernel, const std::filesystem
 
 // The address range that belongs to an image: the slots of the address map which it touches.
 Range slots_of(const Range& range);
+
+// The functions that the probe is told of, where an image has them.
+std::span<const char* const> traced_functions();
 
 std::string probe_config_text(const ProbeConfig& config);
 

@@ -85,7 +85,8 @@ Json to_json(const Case& made) {
                            {"fences", made.kernel.fences},
                            {"exits", count_json(made.kernel.exits)},
                            {"crossings", count_json(made.kernel.crossings)},
-                           {"most", count_json(made.kernel.most)}};
+                           {"most", count_json(made.kernel.most)},
+                           {"hung", made.kernel.hung}};
     if (made.is_number())
         json["number"] = {{"key", made.number.key},
                           {"more", made.number.more},
@@ -117,7 +118,8 @@ Case case_in(const Json& json) {
                        program->at("fences"),
                        count_in(program->at("exits")),
                        count_in(program->at("crossings")),
-                       count_in(program->at("most"))};
+                       count_in(program->at("most")),
+                       program->at("hung")};
     if (const auto number = json.find("number"); number != json.end())
         made.number = {number->at("key"), number->at("more"), number->at("less"),
                        number->at("field"), number->at("percent")};

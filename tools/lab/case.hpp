@@ -45,6 +45,7 @@ struct KernelCase {
     std::optional<std::uint64_t> exits{};     // how often it and its children call exit
     std::optional<std::uint64_t> crossings{}; // between U and S, in its window
     std::optional<std::uint64_t> most{};      // instructions of its window, without those of fill
+    std::string hung{}; // what is wrong when the kernel never comes so far, perhaps
 };
 
 // A number that the student measured, held against the same measurement by the judge: what FIELD

@@ -53,6 +53,11 @@ LabResult judge(const Description& lab, const BuiltTree& tree, const std::vector
         if (progress)
             progress(words);
     };
+    const std::string answers = answers_in(lab, tree);
+    if (const auto questions = questions_of(lab)) {
+        say("measuring " + questions->scenario);
+        return judge_questions(lab, *questions, answers);
+    }
     std::vector<CaseResult> results;
     std::vector<const Case*> for_rig;
     for (const Case& made : cases)
@@ -62,7 +67,6 @@ LabResult judge(const Description& lab, const BuiltTree& tree, const std::vector
         say("asking the rig " + std::to_string(for_rig.size()) + " questions");
         results = judge_rig(lab, tree, for_rig, runner);
     }
-    const std::string answers = answers_in(lab, tree);
     Measured known;
     std::string hung_with; // a kernel that hung once would cost half a minute each time
     for (const Case& made : cases)

@@ -9,6 +9,7 @@
 #include "built_tree.hpp"
 #include "case.hpp"
 #include "description.hpp"
+#include "marking.hpp"
 #include "result.hpp"
 #include "runner.hpp"
 
@@ -43,6 +44,13 @@ using Measured = std::map<std::string, std::optional<faultline::Totals>>;
 // ANSWERS is the text of the student's answers.txt. What KNOWN lacks is measured.
 CaseResult judge_number(const BuiltTree& tree, const Case& made, const std::string& answers,
                         Measured& known, Runner& runner);
+
+// The questions of a lab that is nothing else, such as lab 0; nothing for others.
+std::optional<Lab> questions_of(const Description& lab);
+std::vector<TaskResult> judge_answers(const Description& lab, const Lab& questions,
+                                      const std::string& answers, const Measurement& measurement);
+// The same against the kernels of this build, measured now.
+LabResult judge_questions(const Description& lab, const Lab& questions, const std::string& answers);
 
 // Every task of LAB for which there are cases; each part of a task has an equal share of its
 // points, rounded down for what is lost in all. PROGRESS is called with words for what is under

@@ -39,8 +39,8 @@ std::string without_fault(const Case& made, const GuestEnd& end) {
         return "the kernel panicked before the program came to its fault" + last_words(end);
     if (end.how == GuestEnding::wall || end.how == GuestEnding::output)
         return "the kernel never came to the program: it hung, or trapped again and again. So it "
-               "is when the kernel's own map is wrong: enter_kernel_map in "
-               "arch/riscv/kernel_map.cpp makes it with your Pte::leaf, Pte::table and index_at";
+               "is when " +
+               made.kernel.hung;
     return "the program's fault was never taken: " + to_words(end) + last_words(end) +
            (end.ended_with(made.kernel.status)
                 ? ". An exit status alone, or what was printed, proves nothing"

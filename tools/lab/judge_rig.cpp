@@ -20,8 +20,7 @@ using faultline::hex;
 
 namespace {
 
-constexpr std::uint64_t FIRMWARE_AND_START =
-    30'000'000; // instructions; 13 million with OpenSBI 1.1
+constexpr std::uint64_t FIRMWARE_AND_START = 30'000'000; // OpenSBI 1.1: 13 million
 constexpr std::uint64_t EACH = 200'000;
 constexpr std::chrono::seconds WALL(20); // a boot takes one
 

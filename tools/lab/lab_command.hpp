@@ -15,6 +15,8 @@ using Chosen = std::function<faultline::Exit()>;
 
 // `lab` with all that this tree can do: list here, the rest where it is made.
 void add_lab(CLI::App& app, Chosen& chosen);
+// `grade`; where the next is made.
+void add_grade(CLI::App& app, Chosen& chosen);
 // What only the tree can do from which kits are cut; author/commands.cpp or no_author.cpp.
 void add_author_commands(CLI::App& lab, Chosen& chosen);
 

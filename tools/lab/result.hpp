@@ -48,7 +48,8 @@ struct LabResult {
     std::uint64_t seed = 0;
     std::vector<TaskResult> tasks{};
     std::vector<HandTask> by_hand{};
-    std::vector<Finding> refused{}; // what the submission did that no submission may
+    std::vector<Finding> refused{}; // what no submission may do: nothing of it was run
+    std::vector<Finding> notes{};   // files for which the starter's were taken, and why
     std::string build{};            // the compiler's messages, when it did not build
     std::vector<ImageHash> images{};
     std::map<std::string, std::string> versions{}; // "tree", "compiler", "qemu", ...

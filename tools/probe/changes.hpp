@@ -1,8 +1,7 @@
-// The order of stores to page tables and of fences, between two instructions: what a change of a
-// translation did.
+// What a change of a translation did: stores to page tables and fences, in their order.
 // SPDX-License-Identifier: MIT
 //
-// For labs, whose guest calls FROM and TO around each change. Beside the engine's window, which
+// They are noted from one instruction to another. For labs, whose guest calls FROM and TO around each change. Beside the engine's window, which
 // knows nothing of it. Which pages a fence names, no plugin can tell: registers are not shown; but
 // the instruction says whether it names one at all.
 #pragma once

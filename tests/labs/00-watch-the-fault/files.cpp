@@ -12,7 +12,7 @@
 
 namespace lab00 {
 
-std::string solution() { return faultline::read_file(TESTS / "solution.txt"); }
+std::string solution() { return faultline::read_file(SOLUTION); }
 
 std::string solution_with(const Edits& edits) {
     std::string text;

@@ -1,7 +1,7 @@
 // Finds the answers of lab 0 in a page.
 // SPDX-License-Identifier: MIT
 //
-// What to look for follows from solution.txt, measurement.json and docs/figures.json, so that it
+// What to look for follows from the solution, measurement.json and docs/figures.json, so that it
 // changes with them.
 #pragma once
 

@@ -25,12 +25,12 @@ faultline::Captured marker(std::vector<std::string> arguments) {
 std::string path(const std::filesystem::path& file) { return file.string(); }
 
 const std::string RECORDED = path(TESTS / "measurement.json");
-const std::string SOLUTION = path(TESTS / "solution.txt");
+const std::string SOLVED = path(SOLUTION);
 
 } // namespace
 
 TEST_CASE("the solution has full marks on this machine") {
-    const auto result = marker({SOLUTION});
+    const auto result = marker({SOLVED});
     CAPTURE(result.output);
     CHECK(result.output.find(":FAIL") == std::string::npos);
     CHECK(result.output.find(":PASS") != std::string::npos);
@@ -40,30 +40,30 @@ TEST_CASE("the solution has full marks on this machine") {
 }
 
 TEST_CASE("exit codes: full marks, not full, unreadable, no measurement") {
-    CHECK(marker({SOLUTION, "--measurement", RECORDED}).ended.status == 0);
+    CHECK(marker({SOLVED, "--measurement", RECORDED}).ended.status == 0);
     CHECK(marker({path(STARTER), "--measurement", RECORDED}).ended.status == 1);
     for (const auto& answers : {std::string("/nowhere.txt"), path(TESTS), std::string("/dev/zero"),
                                 std::string(LAB_MARKER), std::string("--wrong")})
         CHECK(marker({answers, "--measurement", RECORDED}).ended.status == 2);
     CHECK(marker({}).ended.status == 2);
-    for (const auto& measurement : {std::string("/nowhere.json"), SOLUTION})
-        CHECK(marker({SOLUTION, "--measurement", measurement}).ended.status == 3);
+    for (const auto& measurement : {std::string("/nowhere.json"), SOLVED})
+        CHECK(marker({SOLVED, "--measurement", measurement}).ended.status == 3);
     CHECK(marker({"--help"}).ended.status == 0);
 }
 
 TEST_CASE("the marks go to a file as JSON, and to standard output") {
     const faultline::Scratch scratch;
     const auto file = scratch.path() / "marks.json";
-    const auto text = marker({SOLUTION, "--measurement", RECORDED, "--json", path(file)});
+    const auto text = marker({SOLVED, "--measurement", RECORDED, "--json", path(file)});
     CHECK(text.output.ends_with("points 50 of 50\n"));
-    const auto only = marker({SOLUTION, "--measurement", RECORDED, "--json", "-"});
+    const auto only = marker({SOLVED, "--measurement", RECORDED, "--json", "-"});
     CHECK(only.output == faultline::read_file(file));
     CHECK(nlohmann::json::parse(only.output)["points"] == 50);
-    CHECK(marker({SOLUTION, "--measurement", RECORDED, "--json", "/no/where"}).ended.status == 2);
+    CHECK(marker({SOLVED, "--measurement", RECORDED, "--json", "/no/where"}).ended.status == 2);
 }
 
 TEST_CASE("--quiet gives points, with the exit codes of the loud marking") {
-    const auto full = marker({SOLUTION, "--measurement", RECORDED, "--quiet"});
+    const auto full = marker({SOLVED, "--measurement", RECORDED, "--quiet"});
     CHECK(full.ended.status == 0);
     CHECK(full.output.ends_with("points 50 of 50\n"));
     CHECK(full.output.find("PASS") == std::string::npos);

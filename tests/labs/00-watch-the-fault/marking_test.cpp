@@ -1,9 +1,10 @@
 // Full marks for the solution, none for the starter, and for each typical mistake the right loss.
 // SPDX-License-Identifier: MIT
 //
-// wrong/*.txt hold the mistakes: the lines that differ from solution.txt, and above them `#: loses
-// N` and `#: says WORDS`.
+// wrong/*.json hold the mistakes (wrong.hpp).
+#include "description.hpp"
 #include "files.hpp"
+#include "wrong.hpp"
 
 #include "text.hpp"
 #include "words.hpp"
@@ -16,32 +17,29 @@ using namespace lab00;
 
 namespace {
 
-struct Mistake {
-    std::string name;
-    unsigned loses = 0;
-    std::string says;
-    Edits edits;
-};
-
-Mistake read_mistake(const std::filesystem::path& path) {
-    Mistake mistake{.name = path.stem().string(), .loses = 0, .says = {}, .edits = {}};
-    for (const auto& line : faultline::lines_of(faultline::read_file(path))) {
-        if (line.starts_with("#: loses "))
-            mistake.loses = static_cast<unsigned>(std::stoul(line.substr(9)));
-        else if (line.starts_with("#: says "))
-            mistake.says = line.substr(8);
-        else if (const auto equals = line.find('='); !line.starts_with("#") && equals != line.npos)
-            mistake.edits[lab::trimmed(line.substr(0, equals))] =
-                lab::trimmed(line.substr(equals + 1));
-    }
-    return mistake;
+const lab::Description& described() {
+    static const lab::Description lab = lab::read_description(STARTER.parent_path());
+    return lab;
 }
 
-std::vector<Mistake> mistakes() {
-    std::vector<Mistake> all;
-    for (const auto& entry : std::filesystem::directory_iterator(TESTS / "wrong"))
-        all.push_back(read_mistake(entry.path()));
-    return all;
+std::vector<lab::WrongSolution> mistakes() { return lab::wrong_solutions(described(), TOP); }
+
+Marked marked(const lab::WrongSolution& mistake) {
+    return lab00::marked(lab::edited(solution(), ANSWERS, mistake));
+}
+
+unsigned lost(const lab::WrongSolution& mistake) {
+    unsigned sum = 0;
+    for (const auto& [task, points] : mistake.loses)
+        sum += points;
+    return sum;
+}
+
+// The questions that MISTAKE answers otherwise.
+bool is_edited(const lab::WrongSolution& mistake, const std::string& question) {
+    return std::ranges::any_of(mistake.edits, [&](const lab::Edit& edit) {
+        return lab::trimmed(edit.find.substr(0, edit.find.find('='))) == question;
+    });
 }
 
 } // namespace
@@ -87,21 +85,35 @@ TEST_CASE("a hole does not tell what belongs into it") {
 
 TEST_CASE("every typical mistake loses exactly its points, and its cause is named") {
     const auto all = mistakes();
-    CHECK(all.size() >= 10);
+    CHECK(all.size() >= 20);
     for (const auto& mistake : all) {
-        const auto result = marked(solution_with(mistake.edits));
+        const auto result = marked(mistake);
         CAPTURE(mistake.name);
         CAPTURE(result.text);
-        CHECK(mistake.loses > 0);
-        CHECK(result.score.points == result.score.of - mistake.loses);
+        std::map<std::string, unsigned> loses;
         bool said = false;
         for (const auto& mark : result.marks) {
-            const bool edited = mistake.edits.contains(mark.question->name);
-            CHECK((mark.verdict == lab::Verdict::fail) == edited);
+            const bool fails = mark.verdict == lab::Verdict::fail;
+            CHECK(fails == is_edited(mistake, mark.question->name));
+            if (fails)
+                loses[std::to_string(mark.question->task)] += mark.question->points - mark.points;
             said = said || mark.why.find(mistake.says) != std::string::npos;
         }
-        CHECK(!mistake.says.empty());
+        CHECK(loses == mistake.loses);
         CHECK(said);
+    }
+}
+
+TEST_CASE("lab.json says of tasks and points what the marker does") {
+    REQUIRE(described().tasks.size() == the_lab().tasks.size());
+    for (unsigned task = 1; task <= the_lab().tasks.size(); ++task) {
+        unsigned points = 0;
+        for (const auto& question : the_lab().questions)
+            points += question.task == task ? question.points : 0;
+        const lab::Task* const known = described().task(std::to_string(task));
+        REQUIRE(known);
+        CHECK(known->points == points);
+        CHECK(known->title == the_lab().tasks[task - 1]);
     }
 }
 
@@ -122,10 +134,10 @@ TEST_CASE("a wrong answer says what was expected") {
 
 TEST_CASE("the quiet report tells points and nothing of a single question") {
     for (const auto& mistake : mistakes()) {
-        const auto result = marked(solution_with(mistake.edits));
+        const auto result = marked(mistake);
         CAPTURE(mistake.name);
         CAPTURE(result.points);
-        CHECK(result.points.ends_with("points " + std::to_string(50 - mistake.loses) + " of 50\n"));
+        CHECK(result.points.ends_with("points " + std::to_string(50 - lost(mistake)) + " of 50\n"));
         for (const auto& mark : result.marks) {
             CHECK(result.points.find(mark.question->name) == std::string::npos);
             CHECK((mark.why.empty() || result.points.find(mark.why) == std::string::npos));

@@ -1,5 +1,4 @@
-// Lab 1's cases: the same for the same seed, other for another, and fit for the rig; its wrong
-// solutions: edits of what a student hands in.
+// Lab 1's cases are the same for the same seed, and fit for the rig; its wrong solutions are edits.
 // SPDX-License-Identifier: MIT
 #include "author/cases.hpp"
 #include "author/marker.hpp"
@@ -93,7 +92,8 @@ TEST_CASE("a wrong solution changes what is handed in, and what stands in the so
     const auto top = faultline::Tree::here().top;
     const auto& files = sv39_lab_here().files;
     unsigned count = 0;
-    for (const auto& entry : std::filesystem::directory_iterator(top / "tests/labs/01-sv39/wrong")) {
+    const auto folder = top / "tests/labs/01-sv39/wrong";
+    for (const auto& entry : std::filesystem::directory_iterator(folder)) {
         CAPTURE(entry.path().string());
         const auto wrong = nlohmann::json::parse(faultline::read_file(entry.path()));
         CHECK(!wrong.at("about").get<std::string>().empty());

@@ -1,5 +1,4 @@
-// Judges a built tree by a lab's cases of a seed, visible and hidden: what `grade` asks, without a
-// sandbox.
+// Judges a built tree by a lab's cases of a seed, visible and hidden, without a sandbox.
 // SPDX-License-Identifier: MIT
 //
 //     sv39-judged TREE [SEED [LAB]]     TREE/build/default/guest-release is its guest

@@ -60,6 +60,7 @@ fs::path toy_tree(const fs::path& top) {
     put(top / "docs/command.md",
         "[a](programs.md#b), [the\nanswers](answers.md#c), [w](https://w)\n"
         "[README](../README.md) [gone](gone.md) [here](#here)\n");
+    put(top / "tools/faultline/help.txt", "  ./faultline run\n  ./faultline grade LAB\n");
     put(top / "kernels/monolithic/fault.cpp", "one();\n"
                                               "    // lab 7 task 1: hole two\n"
                                               "    two();\n"
@@ -135,6 +136,7 @@ TEST_CASE("what a kit does not have, its pages do not lead to") {
     lab::cut_tree(toy.lab, toy.tree, toy.out, lab::Cut::starter);
     CHECK(toy.text("docs/command.md") == "[a](programs.md#b), the\nanswers, [w](https://w)\n"
                                          "[README](../README.md) [gone](gone.md) [here](#here)\n");
+    CHECK(toy.text("tools/faultline/help.txt") == "  ./faultline run\n");
     CHECK(toy.text("packages.txt") == "g++   # compiles\n");
     CHECK(toy.text("README.md").find("kernels/monolithic/fault.cpp") != std::string::npos);
     CHECK(toy.text("README.md").find('@') == std::string::npos);

@@ -2,8 +2,10 @@
 // SPDX-License-Identifier: MIT
 #include "cases.hpp"
 #include "check.hpp"
+#include "grade_command.hpp"
 #include "lab_command.hpp"
 #include "start.hpp"
+#include "validate.hpp"
 
 #include <memory>
 
@@ -22,6 +24,41 @@ static void add_start(CLI::App& lab, Chosen& chosen) {
     command->callback([options, &chosen] { chosen = [options] { return start(*options); }; });
 }
 
-void add_author_commands(CLI::App& lab, Chosen& chosen) { add_start(lab, chosen); }
+static void add_validate(CLI::App& lab, Chosen& chosen) {
+    auto options = std::make_shared<ValidateOptions>();
+    auto* command = lab.add_subcommand("validate", "Does a lab mark as its author says?");
+    command->add_option("lab", options->lab, "Its name or its number")->required();
+    command->add_option("only", options->only,
+                        "Only these: kit, solution, starter, or names of wrong solutions");
+    command->add_option("--student", options->student, "With the numbers of this student's kit");
+    command->add_flag("--no-sandbox", options->no_sandbox, "Grade without one");
+    command->callback([options, &chosen] { chosen = [options] { return validate(*options); }; });
+}
+
+void add_author_commands(CLI::App& lab, Chosen& chosen) {
+    add_start(lab, chosen);
+    add_validate(lab, chosen);
+}
+
+void add_grade(CLI::App& app, Chosen& chosen) {
+    auto options = std::make_shared<GradeOptions>();
+    auto* command = app.add_subcommand("grade", "Points for what a student handed in");
+    command->add_option("lab", options->lab, "Its name or its number (./faultline lab list)")
+        ->required();
+    command->add_option("submission", options->submission, "The folder that was handed in");
+    command->add_option("--student", options->student,
+                        "Whose it is: the tests' numbers and addresses are this student's");
+    command->add_option("--json", options->json,
+                        "Also write JSON (docs/grading.md); - for only JSON");
+    command->add_option("--junit", options->junit, "Also write JUnit XML to this file");
+    command->add_option("--gradescope", options->gradescope,
+                        "Also write Gradescope's results.json to this file");
+    command->add_flag("--as-student", options->as_student,
+                      "Of hidden tests show names and hints only");
+    command->add_flag("--no-sandbox", options->no_sandbox,
+                      "Run a stranger's work with nothing between it and this machine");
+    command->callback(
+        [options, &chosen] { chosen = [options] { return grade_command(*options); }; });
+}
 
 } // namespace lab

@@ -41,6 +41,21 @@ static std::string without_packages(const std::string& text) {
     return result;
 }
 
+// A list of commands has a line for each.
+static std::string without_commands(const std::string& text) {
+    std::string result;
+    for (const std::string& line : whole_lines(text)) {
+        const auto begin = line.find_first_not_of(' ');
+        const bool dropped =
+            begin != line.npos &&
+            std::ranges::any_of(commands_of_the_tree(), [&](const std::string& command) {
+                return line.substr(begin).starts_with("./faultline " + command + " ");
+            });
+        result += dropped ? "" : line;
+    }
+    return result;
+}
+
 namespace {
 
 class Cutting {
@@ -58,10 +73,18 @@ public:
     }
 
 private:
+    // What stands for FILE in the tree.
+    fs::path source_of(const fs::path& file) const {
+        const fs::path solved = tree_ / "tests" / "labs" / lab_.name / "solution" / file;
+        return cut_ == Cut::solution && fs::exists(solved) ? solved : tree_ / file;
+    }
+
     std::string text_of(const fs::path& file) const {
-        const std::string text = faultline::read_file(tree_ / file);
+        std::string text = faultline::read_file(source_of(file));
         if (file == "packages.txt")
             return without_packages(text);
+        if (file == "tools/faultline/help.txt" || file == "docs/command.md")
+            text = without_commands(text);
         if (file.extension() == ".md")
             return without_dead_links(text, file, [&](const fs::path& target) {
                 return fs::exists(tree_ / target) && !is_in_kit(target);

@@ -12,8 +12,10 @@
 namespace lab {
 
 enum class Cut {
-    starter,  // what a student gets: each hole as labs/NN-name/holes has it
-    solution, // the same files, with the reference code in them
+    starter, // what a student gets: each hole as labs/NN-name/holes has it
+    // The same files, with the reference code in them; and in the place of what no code is, such as
+    // answers to questions, what lies in tests/labs/NN-name/solution, under the same paths.
+    solution,
 };
 
 // Writes into OUT, which must be empty or not there. A README of the kit's own replaces the tree's;

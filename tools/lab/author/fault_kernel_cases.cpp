@@ -13,6 +13,12 @@ const Stages ALL = {"receive", "dispatch", "resolve", "frame", "fill", "install"
 // a dozen instructions in each of some stages, and none for a search or a second walk.
 constexpr std::uint64_t BUDGET = 400;
 
+const char* const HUNG =
+    "a fault is said to be mended and is not, so that the same instruction faults for ever: a "
+    "wrong "
+    "address from fault_receive, an entry that does not allow the access, a pc that is not the "
+    "frame's";
+
 struct Road {
     Stages stages = ALL;
     const char* access = "store";
@@ -32,7 +38,8 @@ void program(Cases& cases, const char* part, const char* name, const Road& road,
                    .completed = road.completed,
                    .fences = 0,
                    .exits = road.exits,
-                   .crossings = road.crossings};
+                   .crossings = road.crossings,
+                   .hung = HUNG};
     made.words = words;
     made.hint = hint;
     made.debug = std::string("./faultline debug monolithic ") + name +
@@ -86,7 +93,8 @@ void budget(Cases& cases) {
                    .fences = 1,
                    .exits = 1,
                    .crossings = 2,
-                   .most = BUDGET};
+                   .most = BUDGET,
+                   .hung = HUNG};
     made.words = "at most " + std::to_string(BUDGET) +
                  " instructions from the trap to the store, those of fill left out";
     made.hint = "What happens nearly always should be asked first, and nothing should be looked up "

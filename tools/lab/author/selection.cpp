@@ -108,4 +108,6 @@ std::vector<fs::path> select(const Description& lab, const std::vector<fs::path>
 
 Words packages_of_the_tree() { return every_kit().at("packages"); }
 
+Words commands_of_the_tree() { return every_kit().at("commands"); }
+
 } // namespace lab

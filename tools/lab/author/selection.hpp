@@ -27,5 +27,7 @@ std::vector<std::filesystem::path> select(const Description& lab,
 
 // Packages (the first name of a line of packages.txt) that only the whole tree needs.
 std::vector<std::string> packages_of_the_tree();
+// Commands of `./faultline` that no kit has.
+std::vector<std::string> commands_of_the_tree();
 
 } // namespace lab

@@ -31,9 +31,16 @@ private:
     std::vector<Case> made_;
 };
 
+inline std::uint64_t reply(sv39_lab::Reply said) { return static_cast<std::uint64_t>(said); }
+// A data frame of the pool; N tells several apart.
+inline std::uint64_t data(Cases& cases, std::uint64_t n = 0) {
+    return sv39_lab::FIRST_DATA + n * 4 + cases.numbers.below(4);
+}
+
 // sv39_table_cases.cpp
 void walk_cases(Cases& cases);
 void map_cases(Cases& cases);
+// sv39_change_cases.cpp
 void unmap_cases(Cases& cases);
 void protect_cases(Cases& cases);
 // sv39_fence_cases.cpp

@@ -15,12 +15,6 @@ constexpr DueFence NOTHING{DueFence::Kind::none};
 constexpr DueFence PAGE{DueFence::Kind::page};
 constexpr DueFence tables(unsigned count) { return {DueFence::Kind::tables, count}; }
 
-std::uint64_t reply(Reply said) { return static_cast<std::uint64_t>(said); }
-
-std::uint64_t data(Cases& cases, std::uint64_t n = 0) {
-    return FIRST_DATA + n * 4 + cases.numbers.below(4);
-}
-
 constexpr std::uint64_t DONE = 0;
 
 } // namespace
@@ -33,10 +27,10 @@ void fence_cases(Cases& cases) {
     for (unsigned i = 0; i < cases.times(2); ++i) {
         Query query;
         const std::uint64_t page = cases.numbers.low_page(), frame = data(cases);
-        const std::uint64_t where = query.entry(page);
+        query.entry(page);
         query.change(Step::space_map, {page, frame, 3}, {DONE}, PAGE);
-        query.reads(where, leaf(frame, USER_RW));
         query.loads(page, frame);
+        query.stores(page);
         query.change(Step::space_map, {page, data(cases, 1), 1}, {reply(Reply::already_mapped)},
                      NOTHING);
         query.loads(page, frame);

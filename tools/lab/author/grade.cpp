@@ -1,0 +1,129 @@
+// Grades one submission of a lab.
+// SPDX-License-Identifier: MIT
+#include "grade.hpp"
+
+#include "cases.hpp"
+#include "description.hpp"
+#include "judge.hpp"
+#include "kit.hpp"
+#include "pristine.hpp"
+#include "start.hpp"
+#include "student_build.hpp"
+#include "submission.hpp"
+
+#include "machine.hpp"
+#include "process.hpp"
+#include "scratch.hpp"
+#include "text.hpp"
+#include "tree.hpp"
+
+#include <algorithm>
+#include <sys/stat.h>
+#include <thread>
+
+namespace lab {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+std::unique_ptr<Sandbox> sandbox_for(const GradeRequest& request) {
+    if (!request.no_sandbox && !request.kind)
+        return find_sandbox();
+    auto sandbox = make_sandbox(request.no_sandbox ? SandboxKind::none : *request.kind);
+    sandbox->try_it();
+    return sandbox;
+}
+
+std::string first_line(const std::vector<std::string>& command) {
+    const auto said = faultline::capture(command, std::chrono::seconds(20));
+    return said.output.substr(0, said.output.find('\n'));
+}
+
+std::vector<Case> all_cases(const Description& lab, std::uint64_t seed) {
+    auto cases = cases_of(lab, seed, Shown::visible);
+    auto hidden = cases_of(lab, seed, Shown::hidden);
+    std::move(hidden.begin(), hidden.end(), std::back_inserter(cases));
+    return cases;
+}
+
+void add_without_points(const Description& lab, LabResult& result) {
+    for (const auto& task : lab.tasks)
+        if (std::ranges::find(result.tasks, task.id, &TaskResult::task) == result.tasks.end())
+            result.tasks.push_back({.task = task.id, .title = task.title, .of = task.points});
+    for (const auto& hand : lab.by_hand)
+        result.by_hand.push_back({hand.question, hand.rubric, hand.points});
+}
+
+std::vector<Finding> notes_of(const Submission& submission, const StudentBuild& built) {
+    std::vector<Finding> notes = submission.refused;
+    for (const auto& file : submission.missing)
+        notes.push_back({.test = file.string(),
+                         .expected = "a file of the submission",
+                         .observed = "it was not handed in; the starter's was taken"});
+    notes.insert(notes.end(), built.replaced.begin(), built.replaced.end());
+    return notes;
+}
+
+} // namespace
+
+// Nothing of the student's is built or run.
+static LabResult grade_questions(const Description& lab, const Lab& questions,
+                                 const Submission& submission) {
+    std::string answers;
+    for (const auto& [file, text] : submission.files)
+        answers += text;
+    LabResult result = judge_questions(lab, questions, answers);
+    add_without_points(lab, result);
+    result.notes = notes_of(submission, {});
+    return result;
+}
+
+LabResult grade(const GradeRequest& request,
+                const std::function<void(const std::string&)>& progress) {
+    const auto top = faultline::Tree::here().top;
+    const Description lab = find_lab(top, request.lab);
+    check_student(request.student);
+    const auto submission = take_submission(request.submission, lab.files);
+    if (const auto questions = questions_of(lab)) {
+        LabResult result = grade_questions(lab, *questions, submission);
+        result.student = request.student;
+        result.seed = seed_of(lab.name, request.student);
+        result.versions = {{"tree", version_of(top)}};
+        return result;
+    }
+    const auto sandbox = sandbox_for(request);
+    const auto pristine = pristine_tree(lab, top);
+    const faultline::Scratch scratch;
+    chmod(scratch.path().c_str(), 0711); // a job's user has to pass, and sees no names
+    const auto built =
+        build_student(pristine.plan, submission,
+                      {.sandbox = *sandbox,
+                       .folder = scratch.path(),
+                       .images = pristine.images,
+                       .at_a_time = std::max(1U, std::thread::hardware_concurrency()),
+                       .progress = progress});
+    const std::uint64_t seed = seed_of(lab.name, request.student);
+    LabResult result{.lab = lab.name};
+    if (built.is_whole) {
+        const auto machines = scratch.path() / "machines";
+        fs::create_directory(machines);
+        Runner runner(*sandbox, machines);
+        result = judge(lab, built.tree, all_cases(lab, seed), runner, progress);
+    }
+    add_without_points(lab, result);
+    result.student = request.student;
+    result.seed = seed;
+    result.refused = built.refused;
+    result.notes = notes_of(submission, built);
+    result.build = built.messages;
+    result.images = built.images;
+    result.versions = {{"tree", version_of(top)},
+                       {"compiler", pristine.compiler},
+                       {"qemu", first_line({faultline::find_qemu().string(), "--version"})}};
+    result.sandbox = to_words(sandbox->kind());
+    result.enforced = sandbox->enforced().words();
+    return result;
+}
+
+} // namespace lab
