@@ -11,6 +11,11 @@
 // rig_steps.cpp: takes the steps of QUERY, answers included, on virtual memory that is new.
 void take_steps(rig::Query& query);
 
+// rig_memory.cpp: virtual memory as it is right after the start.
+void renew_memory();
+// The frames that are taken next hold something.
+void soil_frames();
+
 // rig_program.cpp: a program whose registers are looked at, in a space of its own.
 struct Saved {
     std::uint64_t wrong; // a bit for each register whose value is not in the frame

@@ -9,13 +9,10 @@
 
 #include "abi/lab_fault.hpp"
 #include "arch/riscv/csr.hpp"
-#include "arch/riscv/kernel_map.hpp"
 #include "lib/exception.hpp"
 #include "services/vm/fault.hpp"
-#include "services/vm/sizes.hpp"
 
 #include <algorithm>
-#include <memory>
 
 extern "C" {
 Fault fault_receive(const TrapFrame& frame);
@@ -27,8 +24,6 @@ namespace {
 
 using namespace fault_lab;
 
-constexpr std::uint64_t SOILED = 64; // frames
-constexpr std::uint64_t DIRT = 0xd1d1d1d1d1d1d1d1;
 constexpr std::size_t PAGE_WORDS = PAGE_SIZE / sizeof(std::uint64_t);
 using PageWords = std::span<std::uint64_t, PAGE_WORDS>;
 
@@ -57,31 +52,6 @@ std::uint64_t reply_for(Error error) {
 template <class R>
 std::uint64_t reply_of(const R& result) {
     return result ? 0 : reply_for(result.error());
-}
-
-// The tables may hold anything (services/vm/memory.hpp).
-struct TableSource {
-    Frames& frames;
-    template <class T>
-    Result<std::span<T>> take(std::uint64_t count) {
-        return take_table<T>(frames, count);
-    }
-};
-
-// Virtual memory as it is right after the start.
-void renew_memory() {
-    csr::write_satp(kernel_root(), sv39::Asid(0)); // the last query's tables are gone
-    csr::fence_all();
-    std::construct_at(&kernel.memory);
-    for (vm::Space& space : kernel.spaces)
-        std::construct_at(&space);
-    Frames& frames = kernel.memory.frames;
-    const Frame first = Frame::containing(PhysAddr(POOL));
-    frames.adopt({first, first + FRAMES});
-    TableSource source{frames};
-    const auto storage = vm::make_storage(kernel.spaces, FRAMES, 0, source);
-    if (!storage || !kernel.memory.set_up(*storage, {.pool = FRAMES / 2}))
-        panic("the rig's own memory");
 }
 
 class Steps {
@@ -225,7 +195,7 @@ private:
                 memory.map(in, {.first = first, .end = end, .rights = rights()}));
         }
         case Step::soil:
-            return soil();
+            return soil_frames();
         case Step::fork: {
             const vm::SpaceId parent = space();
             const vm::SpaceId child = MUST(memory.create());
@@ -246,18 +216,6 @@ private:
             static_cast<void>(tables.unmap(at));
         }
         }
-    }
-
-    // The frames that are taken next hold something.
-    void soil() {
-        Frames& frames = kernel.memory.frames;
-        std::array<Frame, SOILED> taken{};
-        for (Frame& frame : taken) {
-            frame = frames.frame_of(MUST(frames.take())); // memory is new
-            std::ranges::fill(words_of(frame), DIRT);
-        }
-        for (const Frame frame : taken)
-            frames.give(frame);
     }
 
     void look(Step step) {
