@@ -46,12 +46,13 @@ void renew_memory() {
 }
 
 void soil_frames() {
-    constexpr std::byte DIRT{0xd1};
+    constexpr std::uint64_t DIRT = 0xd1d1d1d1d1d1d1d1;
     Frames& frames = kernel.memory.frames;
-    std::array<vm::FrameIndex, 64> taken{};
+    std::array<vm::FrameIndex, 16> taken{};
     for (vm::FrameIndex& frame : taken) {
         frame = MUST(frames.take()); // memory is new
-        std::ranges::fill(frames.bytes(frame), DIRT);
+        auto* const words = reinterpret_cast<std::uint64_t*>(frames.bytes(frame).data());
+        std::fill_n(words, PAGE_SIZE / sizeof(DIRT), DIRT);
     }
     for (const vm::FrameIndex frame : taken)
         frames.give(frame);
