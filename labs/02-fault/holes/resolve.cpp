@@ -6,6 +6,7 @@
 // 3. The record of the page (nodes_[place]) may say that it was touched before, or the region that
 //    it is a file's. Then resolve_known(region, record) corrects what you noted; what it returns
 //    must go up (TRY).
+static_cast<void>(region);
 static_cast<void>(id);
 static_cast<void>(fault);
 return std::unexpected(Error::bad_address);
