@@ -14,7 +14,7 @@ namespace rig {
 
 inline constexpr std::uint64_t MAGIC = 0x67697220'62616c20; // " lab rig"
 inline constexpr std::uint64_t VERSION = 1;
-inline constexpr std::size_t WORDS = 64; // arguments, and answers, of a query at most
+inline constexpr std::size_t WORDS = 128; // arguments, and answers, of a query at most
 
 enum class State : std::uint64_t {
     not_begun,

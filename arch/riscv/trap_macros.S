@@ -37,17 +37,20 @@
 
 # 2. Save everything. Afterwards tp is the hart, t0 the trap's pc, and sscratch 0.
 .macro TRAP_SAVE_ALL
+    # lab 2 task 1: hole save-all
     FOR_EACH_REGISTER sd, sp
     csrrw t1, sscratch, zero
     csrr t0, sepc
     sd t1, TRAP_SP(sp)
     sd t0, TRAP_PC(sp)
     ld tp, TRAP_HART(sp)
+    # lab 2 end
 .endm
 
 # 2. (where an ecall is a call, micro) Save what a call keeps, and where the program goes on: after
 # its ecall. a0..a7 stay what they are. Afterwards tp is the hart, and sscratch 0. Clobbers t0, t1.
 .macro TRAP_SAVE_CALL
+    # lab 2 task 1: hole save-call
 .irp n, 1, 3, 4, 8, 9, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27
     sd x\n, TRAP_REGISTER(\n)(sp)
 .endr
@@ -57,6 +60,7 @@
     sd t1, TRAP_SP(sp)
     sd t0, TRAP_PC(sp)
     ld tp, TRAP_HART(sp)
+    # lab 2 end
 .endm
 
 # TRAP_CFI for it: the program's other registers are gone.
@@ -95,10 +99,12 @@
 
 # 4. Back to the program whose frame is in sp.
 .macro TRAP_RESTORE_ALL
+    # lab 2 task 1: hole restore-all
     ld t0, TRAP_PC(sp)
     csrw sepc, t0
     csrw sscratch, sp
     FOR_EACH_REGISTER ld, sp
     ld sp, TRAP_SP(sp)
     sret
+    # lab 2 end
 .endm

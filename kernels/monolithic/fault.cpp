@@ -18,16 +18,23 @@ extern "C" {
 
 // What happened? The trap's registers, read once.
 [[gnu::noipa]] Fault fault_receive(const TrapFrame& frame) {
+    // lab 2 task 2: hole receive
     return {VirtAddr(csr::read_stval()), VirtAddr(frame.pc),
             exception::access_of(csr::read_scause())};
+    // lab 2 end
 }
 
 // Who is responsible? The kernel itself, for the process that runs; it is reached by a call.
-[[gnu::noipa]] Process& fault_dispatch() { return running_process(); }
+[[gnu::noipa]] Process& fault_dispatch() {
+    // lab 2 task 2: hole dispatch
+    return running_process();
+    // lab 2 end
+}
 
 // Put the translation in force. Authority: the service found the frame to be that page's a moment
 // ago, and nobody has entered it since.
 [[gnu::noipa]] Result<void> fault_install(const vm::Resolution& resolution) {
+    // lab 2 task 4: hole install
     // As the machine would note it: a page that is only read still has its backing's contents.
     const sv39::PteFlags flags = sv39::PteFlags::used(resolution.rights, resolution.access);
     // The page was stored by the kernel or the disk, and will be fetched.
@@ -36,10 +43,15 @@ extern "C" {
     Frames& frames = kernel.memory.frames;
     return kernel.memory.translations[resolution.space].install(
         frames, resolution.page, frames.frame_of(resolution.frame), flags);
+    // lab 2 end
 }
 
 // How does control get back? By returning: the frame's pc still names the instruction that faulted.
-[[gnu::noipa]] void fault_resume(Process& process) { process.faults += 1; }
+[[gnu::noipa]] void fault_resume(Process& process) {
+    // lab 2 task 4: hole resume
+    process.faults += 1;
+    // lab 2 end
+}
 
 } // extern "C"
 

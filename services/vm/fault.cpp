@@ -13,6 +13,7 @@ namespace vm {
 inline Result<void> Memory::resolve_at_hand(SpaceId id, const Fault& fault) {
     Space& space = spaces_[id.raw()];
     const Region& region = space.regions.found();
+    // lab 2 task 3: hole resolve
     const Rights allowed = region.rights;
     if (!allowed.allow(fault.access)) [[unlikely]]
         return std::unexpected(Error::not_permitted);
@@ -29,21 +30,26 @@ inline Result<void> Memory::resolve_at_hand(SpaceId id, const Fault& fault) {
     if (!record.is_absent() || region.backing != Backing::anonymous) [[unlikely]]
         TRY(resolve_known(region, record));
     return {};
+    // lab 2 end
 }
 
 Result<void> Memory::resolve_elsewhere(SpaceId id, const Fault& fault) {
+    // lab 2 task 3: hole resolve-elsewhere
     const Page page = Page::containing(fault.address);
     Space& space = spaces_[id.raw()];
     TRY(space.regions.find(page));
     space.pages.reach(nodes_, page);
     return resolve_at_hand(id, fault);
+    // lab 2 end
 }
 
 // FRAME is the page's from now on.
 inline FrameRecord& Memory::assign(FrameIndex frame) {
+    // lab 2 task 3: hole assign
     nodes_[resolution_.place] = Record::resident(frame);
     resolution_.frame = frame;
     return core_.insert(frame, resolution_.space, resolution_.page);
+    // lab 2 end
 }
 
 // The frame of what is no first touch, or when no frame is free: then one that the policy chooses,
@@ -73,6 +79,7 @@ extern "C" [[gnu::noipa]] Result<void> fault_resolve(vm::Memory& memory, vm::Spa
 }
 
 extern "C" [[gnu::noipa]] Result<void> fault_frame(vm::Memory& memory) {
+    // lab 2 task 3: hole frame
     const bool first_touch = memory.resolution_.supply == vm::Supply::zero;
     if (first_touch && memory.core_.resident() < memory.pool_) [[likely]] {
         const Result<vm::FrameIndex> frame = memory.frames.take();
@@ -82,9 +89,11 @@ extern "C" [[gnu::noipa]] Result<void> fault_frame(vm::Memory& memory) {
         }
     }
     return memory.frame_otherwise();
+    // lab 2 end
 }
 
 extern "C" [[gnu::noipa]] Result<void> fault_fill(vm::Memory& memory) {
+    // lab 2 task 3: hole fill
     const vm::Supply from = memory.resolution_.supply;
     if (from == vm::Supply::zero) [[likely]] {
         zero_page(memory.frames.bytes(memory.resolution_.frame));
@@ -97,4 +106,5 @@ extern "C" [[gnu::noipa]] Result<void> fault_fill(vm::Memory& memory) {
     }
     ++memory.counters_.faults[static_cast<std::size_t>(from)];
     return {};
+    // lab 2 end
 }

@@ -43,11 +43,13 @@ Result<void> Memory::fork_page(SpaceId parent, SpaceId child, const Region& regi
         slots_.share(record.slot());
         return {};
     }
+    // lab 2 task 5: hole fork-page
     const bool was_writable = translation_rights(region, record.frame()).can_write();
     core_[record.frame()].users += 1;
     const Rights rights = translation_rights(region, record.frame());
     if (was_writable && !rights.can_write())
         note_usage(record.frame(), translations.protect(parent, page, rights));
+    // lab 2 end
     return rights.can_read() ? translations.map(child, page, record.frame(), rights)
                              : Result<void>();
 }

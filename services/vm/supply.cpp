@@ -18,12 +18,14 @@ namespace vm {
 // What a translation of a resident page may allow: writing only where a store changes nobody else's
 // page, or a shared file's that has a block for it.
 Rights Memory::translation_rights(const Region& region, FrameIndex frame) const {
+    // lab 2 task 5: hole translation-rights
     const FrameRecord& record = core_[frame];
     const bool writable =
         region.backing == Backing::file_shared
             ? record.has(FrameRecord::CLAIMED)
             : !record.is_of_file() && record.users == 1 && !frames.is_shared(frame);
     return writable ? region.rights : region.rights & Rights::read_execute();
+    // lab 2 end
 }
 
 Result<void> Memory::resolve_known(const Region& region, Record record) {
@@ -50,8 +52,10 @@ void Memory::resolve_resident(const Region& region, FrameIndex frame) {
         resolution_.supply = Supply::reuse;
         resolve_place_in_file(region);
     } else {
+        // lab 2 task 5: hole store-to-own
         resolution_.supply = allowed.can_write() ? Supply::reuse : Supply::copy;
         resolution_.source = frame;
+        // lab 2 end
     }
 }
 
@@ -127,11 +131,13 @@ Result<void> Memory::claim_block() {
 // The frame that was shared has a user less then. input_output: it was the last one of a changed
 // page of a shared file, which could not be written.
 Result<void> Memory::take_copy() {
+    // lab 2 task 5: hole take-copy
     copy_page(frames.bytes(resolution_.frame), frames.bytes(resolution_.source));
     // About to be free (a file's page that only this space had): then nothing may map it.
     if (core_[resolution_.source].users == 1)
         note_usage(resolution_.source, translations.unmap(resolution_.space, resolution_.page));
     return drop_user(resolution_.source);
+    // lab 2 end
 }
 
 Result<void> Memory::read_page() {

@@ -1,6 +1,7 @@
 // Stores to tables and fences, in the order in which they come, and only between the two marks.
 // SPDX-License-Identifier: MIT
 #include "changes.hpp"
+#include "passes.hpp"
 #include "result.hpp"
 
 #include <doctest/doctest.h>
@@ -43,14 +44,17 @@ TEST_CASE("a change is its stores to tables and its fences, in order") {
     guest.changes.accessed(TABLES.low, false);
     guest.at(CODE + 16, probe::Kind::sfence_vma, true);
     guest.at(CODE + 20, probe::Kind::sfence_vma);
+    guest.at(CODE + 24, probe::Kind::fence_i);
     guest.at(TO);
+    guest.at(CODE, probe::Kind::fence_i);
     guest.stores(CODE, TABLES.low);
     guest.at(FROM);
     guest.at(TO);
     REQUIRE(guest.changes.changes().size() == 2);
     CHECK(guest.changes.changes()[0] == Changes::Change{{What::store, CODE + 4, TABLES.low + 8},
                                                         {What::fence_all, CODE + 16, 0},
-                                                        {What::fence_page, CODE + 20, 0}});
+                                                        {What::fence_page, CODE + 20, 0},
+                                                        {What::fence_code, CODE + 24, 0}});
     CHECK(guest.changes.changes()[1].empty());
 }
 
@@ -88,4 +92,16 @@ TEST_CASE("the result has the changes, addresses in hex") {
           nlohmann::json::parse(R"([{"kind": "store", "pc": "0xffffffc080201000",
                                      "va": "0xffffffc084000000"},
                                     {"kind": "fence_page", "pc": "0xffffffc080201004"}])"));
+}
+
+TEST_CASE("what passes a place is counted by its name, zero included") {
+    Configuration configuration;
+    configuration.passes = {{"end", CODE}, {"exit", CODE + 8}, {"never", CODE + 12}};
+    Passes passes(configuration);
+    CHECK(passes.concern(CODE));
+    CHECK_FALSE(passes.concern(CODE + 4));
+    for (const std::uint64_t pc : {CODE, CODE + 8, CODE})
+        passes.execute(pc);
+    CHECK(passes.counts() ==
+          std::map<std::string, std::uint64_t>{{"end", 2}, {"exit", 1}, {"never", 0}});
 }

@@ -65,6 +65,7 @@ TEST_CASE("each mistake is named with its line") {
     CHECK(error("watch_resumed\n") == "conf:1: missing ADDRESS");
     CHECK(error("span 5\n") == "conf:1: missing AFTER");
     CHECK(error("changes 1 2 3\n") == "conf:1: missing TO");
+    CHECK(error("pass end\n") == "conf:1: missing ADDRESS");
     CHECK(error("changes 2 2 3 4\n") == "conf:1: empty range: HI must be above LO");
     CHECK(error("out \n") == "conf:1: missing PATH");
 }

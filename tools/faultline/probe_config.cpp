@@ -122,6 +122,8 @@ std::string probe_config_text(const ProbeConfig& config) {
     if (const auto& changes = config.changes)
         text += "changes " + hex(changes->tables.low) + " " + hex(changes->tables.high) + " " +
                 hex(changes->from) + " " + hex(changes->to) + "\n";
+    for (const auto& pass : config.passes)
+        text += "pass " + pass.name + " " + hex(pass.address) + "\n";
     if (!config.trace_pages.empty())
         text += "trace_pages " + config.trace_pages.string() + "\n";
     text += "out " + config.result.string() + "\n";

@@ -29,12 +29,19 @@ struct ChangesToNote {
     std::uint64_t to = 0;
 };
 
+// How often the instruction at `address` executes is counted.
+struct PlaceToPass {
+    std::string name;
+    std::uint64_t address = 0;
+};
+
 struct ProbeConfig {
     std::vector<PlacedImage> images; // the program's own is the last
     std::uint64_t limit = 0;         // guest instructions
     std::filesystem::path result;
     std::filesystem::path trace_pages{}; // empty: none
     std::optional<ChangesToNote> changes{};
+    std::vector<PlaceToPass> passes{};
 };
 
 // The images of one kernel with the named program on top.

@@ -80,6 +80,7 @@ static Change read_change(const Json& json) {
         change.push_back({.kind = kind == "store"        ? Kind::store
                                   : kind == "fence_page" ? Kind::fence_page
                                   : kind == "fence_all"  ? Kind::fence_all
+                                  : kind == "fence_code" ? Kind::fence_code
                                                          : Kind::more,
                           .pc = number_in(event.at("pc")),
                           .address = kind == "store" ? number_in(event.at("va")) : 0});
@@ -102,6 +103,8 @@ ProbeResult parse_probe_result(const std::string& text) {
         if (const auto changes = json.find("changes"); changes != json.end())
             for (const auto& change : *changes)
                 result.changes.push_back(read_change(change));
+        if (const auto passes = json.find("passes"); passes != json.end())
+            result.passes = passes->get<std::map<std::string, std::uint64_t>>();
         if (const auto span = json.find("span"); span != json.end() && !span->is_null())
             result.span = span->at("instructions").get<std::uint64_t>();
         return result;

@@ -6,6 +6,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <utility>
@@ -63,7 +64,7 @@ struct ObservedFault {
 
 // What a change of a translation did, in order (docs/probe.md, record `changes`).
 struct ChangeEvent {
-    enum class Kind { store, fence_page, fence_all, more } kind = Kind::store;
+    enum class Kind { store, fence_page, fence_all, fence_code, more } kind = Kind::store;
     std::uint64_t pc = 0;
     std::uint64_t address = 0; // of a store
 };
@@ -75,6 +76,7 @@ struct ProbeResult {
     std::optional<ObservedFault> fault;
     std::vector<std::string> refused{}; // calls of the program that the kernel does not have
     std::vector<Change> changes{};
+    std::map<std::string, std::uint64_t> passes{}; // how often each place was passed
     std::optional<std::uint64_t> span; // instructions of the span that was asked for, idle left out
 };
 

@@ -40,6 +40,8 @@ Json fence_json(const DueFence& fence) {
         return "none";
     case DueFence::Kind::page:
         return "page";
+    case DueFence::Kind::code:
+        return "code";
     case DueFence::Kind::tables:
         return fence.tables;
     }
@@ -49,7 +51,17 @@ Json fence_json(const DueFence& fence) {
 DueFence fence_in(const Json& json) {
     if (json.is_number())
         return {DueFence::Kind::tables, json.get<unsigned>()};
-    return {json == "page" ? DueFence::Kind::page : DueFence::Kind::none};
+    return {json == "page"   ? DueFence::Kind::page
+            : json == "code" ? DueFence::Kind::code
+                             : DueFence::Kind::none};
+}
+
+Json count_json(const std::optional<std::uint64_t>& count) {
+    return count ? Json(*count) : Json(nullptr);
+}
+
+std::optional<std::uint64_t> count_in(const Json& json) {
+    return json.is_null() ? std::nullopt : std::optional(json.get<std::uint64_t>());
 }
 
 Json to_json(const Case& made) {
@@ -64,10 +76,17 @@ Json to_json(const Case& made) {
         }
     }
     if (made.is_kernel())
-        json["program"] = {{"kernel", made.kernel.kernel}, {"program", made.kernel.program},
-                           {"status", made.kernel.status}, {"stages", made.kernel.stages},
-                           {"access", made.kernel.access}, {"completed", made.kernel.completed},
-                           {"fences", made.kernel.fences}};
+        json["program"] = {{"kernel", made.kernel.kernel},
+                           {"program", made.kernel.program},
+                           {"status", made.kernel.status},
+                           {"stages", made.kernel.stages},
+                           {"access", made.kernel.access},
+                           {"completed", made.kernel.completed},
+                           {"fences", made.kernel.fences},
+                           {"exits", count_json(made.kernel.exits)},
+                           {"crossings", count_json(made.kernel.crossings)},
+                           {"most", count_json(made.kernel.most)},
+                           {"hung", made.kernel.hung}};
     if (made.is_number())
         json["number"] = {{"key", made.number.key},
                           {"more", made.number.more},
@@ -92,9 +111,17 @@ Case case_in(const Json& json) {
                 made.rig.fences.push_back(fence_in(fence));
     }
     if (const auto program = json.find("program"); program != json.end())
-        made.kernel = {program->at("kernel"), program->at("program"), program->at("status"),
-                       program->at("stages"), program->at("access"),  program->at("completed"),
-                       program->at("fences")};
+        made.kernel = {program->at("kernel"),
+                       program->at("program"),
+                       program->at("status"),
+                       program->at("stages"),
+                       program->at("access"),
+                       program->at("completed"),
+                       program->at("fences"),
+                       count_in(program->at("exits")),
+                       count_in(program->at("crossings")),
+                       count_in(program->at("most")),
+                       program->at("hung")};
     if (const auto number = json.find("number"); number != json.end())
         made.number = {number->at("key"), number->at("more"), number->at("less"),
                        number->at("field"), number->at("percent")};

@@ -9,6 +9,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -20,6 +21,7 @@ struct DueFence {
     enum class Kind {
         none,   // nothing was changed: no store to a table
         page,   // after the last store, of that page or of all
+        code,   // besides, a fence.i
         tables, // besides, of all translations, after the stores of so many new tables' entries
     } kind = Kind::none;
     unsigned tables = 0;
@@ -38,10 +40,14 @@ struct KernelCase {
     std::string kernel{};
     std::string program{};
     int status = 0;
-    std::vector<std::string> stages{}; // of its fault, in order
-    std::string access{};              // load, store or fetch
-    bool completed = true;             // the program's instruction executed at last
-    std::uint64_t fences = 0;          // sfence.vma in its window, at least
+    std::vector<std::string> stages{};        // of its fault, in order
+    std::string access{};                     // load, store or fetch
+    bool completed = true;                    // the program's instruction executed at last
+    std::uint64_t fences = 0;                 // sfence.vma in its window, at least
+    std::optional<std::uint64_t> exits{};     // how often it and its children call exit
+    std::optional<std::uint64_t> crossings{}; // between U and S, in its window
+    std::optional<std::uint64_t> most{};      // instructions of its window, without those of fill
+    std::string hung{}; // what is wrong when the kernel never comes so far, perhaps
 };
 
 // A number that the student measured, held against the same measurement by the judge: what FIELD

@@ -7,6 +7,7 @@
 
 #include "judge.hpp"
 #include "kit.hpp"
+#include "result_formats.hpp"
 #include "sandbox.hpp"
 
 #include "commands.hpp"
@@ -40,39 +41,6 @@ std::vector<Case> visible_cases(const Description& lab) {
         return made_cases(lab);
     const auto file = lab.folder / "cases.json";
     return std::filesystem::exists(file) ? read_cases(file) : std::vector<Case>();
-}
-
-static unsigned sum(const LabResult& result, unsigned TaskResult::*points) {
-    unsigned all = 0;
-    for (const TaskResult& task : result.tasks)
-        all += task.*points;
-    return all;
-}
-
-static void indent(std::string& text, const std::string& words, std::size_t width) {
-    for (const std::string& line : faultline::lines_of(faultline::wrapped(words, width - 4)))
-        text += "    " + line + "\n";
-}
-
-std::string result_text(const LabResult& result, std::size_t width) {
-    std::string text;
-    for (const TaskResult& task : result.tasks) {
-        text += "task " + task.task + "  " + task.title;
-        const std::string points = std::to_string(task.points) + " of " + std::to_string(task.of);
-        const std::size_t used = text.size() - text.rfind("task ") + points.size();
-        text += std::string(used + 2 < 62 ? 62 - used : 2, ' ') + points + "\n";
-        for (const Finding& finding : task.findings) {
-            text += "  " + finding.test + "\n";
-            indent(text, "expected: " + finding.expected, width);
-            indent(text, "observed: " + finding.observed, width);
-            if (!finding.hint.empty())
-                indent(text, "hint: " + finding.hint, width);
-            if (!finding.debug.empty())
-                indent(text, "see it: " + finding.debug, width);
-        }
-    }
-    return text + "points " + std::to_string(sum(result, &TaskResult::points)) + " of " +
-           std::to_string(sum(result, &TaskResult::of)) + "\n";
 }
 
 static void keep_task(std::vector<Case>& cases, const Description& lab, const std::string& task) {
@@ -119,9 +87,9 @@ Exit check(const CheckOptions& options) {
     });
     if (questions_of(lab))
         leave_out_reasons(result, lab);
-    faultline::print(result_text(result, faultline::width_of_stream(STDOUT_FILENO, 80)));
-    return sum(result, &TaskResult::points) == sum(result, &TaskResult::of) ? Exit::done
-                                                                            : Exit::failed;
+    faultline::print(
+        result_text(result, Reader::student, faultline::width_of_stream(STDOUT_FILENO, 80)));
+    return result.points() == result.of() ? Exit::done : Exit::failed;
 }
 
 } // namespace lab

@@ -32,9 +32,6 @@ Description lab_here(const std::string& named);
 // The visible cases of this kit. NAMED is for the tree, where they are made (author).
 std::vector<Case> visible_cases(const Description& lab);
 
-// A result for people: a line for each task, and below it what went wrong.
-std::string result_text(const LabResult& result, std::size_t width);
-
 // What the tree has and a kit does not: author/commands.cpp or no_author.cpp.
 std::vector<Case> made_cases(const Description& lab);
 

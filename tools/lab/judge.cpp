@@ -70,6 +70,7 @@ LabResult judge(const Description& lab, const BuiltTree& tree, const std::vector
         for (CaseResult& result : results)
             judge_played(result);
     }
+    Measured known;
     std::string hung_with; // a kernel that hung once would cost half a minute each time
     for (const Case& made : cases)
         if (made.is_kernel() && !hung_with.empty()) {
@@ -82,7 +83,7 @@ LabResult judge(const Description& lab, const BuiltTree& tree, const std::vector
                 hung_with = made.kernel.program;
         } else if (made.is_number()) {
             say("measuring " + made.number.key);
-            results.push_back(judge_number(tree, made, answers, runner));
+            results.push_back(judge_number(tree, made, answers, known, runner));
         } else if (!made.is_rig() && !made.replacement.empty()) {
             say("judging " + made.name);
             results.push_back(judge_replacement(tree, made, results, answers, runner));

@@ -14,6 +14,7 @@
 #include "runner.hpp"
 
 #include <functional>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -39,9 +40,11 @@ std::vector<CaseResult> judge_rig(const Description& lab, const BuiltTree& tree,
 std::string rig_of(const Description& lab);
 std::string queries_of(const std::vector<const Case*>& cases);
 CaseResult judge_kernel(const BuiltTree& tree, const Case& made, Runner& runner);
-// ANSWERS is the text of the student's answers.txt.
+// What the probe counted in the first fault of a program, by its source; nothing: it took none.
+using Measured = std::map<std::string, std::optional<faultline::Totals>>;
+// ANSWERS is the text of the student's answers.txt. What KNOWN lacks is measured.
 CaseResult judge_number(const BuiltTree& tree, const Case& made, const std::string& answers,
-                        Runner& runner);
+                        Measured& known, Runner& runner);
 
 // The questions of a lab that is nothing else, such as lab 0; nothing for others.
 std::optional<Lab> questions_of(const Description& lab);

@@ -19,7 +19,7 @@ using faultline::hex;
 namespace {
 
 constexpr std::chrono::seconds WALL(30);     // a run takes two
-constexpr std::uint64_t LIMIT = 100'000'000; // instructions: several times what a boot takes
+constexpr std::uint64_t LIMIT = 60'000'000; // instructions: several times what a boot takes
 
 std::vector<std::string> names_of(const std::vector<faultline::Stage>& stages) {
     std::vector<std::string> names;
@@ -39,12 +39,30 @@ std::string without_fault(const Case& made, const GuestEnd& end) {
         return "the kernel panicked before the program came to its fault" + last_words(end);
     if (end.how == GuestEnding::wall || end.how == GuestEnding::output)
         return "the kernel never came to the program: it hung, or trapped again and again. So it "
-               "is when the kernel's own map is wrong: enter_kernel_map in "
-               "arch/riscv/kernel_map.cpp makes it with your Pte::leaf, Pte::table and index_at";
+               "is when " +
+               made.kernel.hung;
     return "the program's fault was never taken: " + to_words(end) + last_words(end) +
            (end.ended_with(made.kernel.status)
                 ? ". An exit status alone, or what was printed, proves nothing"
                 : "");
+}
+
+// Too long a road.
+std::string without_budget(const Case& made, const faultline::ObservedFault& fault) {
+    if (!made.kernel.most)
+        return "";
+    std::uint64_t count = fault.totals.instructions;
+    std::string rows;
+    for (const auto& stage : fault.stages) {
+        if (stage.stage == "fill")
+            count -= stage.instructions;
+        else
+            rows +=
+                (rows.empty() ? "" : ", ") + stage.stage + " " + std::to_string(stage.instructions);
+    }
+    return count <= *made.kernel.most
+               ? ""
+               : std::to_string(count) + " instructions without fill: " + rows;
 }
 
 std::string problem_of(const Case& made, const GuestEnd& end) {
@@ -70,9 +88,25 @@ std::string problem_of(const Case& made, const GuestEnd& end) {
             return "stage " + stage.stage + " was " + stage.domain + "'s, in mode " + stage.mode;
     if (fault.totals.tlb_flushes < made.kernel.fences)
         return std::to_string(fault.totals.tlb_flushes) + " sfence.vma between trap and return";
+    if (made.kernel.crossings && fault.totals.crossings != *made.kernel.crossings)
+        return std::to_string(fault.totals.crossings) + " crossings between U and S";
     if (!end.ended_with(made.kernel.status))
         return "afterwards " + to_words(end) + last_words(end);
-    return "";
+    if (const auto exits = end.passes.find("exit");
+        made.kernel.exits && exits != end.passes.end() && exits->second != *made.kernel.exits)
+        return "the machine ended, and exit had been called " + std::to_string(exits->second) +
+               " times instead of " + std::to_string(*made.kernel.exits) +
+               ": not the program ended it";
+    return without_budget(made, fault);
+}
+
+// The system library's function, which is not a student's to change.
+std::vector<faultline::PlaceToPass> calls_of_exit(const GuestRun& run) {
+    for (const auto& image : run.images)
+        if (const auto exit = image.symbols.find("os_exit"))
+            return {{"exit", exit->address}};
+    throw faultline::Failure(faultline::Exit::failed, "the system library has no os_exit",
+                             "Build again.");
 }
 
 } // namespace
@@ -82,6 +116,8 @@ CaseResult judge_kernel(const BuiltTree& tree, const Case& made, Runner& runner)
     GuestRun run = program_run(manifest, made.kernel.kernel, made.kernel.program);
     run.limit = LIMIT;
     run.wall = WALL;
+    if (made.kernel.exits)
+        run.passes = calls_of_exit(run);
     const GuestEnd end = runner.run(run);
     const std::string problem = problem_of(made, end);
     runner.forget(end);

@@ -37,6 +37,14 @@ std::optional<faultline::Totals> measure(const BuiltTree& tree, const std::strin
     return end.fault->totals;
 }
 
+std::optional<faultline::Totals> measured_once(const BuiltTree& tree, const std::string& source,
+                                               Measured& known, Runner& runner) {
+    const auto found = known.find(source);
+    return found != known.end()
+               ? found->second
+               : known.emplace(source, measure(tree, source, runner)).first->second;
+}
+
 std::uint64_t total_named(const faultline::Totals& totals, const std::string& field) {
     for (const auto& known : faultline::total_fields())
         if (known.key == field)
@@ -55,7 +63,7 @@ std::string plain(const std::string& text) {
 } // namespace
 
 CaseResult judge_number(const BuiltTree& tree, const Case& made, const std::string& answers,
-                        Runner& runner) {
+                        Measured& known, Runner& runner) {
     CaseResult result{&made, std::nullopt};
     const auto complain = [&](const std::string& observed) {
         result.finding = finding_of(made, observed);
@@ -69,10 +77,10 @@ CaseResult judge_number(const BuiltTree& tree, const Case& made, const std::stri
     const auto number = faultline::parse_number(plain(given));
     if (!number)
         return complain(made.number.key + " is no number: " + given);
-    const auto more = measure(tree, made.number.more, runner);
-    const auto less = measure(tree, made.number.less, runner);
+    const auto more = measured_once(tree, made.number.more, known, runner);
+    const auto less = measured_once(tree, made.number.less, known, runner);
     if (!more || !less)
-        return complain("on your tables the two programs do not take their faults, so nothing can "
+        return complain("on your kernel the two programs do not take their faults, so nothing can "
                         "be measured");
     const double measured = static_cast<double>(total_named(*more, made.number.field)) -
                             static_cast<double>(total_named(*less, made.number.field));

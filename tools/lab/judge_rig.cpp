@@ -4,11 +4,11 @@
 
 #include "abi/address_map.h"
 #include "abi/lab_rig.hpp"
-#include "abi/lab_sv39.hpp"
 #include "failure.hpp"
-#include "rig_words.hpp"
+#include "fences.hpp"
 #include "source_line.hpp"
 #include "text.hpp"
+#include "vocabulary.hpp"
 
 #include <algorithm>
 #include <cstring>
@@ -16,7 +16,6 @@
 namespace lab {
 
 using faultline::Change;
-using faultline::ChangeEvent;
 using faultline::hex;
 
 namespace {
@@ -68,21 +67,21 @@ void read_answers(Boot& boot, const faultline::Symbols& image) {
                 boot.queries.size() * sizeof(rig::Query));
 }
 
-std::optional<faultline::ChangesToNote> changes_to_note(const faultline::Symbols& image) {
+std::optional<faultline::ChangesToNote> changes_to_note(const faultline::Symbols& image,
+                                                        const faultline::Range& tables) {
     const auto from = image.find("change_begins");
     const auto to = image.find("change_ends");
     if (!from || !to)
         return std::nullopt;
-    constexpr std::uint64_t LOW = KERNEL_OFFSET + sv39_lab::POOL;
     return faultline::ChangesToNote{
-        {LOW, LOW + sv39_lab::TABLES * 0x1000}, from->address, to->address};
+        {KERNEL_OFFSET + tables.low, KERNEL_OFFSET + tables.high}, from->address, to->address};
 }
 
 class Rig {
 public:
-    Rig(const std::filesystem::path& image, const RigWords& words, const std::filesystem::path& top,
-        const std::filesystem::path& folder, Runner& runner)
-        : image_(faultline::load_symbols(image)), words_(words), top_(top), folder_(folder),
+    Rig(const std::filesystem::path& image, const std::filesystem::path& top,
+        const std::filesystem::path& folder, const Vocabulary& words, Runner& runner)
+        : image_(faultline::load_symbols(image)), top_(top), folder_(folder), words_(words),
           runner_(runner) {}
 
     std::vector<CaseResult> ask(std::vector<const Case*> cases) {
@@ -114,7 +113,7 @@ private:
                                 .ram_disk = disk,
                                 .limit = FIRMWARE_AND_START + EACH * cases.size(),
                                 .wall = WALL,
-                                .changes = changes_to_note(image_)});
+                                .changes = changes_to_note(image_, words_.tables)});
         std::filesystem::remove(disk);
         read_answers(boot, image_);
         return boot;
@@ -176,69 +175,24 @@ private:
 
     std::optional<Finding> wrong_fence(const Case& made, std::size_t step,
                                        const std::vector<Change>& changes, std::size_t which) {
-        const Change change = which < changes.size() ? changes[which] : Change();
-        const std::string problem = fence_problem(made.rig.fences.at(step), change);
+        const Change none;
+        const Change& change = which < changes.size() ? changes[which] : none;
+        const std::string problem =
+            fence_problem(made.rig.fences.at(step), change, [this](auto pc) { return line(pc); });
         if (problem.empty())
             return std::nullopt;
         Finding finding = finding_of(made, "");
         const DueFence& due = made.rig.fences[step];
-        finding.expected = words_.watched_step(made.rig.query, step) + ": " +
-                           (due.kind == DueFence::Kind::none ? "nothing is stored to a table"
-                            : due.kind == DueFence::Kind::page
-                                ? "an sfence.vma between the store to the entry and the return"
-                                : "an sfence.vma of all translations behind the new table's "
-                                  "entry, and one of the page behind its own");
+        finding.expected = words_.watched_step(made.rig.query, step) + ": " + to_words(due);
         finding.observed = problem;
         finding.hint = "A fence orders the stores before it. " + finding.hint;
         return finding;
     }
 
-    std::string fence_problem(const DueFence& due, const Change& change) {
-        using Kind = ChangeEvent::Kind;
-        const auto stored = [](const ChangeEvent& event) { return event.kind == Kind::store; };
-        if (!change.empty() && change.back().kind == Kind::more)
-            return "more than sixty stores and fences for one change";
-        const auto stores = std::ranges::count_if(change, stored);
-        if (due.kind == DueFence::Kind::none)
-            return stores == 0
-                       ? ""
-                       : "a store to a table by " + line(std::ranges::find_if(change, stored)->pc);
-        if (stores == 0)
-            return "no store to any table";
-        std::size_t tables = due.kind == DueFence::Kind::tables ? due.tables : 0;
-        const ChangeEvent* unfenced = nullptr;
-        const ChangeEvent* of_table = nullptr;
-        std::size_t before = 0;
-        for (const ChangeEvent& event : change)
-            if (event.kind == Kind::store) {
-                before = 0;
-                unfenced = &event;
-                if (tables > 0 && --tables == 0)
-                    of_table = &event;
-            } else {
-                ++before;
-                unfenced = nullptr;
-                if (event.kind == Kind::fence_all && tables == 0)
-                    of_table = nullptr;
-            }
-        if (unfenced != nullptr) {
-            const bool early =
-                std::ranges::count_if(change, stored) != static_cast<std::ptrdiff_t>(change.size());
-            return "between the store by " + line(unfenced->pc) +
-                   " and the return no sfence.vma was executed" +
-                   (early ? "; one that came before a store does not order it" : "");
-        }
-        if (of_table != nullptr)
-            return "a table was made by " + line(of_table->pc) +
-                   ", and only fences that name a page came behind it: they order its leaf, not "
-                   "the entry above";
-        return "";
-    }
-
     Finding broken(const Case& made, const rig::Query& query, const GuestEnd& end) {
         Finding finding = finding_of(made, "");
         const auto count = std::min<std::size_t>(query.answer_count, rig::WORDS);
-        const std::string step = "in " + words_.under_way(made.rig.query, count);
+        const std::string step = "in " + words_.step_under_way(made.rig.query, count);
         if (query.state == rig::State::trapped)
             finding.observed = step + " your code trapped: " + trap_words(query.trap);
         else if (end.how == GuestEnding::by_itself)
@@ -264,9 +218,9 @@ private:
     std::string line(std::uint64_t pc) const { return source_line(runner_, image_.file, pc, top_); }
 
     faultline::Symbols image_;
-    const RigWords& words_;
     std::filesystem::path top_;
     std::filesystem::path folder_;
+    const Vocabulary& words_;
     Runner& runner_;
     unsigned boots_ = 0;
 };
@@ -288,7 +242,7 @@ std::vector<CaseResult> judge_rig(const Description& lab, const BuiltTree& tree,
                                   const std::vector<const Case*>& cases, Runner& runner) {
     if (cases.empty())
         return {};
-    return Rig(tree.image(rig_of(lab)), rig_words(lab), tree.top, runner.folder(), runner)
+    return Rig(tree.image(rig_of(lab)), tree.top, runner.folder(), vocabulary_of(lab), runner)
         .ask(cases);
 }
 

@@ -1,15 +1,15 @@
 // What lab 3's rig is asked and answers, in words.
 // SPDX-License-Identifier: MIT
 //
-// abi/lab_replacement.hpp says what the words of a query mean. Next: judge_rig puts it into
-// findings.
+// abi/lab_replacement.hpp says what the words of a query mean. Next:
+// vocabulary.cpp.
 #pragma once
 
-#include "rig_words.hpp"
+#include "vocabulary.hpp"
 
 namespace lab::replacement {
 
-using Words = RigWord;
+using Words = Vocabulary::Words;
 
 // Where the answers GIVEN first differ from what is EXPECTED; nothing where they do not.
 std::optional<Difference> difference(Words query, Words expected, Words given);

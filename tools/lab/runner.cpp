@@ -40,7 +40,8 @@ std::string machine_words(const GuestRun& run, const std::filesystem::path& fold
     std::string text = faultline::probe_config_text({.images = images,
                                                      .limit = run.limit,
                                                      .result = folder / "result.json",
-                                                     .changes = run.changes});
+                                                     .changes = run.changes,
+                                                     .passes = run.passes});
     const auto has = [&](const std::string& function) {
         return text.find("function " + function + " ") != text.npos;
     };
@@ -102,6 +103,7 @@ void read_ending(const JobEnd& job, const GuestRun& run, GuestEnd& end) {
         end.fault = std::move(seen.fault);
         end.refused = std::move(seen.refused);
         end.changes = std::move(seen.changes);
+        end.passes = std::move(seen.passes);
         end.how = seen.limit_reached ? limit : by_itself;
         if (end.instructions > 0)
             return;

@@ -13,6 +13,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -34,6 +35,7 @@ struct GuestRun {
     // alone, and the probe only counts.
     std::vector<faultline::PlacedImage> images{};
     std::optional<faultline::ChangesToNote> changes{};
+    std::vector<faultline::PlaceToPass> passes{}; // that are counted
     bool trap_log = false; // keep QEMU's own log of traps (interrupt_log.hpp)
 };
 
@@ -55,7 +57,8 @@ struct GuestEnd {
     std::string traps{};            // with trap_log
     std::optional<faultline::ObservedFault> fault{};
     std::vector<std::string> refused{};
-    std::vector<faultline::Change> changes{}; // that were to be noted
+    std::vector<faultline::Change> changes{};      // that were to be noted
+    std::map<std::string, std::uint64_t> passes{}; // that were to be counted
 
     bool ended_with(int code) const { return how == GuestEnding::by_itself && status == code; }
 };

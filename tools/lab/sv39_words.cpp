@@ -69,27 +69,6 @@ std::string reply_words(std::uint64_t reply) {
     return "another error";
 }
 
-std::string cause_words(std::uint64_t cause) {
-    switch (cause) {
-    case 1:
-        return "instruction access fault";
-    case 2:
-        return "illegal instruction";
-    case 5:
-        return "load access fault";
-    case 7:
-        return "store access fault";
-    case 12:
-        return "instruction page fault";
-    case 13:
-        return "load page fault";
-    case 15:
-        return "store page fault";
-    default:
-        return "trap of cause " + hex(cause);
-    }
-}
-
 std::string access_words(std::uint64_t use, std::uint64_t cause, std::uint64_t value) {
     if (cause != 0)
         return cause_words(cause) + " at " + hex(value);

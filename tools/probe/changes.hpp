@@ -15,7 +15,7 @@ namespace probe {
 
 class Changes {
 public:
-    enum class Kind : std::uint8_t { store, fence_page, fence_all, more };
+    enum class Kind : std::uint8_t { store, fence_page, fence_all, fence_code, more };
     struct Event {
         Kind kind = Kind::store;
         std::uint64_t pc = 0;
@@ -41,6 +41,8 @@ public:
             noting_ = false;
         } else if (noting_ && site.kind() == probe::Kind::sfence_vma) {
             note({site.decoded.all_pages ? Kind::fence_all : Kind::fence_page, site.pc, 0});
+        } else if (noting_ && site.kind() == probe::Kind::fence_i) {
+            note({Kind::fence_code, site.pc, 0});
         }
     }
     void accessed(std::uint64_t address, bool store) {

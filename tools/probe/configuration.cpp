@@ -124,6 +124,8 @@ public:
             call(fields);
         else if (kind == "refusal")
             result_.refusals.push_back(fields.number("ADDRESS"));
+        else if (kind == "pass")
+            pass(fields);
         else if (kind == "limit")
             limit(fields);
         else if (kind == "trace_pages")
@@ -133,7 +135,7 @@ public:
         else
             throw Complaint{"unknown record '" + std::string(kind) +
                             "' (known: image, function, watch, watch_end, watch_resumed, "
-                            "span, changes, call, refusal, limit, trace_pages, out)"};
+                            "span, changes, call, refusal, pass, limit, trace_pages, out)"};
         if (!fields.empty())
             throw Complaint{"surplus text after the " + std::string(kind) + " record"};
     }
@@ -206,6 +208,11 @@ private:
         const auto tables = fields.range();
         const auto from = fields.number("FROM");
         result_.changes = ChangesRecord{tables, from, fields.number("TO")};
+    }
+
+    void pass(Fields& fields) {
+        const std::string name(fields.word("NAME"));
+        result_.passes.push_back({name, fields.number("ADDRESS")});
     }
 
     void call(Fields& fields) {

@@ -86,6 +86,12 @@ struct CallRecord {
     std::uint64_t address = 0;
 };
 
+// How often the instruction at `address` executes is counted.
+struct PassRecord {
+    std::string name;
+    std::uint64_t address = 0;
+};
+
 struct Configuration {
     std::vector<std::string> domains; // in order of their first image
     std::vector<Image> images;
@@ -96,6 +102,7 @@ struct Configuration {
     std::optional<ChangesRecord> changes;
     std::vector<CallRecord> calls;
     std::vector<std::uint64_t> refusals; // where a call ends that the kernel does not have
+    std::vector<PassRecord> passes;
     std::string out;
     std::string trace_pages; // where the program's page references go; empty: nowhere
 };

@@ -97,6 +97,8 @@ Decoded decode(std::uint32_t word, unsigned length) {
         return access(Kind::store, base);
     case 0x27:
         return scalar_float ? access(Kind::store, base) : Decoded{};
+    case 0x0f:
+        return {.kind = width == 1 ? Kind::fence_i : Kind::plain};
     case 0x17:
         return {.kind = Kind::auipc};
     case 0x2f:

@@ -22,6 +22,7 @@ enum class Kind : std::uint8_t {
     ecall,
     sret,
     sfence_vma,
+    fence_i,
     wfi,
 };
 

@@ -12,6 +12,7 @@
 #include "engine.hpp"
 #include "layout.hpp"
 #include "page_tracer.hpp"
+#include "passes.hpp"
 #include "refusals.hpp"
 #include "result.hpp"
 #include "span.hpp"
@@ -47,7 +48,7 @@ using ValueOf = StoredValue (*)(qemu_plugin_meminfo_t);
 struct Probe {
     explicit Probe(probe::Configuration given)
         : configuration(std::move(given)), layout(configuration), engine(configuration),
-          refusals(configuration),
+          refusals(configuration), passes(configuration),
           span(configuration.span ? std::optional(probe::Span(*configuration.span)) : std::nullopt),
           changes(configuration.changes ? std::optional(probe::Changes(*configuration.changes))
                                         : std::nullopt),
@@ -57,6 +58,7 @@ struct Probe {
     const probe::Layout layout;
     probe::Engine engine;
     probe::Refusals refusals;
+    probe::Passes passes;
     std::optional<probe::Span> span;
     std::optional<probe::Changes> changes;
     std::ofstream pages; // of the trace, where one is asked for
@@ -78,9 +80,9 @@ Probe* the_probe = nullptr;
 void write_result(probe::End end) {
     the_probe->written = true;
     const auto& configuration = the_probe->configuration;
-    const probe::Ending ending{end, end == probe::End::span ? &*the_probe->span : nullptr,
-                               the_probe->refusals.names(),
-                               the_probe->changes ? &*the_probe->changes : nullptr};
+    const probe::Ending ending{
+        end, end == probe::End::span ? &*the_probe->span : nullptr, the_probe->refusals.names(),
+        the_probe->changes ? &*the_probe->changes : nullptr, the_probe->passes.counts()};
     const auto text = probe::to_json(the_probe->engine, ending, configuration.domains);
     auto error = probe::write_atomically(configuration.out, text);
     if (the_probe->tracer) {
@@ -123,7 +125,9 @@ void executing(unsigned /*vcpu*/, void* data) {
 
 // Only of the few instructions that concern it.
 void calling(unsigned /*vcpu*/, void* data) {
-    the_probe->refusals.execute(static_cast<const probe::Site*>(data)->pc);
+    const auto pc = static_cast<const probe::Site*>(data)->pc;
+    the_probe->refusals.execute(pc);
+    the_probe->passes.execute(pc);
 }
 
 // Does this store switch the machine off, or reset it? QEMU 7.2 exits within the store and never
@@ -184,7 +188,7 @@ void translated(qemu_plugin_tb* block) {
         }
         qemu_plugin_register_vcpu_insn_exec_cb(insn, executing, QEMU_PLUGIN_CB_NO_REGS,
                                                &found->second);
-        if (the_probe->refusals.concern(pc))
+        if (the_probe->refusals.concern(pc) || the_probe->passes.concern(pc))
             qemu_plugin_register_vcpu_insn_exec_cb(insn, calling, QEMU_PLUGIN_CB_NO_REGS,
                                                    &found->second);
         qemu_plugin_register_vcpu_mem_cb(insn, accessed, QEMU_PLUGIN_CB_NO_REGS, QEMU_PLUGIN_MEM_RW,

@@ -44,6 +44,8 @@ const char* name_of(Changes::Kind kind) {
         return "fence_page";
     case Changes::Kind::fence_all:
         return "fence_all";
+    case Changes::Kind::fence_code:
+        return "fence_code";
     case Changes::Kind::more:
         return "more";
     }
@@ -206,6 +208,9 @@ std::string to_json(const Engine& engine, const Ending& ending,
         root["refused"] = ending.refused;
     if (ending.changes)
         root["changes"] = changes(*ending.changes);
+    if (!ending.passes.empty())
+        for (const auto& [name, count] : ending.passes)
+            root["passes"][name] = count;
     if (ending.span)
         root["span"] = {{"instructions", ending.span->instructions()},
                         {"idle_instructions", ending.span->idle_instructions()}};

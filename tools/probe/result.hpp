@@ -9,6 +9,8 @@
 #include "engine.hpp"
 #include "span.hpp"
 
+#include <cstdint>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -19,9 +21,10 @@ enum class End : std::uint8_t { exit, limit, span };
 // The same counts give the same bytes.
 struct Ending {
     End end = End::exit;
-    const Span* span = nullptr;         // where it is the end
-    std::vector<std::string> refused{}; // the calls that the kernel does not have
-    const Changes* changes = nullptr;   // where they are noted
+    const Span* span = nullptr;                    // where it is the end
+    std::vector<std::string> refused{};            // the calls that the kernel does not have
+    const Changes* changes = nullptr;              // where they are noted
+    std::map<std::string, std::uint64_t> passes{}; // how often each was passed
 };
 std::string to_json(const Engine& engine, const Ending& ending,
                     const std::vector<std::string>& domains);

@@ -58,6 +58,7 @@ TEST_CASE("a student sees of a hidden test its name and its hint") {
     CHECK_FALSE(has(result_gradescope(specimen()), "secret"));
     CHECK(has(result_gradescope(specimen()), "visible one"));
     CHECK_FALSE(has(student, "\x1b"));
+    CHECK(student.ends_with("\npoints 15 of 20\n"));
 }
 
 TEST_CASE("what is refused has its own words before the tasks") {

@@ -10,6 +10,8 @@ std::vector<Case> cases_of(const Description& lab, std::uint64_t seed, Shown sho
     switch (lab.number) {
     case 1:
         return sv39_cases(seed, shown);
+    case 2:
+        return fault_cases(seed, shown);
     case 3:
         return replacement_cases(seed, shown);
     default:

@@ -19,5 +19,6 @@ enum class Shown { visible, hidden };
 std::vector<Case> cases_of(const Description& lab, std::uint64_t seed, Shown shown);
 
 std::vector<Case> sv39_cases(std::uint64_t seed, Shown shown);
+std::vector<Case> fault_cases(std::uint64_t seed, Shown shown);
 
 } // namespace lab

@@ -1,11 +1,14 @@
 // What only the tree can do: hand out labs.
 // SPDX-License-Identifier: MIT
+#include "bundle.hpp"
 #include "cases.hpp"
 #include "check.hpp"
 #include "grade_command.hpp"
 #include "lab_command.hpp"
 #include "start.hpp"
 #include "validate.hpp"
+
+#include "tree.hpp"
 
 #include <memory>
 
@@ -24,6 +27,18 @@ static void add_start(CLI::App& lab, Chosen& chosen) {
     command->callback([options, &chosen] { chosen = [options] { return start(*options); }; });
 }
 
+static void add_bundle(CLI::App& lab, Chosen& chosen) {
+    auto options = std::make_shared<BundleOptions>();
+    auto* command = lab.add_subcommand("bundle", "Make a file that Gradescope grades a lab by");
+    command->add_option("lab", options->lab, "Its name or its number")->required();
+    command->add_option("--out", options->out, "The file to make, .zip")->required();
+    command->add_flag("--shared", options->is_shared,
+                      "All students have the same kit, that without --student");
+    command->callback([options, &chosen] { 
+        chosen = [options] { return bundle(*options, faultline::Tree::here().top); };
+    });
+}
+
 static void add_validate(CLI::App& lab, Chosen& chosen) {
     auto options = std::make_shared<ValidateOptions>();
     auto* command = lab.add_subcommand("validate", "Does a lab mark as its author says?");
@@ -37,6 +52,7 @@ static void add_validate(CLI::App& lab, Chosen& chosen) {
 
 void add_author_commands(CLI::App& lab, Chosen& chosen) {
     add_start(lab, chosen);
+    add_bundle(lab, chosen);
     add_validate(lab, chosen);
 }
 
@@ -48,8 +64,12 @@ void add_grade(CLI::App& app, Chosen& chosen) {
     command->add_option("submission", options->submission, "The folder that was handed in");
     command->add_option("--student", options->student,
                         "Whose it is: the tests' numbers and addresses are this student's");
+    command->add_option("--metadata", options->metadata,
+                        "Or Gradescope's submission_metadata.json, which says whose it is");
     command->add_option("--json", options->json,
                         "Also write JSON (docs/grading.md); - for only JSON");
+    command->add_flag("--prepare", options->only_prepare,
+                      "Only make what the first submission would have to wait for");
     command->add_option("--junit", options->junit, "Also write JUnit XML to this file");
     command->add_option("--gradescope", options->gradescope,
                         "Also write Gradescope's results.json to this file");

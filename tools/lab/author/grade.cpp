@@ -11,6 +11,7 @@
 #include "student_build.hpp"
 #include "submission.hpp"
 
+#include "failure.hpp"
 #include "machine.hpp"
 #include "process.hpp"
 #include "scratch.hpp"
@@ -18,6 +19,7 @@
 #include "tree.hpp"
 
 #include <algorithm>
+#include <cstdio>
 #include <sys/stat.h>
 #include <thread>
 
@@ -67,12 +69,31 @@ std::vector<Finding> notes_of(const Submission& submission, const StudentBuild& 
 
 } // namespace
 
+// `./faultline grade` builds the kernels themselves only for a lab that measures them.
+static void build_kernels(const Description& lab) {
+    const auto tree = faultline::Tree::here();
+    if (std::ranges::all_of(lab.kernels, [&](const std::string& kernel) {
+            return fs::exists(tree.guest("release") / (kernel + ".elf"));
+        }))
+        return;
+    std::fputs("Building the kernels, once; it takes some minutes ...\n", stderr);
+    const auto ran = faultline::capture(
+        {"cmake", "--build", tree.build.string(), "--target", "guest-release"},
+        std::chrono::minutes(60));
+    if (ran.ended.status != 0 || ran.ended.signal != 0)
+        throw faultline::Failure(faultline::Exit::failed,
+                                 "the kernels cannot be built:\n" +
+                                     faultline::last_lines(ran.output, 20),
+                                 "./faultline compare says more.");
+}
+
 // Nothing of the student's is built or run.
 static LabResult grade_questions(const Description& lab, const Lab& questions,
                                  const Submission& submission) {
     std::string answers;
     for (const auto& [file, text] : submission.files)
         answers += text;
+    build_kernels(lab);
     LabResult result = judge_questions(lab, questions, answers);
     add_without_points(lab, result);
     result.notes = notes_of(submission, {});
@@ -103,7 +124,9 @@ LabResult grade(const GradeRequest& request,
          .images = pristine.images,
          .at_a_time = request.at_a_time != 0 ? request.at_a_time
                                              : std::max(1U, std::thread::hardware_concurrency()),
-         .progress = progress});
+         .progress = progress,
+         .with_holes = pristine.with_holes,
+         .frames = frames_of(lab, top)});
     const std::uint64_t seed = seed_of(lab.name, request.student);
     LabResult result{.lab = lab.name};
     if (built.is_whole) {
@@ -126,6 +149,15 @@ LabResult grade(const GradeRequest& request,
     result.sandbox = to_words(sandbox->kind());
     result.enforced = sandbox->enforced().words();
     return result;
+}
+
+void prepare(const GradeRequest& request) {
+    const auto top = faultline::Tree::here().top;
+    const Description lab = find_lab(top, request.lab);
+    if (questions_of(lab))
+        return build_kernels(lab);
+    static_cast<void>(sandbox_for(request));
+    static_cast<void>(pristine_tree(lab, top));
 }
 
 } // namespace lab

@@ -26,4 +26,7 @@ struct GradeRequest {
 LabResult grade(const GradeRequest& request,
                 const std::function<void(const std::string&)>& progress = {});
 
+// Makes what every submission of the lab needs, and tries the sandbox.
+void prepare(const GradeRequest& request);
+
 } // namespace lab

@@ -3,7 +3,7 @@
 #include "grade_all.hpp"
 
 #include "class_report.hpp"
-#include "pristine.hpp"
+#include "grade.hpp"
 #include "result_formats.hpp"
 #include "roster.hpp"
 #include "start.hpp"
@@ -63,7 +63,8 @@ public:
                 waiting_.push_back(student);
         kept_ = students.size() - waiting_.size() - notes_.size();
         all_ = students.size();
-        pristine_tree(lab_, faultline::Tree::here().top); // once, and not in each of them
+        // Once, and not in each of them.
+        prepare({.lab = lab_.name, .no_sandbox = request_.no_sandbox});
         work();
         report(students);
         return Exit::done;

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #include "grade_command.hpp"
 
+#include "bundle.hpp"
 #include "grade.hpp"
 #include "grade_all.hpp"
 #include "result_formats.hpp"
@@ -29,13 +30,22 @@ static void write_files(const GradeOptions& options, const LabResult& result) {
         faultline::replace_file(options.gradescope, result_gradescope(result));
 }
 
+static std::string student_of(const GradeOptions& options) {
+    if (options.metadata.empty())
+        return options.student;
+    if (!options.student.empty())
+        throw Failure(Exit::usage, "--student and --metadata both say whose it is",
+                      "Leave out one of them.");
+    return student_of_metadata(faultline::read_file(options.metadata), options.metadata);
+}
+
 static Exit grade_one(const GradeOptions& options) {
     LabResult result;
     {
         faultline::Progress progress;
         result = grade({.lab = options.lab,
                         .submission = options.submission,
-                        .student = options.student,
+                        .student = student_of(options),
                         .no_sandbox = options.no_sandbox,
                         .at_a_time = options.at_a_time},
                        [&](const std::string& words) { progress.show(words); });
@@ -50,11 +60,12 @@ static Exit grade_one(const GradeOptions& options) {
 }
 
 static Exit grade_class(const GradeOptions& options) {
-    if (!options.submission.empty() || !options.student.empty() || !options.json.empty() ||
-        !options.junit.empty() || !options.gradescope.empty())
+    if (!options.submission.empty() || !options.student.empty() ||
+        !options.metadata.empty() || !options.json.empty() || !options.junit.empty() ||
+        !options.gradescope.empty())
         throw Failure(Exit::usage, "with --all the students' own folders are graded",
-                      "Leave out the submission, --student, --json, --junit and --gradescope; "
-                      "results go to the folder after --out.");
+                      "Leave out the submission, --student, --metadata, --json, --junit and "
+                      "--gradescope; results go to the folder after --out.");
     std::string out = options.out;
     if (out.empty())
         out = (std::filesystem::absolute(options.all) / "").parent_path().string() + "-grades";
@@ -67,6 +78,10 @@ static Exit grade_class(const GradeOptions& options) {
 }
 
 Exit grade_command(const GradeOptions& options) {
+    if (options.only_prepare) {
+        prepare({.lab = options.lab, .no_sandbox = options.no_sandbox});
+        return Exit::done;
+    }
     if (!options.all.empty())
         return grade_class(options);
     if (!options.out.empty() || !options.roster.empty())

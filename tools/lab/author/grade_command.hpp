@@ -14,11 +14,13 @@ struct GradeOptions {
     std::string lab{};
     std::string submission{};
     std::string student{};
+    std::string metadata{}; // or a file of Gradescope's that says who it is
     std::string json{};  // a file; - for only JSON on standard output
     std::string junit{}; // files
     std::string gradescope{};
     bool no_sandbox = false;
-    bool as_student = false; // the text without the numbers of hidden tests
+    bool only_prepare = false; // make the lab's starter, which the first submission would do
+    bool as_student = false;   // the text without the numbers of hidden tests
     // With --all:
     std::string all{};      // a folder of submissions
     std::string out{};      // where results go

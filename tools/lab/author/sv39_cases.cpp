@@ -129,7 +129,10 @@ void kernel(Cases& cases) {
                        .stages = stages,
                        .access = access,
                        .completed = true,
-                       .fences = fences};
+                       .fences = fences,
+                       .hung = "the kernel's own map is wrong: enter_kernel_map in "
+                               "arch/riscv/kernel_map.cpp makes it with your Pte::leaf, "
+                               "Pte::table and index_at"};
         made.words = words;
         made.hint = "Tasks 1 to 6 first; then the debugger shows where its road leaves the table.";
         made.debug = std::string("./faultline debug monolithic ") + program +

@@ -1,13 +1,15 @@
-// Judges a built tree by lab 3's cases of a seed, visible and hidden, without a sandbox.
+// Judges a built tree by a lab's cases of a seed, visible and hidden, without a sandbox.
 // SPDX-License-Identifier: MIT
 //
-//     replacement-judged TREE [SEED]            TREE/build/default/guest-release is its guest
-//     replacement-judged TREE SEED --answers    only writes the right answers.txt for it
+//     lab-judged LAB TREE [SEED]            TREE/build/default/guest-release is its guest
+//     lab-judged 3 TREE SEED --answers      only writes the right answers.txt of lab 3 for it
 //
 // For whoever writes cases or wrong solutions: `lab validate` builds each for itself.
+#include "author/cases.hpp"
 #include "author/replacement_cases.hpp"
 #include "check.hpp"
 #include "judge.hpp"
+#include "result_formats.hpp"
 
 #include "scratch.hpp"
 #include "text.hpp"
@@ -19,18 +21,18 @@
 #include <string_view>
 
 int main(int argc, char** argv) {
-    if (argc < 2)
+    if (argc < 3)
         return 2;
     faultline::prepare_signals();
     try {
-        const std::filesystem::path top = argv[1];
-        const std::uint64_t seed = argc > 2 ? std::stoull(argv[2]) : 0;
-        const auto lab = lab::find_lab(faultline::Tree::here().top, "replacement");
+        const auto lab = lab::find_lab(faultline::Tree::here().top, argv[1]);
+        const std::filesystem::path top = argv[2];
+        const std::uint64_t seed = argc > 3 ? std::stoull(argv[3]) : 0;
+        const lab::BuiltTree tree{top, top / "build/default/guest-release"};
         const faultline::Scratch scratch;
         const auto sandbox = lab::make_sandbox(lab::SandboxKind::none);
         lab::Runner runner(*sandbox, scratch.path());
-        const lab::BuiltTree tree{top, top / "build/default/guest-release"};
-        if (argc > 3 && std::string_view(argv[3]) == "--answers") {
+        if (argc > 4 && lab.number == 3 && std::string_view(argv[4]) == "--answers") {
             faultline::write_file(top / "labs/03-replacement/answers.txt",
                                   lab::replacement_answers(seed, tree, runner));
             return 0;
@@ -39,7 +41,7 @@ int main(int argc, char** argv) {
         for (auto& hidden : lab::cases_of(lab, seed, lab::Shown::hidden))
             cases.push_back(std::move(hidden));
         const auto result = lab::judge(lab, tree, cases, runner);
-        std::fputs(lab::result_text(result, 100).c_str(), stdout);
+        std::fputs(lab::result_text(result, lab::Reader::teacher, 100).c_str(), stdout);
     } catch (const faultline::Failure& failure) {
         std::fprintf(stderr, "%s\n  %s\n", failure.what(), failure.next().c_str());
         return 1;

@@ -1,0 +1,1 @@
+# Other kernels save less for a call; this one has no use for it.
