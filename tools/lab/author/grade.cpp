@@ -17,6 +17,7 @@
 #include "scratch.hpp"
 #include "text.hpp"
 #include "tree.hpp"
+#include "visible.hpp"
 
 #include <algorithm>
 #include <cstdio>

@@ -101,7 +101,8 @@ std::map<fs::path, Frame> frames_of(const Description& lab, const fs::path& top)
                 frame.emplace_back();
             else
                 frame.back().push_back(std::move(token));
-        frames[file] = std::move(frame);
+        if (frame.size() > 1)
+            frames[file] = std::move(frame);
     }
     return frames;
 }

@@ -26,6 +26,7 @@ std::set<std::string> objects_with_holes(const BuildPlan& pristine,
 
 // The tokens of a file before, between and behind its holes.
 using Frame = std::vector<std::vector<std::string>>;
+// Of each file of the lab's that has holes.
 std::map<std::filesystem::path, Frame> frames_of(const Description& lab,
                                                  const std::filesystem::path& top);
 // Are they all still there, in order, whatever stands between them?

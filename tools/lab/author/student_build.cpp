@@ -58,11 +58,15 @@ private:
         return submission_.files.contains(file) && !given_up_.contains(file);
     }
 
-    // Do all files of the submission differ from the starter's in the holes alone?
+    // Do all files that a compiler reads differ from the starter's in the holes alone?
     bool keeps_frames() const {
         return std::ranges::all_of(submission_.files, [&](const auto& one) {
             const auto frame = options_.frames.find(one.first);
-            return frame == options_.frames.end() || keeps_frame(one.second, frame->second);
+            return frame == options_.frames.end()
+                       ? std::ranges::none_of(
+                             plan_.compiles,
+                             [&](const CompileStep& step) { return step.reads.contains(one.first); })
+                       : keeps_frame(one.second, frame->second);
         });
     }
 
