@@ -37,9 +37,7 @@ int main(int argc, char** argv) {
                                   lab::replacement_answers(seed, tree, runner));
             return 0;
         }
-        auto cases = lab::cases_of(lab, seed, lab::Shown::visible);
-        for (auto& hidden : lab::cases_of(lab, seed, lab::Shown::hidden))
-            cases.push_back(std::move(hidden));
+        const auto cases = lab::all_cases(lab, seed);
         const auto result = lab::judge(lab, tree, cases, runner);
         std::fputs(lab::result_text(result, lab::Reader::teacher, 100).c_str(), stdout);
     } catch (const faultline::Failure& failure) {

@@ -52,6 +52,15 @@ TEST_CASE("the solution has all points, no finding, no refusal and no message of
     CHECK(has(lab::amiss_of_solution(warned), "warning: unused"));
 }
 
+TEST_CASE("the solution's second result is its first one, but for the time") {
+    LabResult once = result(3, 4);
+    CHECK(lab::amiss_of_again(once, once).empty());
+    LabResult other = once;
+    other.images = {{"monolithic.elf", "00ff"}};
+    CHECK(has(lab::amiss_of_again(once, other), "not that of the first time"));
+    CHECK(has(lab::amiss_of_again(once, result(3, 3)), "task 2 has 3 of 4 points"));
+}
+
 TEST_CASE("the starter has no points, and a reason for each task") {
     CHECK(lab::amiss_of_starter(result(0, 0)).empty());
     CHECK(has(lab::amiss_of_starter(result(0, 1)), "task 2 has 1 points for nothing"));

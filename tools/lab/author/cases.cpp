@@ -4,6 +4,9 @@
 
 #include "replacement_cases.hpp"
 
+#include <iterator>
+#include <utility>
+
 namespace lab {
 
 std::vector<Case> cases_of(const Description& lab, std::uint64_t seed, Shown shown) {
@@ -17,6 +20,13 @@ std::vector<Case> cases_of(const Description& lab, std::uint64_t seed, Shown sho
     default:
         return {};
     }
+}
+
+std::vector<Case> all_cases(const Description& lab, std::uint64_t seed) {
+    auto cases = cases_of(lab, seed, Shown::visible);
+    auto hidden = cases_of(lab, seed, Shown::hidden);
+    std::move(hidden.begin(), hidden.end(), std::back_inserter(cases));
+    return cases;
 }
 
 } // namespace lab

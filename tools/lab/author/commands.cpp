@@ -46,6 +46,9 @@ static void add_validate(CLI::App& lab, Chosen& chosen) {
     command->add_option("only", options->only,
                         "Only these: kit, solution, starter, or names of wrong solutions");
     command->add_option("--student", options->student, "With the numbers of this student's kit");
+    command->add_option("--times", options->times,
+                        "How often the solution is handed in: all its results must be the same")
+        ->check(CLI::Range(1, 10'000));
     command->add_flag("--no-sandbox", options->no_sandbox, "Grade without one");
     command->callback([options, &chosen] { chosen = [options] { return validate(*options); }; });
 }

@@ -43,13 +43,6 @@ std::string first_line(const std::vector<std::string>& command) {
     return said.output.substr(0, said.output.find('\n'));
 }
 
-std::vector<Case> all_cases(const Description& lab, std::uint64_t seed) {
-    auto cases = cases_of(lab, seed, Shown::visible);
-    auto hidden = cases_of(lab, seed, Shown::hidden);
-    std::move(hidden.begin(), hidden.end(), std::back_inserter(cases));
-    return cases;
-}
-
 void add_without_points(const Description& lab, LabResult& result) {
     for (const auto& task : lab.tasks)
         if (std::ranges::find(result.tasks, task.id, &TaskResult::task) == result.tasks.end())

@@ -4,7 +4,10 @@
 
 #include "cut.hpp"
 #include "grade.hpp"
+#include "kit.hpp"
 #include "leak.hpp"
+#include "replacement_cases.hpp"
+#include "result_formats.hpp"
 
 #include "commands.hpp"
 #include "progress.hpp"
@@ -13,6 +16,7 @@
 #include "tree.hpp"
 
 #include <algorithm>
+#include <nlohmann/json.hpp>
 
 namespace lab {
 
@@ -92,6 +96,19 @@ Words amiss_of_wrong(const LabResult& result, const WrongSolution& wrong) {
     return amiss;
 }
 
+static nlohmann::json without_time(const LabResult& result) {
+    auto json = nlohmann::json::parse(result_json(result));
+    json.erase("when");
+    return json;
+}
+
+Words amiss_of_again(const LabResult& first, const LabResult& again) {
+    Words amiss = amiss_of_solution(again);
+    if (without_time(first) != without_time(again))
+        amiss.push_back("its result is not that of the first time");
+    return amiss;
+}
+
 namespace {
 
 class Validation {
@@ -99,6 +116,7 @@ public:
     Validation(Description lab, const ValidateOptions& options)
         : lab_(std::move(lab)), options_(options) {
         cut_tree(lab_, top_, solution_, Cut::solution);
+        answer_as(options.student);
         cut_tree(lab_, top_, starter_, Cut::starter);
     }
 
@@ -106,7 +124,7 @@ public:
         const Words wrong = wrong_names(lab_, top_);
         check_names(wrong);
         step("kit", [&] { return amiss_of_kit(); });
-        step("solution", [&] { return amiss_of_solution(grade_of(solution_)); });
+        step("solution", [&] { return amiss_of_solutions(); });
         step("starter", [&] { return amiss_of_starter(grade_of(starter_)); });
         for (const std::string& name : wrong)
             step(name, [&] { return amiss_of(read_wrong(lab_, top_, name)); });
@@ -123,6 +141,19 @@ private:
             if (std::ranges::count(known, name) == 0)
                 throw Failure(Exit::usage, lab_.name + " has no wrong solution " + name,
                               faultline::suggestion(name, known));
+    }
+
+    // Lab 3's answers are not those of another kit.
+    void answer_as(const std::string& student) const {
+        if (lab_.number != 3 || student.empty())
+            return;
+        const auto sandbox = make_sandbox(SandboxKind::none);
+        const faultline::Scratch scratch;
+        Runner runner(*sandbox, scratch.path());
+        faultline::write_file(
+            solution_ / "labs" / lab_.name / "answers.txt",
+            replacement_answers(seed_of(lab_.name, student),
+                                {top_, faultline::Tree::here().guest("release")}, runner));
     }
 
     template <class Look>
@@ -146,6 +177,20 @@ private:
         Words amiss;
         for (const Leak& leak : leaks(lab_, top_, starter_))
             amiss.push_back(leak.file.string() + " has of hole " + leak.hole + ": " + leak.text);
+        return amiss;
+    }
+
+    // Full marks each time, and the same in each word.
+    Words amiss_of_solutions() const {
+        const LabResult first = grade_of(solution_);
+        Words amiss = amiss_of_solution(first);
+        unsigned times = 1;
+        while (times < options_.times && amiss.empty()) {
+            ++times;
+            amiss = amiss_of_again(first, grade_of(solution_));
+        }
+        if (!amiss.empty() && times > 1)
+            amiss.insert(amiss.begin(), "handed in for time " + std::to_string(times));
         return amiss;
     }
 

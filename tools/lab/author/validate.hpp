@@ -22,11 +22,13 @@ struct ValidateOptions {
     std::vector<std::string> only{}; // wrong solutions, or `solution`, `starter`, `kit`; empty: all
     std::string student{};
     bool no_sandbox = false;
+    unsigned times = 1; // that the solution is handed in; all results must be the same
 };
 faultline::Exit validate(const ValidateOptions& options);
 
 // What is amiss; empty: RESULT is as it should be. For the solution, the starter, and a wrong one.
 std::vector<std::string> amiss_of_solution(const LabResult& result);
+std::vector<std::string> amiss_of_again(const LabResult& first, const LabResult& again);
 std::vector<std::string> amiss_of_starter(const LabResult& result);
 std::vector<std::string> amiss_of_wrong(const LabResult& result, const WrongSolution& wrong);
 
