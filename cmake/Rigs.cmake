@@ -2,9 +2,9 @@
 # SPDX-License-Identifier: MIT
 
 # guest_rig(FOLDER): the rig of the lab in labs/FOLDER, lab-NN-rig.elf: a kernel of the HAL and of
-# the files rig*.cpp and rig*.S there. One that has rig_map.cpp makes the kernel's map by itself; one
-# that has rig.cmake stands on a whole kernel: it sets rig_kernel, rig_without (a pattern of that
-# kernel's objects that the rig replaces) and rig_link_options.
+# the files rig*.cpp and rig*.S there. One that has rig_map.cpp makes the kernel's map by itself;
+# one that has rig.cmake stands on a whole kernel: it sets rig_kernel, rig_without (a pattern of
+# that kernel's objects that the rig replaces) and rig_link_options.
 function(guest_rig folder)
     string(REGEX MATCH "^[0-9]+" number ${folder})
     set(name lab-${number}-rig)

@@ -92,7 +92,7 @@ private:
         std::uint16_t older = FRAMES;
     };
 
-    // The number of a frame that may be looked at: a resident one, or END.
+    // The number of a frame that may be looked at: a resident one, or `end`.
     std::uint64_t look(vm::FrameIndex frame, std::uint64_t end) {
         if (++steps_ > replacement_lab::MOST_STEPS)
             stop(Trouble::never_ends);

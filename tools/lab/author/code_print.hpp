@@ -1,5 +1,4 @@
-// What of an object is loaded, however its compiler numbered labels: two objects with the same
-// print do the same.
+// What of an object is loaded, however its compiler numbered labels: equal prints do the same.
 // SPDX-License-Identifier: MIT
 //
 // For hole_use.cpp.

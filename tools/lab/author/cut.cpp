@@ -58,6 +58,15 @@ static std::string without_commands(const std::string& text) {
 
 namespace {
 
+// What an answer to an open question must say is its answer. One is a line.
+static std::string without_rubrics(const std::string& text) {
+    std::string kept;
+    for (const std::string& line : whole_lines(text))
+        if (line.find("\"rubric\": ") == std::string::npos)
+            kept += line;
+    return kept;
+}
+
 class Cutting {
 public:
     Cutting(const Description& lab, fs::path tree, Cut cut)
@@ -85,6 +94,8 @@ private:
             return without_packages(text);
         if (file == "tools/faultline/help.txt" || file == "docs/command.md")
             text = without_commands(text);
+        if (file.filename() == "lab.json")
+            return without_rubrics(text);
         if (file.extension() == ".md")
             return without_dead_links(text, file, [&](const fs::path& target) {
                 return fs::exists(tree_ / target) && !is_in_kit(target);

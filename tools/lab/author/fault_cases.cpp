@@ -219,8 +219,8 @@ void Cases::add(const std::string& task, const std::string& part, Query& query,
     made.words = words;
     made.hint = hint;
     made.debug = "./faultline lab debug \"" + part + ", " +
-                 (shown == Shown::hidden ? "1" : std::to_string(same)) + "\", then `" + debug +
-                 "`, `continue`";
+                 (shown == Shown::hidden ? "1" : std::to_string(same)) + "\"\n(gdb) " + debug +
+                 "\n(gdb) continue";
     add(std::move(made));
 }
 

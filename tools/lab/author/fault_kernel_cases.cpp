@@ -43,7 +43,7 @@ void program(Cases& cases, const char* part, const char* name, const Road& road,
     made.words = words;
     made.hint = hint;
     made.debug = std::string("./faultline debug monolithic ") + name +
-                 ", then `break fault_receive`, `continue`";
+                 "\n(gdb) break fault_receive\n(gdb) continue";
     cases.add(std::move(made));
 }
 

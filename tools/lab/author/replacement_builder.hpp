@@ -41,8 +41,8 @@ public:
         Case& made = add(task, part, words, hint);
         made.rig = std::move(query);
         made.debug = "./faultline lab debug \"" + (is_hidden() ? part + ", 1" : made.name) +
-                     "\", then `break choose_by`, `continue`, and `step` into " +
-                     std::string(policy) + ".hpp";
+                     "\"\n(gdb) break choose_by\n(gdb) continue\n(gdb) step (into " +
+                     std::string(policy) + ".hpp)";
         return made;
     }
 

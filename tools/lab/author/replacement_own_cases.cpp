@@ -23,8 +23,11 @@ Faults walked(const char* policy, std::uint64_t pool, const replacement_lab::Wal
 }
 
 std::string debug_kernel(const Faults& faults) {
-    return "./faultline debug monolithic refer --boot \"" + faults.boot +
-           "\", then `break vm::Memory::choose_victim`";
+    std::string line = "./faultline debug monolithic refer";
+    for (const auto& word : faults.arguments)
+        line += " " + word;
+    return line + " --boot \"" + faults.boot +
+           "\"\n(gdb) break vm::Memory::choose_victim\n(gdb) continue";
 }
 
 namespace {

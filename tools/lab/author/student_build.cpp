@@ -63,9 +63,10 @@ private:
         return std::ranges::all_of(submission_.files, [&](const auto& one) {
             const auto frame = options_.frames.find(one.first);
             return frame == options_.frames.end()
-                       ? std::ranges::none_of(
-                             plan_.compiles,
-                             [&](const CompileStep& step) { return step.reads.contains(one.first); })
+                       ? std::ranges::none_of(plan_.compiles,
+                                              [&](const CompileStep& step) {
+                                                  return step.reads.contains(one.first);
+                                              })
                        : keeps_frame(one.second, frame->second);
         });
     }

@@ -136,7 +136,7 @@ void kernel(Cases& cases) {
         made.words = words;
         made.hint = "Tasks 1 to 6 first; then the debugger shows where its road leaves the table.";
         made.debug = std::string("./faultline debug monolithic ") + program +
-                     ", then `break fault_install`, `continue`";
+                     "\n(gdb) break fault_install\n(gdb) continue";
         cases.add(std::move(made));
     };
     if (cases.shown == Shown::visible) {
@@ -191,8 +191,8 @@ void Cases::add(const std::string& task, const std::string& part, Query& query,
     made.words = words;
     made.hint = hint;
     made.debug = "./faultline lab debug \"" + part + ", " +
-                 (shown == Shown::hidden ? "1" : std::to_string(same)) + "\", then `" + debug +
-                 "`, `continue`";
+                 (shown == Shown::hidden ? "1" : std::to_string(same)) + "\"\n(gdb) " + debug +
+                 "\n(gdb) continue";
     add(std::move(made));
 }
 

@@ -78,7 +78,7 @@ void fence_cases(Cases& cases) {
         query.reads(query.entry(page), leaf(second, USER_RO));
         query.loads(page, second);
         query.faults(Use::store, page);
-        add("put", query, "in force on return, whatever stood there",
+        add("space: put", query, "in force on return, whatever stood there",
             "It does not ask whether the entry was valid.", "put");
     }
     for (unsigned i = 0; i < cases.times(2); ++i) {
@@ -91,7 +91,7 @@ void fence_cases(Cases& cases) {
         query.reads(query.entry(page), 0);
         query.faults(Use::load, page);
         query.loads(page + 1, frame);
-        add("unmap", query, "the entry that stood there comes back, and the page is gone",
+        add("space: unmap", query, "the entry that stood there comes back, and the page is gone",
             "Keep the old entry, store Pte(), fence, return: in this order.", "unmap");
     }
     for (unsigned i = 0; i < cases.times(2); ++i) {
@@ -104,7 +104,7 @@ void fence_cases(Cases& cases) {
         query.loads(page, second);
         query.faults(Use::store, page);
         query.reads(query.entry(page), leaf(second, USER_RO));
-        add("replace", query, "the other frame and the other flags, in force on return",
+        add("space: replace", query, "the other frame and the other flags, in force on return",
             "Store, then fence.", "replace");
     }
     for (unsigned i = 0; i < cases.times(2); ++i) {
@@ -118,7 +118,7 @@ void fence_cases(Cases& cases) {
         query.put(query.entry(page), leaf(frame, V | R | U));
         query.change(Step::space_protect, {page, 3}, {DONE}, PAGE);
         query.reads(query.entry(page), leaf(frame, V | R | W | U));
-        add("protect", query, "other rights; what was noted of the page's use stays",
+        add("space: protect", query, "other rights; what was noted of the page's use stays",
             "entry.flags().with(rights) keeps A and D as they are.", "protect");
     }
     for (unsigned i = 0; i < cases.times(1); ++i) {
@@ -141,7 +141,7 @@ void fence_cases(Cases& cases) {
         query.reads(query.entry(page), leaf(frame, USER_RW & ~A));
         query.loads(page, frame);
         query.reads(query.entry(page), leaf(frame, USER_RW));
-        add("clear_accessed", query, "A is clear, and set again by the next access",
+        add("space: clear_accessed", query, "A is clear, and set again by the next access",
             "Without a fence the machine goes on with what it remembers, and sets no A.",
             "clear_accessed");
     }

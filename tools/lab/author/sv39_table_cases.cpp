@@ -15,7 +15,8 @@ constexpr std::uint64_t LAST = ((PROGRAM_ENTRY - 1) * 512 + 511) * 512 + 511;
 
 void walk_cases(Cases& cases) {
     const auto add = [&](const char* part, Query& query, const char* words, const char* hint) {
-        cases.add("2", part, query, words, hint, "break find_entry");
+        cases.add("2", part, query, words, hint,
+                  part == std::string("index_at") ? "break sv39::index_at" : "break find_entry");
     };
     for (unsigned i = 0; i < cases.times(2); ++i) {
         Query query;
