@@ -57,6 +57,7 @@ fs::path toy_tree(const fs::path& top) {
                              "build/a"})
         put(top / name, "");
     put(top / "packages.txt", "g++   # compiles\nlibclang-dev | libclang-14-dev # checks\n");
+    put(top / "docs/labs/README.md", "a page for students\n");
     put(top / "docs/command.md",
         "[a](programs.md#b), [the\nanswers](answers.md#c), [w](https://w)\n"
         "[README](../README.md) [gone](gone.md) [here](#here)\n");
