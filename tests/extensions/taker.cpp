@@ -50,6 +50,14 @@ bool is_whole(std::size_t index) {
     return true;
 }
 
+// How many frames hold something else than what it wrote.
+std::size_t count_wrong() {
+    std::size_t wrong = 0;
+    for (std::size_t i = 0; i < taker.count; ++i)
+        wrong += is_whole(i) ? 0 : 1;
+    return wrong;
+}
+
 void take_some() {
     for (std::size_t i = 0; i < AT_ONCE && taker.count < MOST; ++i)
         if (!take_one()) {
@@ -64,14 +72,12 @@ void take_and_look() {
         take_some();
         strand_block_until(strand_deadline_in(A_WHILE));
     }
-    print(console, "taker: has ", taker.count, " frames; asked again ", taker.refusals, " times\n");
+    print(console, "taker: has ", taker.count, " frames, ", count_wrong(), " wrong; asked again ",
+          taker.refusals, " times\n");
     for (;;) {
-        std::size_t wrong = 0;
-        for (std::size_t i = 0; i < taker.count; ++i)
-            wrong += is_whole(i) ? 0 : 1;
-        if (wrong != 0)
-            print(console, "taker: ", wrong, " frames hold something else\n");
         strand_block_until(strand_deadline_in(100 * A_WHILE));
+        if (const std::size_t wrong = count_wrong(); wrong != 0)
+            print(console, "taker: ", wrong, " frames hold something else\n");
     }
 }
 

@@ -18,7 +18,8 @@ TEST_CASE("personality: who asks for frames gets them of UNIX, whose programs go
     const Answer run = disk.boot_beside_disk("program=pressure arg=4000 extension=taker");
     CAPTURE(run.output);
     CHECK(run.status == 0);
-    for (const std::string words : {"taker: has 1000 frames; asked again ", " 0 wrong words;"})
+    for (const std::string words :
+         {"taker: has 1000 frames, 0 wrong; asked again ", " 0 wrong words;"})
         CHECK_MESSAGE(run.output.find(words) != std::string::npos, words);
     CHECK(run.output.find("asked again 0 times") == std::string::npos); // so it was short
     CHECK(run.output.find("hold something else") == std::string::npos);

@@ -56,7 +56,8 @@ def _micro(kernel):
 
 
 # Whose program runs in the space of that number, which the strands of these numbers have, as the
-# extension unix knows it; None: it is not unix's, or unix is not there.
+# extension unix knows it, which keeps a process under its strand's number; None: it is not unix's,
+# or unix is not there.
 def _spin_process(number, strands):
     symbol = gdb.lookup_global_symbol("personality")
     if symbol is None:
