@@ -68,8 +68,8 @@ TEST_CASE("what U-mode may not execute") {
     CHECK_FALSE(decode(0x12b50073, 4).all_pages);
     CHECK(decode(0x12b00073, 4).all_pages); // sfence.vma zero, a1: of one space only
     CHECK(decode(0x0000100f, 4).kind == Kind::fence_i);
-    CHECK(decode(0x0ff0000f, 4).kind == Kind::plain); // fence
-    CHECK(decode(0x10002573, 4).supervisor_only);          // csrr a0, sstatus
-    CHECK_FALSE(decode(0xc0202573, 4).supervisor_only);    // rdinstret a0
-    CHECK(decode(0xc0001073, 4).supervisor_only);          // unimp: writes a read-only CSR
+    CHECK(decode(0x0ff0000f, 4).kind == Kind::plain);   // fence
+    CHECK(decode(0x10002573, 4).supervisor_only);       // csrr a0, sstatus
+    CHECK_FALSE(decode(0xc0202573, 4).supervisor_only); // rdinstret a0
+    CHECK(decode(0xc0001073, 4).supervisor_only);       // unimp: writes a read-only CSR
 }

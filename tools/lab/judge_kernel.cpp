@@ -18,11 +18,12 @@ using faultline::hex;
 
 namespace {
 
-constexpr std::chrono::seconds WALL(30);     // a run takes two
+constexpr std::chrono::seconds WALL(30);    // a run takes two
 constexpr std::uint64_t LIMIT = 60'000'000; // instructions: several times what a boot takes
 
 std::vector<std::string> names_of(const std::vector<faultline::Stage>& stages) {
     std::vector<std::string> names;
+    names.reserve(stages.size());
     for (const auto& stage : stages)
         names.push_back(stage.stage);
     return names;

@@ -233,6 +233,7 @@ std::string rig_of(const Description& lab) {
 
 std::string queries_of(const std::vector<const Case*>& cases) {
     std::vector<rig::Query> queries;
+    queries.reserve(cases.size());
     for (const Case* made : cases)
         queries.push_back(query_of(*made));
     return ram_disk_of(queries);

@@ -39,7 +39,7 @@ static std::string path_in_tree(std::string path, const std::filesystem::path& t
 
 std::string source_line(const Runner& runner, const std::filesystem::path& image, std::uint64_t pc,
                         const std::filesystem::path& top) {
-    const std::string address = faultline::hex(pc);
+    std::string address = faultline::hex(pc);
     const auto tool = faultline::find_command("riscv64-linux-gnu-addr2line");
     if (!tool)
         return address;

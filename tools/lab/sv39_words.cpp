@@ -105,7 +105,7 @@ std::string flags_of_words(std::uint64_t maker) {
 }
 
 std::string step_words(Step step, Words a) {
-    const std::string name(shape_of(step).name);
+    std::string name(shape_of(step).name);
     const std::string space = is_watched(step) ? "AddressSpace::" : "";
     switch (step) {
     case Step::write:

@@ -63,9 +63,8 @@ std::string cause_words(std::uint64_t cause) {
 }
 
 const Vocabulary& vocabulary_of(const Description& lab) {
-    static const Vocabulary of_sv39{frames(sv39_lab::POOL, sv39_lab::TABLES),
-                                    of_steps<sv39::said>, sv39::step_under_way, sv39::watched_step,
-                                    sv39::watched_steps};
+    static const Vocabulary of_sv39{frames(sv39_lab::POOL, sv39_lab::TABLES), of_steps<sv39::said>,
+                                    sv39::step_under_way, sv39::watched_step, sv39::watched_steps};
     static const Vocabulary of_fault{frames(fault_lab::POOL, fault_lab::FRAMES),
                                      of_steps<fault::said>, fault::step_under_way,
                                      fault::watched_step, fault::watched_steps};

@@ -34,7 +34,7 @@ static void add_bundle(CLI::App& lab, Chosen& chosen) {
     command->add_option("--out", options->out, "The file to make, .zip")->required();
     command->add_flag("--shared", options->is_shared,
                       "All students have the same kit, that without --student");
-    command->callback([options, &chosen] { 
+    command->callback([options, &chosen] {
         chosen = [options] { return bundle(*options, faultline::Tree::here().top); };
     });
 }
@@ -46,8 +46,9 @@ static void add_validate(CLI::App& lab, Chosen& chosen) {
     command->add_option("only", options->only,
                         "Only these: kit, solution, starter, or names of wrong solutions");
     command->add_option("--student", options->student, "With the numbers of this student's kit");
-    command->add_option("--times", options->times,
-                        "How often the solution is handed in: all its results must be the same")
+    command
+        ->add_option("--times", options->times,
+                     "How often the solution is handed in: all its results must be the same")
         ->check(CLI::Range(1, 10'000));
     command->add_flag("--no-sandbox", options->no_sandbox, "Grade without one");
     command->callback([options, &chosen] { chosen = [options] { return validate(*options); }; });

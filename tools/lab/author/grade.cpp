@@ -71,9 +71,9 @@ static void build_kernels(const Description& lab) {
         }))
         return;
     std::fputs("Building the kernels, once; it takes some minutes ...\n", stderr);
-    const auto ran = faultline::capture(
-        {"cmake", "--build", tree.build.string(), "--target", "guest-release"},
-        std::chrono::minutes(60));
+    const auto ran =
+        faultline::capture({"cmake", "--build", tree.build.string(), "--target", "guest-release"},
+                           std::chrono::minutes(60));
     if (ran.ended.status != 0 || ran.ended.signal != 0)
         throw faultline::Failure(faultline::Exit::failed,
                                  "the kernels cannot be built:\n" +

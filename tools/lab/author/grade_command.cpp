@@ -60,9 +60,8 @@ static Exit grade_one(const GradeOptions& options) {
 }
 
 static Exit grade_class(const GradeOptions& options) {
-    if (!options.submission.empty() || !options.student.empty() ||
-        !options.metadata.empty() || !options.json.empty() || !options.junit.empty() ||
-        !options.gradescope.empty())
+    if (!options.submission.empty() || !options.student.empty() || !options.metadata.empty() ||
+        !options.json.empty() || !options.junit.empty() || !options.gradescope.empty())
         throw Failure(Exit::usage, "with --all the students' own folders are graded",
                       "Leave out the submission, --student, --metadata, --json, --junit and "
                       "--gradescope; results go to the folder after --out.");

@@ -15,8 +15,8 @@ struct GradeOptions {
     std::string submission{};
     std::string student{};
     std::string metadata{}; // or a file of Gradescope's that says who it is
-    std::string json{};  // a file; - for only JSON on standard output
-    std::string junit{}; // files
+    std::string json{};     // a file; - for only JSON on standard output
+    std::string junit{};    // files
     std::string gradescope{};
     bool no_sandbox = false;
     bool only_prepare = false; // make the lab's starter, which the first submission would do

@@ -23,7 +23,7 @@ using Sentences = std::vector<std::string>;
 
 // The watched function that SYMBOL stands for (`fault_receive`, `_Z13fault_receivev`), or "".
 std::string traced_in(const std::string& symbol) {
-    for (const std::string function : faultline::traced_functions())
+    for (std::string function : faultline::traced_functions())
         if (symbol == function ||
             symbol.starts_with("_Z" + std::to_string(function.size()) + function))
             return function;

@@ -47,10 +47,10 @@ static void read_symbols(Elf* elf, Elf_Scn* section, const GElf_Shdr& header, Ob
         if (!gelf_getsym(data, static_cast<int>(i), &symbol))
             continue;
         const char* name = elf_strptr(elf, header.sh_link, symbol.st_name);
-        const unsigned type = GELF_ST_TYPE(symbol.st_info);
+        const auto type = static_cast<unsigned>(GELF_ST_TYPE(symbol.st_info));
         if (name && *name && type != STT_SECTION && type != STT_FILE)
             facts.symbols.push_back({.name = name,
-                                     .binding = GELF_ST_BIND(symbol.st_info),
+                                     .binding = static_cast<unsigned>(GELF_ST_BIND(symbol.st_info)),
                                      .type = type,
                                      .section = symbol.st_shndx,
                                      .value = symbol.st_value,

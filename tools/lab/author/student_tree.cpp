@@ -39,7 +39,7 @@ static void copy_layers(const BuildPlan& pristine, const BuiltTree& tree) {
 }
 
 BuiltTree copy_tree(const BuildPlan& pristine, const fs::path& to) {
-    const BuiltTree tree{to, to / pristine.guest.lexically_relative(pristine.top)};
+    BuiltTree tree{to, to / pristine.guest.lexically_relative(pristine.top)};
     copy_sources(pristine.top, to);
     fs::create_directories(tree.guest / "layers");
     for (const auto& entry : fs::directory_iterator(pristine.guest))

@@ -150,10 +150,10 @@ private:
         const auto sandbox = make_sandbox(SandboxKind::none);
         const faultline::Scratch scratch;
         Runner runner(*sandbox, scratch.path());
-        faultline::write_file(
-            solution_ / "labs" / lab_.name / "answers.txt",
-            replacement_answers(seed_of(lab_.name, student),
-                                {top_, faultline::Tree::here().guest("release")}, runner));
+        faultline::write_file(solution_ / "labs" / lab_.name / "answers.txt",
+                              replacement_answers(seed_of(lab_.name, student),
+                                                  {top_, faultline::Tree::here().guest("release")},
+                                                  runner));
     }
 
     template <class Look>
