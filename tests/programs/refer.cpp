@@ -1,4 +1,4 @@
-// Refers to pages in an order that its arguments give: refer STATE HOT ONCE COUNT.
+// Refers to pages in an order that its arguments give: refer [STATE HOT ONCE COUNT].
 // SPDX-License-Identifier: MIT
 //
 // Its own text is one page and its loop uses no stack, so that what it refers to is known without
@@ -13,12 +13,14 @@
 extern "C" void refer(std::uint64_t first, const replacement_lab::Walk& walk); // refer.S
 
 int main(os::Arguments arguments) {
-    if (arguments.size() != 5)
+    replacement_lab::Walk walk{.state = 1, .hot = 8, .once = 40, .count = 400};
+    if (arguments.size() == 5)
+        walk = {.state = from_digits(arguments[1]).value_or(0),
+                .hot = from_digits(arguments[2]).value_or(0),
+                .once = from_digits(arguments[3]).value_or(0),
+                .count = from_digits(arguments[4]).value_or(0)};
+    else if (arguments.size() != 1)
         return 2;
-    const replacement_lab::Walk walk{.state = from_digits(arguments[1]).value_or(0),
-                                     .hot = from_digits(arguments[2]).value_or(0),
-                                     .once = from_digits(arguments[3]).value_or(0),
-                                     .count = from_digits(arguments[4]).value_or(0)};
     if (walk.hot == 0 || walk.once == 0)
         return 2;
     const std::int64_t first =

@@ -195,6 +195,7 @@ private:
         const std::set<std::string> handed_in = students;
         for (const auto& student : roster_.students)
             students.insert(student.student);
+        rows.reserve(students.size());
         for (const auto& student : students)
             rows.push_back(row_of(student, handed_in.contains(student)));
         faultline::replace_file(request_.out / "class.csv", class_csv(lab_, rows));

@@ -81,6 +81,7 @@ private:
                                         [&](const auto& file) { return is_students(file); }))
                     steps[object] = step;
         std::vector<const CompileStep*> result;
+        result.reserve(steps.size());
         for (const auto& [object, step] : steps)
             result.push_back(step);
         return result;
