@@ -118,6 +118,16 @@ void refuse_start(const std::string& errors) {
 
 } // namespace
 
+// In a lab's kit, a kernel that fails is mostly one with a task still to be done.
+static std::string advice_here(int status) {
+    const bool is_kit = std::filesystem::exists(Tree::here().top / "labs" / "kit.json");
+    const std::string advice = exit_advice(status);
+    return is_kit && status > machine_exit::LAST_OF_PROGRAM
+               ? "A task that is still to be done looks like this: see ./faultline lab check. " +
+                     advice
+               : advice;
+}
+
 Exit run(const RunOptions& options) {
     const Manifest manifest = options.guest.manifest();
     const Kernel& kernel = manifest.kernel(options.kernel);
@@ -173,7 +183,7 @@ Exit run(const RunOptions& options) {
     if (ended.status == 0)
         return Exit::done;
     throw Failure(Exit::failed, exit_meaning(plan.name, ended.status) + " on " + kernel.name,
-                  exit_advice(ended.status));
+                  advice_here(ended.status));
 }
 
 } // namespace faultline

@@ -26,10 +26,10 @@ static const Case& case_named(const std::vector<Case>& cases, const std::string&
         if (made.is_rig() && made.name == name)
             return made;
         if (made.is_rig())
-            names.push_back(made.name);
+            names.push_back('"' + made.name + '"'); // there are commas in names
     }
     throw Failure(Exit::usage, "no case of the rig is called " + name,
-                  faultline::suggestion(name, names));
+                  faultline::suggestion('"' + name + '"', names));
 }
 
 Exit debug_case(const DebugCaseOptions& options) {

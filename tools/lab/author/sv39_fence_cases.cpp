@@ -35,8 +35,8 @@ void fence_cases(Cases& cases) {
                      NOTHING);
         query.loads(page, frame);
         add("map where the tables are there", query, "in force on return",
-            "csr::fence_page(page) behind the store: an implementation may remember that nothing "
-            "was there.",
+            "An implementation may remember that nothing was there. What makes it look again, and "
+            "from when on?",
             "map");
     }
     for (unsigned i = 0; i < cases.times(2); ++i) {
@@ -51,8 +51,8 @@ void fence_cases(Cases& cases) {
         query.step(Step::taken, {}, {3});
         query.loads(far, frame);
         add("map where a table is missing", query, "in force on return",
-            "A fence that names a page orders its leaf only; csr::fence_all() for the tables "
-            "above.",
+            "Which entries were stored, and which form of the fence covers them? (Section 5 has "
+            "three.)",
             "make_entry");
     }
     for (unsigned i = 0; i < cases.times(1); ++i) {
@@ -92,7 +92,8 @@ void fence_cases(Cases& cases) {
         query.faults(Use::load, page);
         query.loads(page + 1, frame);
         add("space: unmap", query, "the entry that stood there comes back, and the page is gone",
-            "Keep the old entry, store Pte(), fence, return: in this order.", "unmap");
+            "The caller wants the entry as it was. And from when on must the page be gone?",
+            "unmap");
     }
     for (unsigned i = 0; i < cases.times(2); ++i) {
         Query query;
@@ -105,7 +106,7 @@ void fence_cases(Cases& cases) {
         query.faults(Use::store, page);
         query.reads(query.entry(page), leaf(second, USER_RO));
         add("space: replace", query, "the other frame and the other flags, in force on return",
-            "Store, then fence.", "replace");
+            "What orders your store before the next walk?", "replace");
     }
     for (unsigned i = 0; i < cases.times(2); ++i) {
         Query query;
@@ -119,7 +120,9 @@ void fence_cases(Cases& cases) {
         query.change(Step::space_protect, {page, 3}, {DONE}, PAGE);
         query.reads(query.entry(page), leaf(frame, V | R | W | U));
         add("space: protect", query, "other rights; what was noted of the page's use stays",
-            "entry.flags().with(rights) keeps A and D as they are.", "protect");
+            "What of the entry belongs to the rights, and what to its history? Task 5 has a "
+            "function for it.",
+            "protect");
     }
     for (unsigned i = 0; i < cases.times(1); ++i) {
         Query query;
@@ -130,7 +133,7 @@ void fence_cases(Cases& cases) {
         query.reads(query.entry(page), leaf(frame, USER_RW));
         query.change(Step::space_protect, {page ^ 1 << 9, 0}, {reply(Reply::invalid)}, NOTHING);
         add("rights that no entry can carry", query, "invalid, and nothing is stored",
-            "Ask has_encoding before anything else.", "protect");
+            "Which check comes first? Nothing may have been stored when it fails.", "protect");
     }
     for (unsigned i = 0; i < cases.times(2); ++i) {
         Query query;
