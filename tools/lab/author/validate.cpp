@@ -104,8 +104,9 @@ static nlohmann::json without_time(const LabResult& result) {
 
 Words amiss_of_again(const LabResult& first, const LabResult& again) {
     Words amiss = amiss_of_solution(again);
-    if (without_time(first) != without_time(again))
-        amiss.push_back("its result is not that of the first time");
+    for (const auto& change : nlohmann::json::diff(without_time(first), without_time(again)))
+        amiss.push_back("its result is not that of the first time, in " +
+                        change.at("path").get<std::string>());
     return amiss;
 }
 
