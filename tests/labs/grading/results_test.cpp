@@ -112,6 +112,14 @@ TEST_CASE("a roster: late days and a teacher's points") {
     CHECK(result.tasks[0].points == 9);
     CHECK(result.tasks[0].findings.back().hint == "in person");
     CHECK(result.tasks[1].points == 10);
+    Description lab;
+    lab.tasks = {{"1", "walk", 10}, {"2", "map", 10}};
+    lab.by_hand = {{.question = "why?", .rubric = "because", .points = 7}};
+    const std::vector<ClassRow> rows = {{.student = "ada", .result = result}};
+    const char* note = "task 1 decided by a teacher, the machine gave 5: in person";
+    CHECK(has(class_csv(lab, rows), note));
+    CHECK(has(class_html(lab, rows), note));
+    CHECK(has(class_html(lab, rows), "<th>by hand (7)</th>"));
 }
 
 TEST_CASE("a roster that says something else is refused") {

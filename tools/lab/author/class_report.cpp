@@ -6,6 +6,7 @@
 
 #include "markup.hpp"
 #include "result_formats.hpp"
+#include "roster.hpp"
 #include "visible.hpp"
 
 #include <algorithm>
@@ -39,6 +40,11 @@ std::string note_of(const ClassRow& row) {
             add("refused: " + found.test + " " + found.observed);
         for (const auto& found : row.result->notes)
             add(found.test + ": " + found.observed);
+        for (const auto& task : row.result->tasks)
+            for (const auto& found : task.findings)
+                if (found.test == DECIDED)
+                    add("task " + task.task + " " + found.test + ", " + found.observed +
+                        (found.hint.empty() ? "" : ": " + found.hint));
     }
     return note;
 }
@@ -62,7 +68,7 @@ std::string html_row(const Description& lab, const ClassRow& row) {
     }
     text += "<td>" + (row.result ? std::to_string(row.result->points()) : "") + "</td><td>" +
             std::to_string(row.late_days) + "</td><td><b>" + std::to_string(row.final_points) +
-            "</b></td><td>" + markup_text(note_of(row)) + "</td></tr>\n";
+            "</b></td><td></td><td>" + markup_text(note_of(row)) + "</td></tr>\n";
     return text;
 }
 
@@ -94,8 +100,12 @@ std::string class_html(const Description& lab, const std::vector<ClassRow>& rows
     for (const auto& task : lab.tasks)
         text += "<th title=\"" + markup_text(task.title) + "\">" + markup_text(task.id) + " (" +
                 std::to_string(task.points) + ")</th>";
+    unsigned by_hand = 0;
+    for (const auto& hand : lab.by_hand)
+        by_hand += hand.points;
     text += "<th>points (" + std::to_string(lab.points()) +
-            ")</th><th>late days</th><th>final</th><th>note</th></tr>\n";
+            ")</th><th>late days</th><th>final</th><th>by hand (" + std::to_string(by_hand) +
+            ")</th><th>note</th></tr>\n";
     for (const auto& row : rows)
         text += html_row(lab, row);
     text += "</table>\n";

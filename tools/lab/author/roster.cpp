@@ -72,7 +72,7 @@ void apply_overrides(const Roster& roster, LabResult& result) {
         for (auto& task : result.tasks)
             if (decided.student == result.student && decided.task == task.task) {
                 task.findings.push_back(
-                    {.test = "decided by a teacher",
+                    {.test = std::string(DECIDED),
                      .expected = std::to_string(decided.points) + " points",
                      .observed = "the machine gave " + std::to_string(task.points),
                      .hint = decided.why});

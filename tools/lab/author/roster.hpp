@@ -40,6 +40,9 @@ struct Roster {
 Roster parse_roster(const std::string& json, const std::string& where);
 
 // Points after overrides, and what is left of them for LATE days.
+// What a finding of apply_overrides is called.
+inline constexpr std::string_view DECIDED = "decided by a teacher";
+
 void apply_overrides(const Roster& roster, LabResult& result);
 unsigned points_when_late(const Roster& roster, unsigned points, unsigned late_days);
 
