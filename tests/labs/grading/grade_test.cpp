@@ -121,6 +121,7 @@ TEST_CASE("a line that cannot be meant is refused before any work") {
                                                   {"grade", "1", "/no/such/folder"},
                                                   {"grade", "1", ".", "--out", "x"},
                                                   {"grade", "1", ".", "--all", "."},
+                                                  {"grade", "1", "--all", ".", "-j", "9999"},
                                                   {"grade", "1", ".", "--student", "../x"}}) {
         auto command = words;
         command.insert(command.begin(), tool());

@@ -14,6 +14,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <thread>
 #include <unistd.h>
 
 namespace lab {
@@ -76,7 +77,19 @@ static Exit grade_class(const GradeOptions& options) {
                       .no_sandbox = options.no_sandbox});
 }
 
+// A run that is slowed too much by others looks like one that sleeps for ever.
+static void check_at_a_time(const GradeOptions& options) {
+    const unsigned most = 2 * std::max(1U, std::thread::hardware_concurrency());
+    if (!options.all.empty() && options.at_a_time > most)
+        throw Failure(Exit::usage,
+                      "-j " + std::to_string(options.at_a_time) +
+                          " at a time are too many for this machine's processors",
+                      "At most -j " + std::to_string(most) +
+                          ": behind the limits in instructions stands a clock.");
+}
+
 Exit grade_command(const GradeOptions& options) {
+    check_at_a_time(options);
     if (options.only_prepare) {
         prepare({.lab = options.lab, .no_sandbox = options.no_sandbox});
         return Exit::done;
