@@ -61,6 +61,11 @@ inline os::ProcessInfo row_in(os::ProcessState state, std::int64_t number) {
     return {};
 }
 
+inline void compute_until(std::uint64_t time) {
+    while (os::uptime() < time) {
+    }
+}
+
 inline void store(std::uint64_t address, std::uint8_t value) {
     *reinterpret_cast<volatile std::uint8_t*>(address) = value;
 }

@@ -209,8 +209,8 @@ TEST_CASE("processes: what one has done is counted, and begins anew with the nex
             const std::int64_t heap = os::sbrk(static_cast<std::int64_t>(pages * PAGE_SIZE));
             for (std::uint64_t i = 0; i < pages; ++i)
                 store(static_cast<std::uint64_t>(heap) + i * PAGE_SIZE, 1);
-            while (pages != 0 && os::uptime() - before < 50 * os::TICKS_PER_MILLISECOND) {
-            }
+            if (pages != 0)
+                compute_until(before + 50 * os::TICKS_PER_MILLISECOND);
             os::sleep(os::FOREVER);
             return 99;
         });
@@ -221,6 +221,29 @@ TEST_CASE("processes: what one has done is counted, and begins anew with the nex
         CHECK(row.resident_pages > pages);
         CHECK(is(os::kill(number), 0));
         CHECK(row_in(os::ProcessState::ended, number).resident_pages == 0);
+        CHECK(is(wait_status(), KILLED));
+    }
+}
+
+// Whoever is alone has one long turn, and ends in it. Who comes into its place may have run no
+// longer than there was time.
+TEST_CASE("processes: the last turn of one that has ended is not the next one's") {
+    constexpr std::uint64_t LONG = 200 * os::TICKS_PER_MILLISECOND;
+    for (unsigned round = 0; round < 3; ++round) {
+        CHECK(is(status_of([] {
+                     compute_until(os::uptime() + LONG);
+                     return 0;
+                 }),
+                 0));
+        const std::uint64_t before = os::uptime();
+        const std::int64_t number = child([]() -> std::int64_t {
+            os::sleep(os::FOREVER);
+            return 99;
+        });
+        const os::ProcessInfo row = row_in(os::ProcessState::asleep, number);
+        CHECK(row.id != 0);
+        CHECK(row.ticks <= os::uptime() - before);
+        CHECK(is(os::kill(number), 0));
         CHECK(is(wait_status(), KILLED));
     }
 }
