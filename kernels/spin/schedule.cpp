@@ -100,8 +100,7 @@ bool has_rivals(const Strand& strand) {
     return kernel.first_ready != nullptr || strand.handlers.checkpoint != nullptr;
 }
 
-// From SELF, which does not run any more, to whichever strand is next; back when SELF is. It is in
-// line where strands change, so that a switch pays for no call more.
+// From SELF, which runs no more, to whoever is next; back when SELF is. In line: it costs no call.
 [[gnu::always_inline]] inline void run_next(Strand& self) {
     SpinHart& hart = this_spin_hart();
     Strand& next = pick();
@@ -119,9 +118,8 @@ bool has_rivals(const Strand& strand) {
 
 // The running strand has given up the processor; it returns when it is picked again.
 void switch_away() {
-    const SpinHart& hart = this_spin_hart();
-    Strand& self = *hart.running;
-    self.ticks += timer::now() - hart.since;
+    Strand& self = running_strand();
+    self.ticks += timer::now() - this_spin_hart().since;
     raise(self.handlers.checkpoint, self);
     run_next(self);
     raise(self.handlers.resume, self);
