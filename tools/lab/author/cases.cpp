@@ -4,7 +4,9 @@
 
 #include "replacement_cases.hpp"
 
+#include <algorithm>
 #include <iterator>
+#include <string>
 #include <utility>
 
 namespace lab {
@@ -27,6 +29,18 @@ std::vector<Case> all_cases(const Description& lab, std::uint64_t seed) {
     auto hidden = cases_of(lab, seed, Shown::hidden);
     std::move(hidden.begin(), hidden.end(), std::back_inserter(cases));
     return cases;
+}
+
+Case rig_case(const std::vector<Case>& before, Shown shown, Case made) {
+    const auto same = 1 + std::ranges::count_if(before, [&](const Case& other) {
+                          return other.task == made.task && other.part == made.part;
+                      });
+    const bool is_hidden = shown == Shown::hidden;
+    made.name = made.part + (is_hidden ? ", hidden " : ", ") + std::to_string(same);
+    made.debug = "./faultline lab debug \"" + made.part + ", " +
+                 (is_hidden ? "1" : std::to_string(same)) + "\"\n(gdb) " + made.debug +
+                 "\n(gdb) continue";
+    return made;
 }
 
 } // namespace lab

@@ -20,6 +20,11 @@ std::vector<Case> cases_of(const Description& lab, std::uint64_t seed, Shown sho
 // What the grader asks: the visible ones, then the hidden ones.
 std::vector<Case> all_cases(const Description& lab, std::uint64_t seed);
 
+// MADE with a name that none of BEFORE has, and with the commands that show it in the debugger:
+// `lab debug` and, as its `debug` says, where to stop there. Of a hidden case it is the first
+// visible one that is shown.
+Case rig_case(const std::vector<Case>& before, Shown shown, Case made);
+
 std::vector<Case> sv39_cases(std::uint64_t seed, Shown shown);
 std::vector<Case> fault_cases(std::uint64_t seed, Shown shown);
 

@@ -181,19 +181,13 @@ void Cases::add(Case made) {
 
 void Cases::add(const std::string& task, const std::string& part, Query& query,
                 const std::string& words, const std::string& hint, const std::string& debug) {
-    unsigned same = 1;
-    for (const Case& other : made_)
-        same += other.task == task && other.part == part ? 1 : 0;
-    Case made{.task = task,
-              .part = part,
-              .name = part + (shown == Shown::hidden ? ", hidden " : ", ") + std::to_string(same)};
-    made.rig = query.take();
-    made.words = words;
-    made.hint = hint;
-    made.debug = "./faultline lab debug \"" + part + ", " +
-                 (shown == Shown::hidden ? "1" : std::to_string(same)) + "\"\n(gdb) " + debug +
-                 "\n(gdb) continue";
-    add(std::move(made));
+    add(rig_case(made_, shown,
+                 {.task = task,
+                  .part = part,
+                  .rig = query.take(),
+                  .words = words,
+                  .hint = hint,
+                  .debug = debug}));
 }
 
 } // namespace lab::sv39
