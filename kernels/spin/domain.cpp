@@ -6,8 +6,10 @@
 #include "domain.hpp"
 
 #include "kernel.hpp"
+#include "modules.hpp"
 
 #include "arch/riscv/kernel_map.hpp"
+#include "kernels/spin/link/check.hpp"
 #include "services/exec/loader.hpp"
 
 namespace {
@@ -102,8 +104,22 @@ Result<void> Domain::link(link::Complaint& complaint) {
     link::Memory memory;
     for (const Part part : link::PARTS)
         memory[index_of(part)] = bytes_at(layout_.start(part), object_.section(part).bytes);
+    TRY(check(memory, complaint));
     TRY(link::relocate(object_, layout_, memory, used_.all(), linked_with_, complaint));
     return protect();
+}
+
+// What the check notes down stands behind the extension's pages, and is gone before it runs.
+Result<void> Domain::check(const link::Memory& memory, link::Complaint& complaint) {
+    complaint = {.what = "no memory to check it"};
+    const VirtAddr start = end_;
+    const std::uint64_t words = link::room_to_check(object_);
+    const std::span<std::byte> room = TRY(add_pages(words * sizeof(std::uint64_t), nullptr));
+    const std::span<std::uint64_t> zeroes(reinterpret_cast<std::uint64_t*>(room.data()), words);
+    const Result<void> checked = link::check(object_, memory, all_exports(), zeroes, complaint);
+    give_pages(start, nullptr);
+    end_ = start;
+    return checked;
 }
 
 // From here on code can be executed and not changed, constants only read.
@@ -126,25 +142,29 @@ Result<VirtAddr> Domain::find(std::string_view name, link::Complaint& complaint)
     return layout_.address_of(*symbol.part, symbol.value);
 }
 
-Result<void> Domain::add_page(Quota& payer) {
-    const Frame frame = TRY(kernel.memory.take_zeroed(&payer));
+Result<void> Domain::add_page(Quota* payer) {
+    const Frame frame = TRY(kernel.memory.take_zeroed(payer));
     KernelTables tables(nullptr);
     const Result<void> mapped = sv39::map(tables, kernel_root(), Page::containing(end_), frame,
                                           sv39::PteFlags::kernel(Rights::read_write()));
     if (mapped)
         end_ = end_ + PAGE_SIZE;
     else
-        kernel.memory.give(frame, &payer);
+        kernel.memory.give(frame, payer);
     return mapped;
 }
 
 Result<std::span<std::byte>> Domain::extend(std::uint64_t bytes, Quota& payer) {
+    return add_pages(bytes, &payer);
+}
+
+Result<std::span<std::byte>> Domain::add_pages(std::uint64_t bytes, Quota* payer) {
     if (bytes > slot_end_ - end_)
         return std::unexpected(Error::no_memory);
     const VirtAddr start = end_;
     for (std::uint64_t pages = pages_to_hold(bytes); pages != 0; --pages)
         if (const Result<void> added = add_page(payer); !added) {
-            give_pages(start, &payer);
+            give_pages(start, payer);
             end_ = start;
             return std::unexpected(added.error());
         }

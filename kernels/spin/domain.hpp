@@ -29,7 +29,8 @@ public:
     // used. Two extensions may use each other's. too_many.
     static Result<void> resolve(const Domain& source, Domain& target);
 
-    // Patches all imports, once, and makes the code executable. Errors of link::relocate.
+    // Checks the object, whoever made it, patches all imports, once, and makes the code executable.
+    // Errors of link::check and link::relocate; no_memory.
     Result<void> link(link::Complaint& complaint);
     // Whether some of them were found in SOURCE, an extension.
     bool imports_from(const Domain& source) const;
@@ -55,8 +56,10 @@ public:
 
 private:
     Result<void> load() const;
+    Result<void> check(const link::Memory& memory, link::Complaint& complaint);
     Result<void> protect() const;
-    Result<void> add_page(Quota& payer);
+    Result<std::span<std::byte>> add_pages(std::uint64_t bytes, Quota* payer);
+    Result<void> add_page(Quota* payer);
     void give_pages(VirtAddr start, Quota* payer) const;
 
     static constexpr std::size_t MOST_OFFERS = 20; // the modules, and all other extensions

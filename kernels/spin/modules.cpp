@@ -58,6 +58,8 @@ void create_modules(Modules& modules) {
     new (&modules.domain) Domain(domain_of({"Domain", module_domain, modules_end}));
 }
 
+std::span<const link::Export> all_exports() { return {module_phys_addr, modules_end}; }
+
 namespace {
 
 // Their numbers; no slot's.

@@ -16,3 +16,6 @@ struct Modules {
 
 // Domain.CreateFromModule for each table of exports.S, and SpinPublic.
 void create_modules(Modules& modules);
+
+// What all of them offer.
+std::span<const link::Export> all_exports();

@@ -100,6 +100,7 @@ struct ObjectFile {
         result.resize(64 + sections.size() * 64);
         for (std::size_t i = 0; i < sections.size(); ++i) {
             SectionHeader header = sections[i];
+            result.resize((result.size() + 7) / 8 * 8);
             const Buffer contents = contents_of(header, i);
             header.offset = header.offset != 0 ? header.offset : result.size();
             put(result, 64 + i * 64, header);

@@ -62,6 +62,38 @@ constexpr std::uint16_t with_cj_type(std::uint16_t instruction, std::int64_t val
         bits(value, 7, 7, 6) | bits(value, 3, 1, 3) | bits(value, 5, 5, 2));
 }
 
+// The other way: the value that stands in an instruction.
+constexpr std::int64_t piece(std::uint32_t instruction, unsigned high, unsigned low, unsigned to) {
+    return static_cast<std::int64_t>(instruction >> low & ((1U << (high - low + 1)) - 1)) << to;
+}
+constexpr std::int64_t sign_extended(std::int64_t value, unsigned bits) {
+    const std::int64_t sign = std::int64_t{1} << (bits - 1);
+    return (value ^ sign) - sign;
+}
+constexpr std::int64_t b_type_value(std::uint32_t instruction) {
+    return sign_extended(piece(instruction, 31, 31, 12) | piece(instruction, 30, 25, 5) |
+                             piece(instruction, 11, 8, 1) | piece(instruction, 7, 7, 11),
+                         13);
+}
+constexpr std::int64_t j_type_value(std::uint32_t instruction) {
+    return sign_extended(piece(instruction, 31, 31, 20) | piece(instruction, 30, 21, 1) |
+                             piece(instruction, 20, 20, 11) | piece(instruction, 19, 12, 12),
+                         21);
+}
+constexpr std::int64_t cb_type_value(std::uint32_t instruction) {
+    return sign_extended(piece(instruction, 12, 12, 8) | piece(instruction, 11, 10, 3) |
+                             piece(instruction, 6, 5, 6) | piece(instruction, 4, 3, 1) |
+                             piece(instruction, 2, 2, 5),
+                         9);
+}
+constexpr std::int64_t cj_type_value(std::uint32_t instruction) {
+    return sign_extended(piece(instruction, 12, 12, 11) | piece(instruction, 11, 11, 4) |
+                             piece(instruction, 10, 9, 8) | piece(instruction, 8, 8, 10) |
+                             piece(instruction, 7, 7, 6) | piece(instruction, 6, 6, 7) |
+                             piece(instruction, 5, 3, 1) | piece(instruction, 2, 2, 5),
+                         12);
+}
+
 // As GNU as encodes them.
 static_assert(with_u_type(0x00000097, 0x12345fff) == 0x12346097); // auipc ra, 0x12346
 static_assert(with_i_type(0x000080e7, -1) == 0xfff080e7);         // jalr -1(ra)
@@ -71,5 +103,10 @@ static_assert(with_b_type(0x00000063, 0x8aa) == 0x0a0005e3);      // beq zero, z
 static_assert(with_j_type(0x0000006f, 0xaaaaa) == 0x2abaa06f);    // j .+0xaaaaa
 static_assert(with_cb_type(0xc101, 0xaa) == 0xc54d);              // c.beqz a0, .+0xaa
 static_assert(with_cj_type(0xa001, -2) == 0xbffd);                // c.j .-2
+
+static_assert(b_type_value(0x80000063) == -4096 && b_type_value(0x0a0005e3) == 0x8aa);
+static_assert(j_type_value(0x2abaa06f) == 0xaaaaa && j_type_value(0x800000ef) == -0x100000);
+static_assert(cb_type_value(0xc54d) == 0xaa && cb_type_value(0xd101) == -256);
+static_assert(cj_type_value(0xbffd) == -2 && cj_type_value(with_cj_type(0xa001, 0x2aa)) == 0x2aa);
 
 } // namespace link::encoding

@@ -26,11 +26,12 @@ constexpr std::uint64_t WRITABLE = 1;
 constexpr std::uint64_t LOADED = 2;
 constexpr std::uint64_t EXECUTABLE = 4;
 
-// Section numbers that name no section, and the symbol binding that others do not see.
+// Section numbers that name no section.
 constexpr std::uint16_t UNDEFINED = 0;
 constexpr std::uint16_t ABSOLUTE = 0xfff1;
-constexpr std::uint8_t LOCAL = 0;
-constexpr std::uint8_t GLOBAL = 1;
+
+constexpr auto LOCAL = static_cast<std::uint8_t>(Binding::local);
+constexpr auto GLOBAL = static_cast<std::uint8_t>(Binding::global);
 
 // The visibility (bits 1..0 of st_other) of what is not hidden.
 constexpr std::uint8_t DEFAULT_VISIBILITY = 0;
@@ -46,6 +47,21 @@ constexpr std::array<Kind, PARTS.size()> KINDS{{
     {".data", PROGRAM_BITS, LOADED | WRITABLE},
     {".bss", NO_BITS, LOADED | WRITABLE},
 }};
+
+struct SymbolEntry {
+    std::uint32_t name;
+    std::uint8_t information; // binding, type
+    std::uint8_t other;       // visibility
+    std::uint16_t section;
+    std::uint64_t value;
+    std::uint64_t bytes;
+};
+static_assert(sizeof(SymbolEntry) == 24);
+
+// The long tables are read an aligned doubleword at a time, many thousand times at each boot.
+bool is_aligned(Bytes table) {
+    return reinterpret_cast<std::uintptr_t>(table.data()) % sizeof(std::uint64_t) == 0;
+}
 
 // The text at OFFSET of a string table, up to its zero.
 Result<std::string_view> text_at(Bytes table, std::uint64_t offset) {
@@ -139,13 +155,6 @@ Rights rights_of(Part part) {
     return Rights::none();
 }
 
-std::optional<Part> Object::part_of(std::uint32_t section) const {
-    for (const Part part : PARTS)
-        if (section != 0 && indices_[index_of(part)] == section)
-            return part;
-    return std::nullopt;
-}
-
 // A section that is to be in memory: one of the four, once each.
 Result<void> Object::take_section(const Tables& tables, const Header& header, std::uint16_t index,
                                   Complaint& complaint) {
@@ -176,7 +185,10 @@ Result<void> Object::take_symbols(const Tables& tables, const Header& header,
     if (!sound)
         return refuse(complaint, Error::malformed, "a symbol table that is none", header.name);
     symbols_ = TRY(tables.contents(header));
+    first_global_ = header.info;
     names_ = TRY(tables.contents(names));
+    if (!is_aligned(symbols_))
+        return refuse(complaint, Error::malformed, "a table that is not aligned", header.name);
     return {};
 }
 
@@ -192,6 +204,8 @@ Result<void> Object::take_relocations(const Tables& tables, const Header& header
     if (!sound)
         return refuse(complaint, Error::malformed, "a relocation table that is none", header.name);
     relocations_[index_of(*part)] = TRY(tables.contents(header));
+    if (!is_aligned(relocations_[index_of(*part)]))
+        return refuse(complaint, Error::malformed, "a table that is not aligned", header.name);
     return {};
 }
 
@@ -215,52 +229,49 @@ Result<Object> Object::parse(Bytes file, Complaint& complaint) {
     return object;
 }
 
-bool Object::may_be_offered(std::uint64_t index) const {
-    const Result<std::uint16_t> kind = load<std::uint16_t>(symbols_, index * SYMBOL_BYTES + 4);
-    return kind && (*kind & 0xf0) == GLOBAL << 4 && (*kind >> 8 & 3) == DEFAULT_VISIBILITY;
+std::string_view Object::name_of(const Symbol& symbol) const {
+    return text_at(names_, symbol.name).value_or(std::string_view());
 }
 
 Result<Symbol> Object::symbol(std::uint64_t index, Complaint& complaint) const {
-    complaint = {.what = "a symbol that the symbol table does not hold", .number = index};
-    if (index >= symbol_count())
-        return std::unexpected(Error::malformed);
-    const Bytes entry = TRY(slice(symbols_, index * SYMBOL_BYTES, SYMBOL_BYTES));
-    const auto section = TRY(load<std::uint16_t>(entry, 6));
-    const auto information = TRY(load<std::uint8_t>(entry, 4));
-    const auto visibility = static_cast<std::uint8_t>(TRY(load<std::uint8_t>(entry, 5)) & 3);
+    if (index >= symbol_count()) [[unlikely]]
+        return refuse_no_symbol(index, complaint);
+    const auto entry = entry_of<SymbolEntry>(symbols_, index);
+    const bool is_global = index >= first_global_ && entry.information >> 4 != LOCAL;
+    const bool is_default =
+        entry.information >> 4 == GLOBAL && (entry.other & 3) == DEFAULT_VISIBILITY;
     const Symbol symbol{
-        .name = TRY(text_at(names_, TRY(load<std::uint32_t>(entry, 0)))),
-        .part = part_of(section),
-        .is_absolute = section == ABSOLUTE,
-        .is_exported = information >> 4 != LOCAL && section != UNDEFINED,
-        .is_offered =
-            information >> 4 == GLOBAL && section != UNDEFINED && visibility == DEFAULT_VISIBILITY,
-        .value = TRY(load<std::uint64_t>(entry, 8)),
+        .name = entry.name,
+        .part = part_of(entry.section),
+        .binding = static_cast<Binding>(entry.information >> 4),
+        .type = static_cast<SymbolType>(entry.information & 0xf),
+        .is_absolute = entry.section == ABSOLUTE,
+        .is_exported = is_global && entry.section != UNDEFINED,
+        .is_offered = is_global && is_default && entry.section != UNDEFINED,
+        .value = entry.value,
     };
-    const bool elsewhere = section != UNDEFINED && symbol.is_import();
-    if (elsewhere || (symbol.part && symbol.value > sections_[index_of(*symbol.part)].bytes))
-        return refuse(complaint, Error::malformed, "a symbol outside the loaded sections",
-                      symbol.name, index);
+    const bool is_inside = symbol.part ? symbol.value <= sections_[index_of(*symbol.part)].bytes
+                                       : symbol.is_absolute || entry.section == UNDEFINED;
+    if (!is_inside) [[unlikely]]
+        return refuse_outside(symbol, index, complaint);
     return symbol;
 }
 
-Result<Relocation> Object::relocation(Part part, std::uint64_t index) const {
-    const Bytes table = relocations_[index_of(part)];
-    if (index >= relocation_count(part))
-        return std::unexpected(Error::malformed);
-    const Bytes entry = TRY(slice(table, index * RELOCATION_BYTES, RELOCATION_BYTES));
-    return Relocation{
-        .offset = TRY(load<std::uint64_t>(entry, 0)),
-        .type = TRY(load<std::uint32_t>(entry, 8)),
-        .symbol = TRY(load<std::uint32_t>(entry, 12)),
-        .addend = TRY(load<std::int64_t>(entry, 16)),
-    };
+// Apart from the above, which is short so.
+std::unexpected<Error> Object::refuse_no_symbol(std::uint64_t index, Complaint& complaint) {
+    return refuse(complaint, Error::malformed, "a symbol that the symbol table does not hold", {},
+                  index);
+}
+std::unexpected<Error> Object::refuse_outside(const Symbol& symbol, std::uint64_t index,
+                                              Complaint& complaint) const {
+    return refuse(complaint, Error::malformed, "a symbol outside the loaded sections",
+                  name_of(symbol), index);
 }
 
 Result<Symbol> Object::find(std::string_view name, Complaint& complaint) const {
-    for (std::uint64_t index = 0; index < symbol_count(); ++index) {
+    for (std::uint64_t index = first_global_; index < symbol_count(); ++index) {
         const Result<Symbol> symbol = this->symbol(index, complaint);
-        if (symbol && symbol->is_exported && symbol->part && symbol->name == name)
+        if (symbol && symbol->is_exported && symbol->part && name_of(*symbol) == name)
             return *symbol;
     }
     return refuse(complaint, Error::not_found, "an extension exports this name, this one does not",

@@ -28,9 +28,16 @@ struct Section {
     std::uint64_t bytes = 0; // in memory
 };
 
+// Bindings and types that a compiler gives (psABI: as the System V ABI, figures 4-16 and 4-17; a
+// unique one is GNU's for variables of templates). Whatever else an object has, keeps its number.
+enum class Binding : std::uint8_t { local = 0, global = 1, weak = 2, unique = 10 };
+enum class SymbolType : std::uint8_t { none, object, function, section, file };
+
 struct Symbol {
-    std::string_view name;
+    std::uint32_t name = 0;   // Object::name_of
     std::optional<Part> part; // where it is defined; none: elsewhere, or nowhere (absolute)
+    Binding binding = Binding::local;
+    SymbolType type = SymbolType::none;
     bool is_absolute = false; // `value` is all there is
     bool is_exported = false; // seen by the kernel
     bool is_offered = false;  // to other extensions: declared for them (visibility "default")
@@ -38,12 +45,14 @@ struct Symbol {
     constexpr bool is_import() const { return !part && !is_absolute; }
 };
 
+// As it stands in the file.
 struct Relocation {
     std::uint64_t offset; // in its part
     std::uint32_t type;
     std::uint32_t symbol; // index
     std::int64_t addend;
 };
+static_assert(sizeof(Relocation) == 24);
 
 class Object {
 public:
@@ -57,12 +66,18 @@ public:
     // malformed: no such symbol, or one that lies outside its section.
     Result<Symbol> symbol(std::uint64_t index, Complaint& complaint) const;
     std::uint64_t symbol_count() const { return symbols_.size() / SYMBOL_BYTES; }
-    // Whether symbol INDEX, if it is well-formed, is offered to others. Most are not, and this
-    // tells without reading the rest.
-    bool may_be_offered(std::uint64_t index) const;
+    // From here on symbols are seen outside the object; before it they are its own, whatever
+    // binding they have.
+    std::uint64_t first_global() const { return first_global_; }
+    // Empty, also where the table of names does not hold it.
+    std::string_view name_of(const Symbol& symbol) const;
 
     // What is to be patched in PART. malformed: no such relocation.
-    Result<Relocation> relocation(Part part, std::uint64_t index) const;
+    Result<Relocation> relocation(Part part, std::uint64_t index) const {
+        if (index >= relocation_count(part))
+            return std::unexpected(Error::malformed);
+        return entry_of<Relocation>(relocations_[index_of(part)], index);
+    }
     std::uint64_t relocation_count(Part part) const {
         return relocations_[index_of(part)].size() / RELOCATION_BYTES;
     }
@@ -72,7 +87,7 @@ public:
 
 private:
     static constexpr std::uint64_t SYMBOL_BYTES = 24;
-    static constexpr std::uint64_t RELOCATION_BYTES = 24;
+    static constexpr std::uint64_t RELOCATION_BYTES = sizeof(Relocation);
     struct Header;
     struct Tables;
 
@@ -80,12 +95,33 @@ private:
                               Complaint& complaint);
     Result<void> take_symbols(const Tables& tables, const Header& header, Complaint& complaint);
     Result<void> take_relocations(const Tables& tables, const Header& header, Complaint& complaint);
-    std::optional<Part> part_of(std::uint32_t section) const;
+    [[gnu::cold, gnu::noinline]] static std::unexpected<Error>
+    refuse_no_symbol(std::uint64_t index, Complaint& complaint);
+    [[gnu::cold, gnu::noinline]] std::unexpected<Error>
+    refuse_outside(const Symbol& symbol, std::uint64_t index, Complaint& complaint) const;
+
+    std::optional<Part> part_of(std::uint32_t section) const {
+        for (const Part part : PARTS)
+            if (section != 0 && indices_[index_of(part)] == section)
+                return part;
+        return std::nullopt;
+    }
+
+    // Long tables are read an aligned doubleword at a time, many thousand times at each boot; they
+    // were found to be aligned, and to have that many entries.
+    template <class T>
+    static T entry_of(Bytes table, std::uint64_t index) {
+        T entry;
+        const std::byte* const at = table.data() + index * sizeof(T);
+        __builtin_memcpy(&entry, __builtin_assume_aligned(at, alignof(T)), sizeof(T));
+        return entry;
+    }
 
     std::array<Section, PARTS.size()> sections_{};
     std::array<std::uint16_t, PARTS.size()> indices_{}; // in the file's table; 0: not there
     std::array<Bytes, PARTS.size()> relocations_{};
     Bytes symbols_;
+    std::uint64_t first_global_ = 0;
     Bytes names_;
 };
 

@@ -3,31 +3,10 @@
 #include "kernels/spin/link/relocate.hpp"
 
 #include "kernels/spin/link/encoding.hpp"
+#include "kernels/spin/link/relocation_type.hpp"
 
 namespace link {
 namespace {
-
-// Numbers of the psABI's table 4.
-enum Type : std::uint32_t {
-    R_RISCV_64 = 2,
-    R_RISCV_BRANCH = 16,
-    R_RISCV_JAL = 17,
-    R_RISCV_CALL = 18,
-    R_RISCV_CALL_PLT = 19,
-    R_RISCV_PCREL_HI20 = 23,
-    R_RISCV_PCREL_LO12_I = 24,
-    R_RISCV_PCREL_LO12_S = 25,
-    R_RISCV_ADD8 = 33,
-    R_RISCV_ADD16 = 34,
-    R_RISCV_ADD32 = 35,
-    R_RISCV_ADD64 = 36,
-    R_RISCV_SUB8 = 37,
-    R_RISCV_SUB16 = 38,
-    R_RISCV_SUB32 = 39,
-    R_RISCV_SUB64 = 40,
-    R_RISCV_RVC_BRANCH = 44,
-    R_RISCV_RVC_JUMP = 45,
-};
 
 // Sums wrap around, as addresses do.
 std::uint64_t sum(VirtAddr address, std::int64_t addend) {
@@ -53,24 +32,30 @@ private:
             return VirtAddr(symbol.value);
         if (symbol.part)
             return layout_.address_of(*symbol.part, symbol.value);
-        // An import is named many times, and looking for it is long.
-        Import& known = place_of(symbol.name);
-        if (known.name == symbol.name && !symbol.name.empty())
-            return known.address;
+        const std::string_view name = object_.name_of(symbol);
         for (std::size_t i = 0; i < offers_.size(); ++i)
-            if (const std::optional<VirtAddr> found = offers_[i].find(symbol.name)) {
-                known = {symbol.name, *found};
+            if (const std::optional<VirtAddr> found = offers_[i].find(name)) {
                 used_ |= UsedOffers{1} << i;
                 return *found;
             }
-        return refuse(complaint_, Error::not_found, "imports a name that nobody exports",
-                      symbol.name);
+        return refuse(complaint_, Error::not_found, "imports a name that nobody exports", name);
+    }
+
+    // The same for symbol INDEX. An import is named many times, and looking for it is long.
+    Result<VirtAddr> value_of(std::uint32_t index) {
+        Import& known = imports_[index % imports_.size()];
+        if (known.symbol == index && index != 0)
+            return known.address;
+        const Symbol symbol = TRY(object_.symbol(index, complaint_));
+        const VirtAddr value = TRY(value_of(symbol));
+        if (symbol.is_import())
+            known = {index, value};
+        return value;
     }
 
     // psABI: S + A - P for the relocation at OFFSET of PART.
     Result<std::int64_t> distance(Part part, const Relocation& relocation) {
-        const Symbol symbol = TRY(object_.symbol(relocation.symbol, complaint_));
-        const std::uint64_t target = sum(TRY(value_of(symbol)), relocation.addend);
+        const std::uint64_t target = sum(TRY(value_of(relocation.symbol)), relocation.addend);
         const VirtAddr place = layout_.address_of(part, relocation.offset);
         return static_cast<std::int64_t>(target - place.raw());
     }
@@ -86,8 +71,8 @@ private:
             if (high.type == R_RISCV_PCREL_HI20 && high.offset == label.value && low.addend == 0)
                 return distance(part, high);
         }
-        return refuse(complaint_, Error::malformed, "a low half without its auipc", label.name,
-                      low.offset);
+        return refuse(complaint_, Error::malformed, "a low half without its auipc",
+                      object_.name_of(label), low.offset);
     }
 
     // Replaces the T at the relocation's place by CHANGE of it.
@@ -112,8 +97,7 @@ private:
     }
     // psABI: S + A.
     Result<std::uint64_t> operand(const Relocation& relocation) {
-        const Symbol symbol = TRY(object_.symbol(relocation.symbol, complaint_));
-        return sum(TRY(value_of(symbol)), relocation.addend);
+        return sum(TRY(value_of(relocation.symbol)), relocation.addend);
     }
 
     // Puts DISTANCE into the instruction T, which reaches as far as BITS signed bits go.
@@ -128,15 +112,15 @@ private:
 
     // auipc and jalr, side by side.
     Result<void> call(std::span<std::byte> bytes, Part part, const Relocation& relocation) {
-        TRY(high(bytes, part, relocation));
         const std::int64_t value = TRY(distance(part, relocation));
+        TRY(high(bytes, relocation, value));
         return rewrite<std::uint32_t>(bytes, relocation.offset + 4, [&](std::uint32_t old) {
             return encoding::with_i_type(old, value);
         });
     }
 
-    Result<void> high(std::span<std::byte> bytes, Part part, const Relocation& relocation) {
-        const std::int64_t value = TRY(distance(part, relocation));
+    Result<void> high(std::span<std::byte> bytes, const Relocation& relocation,
+                      std::int64_t value) {
         if (!encoding::fits_in_pair(value))
             return out_of_reach(relocation);
         return rewrite<std::uint32_t>(bytes, relocation.offset, [&](std::uint32_t old) {
@@ -169,7 +153,7 @@ private:
         case R_RISCV_CALL_PLT:
             return call(bytes, part, relocation);
         case R_RISCV_PCREL_HI20:
-            return high(bytes, part, relocation);
+            return high(bytes, relocation, TRY(distance(part, relocation)));
         case R_RISCV_PCREL_LO12_I:
             return low(bytes, part, relocation, encoding::with_i_type);
         case R_RISCV_PCREL_LO12_S:
@@ -203,25 +187,20 @@ private:
 
     std::string_view name_of(const Relocation& relocation) {
         const Result<Symbol> symbol = object_.symbol(relocation.symbol, complaint_);
-        return symbol ? symbol->name : std::string_view();
+        return symbol ? object_.name_of(*symbol) : std::string_view();
     }
 
     struct Import {
-        std::string_view name;
+        std::uint32_t symbol; // 0: none
         VirtAddr address;
     };
-
-    Import& place_of(std::string_view name) {
-        const std::size_t last = name.empty() ? 0 : static_cast<unsigned char>(name.back());
-        return imports_[(name.size() * 5 + last) % imports_.size()];
-    }
 
     const Object& object_;
     const Layout& layout_;
     std::span<const Offer> offers_;
     UsedOffers& used_;
     Complaint& complaint_;
-    std::array<Import, 32> imports_{}; // some that were found
+    std::array<Import, 64> imports_{}; // some that were found
     std::uint64_t index_ = 0;          // of the relocation being patched, among its part's
 };
 
@@ -233,12 +212,12 @@ std::optional<VirtAddr> Offer::find(std::string_view name) const {
     for (const Export& offered : exports_)
         if (offered.name() == name)
             return offered.address();
-    for (std::uint64_t i = 0; object_ != nullptr && i < object_->symbol_count(); ++i) {
-        if (!object_->may_be_offered(i)) [[likely]]
-            continue;
+    if (object_ == nullptr)
+        return std::nullopt;
+    for (std::uint64_t i = object_->first_global(); i < object_->symbol_count(); ++i) {
         Complaint nobody_hears;
         const Result<Symbol> symbol = object_->symbol(i, nobody_hears);
-        if (symbol && symbol->is_offered && symbol->part && symbol->name == name)
+        if (symbol && symbol->is_offered && symbol->part && object_->name_of(*symbol) == name)
             return layout_->address_of(*symbol->part, symbol->value);
     }
     return std::nullopt;
