@@ -152,6 +152,24 @@ TEST_CASE("hostile: relocations that are none are refused") {
         "extension 'wired' refused: ");
 }
 
+TEST_CASE("hostile: an object that the check refuses is named, and UNIX works on without it") {
+    if (!built())
+        return;
+    RamDisk disk("spin");
+    for (const std::string name : {"writes-satp", "namesake"})
+        disk.put_hostile("spin/" + name + ".o", "spin/" + name + ".o");
+    const Answer run =
+        disk.boot_beside_disk("program=hello extension=writes-satp extension=namesake");
+    expect(run, WELL,
+           {"extension 'writes-satp' refused: an instruction that an extension may not have: .text "
+            "at 0x",
+            "extension 'writes-satp' is not there: not permitted",
+            "extension 'namesake' refused: defines a name that is the kernel's: machine_end",
+            "extension 'namesake' is not there: not permitted"});
+    CHECK(run.output.find("namesake: here") == std::string::npos);
+    CHECK(run.output.find("Hello") != std::string::npos);
+}
+
 TEST_CASE("hostile: an object cut short is refused") {
     for (const unsigned tenth : {0, 1, 3, 5, 7, 9})
         expect_refusal([&](std::string& object) { object.resize(object.size() * tenth / 10); }, "");

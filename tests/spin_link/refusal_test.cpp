@@ -88,6 +88,11 @@ TEST_CASE("no start") {
                    "extension_start");
 }
 
+TEST_CASE("a name of the kernel's") {
+    expect_refusal(OBJCOPY " --redefine-sym _ZSt9terminatev=strand_exit spin/wired.o",
+                   "defines a name that is the kernel's: strand_exit");
+}
+
 TEST_CASE("constructors") {
     expect_refusal("echo 12345678 >words && " OBJCOPY " --add-section .init_array=words "
                    "--set-section-flags .init_array=alloc,load,data spin/wired.o",
