@@ -1,5 +1,7 @@
 // The command line: exit codes, and what a finding looks like.
 // SPDX-License-Identifier: MIT
+#include "check.hpp"
+
 #include <doctest/doctest.h>
 
 #include <array>
@@ -62,6 +64,45 @@ TEST_CASE("1: a header that is included counts, one of a trusted folder does not
     CHECK(run(file + flags).status == 1);
     CHECK(says(run(file + flags), "wild.hpp:2:13: pointer: "));
     CHECK(run("--trust '" SCRATCH "/services' " + file + flags).status == 0);
+}
+
+namespace {
+
+std::string else_ifs(int count) {
+    std::string text = "int same(int number) {\n    if (number == 0)\n        return 0;\n";
+    for (int i = 1; i < count; ++i)
+        text += "    else if (number == " + std::to_string(i) + ")\n        return 1;\n";
+    return text + "    return 2;\n}\n";
+}
+
+} // namespace
+
+TEST_CASE("1: what is nested deeper than the checker looks is refused") {
+    const std::string file = scratch("deep.cpp", else_ifs(1000));
+    const Outcome outcome = run("'" + file + "' --");
+    CHECK(outcome.status == 1);
+    CHECK(says(outcome, ": too-deep: nested deeper than the checker looks"));
+}
+
+TEST_CASE("3: what is nested deeper than clang can read is named") {
+    const std::string file = scratch("deepest.cpp", else_ifs(100'000));
+    const Outcome outcome = run("'" + file + "' --");
+    CHECK(outcome.status == 3);
+    CHECK(says(outcome, "deepest.cpp is nested too deeply"));
+}
+
+TEST_CASE("a source that takes too long is named") {
+    std::string text;
+    for (int i = 0; i < 100'000; ++i)
+        text += "int f" + std::to_string(i) + "(int number) { return number + number; }\n";
+    const std::string file = scratch("long.cpp", text);
+    std::string words;
+    try {
+        safe::check_contained(file, {}, {}, 1);
+    } catch (const safe::Missing& missing) {
+        words = missing.what();
+    }
+    CHECK(words.find("long.cpp takes the checker too long") != std::string::npos);
 }
 
 TEST_CASE("2: wrong usage shows the usage") {

@@ -19,9 +19,9 @@ const Names& allowed_std_headers() {
 const Names& allowed_std_names() {
     static const Names all{
         // values and views
-        "array", "span", "dynamic_extent", "string_view", "basic_string_view", "optional",
-        "nullopt", "nullopt_t", "expected", "unexpected", "unexpect", "pair", "make_pair", "tuple",
-        "variant", "monostate", "holds_alternative", "visit", "get", "in_place", "ignore",
+        "array", "span", "dynamic_extent", "string_view", "optional", "nullopt", "nullopt_t",
+        "expected", "unexpected", "unexpect", "pair", "make_pair", "tuple", "variant", "monostate",
+        "holds_alternative", "visit", "get", "in_place", "ignore",
         // numbers
         "byte", "to_integer", "size_t", "ptrdiff_t", "int8_t", "int16_t", "int32_t", "int64_t",
         "uint8_t", "uint16_t", "uint32_t", "uint64_t", "numeric_limits", "min", "max", "clamp",
@@ -48,10 +48,41 @@ const Names& allowed_attributes() {
     return all;
 }
 
+using Homes = std::map<std::string, std::string>;
+
+// The other stages of a fault are the kernels'.
+const Homes& stage_homes() {
+    static const Homes all{{"fault_resolve", "services/vm/fault.hpp"},
+                           {"fault_frame", "services/vm/fault.hpp"},
+                           {"fault_fill", "services/vm/fault.hpp"},
+                           {"call_serve", "kernels/spin/extensions/unix/"},
+                           {"call_wait", "kernels/spin/extensions/unix/"},
+                           {"extension_start", "kernels/spin/interface/extension.hpp"}};
+    return all;
+}
+
 const Names& stage_functions() {
-    static const Names all{"fault_receive", "fault_dispatch", "fault_resolve", "fault_frame",
-                           "fault_fill",    "fault_install",  "fault_resume",  "call_serve",
-                           "call_wait",     "extension_start"};
+    static const Names all = [] {
+        Names names;
+        for (const auto& [name, home] : stage_homes())
+            names.insert(name);
+        return names;
+    }();
+    return all;
+}
+
+const Names& names_of_runtime() {
+    static const Names all{"panic",  "panic_in_words", "extension_failed", "main",   "memcpy",
+                           "memset", "memmove",        "memcmp",           "strlen", "abort",
+                           "exit"};
+    return all;
+}
+
+const Homes& borders() {
+    static const Homes all{
+        {"kernels/spin/interface/files.hpp", "kernels/spin/extensions/files/"},
+        {"kernels/spin/interface/memory.hpp", "kernels/spin/extensions/pager/"},
+        {"kernels/spin/interface/scheduler.hpp", "kernels/spin/extensions/scheduler/"}};
     return all;
 }
 
@@ -117,6 +148,12 @@ Rule rule_for_std_name(const std::string& name) {
 bool is_allowed_global_name(const std::string& name) {
     static const std::regex integer("u?int(8|16|32|64)_t|size_t");
     return std::regex_match(name, integer);
+}
+
+// As of libstdc++ 12 to 14; docs/safe-subset.md goes through the classes.
+bool is_unchecked_member(const std::string& member) {
+    static const Names all{"remove_suffix", "copy"};
+    return all.contains(member);
 }
 
 bool gives_iterator_or_pointer(const std::string& member) {

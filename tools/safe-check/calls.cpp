@@ -64,6 +64,14 @@ std::vector<CXType> type_arguments(CXCursor function) {
     return all;
 }
 
+// std::min({}) reads the first of none.
+bool takes_list(CXCursor function) {
+    if (clang_getCursorKind(function) != CXCursor_FunctionDecl)
+        return false;
+    const CXType parameter = canonical(clang_getArgType(clang_getCursorType(function), 0));
+    return qualified_name(clang_getTypeDeclaration(parameter)) == "std::initializer_list";
+}
+
 } // namespace
 
 // By a function's declaration, or in a template by what its name may mean.
@@ -87,7 +95,6 @@ void Walk::call(CXCursor cursor) {
     const CXCursor function = referenced(cursor);
     if (!is_null(function)) {
         use(cursor, function);
-        codec(cursor, function);
         if (is_zero_of_ordering(function))
             return;
     }
@@ -99,8 +106,12 @@ void Walk::call(CXCursor cursor) {
         report_.add(Rule::cast, cursor);
     for (const CXCursor child : below) {
         if (is_callee(child, function) || (makes_view && is_literal(child)) ||
-            (trusted && (is_whole_literal(child) || names_function(child))))
+            (trusted && is_whole_literal(child)))
             continue;
+        if (trusted && names_function(child)) {
+            use(child, referenced(without_conversions(child)));
+            continue;
+        }
         visit(child);
     }
 }
@@ -111,6 +122,9 @@ void Walk::use(CXCursor cursor, CXCursor declaration) {
     name(cursor, declaration);
     for (const CXType argument : type_arguments(declaration))
         type(cursor, argument);
+    codec(cursor, declaration);
+    if (takes_list(declaration) && zones_.of(declaration) == Zone::system)
+        report_.add(Rule::std_name, cursor);
     follow(declaration);
 }
 

@@ -20,4 +20,13 @@ namespace safe {
 std::vector<Finding> check_file(const std::string& source, const std::vector<std::string>& flags,
                                 const Folders& folders);
 
+// Seconds of the processor's time: far beyond what any file of this tree needs.
+constexpr unsigned PATIENCE = 120;
+
+// The same in a process of its own: a source that makes clang or the checker run out of stack, or
+// of PATIENCE, is Missing an answer and does nothing worse.
+std::vector<Finding> check_contained(const std::string& source,
+                                     const std::vector<std::string>& flags, const Folders& folders,
+                                     unsigned patience = PATIENCE);
+
 } // namespace safe

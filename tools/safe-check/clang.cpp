@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #include "clang.hpp"
 
+#include <algorithm>
 #include <utility>
 
 namespace safe {
@@ -43,19 +44,36 @@ CXCursor without_conversions(CXCursor expression) {
     }
 }
 
+bool any_below(CXCursor cursor, const std::function<bool(CXCursor)>& condition) {
+    if (clang_getCursorKind(cursor) == CXCursor_UnaryExpr)
+        return false;
+    return condition(cursor) || std::ranges::any_of(children(cursor), [&](CXCursor child) {
+               return any_below(child, condition);
+           });
+}
+
 CXType canonical(CXType type) { return clang_getCanonicalType(type); }
 
 static std::string without_qualifiers(CXType type) {
-    std::string name = text(clang_getTypeSpelling(canonical(type)));
+    std::string name = text(clang_getTypeSpelling(type));
     for (const char* qualifier : {"const ", "volatile "})
         if (name.starts_with(qualifier))
             name.erase(0, std::string(qualifier).size());
     return name;
 }
 
+// Classes by their declarations: the spelling of nested templates can be longer than memory.
 bool same_type(CXType a, CXType b) {
-    if (clang_equalTypes(canonical(a), canonical(b)) != 0)
+    a = canonical(a);
+    b = canonical(b);
+    if (clang_equalTypes(a, b) != 0)
         return true;
+    if (a.kind != b.kind)
+        return false;
+    if (is_record(a) || is_enumeration(a))
+        return clang_equalCursors(clang_getTypeDeclaration(a), clang_getTypeDeclaration(b)) != 0;
+    if (is_reference(a) || a.kind == CXType_Pointer)
+        return false;
     return without_qualifiers(a) == without_qualifiers(b);
 }
 

@@ -4,6 +4,7 @@
 
 #include <clang-c/Index.h>
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -21,6 +22,9 @@ bool is_null(CXCursor cursor);
 
 // The node below implicit conversions and parentheses.
 CXCursor without_conversions(CXCursor expression);
+
+// CURSOR or something in it fulfils CONDITION; what sizeof does not evaluate is left out.
+bool any_below(CXCursor cursor, const std::function<bool(CXCursor)>& condition);
 
 CXType canonical(CXType type);
 bool same_type(CXType a, CXType b); // but for const and volatile

@@ -1,4 +1,4 @@
-// Declarations: types, linkage, state, first values, namespaces.
+// Declarations: types, state, first values.
 // SPDX-License-Identifier: MIT
 #include "allowed.hpp"
 #include "types.hpp"
@@ -17,6 +17,7 @@ void Walk::type(CXCursor cursor, CXType type) {
 
 void Walk::declaration(CXCursor cursor) {
     specialisation(cursor);
+    foreign(cursor);
     switch (clang_getCursorKind(cursor)) {
     case CXCursor_FunctionDecl:
     case CXCursor_CXXMethod:
@@ -78,6 +79,9 @@ void Walk::unexposed(CXCursor cursor) {
         return;
     if (!name_of(cursor).empty() && clang_getCursorType(cursor).kind != CXType_Invalid) {
         type(cursor, clang_getCursorType(cursor)); // auto [a, b]
+        for (const CXCursor child : children(cursor))
+            if (clang_isExpression(clang_getCursorKind(child)) != 0)
+                view_of_temporary(cursor, child, clang_getCursorType(cursor));
         return;
     }
     if (words.front().text == "extern" && words.size() > 1 && words[1].kind == CXToken_Literal) {
@@ -92,33 +96,21 @@ void Walk::unexposed(CXCursor cursor) {
         report_.add(Rule::unknown, cursor);
 }
 
-void Walk::linkage(CXCursor block) {
-    for (const CXCursor child : children(block)) {
-        const bool function = is_function(child);
-        if (function && !stage_functions().contains(name_of(child)))
-            report_.add(Rule::linkage, child);
-        if (!function && clang_getCursorKind(child) == CXCursor_VarDecl)
-            report_.add(Rule::linkage, child);
-        if (clang_getCursorKind(child) == CXCursor_Namespace)
-            report_.add(Rule::linkage, child);
-    }
-}
-
 void Walk::function(CXCursor cursor) {
     const CXType function_type = clang_getCursorType(cursor);
     const CXType result = clang_getResultType(function_type);
     type(cursor, result);
     if (clang_isFunctionTypeVariadic(function_type) != 0)
         report_.add(Rule::varargs, cursor);
-    // In the checked file itself: a header's functions are defined by whoever it belongs to.
-    const bool in_main = clang_Location_isFromMainFile(clang_getCursorLocation(cursor)) != 0;
-    const bool free = clang_getCursorKind(cursor) == CXCursor_FunctionDecl && !is_member(cursor);
-    if (in_main && !is_header_ && free && is_null(clang_getCursorDefinition(cursor)) &&
-        !is_specialisation(cursor))
-        report_.add(Rule::foreign_declaration, cursor);
     if (clang_CXXMethod_isDefaulted(cursor) != 0)
         return; // the compiler's own code
+    if (clang_getCursorKind(cursor) == CXCursor_Constructor)
+        construction(cursor);
+    if (clang_getCursorKind(cursor) == CXCursor_FunctionTemplate && name_of(cursor) == "operator()")
+        generic_call(cursor);
     returns(cursor, result);
+    stores(cursor);
+    payloads(cursor);
     visit_children(cursor);
 }
 
@@ -155,43 +147,10 @@ void Walk::local_variable(CXCursor cursor) {
     const std::vector<Word> words = words_of(unit_, clang_getCursorExtent(cursor));
     if (!words.empty() && words.back().text == name_of(cursor))
         report_.add(Rule::uninitialised, cursor);
+    own_initialiser(cursor);
     const Cursors below = children(cursor);
     if (!below.empty() && clang_isExpression(clang_getCursorKind(below.back())) != 0)
         view_of_temporary(cursor, below.back(), clang_getCursorType(cursor));
-}
-
-// A constructor need not mention every member, so each has a first value of its own.
-void Walk::fields(CXCursor record) {
-    const Cursors members = children(record);
-    const bool constructed = std::ranges::any_of(members, [](CXCursor member) {
-        return clang_getCursorKind(member) == CXCursor_Constructor &&
-               clang_CXXMethod_isDefaulted(member) == 0;
-    });
-    for (const CXCursor member : members) {
-        const CXType type = clang_getCursorType(member);
-        if (clang_getCursorKind(member) != CXCursor_FieldDecl || is_reference(type))
-            continue;
-        const std::vector<Word> words = words_of(unit_, clang_getCursorExtent(member));
-        const bool scalar = is_integer(type) || is_enumeration(type);
-        if (constructed && scalar && !words.empty() && words.back().text == name_of(member))
-            report_.add(Rule::uninitialised, member);
-    }
-}
-
-void Walk::name_space(CXCursor cursor) {
-    const CXCursor first = clang_getCanonicalCursor(cursor);
-    const Zone zone = zones_.of(first);
-    const std::string path = Zones::real_path(place_of(first).file).string();
-    // A placement may open the namespace of the service that it places; lib/ is nobody else's.
-    if (zone == Zone::system || name_of(cursor) == "std" ||
-        (zone == Zone::trusted && path.find("/placement/") == std::string::npos))
-        report_.add(Rule::foreign_namespace, cursor);
-}
-
-void Walk::specialisation(CXCursor cursor) {
-    const CXCursor general = clang_getSpecializedCursorTemplate(cursor);
-    if (!is_null(general) && zones_.of(general) != Zone::own)
-        report_.add(Rule::foreign_template, cursor);
 }
 
 } // namespace safe

@@ -9,7 +9,8 @@
 namespace safe {
 
 std::string Walk::first_word(CXCursor cursor) const {
-    const std::vector<Word> words = words_of(unit_, clang_getCursorExtent(cursor));
+    const CXSourceLocation start = clang_getRangeStart(clang_getCursorExtent(cursor));
+    const std::vector<Word> words = words_of(unit_, clang_getRange(start, start));
     return words.empty() ? "" : words.front().text;
 }
 
@@ -83,6 +84,34 @@ void Walk::expression(CXCursor cursor) {
     visit_children(cursor);
 }
 
+// A class of one's own has a begin and an end of its own, which are called out of sight. What a
+// template's parameter is shows where the template is used.
+bool Walk::is_listed_range(CXType type) {
+    type = canonical(type);
+    if (is_reference(type))
+        type = clang_getPointeeType(type);
+    if (!is_record(type))
+        return true;
+    const CXCursor its_class = clang_getTypeDeclaration(type);
+    const std::string name = qualified_name(its_class);
+    return zones_.of(its_class) == Zone::trusted || name == "std::array" || name == "std::span" ||
+           name == "std::basic_string_view";
+}
+
+// A generic lambda, or a template that is called like a function: by std::visit, for instance.
+void Walk::generic_call(CXCursor function) {
+    const Cursors below = children(function);
+    const auto is_parameter = [&](CXCursor use) {
+        return clang_getCursorKind(use) == CXCursor_DeclRefExpr &&
+               std::ranges::any_of(below, [&](CXCursor child) {
+                   return clang_getCursorKind(child) == CXCursor_ParmDecl &&
+                          clang_equalCursors(child, referenced(use)) != 0;
+               });
+    };
+    if (any_below(function, is_parameter))
+        report_.add(Rule::generic_call, function);
+}
+
 // The hidden begin and end, and what is done with them, are the loop's own business.
 void Walk::range_for(CXCursor cursor) {
     const Cursors below = children(cursor);
@@ -93,6 +122,8 @@ void Walk::range_for(CXCursor cursor) {
         }
         visit(below[i]);
         if (i == 1) {
+            if (!is_listed_range(clang_getCursorType(below[i])))
+                report_.add(Rule::begin_data, below[i]);
             const CXCursor function = referenced(without_conversions(below[i]));
             const bool called = is_function(function);
             view_of_temporary(below[i], below[i],
@@ -116,6 +147,8 @@ void Walk::member(CXCursor cursor) {
             report_.add(Rule::destructor_call, cursor);
         if (is_function(declaration) && gives_iterator_or_pointer(name_of(declaration)))
             report_.add(Rule::begin_data, cursor);
+        if (is_unchecked_member(name_of(declaration)) && zones_.of(declaration) == Zone::system)
+            report_.add(Rule::std_name, cursor);
         use(cursor, declaration);
     }
     type(cursor, clang_getCursorType(cursor));
@@ -147,9 +180,12 @@ void Walk::lambda(CXCursor cursor) {
     const CXCursor closure = clang_getTypeDeclaration(clang_getCursorType(cursor));
     for (const CXCursor member : children(closure))
         if (name_of(member) == "operator()") {
+            if (clang_getCursorKind(member) == CXCursor_FunctionTemplate)
+                generic_call(member);
             const CXType result = clang_getResultType(clang_getCursorType(member));
             type(cursor, result);
             returns(cursor, result);
+            stores(cursor);
         }
 }
 

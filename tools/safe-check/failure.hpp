@@ -11,4 +11,9 @@ struct Missing : std::runtime_error {
     using std::runtime_error::runtime_error;
 };
 
+// Nested deeper than the checker looks: the rule too-deep, where it is met.
+struct TooDeep : std::runtime_error {
+    TooDeep() : std::runtime_error("nested too deeply") {}
+};
+
 } // namespace safe

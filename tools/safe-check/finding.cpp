@@ -13,8 +13,8 @@ const std::vector<RuleText>& rules() {
         {Rule::array, "array",
          "no C arrays: use std::array and std::span, and make a std::string_view of a literal"},
         {Rule::begin_data, "begin-data",
-         "begin, end and data hand out unchecked iterators and pointers: write a range-for, or an "
-         "index"},
+         "begin, end and data hand out unchecked iterators and pointers: write a range-for over a "
+         "std::array, std::span or std::string_view, or an index"},
         {Rule::cast, "cast",
          "no casts that change the type: static_cast from integer to integer and from enumeration "
          "to integer is there; everything else wants a constructor or a named function"},
@@ -38,8 +38,8 @@ const std::vector<RuleText>& rules() {
          "an object outside functions is constexpr or constinit, without a destructor of its own; "
          "a static one in a function or class is constexpr; none is thread_local"},
         {Rule::dangling, "dangling",
-         "what is returned views an object that ends with the function: return a value, or a view "
-         "of what the caller handed in"},
+         "what is returned or kept views an object that ends before it: return or keep a value, or "
+         "a view of what the caller handed in"},
         {Rule::uninitialised, "uninitialised", "give it its first value where it is declared: {}"},
         {Rule::missing_return, "missing-return",
          "every way through the function must return a value"},
@@ -61,9 +61,14 @@ const std::vector<RuleText>& rules() {
         {Rule::volatile_object, "volatile", "no volatile: devices are reached through arch/"},
         {Rule::exception, "exception", "no exceptions and no typeid: return a Result"},
         {Rule::linkage, "linkage",
-         "extern \"C\" is for the stage functions and extension_start: give it a namespace"},
+         "extern \"C\" and these names are for the stage functions and extension_start, as their "
+         "own headers declare them: include the header, or give it a namespace"},
         {Rule::foreign_declaration, "foreign-declaration",
-         "declared here and defined elsewhere: include the header of those who define it"},
+         "this belongs to others: what is defined elsewhere comes with their header, and what "
+         "their "
+         "header or the runtime speaks of is theirs to define"},
+        {Rule::foreign_base, "foreign-base",
+         "no class of the standard library or of a trusted folder is a base: make it a member"},
         {Rule::foreign_namespace, "foreign-namespace",
          "nothing is added to the namespaces of std and lib/"},
         {Rule::foreign_template, "foreign-template",
@@ -73,6 +78,12 @@ const std::vector<RuleText>& rules() {
         {Rule::hidden_statement, "hidden-statement",
          "put the first statement of this switch or range-for on a line of its own above it: the "
          "checker does not see it here"},
+        {Rule::generic_call, "generic-call",
+         "whoever calls this chooses its parameters' types, where the checker does not look: name "
+         "the types, in a class with an operator() for each of them"},
+        {Rule::too_deep, "too-deep",
+         "nested deeper than the checker looks, or a type of too many parts: split it, and name "
+         "the parts"},
         {Rule::unknown, "unknown", "the checker does not know this construct: say it otherwise"},
     };
     return all;

@@ -37,10 +37,13 @@ enum class Rule {
     exception,
     linkage,
     foreign_declaration,
+    foreign_base,
     foreign_namespace,
     foreign_template,
     statement_expression,
     hidden_statement,
+    generic_call,
+    too_deep,
     unknown,
 };
 

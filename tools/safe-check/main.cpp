@@ -84,7 +84,7 @@ std::set<std::string> check(const std::string& file, const Arguments& arguments)
         all = flags_from_build(arguments.build, arguments.like.empty() ? path : arguments.like);
     std::set<std::string> findings; // the placements of a service find the same
     for (const std::vector<std::string>& flags : all)
-        for (Finding finding : check_file(path, flags, arguments.folders)) {
+        for (Finding finding : check_contained(path, flags, arguments.folders)) {
             finding.file = shown(finding.file);
             if (findings.insert(to_string(finding)).second)
                 std::cout << to_string(finding) << '\n';

@@ -4,6 +4,7 @@
 // By types and by what an expression mentions, not by what its functions do: a returned view of X
 // may show any local object with an X in it that the expression mentions, itself or through a local
 // view. So it errs on the side of refusing.
+#include "temporaries.hpp"
 #include "types.hpp"
 #include "walk.hpp"
 
@@ -17,49 +18,6 @@ namespace {
 
 using Cursors = std::vector<CXCursor>;
 
-// An object without a name: made by a constructor, or returned by value.
-bool is_temporary(CXCursor expression) {
-    const CXCursorKind kind = clang_getCursorKind(expression);
-    const CXType type = clang_getCursorType(expression);
-    if (kind == CXCursor_InitListExpr && type.kind == CXType_ConstantArray)
-        return true;
-    if (!is_record(type))
-        return false;
-    if (kind == CXCursor_CXXFunctionalCastExpr || kind == CXCursor_InitListExpr ||
-        kind == CXCursor_StmtExpr)
-        return true;
-    if (kind != CXCursor_CallExpr)
-        return false;
-    const CXCursor function = referenced(expression);
-    return is_function(function) &&
-           !is_reference(clang_getResultType(clang_getCursorType(function)));
-}
-
-// A value that holds no view: nothing of what made it shows through it.
-bool is_plain_value(CXCursor expression) {
-    const CXCursorKind kind = clang_getCursorKind(expression);
-    const CXType type = clang_getCursorType(expression);
-    if (kind == CXCursor_CallExpr) {
-        const CXCursor function = referenced(expression);
-        if (!is_function(function) || clang_getCursorKind(function) == CXCursor_Constructor ||
-            is_reference(clang_getResultType(clang_getCursorType(function))))
-            return false;
-    } else if (kind != CXCursor_StmtExpr) {
-        return false;
-    }
-    return (is_integer(type) || is_enumeration(type) || is_record(type)) &&
-           viewed_types(type).empty();
-}
-
-bool mentions_temporary(CXCursor expression, const std::vector<CXType>& viewed) {
-    if (is_temporary(expression) && owns_any(clang_getCursorType(expression), viewed))
-        return true;
-    if (is_plain_value(expression))
-        return false;
-    return std::ranges::any_of(children(expression),
-                               [&](CXCursor child) { return mentions_temporary(child, viewed); });
-}
-
 class Body {
 public:
     Body(CXCursor function, std::vector<CXType> viewed,
@@ -70,6 +28,15 @@ public:
     }
 
     const Cursors& results() const { return results_; }
+
+    // What is set, and what it is set to.
+    struct Store {
+        CXCursor target;
+        Cursors sources;
+    };
+    const std::vector<Store>& stores() const { return stores_; }
+
+    void look_for(std::vector<CXType> viewed) { viewed_ = std::move(viewed); }
 
     // EXPRESSION, below PARENT, mentions a local object that it may show.
     bool shows_local(CXCursor expression, CXCursor parent) {
@@ -86,7 +53,35 @@ public:
                                    [&](CXCursor part) { return shows_local(part, expression); });
     }
 
+    // Members and elements of a local object end with the function. A local reference leads out of
+    // it, and so may what is reached through a local view.
+    static bool outlives(CXCursor target) {
+        bool through_view = false;
+        for (;;) {
+            target = without_conversions(target);
+            const CXCursorKind kind = clang_getCursorKind(target);
+            const Cursors below = children(target);
+            const bool member = kind == CXCursor_MemberRefExpr;
+            if ((!member && kind != CXCursor_CallExpr && kind != CXCursor_UnaryOperator) ||
+                below.empty())
+                break;
+            const CXType whole = clang_getCursorType(without_conversions(below.front()));
+            through_view =
+                through_view ||
+                (member ? is_reference(clang_getCursorType(referenced(target))) : !is_array(whole));
+            target = below.front();
+        }
+        const CXCursor variable = referenced(target);
+        const CXType type = clang_getCursorType(variable);
+        return !is_local(variable) || is_reference(type) ||
+               (through_view && !viewed_types(type).empty());
+    }
+
 private:
+    static bool is_array(CXType type) {
+        return qualified_name(clang_getTypeDeclaration(canonical(type))) == "std::array";
+    }
+
     // Of TRY and MUST the argument alone.
     Cursors parts(CXCursor cursor) const {
         if (clang_getCursorKind(cursor) != CXCursor_StmtExpr || !is_macro_of_lib_(cursor))
@@ -115,9 +110,32 @@ private:
             const CXCursor variable = variable_of(below.front());
             Cursors& sources = sources_[key(variable)];
             sources.insert(sources.end(), below.begin() + 1, below.end());
+            add_store(below.front(), {below.begin() + 1, below.end()});
         }
+        if (kind == CXCursor_CallExpr)
+            add_call(cursor, below);
         for (const CXCursor child : below)
             collect(child);
+    }
+
+    void add_store(CXCursor target, Cursors sources) {
+        stores_.push_back({target, std::move(sources)});
+    }
+
+    // The library's ways to set an object: x.emplace(value), x.swap(y), std::swap, std::exchange.
+    void add_call(CXCursor call, const Cursors& below) {
+        const std::string name = name_of(call);
+        if (below.empty() || (name != "emplace" && name != "swap" && name != "exchange"))
+            return;
+        const CXCursor callee = without_conversions(below.front());
+        Cursors objects(below.begin() + 1, below.end());
+        if (clang_getCursorKind(callee) == CXCursor_MemberRefExpr && !children(callee).empty())
+            objects.insert(objects.begin(), children(callee).front());
+        for (std::size_t i = 0; i < objects.size() && (i == 0 || name == "swap"); ++i) {
+            Cursors others = objects;
+            others.erase(others.begin() + static_cast<std::ptrdiff_t>(i));
+            add_store(objects[i], others);
+        }
     }
 
     // v of v.member.inner.
@@ -175,20 +193,46 @@ private:
     std::vector<CXType> viewed_;
     const std::function<bool(CXCursor)>& is_macro_of_lib_;
     Cursors results_;
+    std::vector<Store> stores_;
     std::map<std::string, Cursors> sources_; // what a variable was set to later
     std::set<std::string> visited_;
 };
 
 } // namespace
 
-// VIEW is what SOURCE gives, and it outlives the statement: a local view, or the range of a loop. A
-// reference that is bound to a temporary itself keeps it; whatever is deeper in SOURCE ends.
-void Walk::view_of_temporary(CXCursor cursor, CXCursor source, CXType view) {
-    const CXCursor whole = without_conversions(source);
-    const std::vector<CXType> viewed = viewed_types(view);
-    const bool keeps = is_reference(view) && is_temporary(whole);
-    if (!viewed.empty() && !keeps && mentions_temporary(whole, viewed))
-        report_.add(Rule::dangling, cursor);
+// Views of local objects that are put where they stay when the function has returned, and of
+// temporaries that are put anywhere.
+void Walk::stores(CXCursor function) {
+    const std::function<bool(CXCursor)> is_macro = [this](CXCursor cursor) {
+        return is_macro_of_lib(cursor);
+    };
+    const Body all(function, {}, is_macro);
+    for (const Body::Store& store : all.stores()) {
+        const std::vector<CXType> viewed = viewed_types(clang_getCursorType(store.target));
+        if (viewed.empty())
+            continue;
+        for (const CXCursor source : store.sources) {
+            Body body = all;
+            body.look_for(viewed);
+            const bool ends = Body::outlives(store.target) ? body.shows_local(source, function)
+                                                           : mentions_temporary(source, viewed);
+            if (ends)
+                report_.add(Rule::dangling, store.target);
+        }
+    }
+    // view_(local) of a constructor.
+    CXType member{};
+    for (const CXCursor child : children(function)) {
+        if (clang_getCursorKind(child) == CXCursor_MemberRef) {
+            member = clang_getCursorType(referenced(child));
+        } else if (clang_isExpression(clang_getCursorKind(child)) != 0 &&
+                   member.kind != CXType_Invalid) {
+            Body body = all;
+            body.look_for(viewed_types(member));
+            if (body.shows_local(child, function))
+                report_.add(Rule::dangling, child);
+        }
+    }
 }
 
 void Walk::returns(CXCursor function, CXType result) {

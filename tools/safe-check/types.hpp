@@ -6,6 +6,8 @@
 
 namespace safe {
 
+// All throw TooDeep for a type of too many parts (failure.hpp).
+
 // A pointer of any kind, also as a template argument: std::optional<int*>. What a class of the
 // standard library or of lib/ keeps inside does not count.
 bool holds_pointer(CXType type);
@@ -24,6 +26,10 @@ bool owns_any(CXType type, const std::vector<CXType>& parts);
 bool is_plain_data(CXType type);
 // The same, and enumerations.
 bool is_storable_data(CXType type);
+
+// Without a first value of its own: a number, and what has one in it that its class gives none.
+bool lacks_first_value(CXType type);
+bool has_initialiser(CXCursor member);
 
 // Its destructor does something.
 bool has_destructor(CXType type);

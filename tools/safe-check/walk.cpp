@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: MIT
 #include "walk.hpp"
 
+#include "failure.hpp"
+
 #include <algorithm>
 
 namespace safe {
@@ -20,12 +22,46 @@ void Walk::whole_unit() {
             note_macro(cursor);
     for (const CXCursor cursor : all)
         if (clang_isPreprocessing(clang_getCursorKind(cursor)) == 0)
-            visit(cursor);
+            enter(cursor);
     // Following finds more to follow.
     while (!to_follow_.empty()) {
         const CXCursor next = to_follow_.back();
         to_follow_.pop_back();
-        visit(next);
+        enter(next);
+    }
+}
+
+namespace {
+
+// Every function here calls itself for what is below: this is how deep they may go.
+constexpr int DEEPEST = 600;
+
+CXCursor deeper_than(CXCursor cursor, int depth) {
+    if (depth == 0)
+        return cursor;
+    for (const CXCursor child : children(cursor))
+        if (const CXCursor deep = deeper_than(child, depth - 1); !is_null(deep))
+            return deep;
+    return clang_getNullCursor();
+}
+
+} // namespace
+
+void Walk::enter(CXCursor cursor) {
+    const bool declares = clang_isDeclaration(clang_getCursorKind(cursor)) != 0;
+    if (declares && zones_.of(cursor) != Zone::own)
+        return;
+    if (const CXCursor deep = deeper_than(cursor, DEEPEST); !is_null(deep))
+        report_.add(Rule::too_deep, deep);
+    else
+        visit(cursor);
+}
+
+void Walk::visit(CXCursor cursor) {
+    try {
+        visit_node(cursor);
+    } catch (const TooDeep&) {
+        report_.add(Rule::too_deep, cursor);
     }
 }
 
@@ -47,7 +83,7 @@ void Walk::visit_children(CXCursor cursor) {
         visit(child);
 }
 
-void Walk::visit(CXCursor cursor) {
+void Walk::visit_node(CXCursor cursor) {
     const CXCursorKind kind = clang_getCursorKind(cursor);
     if (clang_isDeclaration(kind) != 0 || kind > CXCursor_FirstExtraDecl) {
         // A header in the middle of a namespace brings its own declarations. A using-declaration
@@ -60,6 +96,8 @@ void Walk::visit(CXCursor cursor) {
         expression(cursor);
         return;
     }
+    if (kind == CXCursor_CXXBaseSpecifier)
+        base(cursor);
     if (clang_isReference(kind) != 0) {
         name(cursor, referenced(cursor));
         visit_children(cursor);

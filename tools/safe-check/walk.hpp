@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: MIT
 //
 // It enters every declaration that stands in a checked file, and from there whatever specialisation
-// of a checked template is called. walk.cpp leads; declarations.cpp, expressions.cpp, calls.cpp,
-// casts.cpp and returns.cpp look at what it meets.
+// of a checked template is called. walk.cpp leads; declarations.cpp, first_values.cpp,
+// foreign.cpp, expressions.cpp, calls.cpp, casts.cpp and returns.cpp look at what it meets.
 #pragma once
 
 #include "report.hpp"
@@ -26,6 +26,8 @@ private:
 
     // walk.cpp
     void visit(CXCursor cursor);
+    void enter(CXCursor cursor); // unless it is nested too deeply to be walked through
+    void visit_node(CXCursor cursor);
     void visit_children(CXCursor cursor);
     void follow(CXCursor declaration);
     void note_macro(CXCursor expansion);
@@ -36,17 +38,29 @@ private:
     void function(CXCursor cursor);
     void variable(CXCursor cursor);
     void local_variable(CXCursor cursor);
-    void fields(CXCursor record);
-    void name_space(CXCursor cursor);
     void unexposed(CXCursor cursor);
-    void linkage(CXCursor block);
-    void specialisation(CXCursor cursor);
     void type(CXCursor cursor, CXType type);
     bool says(CXCursor cursor, const std::set<std::string>& words) const;
+
+    // first_values.cpp: what an object is before it is whole
+    void fields(CXCursor record);
+    void own_initialiser(CXCursor declaration);
+    void construction(CXCursor constructor);
+    void member_value(CXCursor member, CXCursor value);
+
+    // foreign.cpp: what belongs to others
+    void linkage(CXCursor block);
+    void name_space(CXCursor cursor);
+    void specialisation(CXCursor cursor);
+    void foreign(CXCursor cursor);
+    bool may_define(CXCursor cursor, CXCursor first);
+    void base(CXCursor specifier);
 
     // expressions.cpp: visits what is below, too
     void expression(CXCursor cursor);
     void range_for(CXCursor cursor);
+    bool is_listed_range(CXType type);
+    void generic_call(CXCursor function);
     void member(CXCursor cursor);
     bool is_arrow_of_std(CXCursor expression);
     void lambda(CXCursor cursor);
@@ -66,6 +80,12 @@ private:
 
     // returns.cpp
     void returns(CXCursor function, CXType result);
+    void stores(CXCursor function);
+
+    // payloads.cpp
+    void payloads(CXCursor function);
+
+    // temporaries.cpp
     void view_of_temporary(CXCursor cursor, CXCursor source, CXType view);
 
     CXTranslationUnit unit_;

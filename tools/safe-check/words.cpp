@@ -164,8 +164,7 @@ void check_words(const Words& words, Report& report) {
             directive = words[at].place.line; // directives.cpp looks at its words
         if (words[at].kind == CXToken_Literal || words[at].place.line == directive)
             continue;
-        if (word == "[" && word_at(words, at + 1) == "[" &&
-            words[at + 1].place.offset == words[at].place.offset + 1)
+        if (word == "[" && word_at(words, at + 1) == "[") // with a blank between them, too
             check_attribute(words, at, report);
         brackets += word == "[" ? 1 : word == "]" ? -1 : 0;
         check_name(words, at, report);

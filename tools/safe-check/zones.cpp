@@ -9,7 +9,8 @@ namespace fs = std::filesystem;
 namespace safe {
 
 Folders Folders::of_tree(const fs::path& top) {
-    return {{top / "lib", top / "abi", top / "arch", top / "kernels"},
+    return {top,
+            {top / "lib", top / "abi", top / "arch", top / "kernels"},
             {top / "kernels/spin/extensions"}};
 }
 
@@ -50,6 +51,23 @@ Zone Zones::find(CXFile file) const {
     const fs::path path = real_path(file);
     return depth_below(path, folders_.trusted) > depth_below(path, folders_.checked) ? Zone::trusted
                                                                                      : Zone::own;
+}
+
+std::string Zones::below_top(CXCursor cursor) const {
+    const CXFile file = place_of(cursor).file;
+    if (file == nullptr || folders_.top.empty())
+        return "";
+    return real_path(file).lexically_relative(fs::weakly_canonical(folders_.top)).string();
+}
+
+bool Zones::stands_in(CXCursor cursor, const std::string& place) const {
+    const std::string path = below_top(cursor);
+    return place.ends_with('/') ? path.starts_with(place) : path == place;
+}
+
+bool Zones::is_placement(CXCursor cursor) const {
+    const std::string path = below_top(cursor);
+    return path.starts_with("kernels/") && path.find("/placement/") != std::string::npos;
 }
 
 std::vector<CXFile> Zones::own_files() {

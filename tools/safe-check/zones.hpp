@@ -13,6 +13,7 @@ enum class Zone { own, trusted, system };
 
 // The longest folder that holds a file decides; a file in none is checked.
 struct Folders {
+    std::filesystem::path top; // whose stages, borders and placements are known by their places
     std::vector<std::filesystem::path> trusted;
     std::vector<std::filesystem::path> checked;
 
@@ -27,6 +28,10 @@ public:
     // By links' targets: the build tree shows each layer through a link.
     Zone of(CXFile file);
     Zone of(CXCursor cursor) { return of(place_of(cursor).file); }
+    // In PLACE, a file or (with a slash at the end) a folder below the tree's top.
+    bool stands_in(CXCursor cursor, const std::string& place) const;
+    // In a kernel's placement of a service, which is the kernel's.
+    bool is_placement(CXCursor cursor) const;
     // The checked file itself, and what it includes of its kind.
     std::vector<CXFile> own_files();
 
@@ -34,6 +39,7 @@ public:
 
 private:
     Zone find(CXFile file) const;
+    std::string below_top(CXCursor cursor) const; // empty for what is not there
 
     CXTranslationUnit unit_;
     const Folders& folders_;

@@ -1,4 +1,4 @@
-// Refused: pointer@12,13,19,20,21,22,24,26,27,30,37,42,43,46 begin-data@37: by auto and templates.
+// Refused: pointer@12,13,19,20,21,22,24,26,27,30,37,42,43,46 begin-data@37 foreign-base@36: hidden
 // SPDX-License-Identifier: MIT
 #include <cstdint>
 #include <optional>
