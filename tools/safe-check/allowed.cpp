@@ -150,7 +150,7 @@ bool is_allowed_global_name(const std::string& name) {
     return std::regex_match(name, integer);
 }
 
-// As of libstdc++ 12 to 14; docs/safe-subset.md goes through the classes.
+// As of libstdc++ 12; docs/safe-subset.md goes through the classes.
 bool is_unchecked_member(const std::string& member) {
     static const Names all{"remove_suffix", "copy"};
     return all.contains(member);

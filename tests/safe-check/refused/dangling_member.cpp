@@ -1,5 +1,5 @@
-// Refused: dangling@20,23,27,34: views of temporaries in members, bindings and what was there
-// before. SPDX-License-Identifier: MIT
+// Refused: dangling@20,23,27,34: views of temporaries that are stored.
+// SPDX-License-Identifier: MIT
 #include <array>
 #include <span>
 #include <utility>
