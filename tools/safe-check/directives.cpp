@@ -3,6 +3,8 @@
 #include "allowed.hpp"
 #include "text_rules.hpp"
 
+#include <string_view>
+
 namespace safe {
 
 namespace {
@@ -92,7 +94,12 @@ void check_lines(CXTranslationUnit unit, CXFile file, Report& report) {
     for (std::size_t start = 0; start < text.size(); ++place.line) {
         const std::size_t end = std::min(text.find('\n', start), text.size());
         const std::size_t last = text.find_last_not_of(" \t\r\f\v", end == 0 ? 0 : end - 1);
-        if (end > start && last != std::string::npos && last >= start && text[last] == '\\')
+        // GCC joins lines where a zero byte stands behind the backslash, clang does not.
+        const std::string_view line = std::string_view(text).substr(start, end - start);
+        const bool has_zero = line.find('\0') != std::string_view::npos;
+        const bool is_joined =
+            end > start && last != std::string::npos && last >= start && text[last] == '\\';
+        if (has_zero || is_joined)
             report.add(Rule::preprocessor, place);
         start = end + 1;
     }

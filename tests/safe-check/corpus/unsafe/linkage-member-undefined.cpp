@@ -1,0 +1,21 @@
+// A class of one's own with a member function that it declares and does not define.
+// SPDX-License-Identifier: MIT
+//
+// gate: checker
+// rule: foreign-declaration
+// breaks: the mangled name is `files::Cache::bytes() const`; whoever has it answers, with any
+// result.
+#include "kernels/spin/interface/extension.hpp"
+
+namespace files {
+
+struct Cache {
+    std::span<std::uint64_t> bytes() const;
+};
+
+} // namespace files
+
+extern "C" Result<void> extension_start(spin::FrameQuota, const spin::Program&) {
+    files::Cache().bytes()[0] = 1;
+    return {};
+}
