@@ -213,15 +213,13 @@ function(guest_finish)
     set(staged "")
     foreach(path target IN ZIP_LISTS members targets)
         get_filename_component(directory ${path} DIRECTORY)
-        # Of an object's names only those that it is linked by.
-        set(strip --strip-debug)
-        if(path MATCHES "\\.o$")
-            set(strip --strip-unneeded)
+        set(stage ${CMAKE_OBJCOPY} --strip-debug)
+        if(path MATCHES "\\.o$") # an extension: signed as it is
+            set(stage ${CMAKE_COMMAND} -E copy)
         endif()
         add_custom_command(OUTPUT ${CMAKE_BINARY_DIR}/staged/${path}
             COMMAND ${CMAKE_COMMAND} -E make_directory ${CMAKE_BINARY_DIR}/staged/${directory}
-            COMMAND ${CMAKE_OBJCOPY} ${strip} ${CMAKE_BINARY_DIR}/${path}
-                    ${CMAKE_BINARY_DIR}/staged/${path}
+            COMMAND ${stage} ${CMAKE_BINARY_DIR}/${path} ${CMAKE_BINARY_DIR}/staged/${path}
             # The file too: a target that is no executable brings order, but does not grow old.
             DEPENDS ${target} ${CMAKE_BINARY_DIR}/${path} COMMENT "Staging ${path}" VERBATIM)
         list(APPEND staged ${CMAKE_BINARY_DIR}/staged/${path})

@@ -11,7 +11,7 @@ namespace {
 // 64-bit).
 constexpr std::uint32_t MAGIC = 0x464c457f; // 0x7f 'E' 'L' 'F'
 constexpr std::uint8_t CLASS_64 = 2;
-constexpr std::uint8_t LITTLE_ENDIAN = 1;
+constexpr std::uint8_t LEAST_BYTE_FIRST = 1;
 constexpr std::uint16_t TYPE_EXECUTABLE = 2;
 constexpr std::uint16_t MACHINE_RISCV = 243;
 constexpr std::uint32_t SEGMENT_LOAD = 1;
@@ -29,7 +29,7 @@ struct Header {
 Result<Header> parse_header(Bytes head) {
     const bool known = TRY(load<std::uint32_t>(head, 0)) == MAGIC &&
                        TRY(load<std::uint8_t>(head, 4)) == CLASS_64 &&
-                       TRY(load<std::uint8_t>(head, 5)) == LITTLE_ENDIAN &&
+                       TRY(load<std::uint8_t>(head, 5)) == LEAST_BYTE_FIRST &&
                        TRY(load<std::uint16_t>(head, 16)) == TYPE_EXECUTABLE &&
                        TRY(load<std::uint16_t>(head, 18)) == MACHINE_RISCV &&
                        TRY(load<std::uint16_t>(head, 54)) == PROGRAM_HEADER_BYTES;

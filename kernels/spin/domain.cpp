@@ -10,6 +10,7 @@
 
 #include "arch/riscv/kernel_map.hpp"
 #include "kernels/spin/link/check.hpp"
+#include "kernels/spin/link/signature.hpp"
 #include "services/exec/loader.hpp"
 
 namespace {
@@ -57,10 +58,11 @@ Result<void> Domain::Offers::add(const link::Offer& offer) {
     return {};
 }
 
-Result<Domain> Domain::create(std::string_view name, Bytes object, VirtAddr slot,
+Result<Domain> Domain::create(std::string_view name, Bytes file, VirtAddr slot,
                               link::Complaint& complaint) {
     Domain domain;
     domain.name_ = name;
+    const Bytes object = TRY(link::verify_signature(file, complaint));
     domain.object_ = TRY(link::Object::parse(object, complaint));
     complaint = {.what = "too large"};
     domain.layout_ = TRY(link::Layout::of(domain.object_, slot, EXTENSION_SLOT_SIZE));

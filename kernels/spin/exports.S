@@ -10,7 +10,20 @@
 \name:
 .endm
 
+# NAME_OF_x emits the interface's name x with its hash.
+.include "spin_names.S"
+
 .macro EXPORT names:vararg
+.irp name, \names
+    .pushsection .rodata.export_names, "a"
+1:  NAME_OF_\name
+2:  .popsection
+    .dword 1b, 2b - 1b, \name
+.endr
+.endm
+
+# What compiled C++ calls by itself: everybody knows its type.
+.macro EXPORT_PLAIN names:vararg
 .irp name, \names
     .pushsection .rodata.export_names, "a"
 1:  .ascii "\name"
@@ -44,15 +57,15 @@ MODULE module_strand
     EXPORT strand_end_turn, strand_install, strand_install_notice
 MODULE module_trap
     EXPORT trap_install_system_call, trap_install_exception
-    # 2. What every extension needs: its end, the version of the interface (a symbol that is only
-    #    there to be named), memory, a console, what compiled C++ calls by itself, and raw memory,
-    #    which an extension may not touch: zero_page(std::span<std::byte, 4096>), and copy_page of
-    #    two.
+    # 2. What every extension needs: its end, memory, a console, what compiled C++ calls by itself,
+    #    and raw memory, which an extension may not touch:
+    #    zero_page(std::span<std::byte, 4096>), and copy_page of two.
 MODULE module_extension
-    EXPORT extension_failed, spin_interface_3, extension_memory, console_write
-    EXPORT memcpy, memmove, memset, memcmp, memchr, strlen
-    EXPORT __clzdi2, __ctzdi2, __popcountdi2, copy_across_domains
-    EXPORT _Z9zero_pageSt4spanISt4byteLm4096EE, _Z9copy_pageSt4spanISt4byteLm4096EES_IKS0_Lm4096EE
+    EXPORT extension_failed, extension_memory, console_write
+    EXPORT_PLAIN memcpy, memmove, memset, memcmp, memchr, strlen
+    EXPORT_PLAIN __clzdi2, __ctzdi2, __popcountdi2, copy_across_domains
+    EXPORT_PLAIN _Z9zero_pageSt4spanISt4byteLm4096EE
+    EXPORT_PLAIN _Z9copy_pageSt4spanISt4byteLm4096EES_IKS0_Lm4096EE
 .global spin_public_end
 spin_public_end:
     # 3. Not of SpinPublic, but for the system's own extensions: the machine's devices and its end.
@@ -66,6 +79,10 @@ MODULE module_domain
     EXPORT domain_system, domain_start, domain_unload, domain_is_loaded, domain_census
 MODULE modules_end
 
-.global spin_interface_3
-spin_interface_3:
-    .byte 0
+    # The name under which an extension has to define its start.
+.global extension_start_name
+extension_start_name:
+    .pushsection .rodata.export_names, "a"
+1:  NAME_OF_extension_start
+2:  .popsection
+    .dword 1b, 2b - 1b

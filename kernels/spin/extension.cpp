@@ -17,6 +17,9 @@
 #include <algorithm>
 #include <array>
 
+// exports.S: the name of an extension's start, with the hash of its type.
+extern "C" const link::Export extension_start_name;
+
 namespace {
 
 constexpr std::string_view DIRECTORY = "lib/spin";
@@ -55,7 +58,8 @@ void call_start() {
             continue;
         extension.state = Extension::State::starting;
         link::Complaint complaint;
-        const VirtAddr start = MUST(extension.find("extension_start", complaint)); // as before
+        const VirtAddr start =
+            MUST(extension.find(extension_start_name.name(), complaint)); // as before
         const Result<void> answer = reinterpret_cast<decltype(extension_start)*>(start.raw())(
             kernel.quotas[slot_of(extension)].reference(), extension.program);
         extension.state = Extension::State::running;
@@ -189,7 +193,8 @@ Result<void> start_extension(Extension& extension, const spin::Program& program)
     link::Complaint complaint;
     Result<void> linked = extension.link(complaint);
     if (linked)
-        if (const Result<VirtAddr> start = extension.find("extension_start", complaint); !start)
+        if (const Result<VirtAddr> start = extension.find(extension_start_name.name(), complaint);
+            !start)
             linked = std::unexpected(start.error());
     if (!linked) {
         refuse_extension(extension.name(), complaint);

@@ -49,8 +49,9 @@ PageBytes page_at(std::uint64_t address) {
 void ask_for_what_is_not_there() {
     const std::span<std::byte> unaligned(judge.unaligned);
     expect_invalid("a block in two pages was read", unaligned.subspan<8, PAGE_SIZE>());
-    Block on_stack;
-    expect_invalid("a block on a stack was read", PageBytes(on_stack.bytes));
+    const std::byte on_stack{};
+    const auto there = reinterpret_cast<std::uint64_t>(&on_stack);
+    expect_invalid("a block on a stack was read", page_at(there / PAGE_SIZE * PAGE_SIZE));
     expect_invalid("code was read", page_at(0xffffffc0c0000000));
     expect_invalid("the kernel was read", page_at(0xffffffc080200000));
     expect_invalid("no memory was read", page_at(0xffffffc0bffff000));

@@ -44,9 +44,13 @@ void expect_with(const std::string& extension, int status, const Words& words) {
     expect(disk.boot(PROGRAM), status, words);
 }
 
-// Boots with the object that CHANGE makes of the usual extension.
+enum class Signature { fresh, of_before };
+
+// Boots with the object that CHANGE makes of the usual extension; signed, as if spin-cc had made
+// it, or with the signature from before the change.
 template <class Change>
-void expect_refusal(Change change, const std::string& words) {
+void expect_refusal(Change change, const std::string& words,
+                    Signature signature = Signature::fresh) {
     if (!built())
         return;
     const RamDisk disk("spin");
@@ -54,6 +58,8 @@ void expect_refusal(Change change, const std::string& words) {
     std::string object = disk.read(MEMBER);
     change(object);
     disk.write(MEMBER, object);
+    if (signature == Signature::fresh)
+        disk.sign(MEMBER);
     expect(disk.boot(PROGRAM), CANNOT_LOAD,
            {words, "cannot start program '" + PROGRAM + "': lib/" + MEMBER + ": "});
 }
@@ -134,6 +140,26 @@ TEST_CASE("hostile: success without a mapping that serves is noticed") {
                     {"said that it had mended a fault, and had not", "not mapped\n"});
 }
 
+TEST_CASE("hostile: what was not signed, or altered afterwards, is refused") {
+    const std::string none = "not signed: only what spin-cc has checked is linked";
+    const std::string altered = "altered after it was signed, or signed with another key";
+    const auto unsigned_size = [](const std::string& object) { return object.size() - 16; };
+    expect_refusal([&](std::string& object) { object.resize(unsigned_size(object)); }, none,
+                   Signature::of_before);
+    for (const std::size_t change : {0, 5, 1000, 20000})
+        expect_refusal([&](std::string& object) { object.at(change) ^= 1; }, altered,
+                       Signature::of_before);
+    for (const std::size_t from_end : {1, 8})
+        expect_refusal([&](std::string& object) { object.at(object.size() - from_end) ^= 1; },
+                       altered, Signature::of_before);
+    for (const std::size_t words : {1, 2, 3}) // cut out of the middle
+        expect_refusal([&](std::string& object) { object.erase(4096, words * 8); }, altered,
+                       Signature::of_before);
+    expect_refusal([](std::string& object) { object.clear(); }, none, Signature::of_before);
+    expect_refusal([](std::string& object) { object.erase(0, object.size() - 16); }, altered,
+                   Signature::of_before);
+}
+
 TEST_CASE("hostile: relocations that are none are refused") {
     expect_refusal(first_relocation([](Elf64_Rela& relocation) {
                        relocation.r_info = ELF64_R_INFO(ELF64_R_SYM(relocation.r_info), 255);
@@ -173,7 +199,8 @@ TEST_CASE("hostile: an object that the check refuses is named, and UNIX works on
 TEST_CASE("hostile: an object cut short is refused") {
     for (const unsigned tenth : {0, 1, 3, 5, 7, 9})
         expect_refusal([&](std::string& object) { object.resize(object.size() * tenth / 10); }, "");
-    expect_refusal([](std::string& object) { object.pop_back(); }, "extension 'wired' refused: ");
+    expect_refusal([](std::string& object) { object.resize(object.size() - 24); },
+                   "extension 'wired' refused: ");
 }
 
 TEST_CASE("hostile: random bytes are no extension, with or without an ELF header") {

@@ -58,6 +58,12 @@ void RamDisk::write(const std::string& member, const std::string& bytes) const {
         throw std::runtime_error("cannot write " + member);
 }
 
+void RamDisk::sign(const std::string& member) const {
+    const Answer answer = shell(SPIN_CC " --sign '" + (folder_ / member).string() + "'");
+    if (answer.status != 0)
+        throw std::runtime_error("spin-cc: " + answer.output);
+}
+
 std::string RamDisk::packed() const {
     const std::string disk = (folder_ / "disk.img").string();
     std::string packing = "'" MKFS "' " + disk + " --blocks 1024 --swap 0";

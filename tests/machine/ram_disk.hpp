@@ -24,6 +24,8 @@ public:
     // Changes a member's bytes.
     std::string read(const std::string& member) const;
     void write(const std::string& member, const std::string& bytes) const;
+    // Signs an extension as it is, as if spin-cc had made it so.
+    void sign(const std::string& member) const;
 
     // The machines that boot from here on have so many MiB; at first 128.
     void set_memory(int mebibytes) { memory_ = mebibytes; }

@@ -46,10 +46,19 @@ private:
     std::string folder_;
 };
 
-// The machine ends for an extension changed by COMMAND, with WORDS.
+// NAME with its hash, as the extension has it.
+std::string full_name(const std::string& name) {
+    const std::string names = shell(NM " -j " BUILD "/guest-release/staged/spin/wired.o").output;
+    const std::size_t at = ("\n" + names).find("\n" + name + ".");
+    REQUIRE_MESSAGE(at != names.npos, name);
+    return names.substr(at, names.find('\n', at) - at);
+}
+
+// The machine ends for an extension changed by COMMAND, and signed, with WORDS.
 void expect_refusal(const std::string& command, const std::string& words) {
     const Disk disk;
     disk.change(command);
+    disk.change("\"" SPIN_CC "\" --sign spin/wired.o");
     const Answer answer = disk.boot();
     CAPTURE(command + ": " + answer.output);
     CHECK(answer.status == machine_exit::CANNOT_LOAD);
@@ -67,25 +76,33 @@ TEST_CASE("an untouched copy boots") {
 }
 
 TEST_CASE("no object, or none that could be one") {
-    expect_refusal("mv spin/wired.o other && touch spin/wired.o", "malformed");
+    expect_refusal("mv spin/wired.o other && touch spin/wired.o",
+                   "not a relocatable RISC-V object");
     expect_refusal("echo text >spin/wired.o", "not a relocatable RISC-V object");
     expect_refusal("cp spin/library spin/wired.o", "not a relocatable RISC-V object");
     expect_refusal("cp spin/wired.o all && head -c 3000 all >spin/wired.o", "malformed");
 }
 
 TEST_CASE("an import that is not exported, though the kernel has it") {
-    expect_refusal(OBJCOPY " --redefine-sym phys_addr_allocate=kernel_main spin/wired.o",
+    expect_refusal(OBJCOPY " --redefine-sym " + full_name("phys_addr_allocate") +
+                       "=kernel_main spin/wired.o",
                    "imports a name that nobody exports: kernel_main");
 }
 
 TEST_CASE("another version of the interface") {
-    expect_refusal(OBJCOPY " --redefine-sym spin_interface_3=spin_interface_0 spin/wired.o",
-                   "imports a name that nobody exports: spin_interface_0");
+    const std::string other = "phys_addr_allocate.0123456789abcdef";
+    expect_refusal(OBJCOPY " --redefine-sym " + full_name("phys_addr_allocate") + "=" + other +
+                       " spin/wired.o",
+                   "imports a name that means something else here: it was compiled against another "
+                   "interface: " +
+                       other);
 }
 
-TEST_CASE("no start") {
-    expect_refusal(OBJCOPY " --redefine-sym extension_start=elsewhere spin/wired.o",
-                   "extension_start");
+TEST_CASE("no start, or one of another type") {
+    for (const std::string other : {"elsewhere", "extension_start.0123456789abcdef"})
+        expect_refusal(OBJCOPY " --redefine-sym " + full_name("extension_start") + "=" + other +
+                           " spin/wired.o",
+                       "an extension exports this name, this one does not: extension_start");
 }
 
 TEST_CASE("a name of the kernel's") {

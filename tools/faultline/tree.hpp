@@ -15,6 +15,7 @@ struct Tree {
 
     std::filesystem::path probe() const { return build / "tools" / "probe" / "probe.so"; }
     std::filesystem::path mkfs() const { return build / "tools" / "mkfs" / "mkfs"; }
+    std::filesystem::path spin_cc() const { return build / "tools" / "spin-cc" / "spin-cc"; }
     std::filesystem::path guest(const std::string& kind) const { return build / ("guest-" + kind); }
 
     static Tree here() { return {FAULTLINE_TOP, FAULTLINE_BUILD}; }

@@ -16,6 +16,18 @@ std::string text(CXString string) {
 
 std::string name_of(CXCursor cursor) { return text(clang_getCursorSpelling(cursor)); }
 
+std::vector<CXCursor> fields(CXType type) {
+    std::vector<CXCursor> all;
+    clang_Type_visitFields(
+        type,
+        [](CXCursor field, CXClientData data) {
+            static_cast<std::vector<CXCursor>*>(data)->push_back(field);
+            return CXVisit_Continue;
+        },
+        &all);
+    return all;
+}
+
 std::vector<CXCursor> children(CXCursor cursor) {
     std::vector<CXCursor> all;
     clang_visitChildren(

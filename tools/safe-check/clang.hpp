@@ -15,6 +15,8 @@ std::string text(CXString string); // and disposes of it
 std::string name_of(CXCursor cursor);
 
 std::vector<CXCursor> children(CXCursor cursor);
+// The members of a class that are data, also of a template's implicit instantiation.
+std::vector<CXCursor> fields(CXType type);
 
 // Null when nothing is referenced.
 CXCursor referenced(CXCursor cursor);

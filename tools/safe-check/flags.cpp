@@ -73,10 +73,7 @@ std::string language(const std::string& flag) {
     return flag == "-std=gnu++23" ? "-std=gnu++2b" : flag;
 }
 
-struct Command {
-    std::string directory;
-    Strings words;
-};
+} // namespace
 
 std::vector<Command> commands_of(const std::string& build, const std::string& source) {
     CXCompilationDatabase_Error error = CXCompilationDatabase_NoError;
@@ -99,8 +96,6 @@ std::vector<Command> commands_of(const std::string& build, const std::string& so
     clang_CompilationDatabase_dispose(database);
     return all;
 }
-
-} // namespace
 
 Strings flags_for_compiler(const std::string& compiler) {
     static std::map<std::string, Strings> known;

@@ -18,6 +18,14 @@ std::vector<std::string> flags_for_compiler(const std::string& compiler);
 std::vector<std::string> flags_of_command(const std::vector<std::string>& command,
                                           const std::string& directory);
 
+struct Command {
+    std::string directory;
+    std::vector<std::string> words;
+};
+// How BUILD's compile_commands.json compiles SOURCE, a command for each placement. Throws Missing
+// when there is no such file.
+std::vector<Command> commands_of(const std::string& build, const std::string& source);
+
 // All command lines for SOURCE in BUILD's compile_commands.json, a placement each. Throws Missing
 // when there is none.
 std::vector<std::vector<std::string>> flags_from_build(const std::string& build,

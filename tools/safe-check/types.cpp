@@ -45,13 +45,8 @@ std::vector<CXType> template_arguments(CXType type) {
 // Its members and base classes.
 std::vector<CXType> parts_of(CXType type) {
     std::vector<CXType> all;
-    clang_Type_visitFields(
-        type,
-        [](CXCursor field, CXClientData data) {
-            static_cast<std::vector<CXType>*>(data)->push_back(clang_getCursorType(field));
-            return CXVisit_Continue;
-        },
-        &all);
+    for (const CXCursor field : fields(type))
+        all.push_back(clang_getCursorType(field));
     for (const CXCursor child : children(clang_getTypeDeclaration(type)))
         if (clang_getCursorKind(child) == CXCursor_CXXBaseSpecifier)
             all.push_back(clang_getCursorType(child));
@@ -241,15 +236,7 @@ static bool lacks_first_value(CXType type, Seen& seen, int depth) {
             lacks(clang_getCursorType(member)))
             return true;
     }
-    std::vector<CXCursor> fields;
-    clang_Type_visitFields(
-        type,
-        [](CXCursor field, CXClientData data) {
-            static_cast<std::vector<CXCursor>*>(data)->push_back(field);
-            return CXVisit_Continue;
-        },
-        &fields);
-    return std::ranges::any_of(fields, [&](CXCursor field) {
+    return std::ranges::any_of(fields(type), [&](CXCursor field) {
         return !given.contains(name_of(field)) && lacks(clang_getCursorType(field));
     });
 }

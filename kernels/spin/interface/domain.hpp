@@ -22,7 +22,7 @@ struct Extension; // the kernel's
 namespace spin {
 
 // The right to an extension's names, and to its end.
-class DomainReference : public Reference {
+class DomainReference final : public Reference {
 public:
     constexpr DomainReference() = default; // names none
 

@@ -7,6 +7,7 @@
 #include "kernels/spin/interface/translation.hpp"
 
 #include <cstddef>
+#include <cstdint>
 #include <new>
 #include <span>
 #include <string_view>
@@ -38,11 +39,6 @@ Result<std::span<std::byte>> extension_memory(spin::FrameQuota reference, std::u
 
 // TEXT on the console; a new line starts at the left.
 void console_write(std::string_view text);
-
-// A linked name says nothing of its parameters and layouts, so the interface as a whole has one. It
-// gets the next number with every change: an object that was compiled against another interface
-// then wants a name that nobody exports.
-extern const char spin_interface_3;
 }
 
 namespace spin {
@@ -50,12 +46,12 @@ namespace spin {
 // COUNT objects of type T in memory of their own: what `new T[count]` is in SPIN's language.
 template <class T>
 Result<std::span<T>> make_table(FrameQuota quota, std::uint64_t count) {
+    if (count > UINT64_MAX / sizeof(T))
+        return std::unexpected(Error::no_memory);
     const std::span<std::byte> room = TRY(extension_memory(quota, count * sizeof(T)));
     T* const first = reinterpret_cast<T*>(room.data());
     for (std::uint64_t i = 0; i < count; ++i)
         new (first + i) T();
     return std::span<T>(first, count);
 }
-
-[[gnu::used]] inline const char& interface_version = spin_interface_3;
 } // namespace spin

@@ -41,7 +41,7 @@ private:
 
 // The right to take frames, up to a limit. An extension is given one when it starts, and whose a
 // frame is says the quota that it was taken from.
-class FrameQuota : public Reference {
+class FrameQuota final : public Reference {
 public:
     constexpr FrameQuota() = default; // gives nothing
 

@@ -29,7 +29,7 @@ namespace spin {
 inline constexpr std::size_t STRANDS = 72; // at a time: a reference's number is below this
 
 // The right to a strand.
-class StrandReference : public Reference {
+class StrandReference final : public Reference {
 public:
     constexpr StrandReference() = default; // names none
 

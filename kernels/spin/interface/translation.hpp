@@ -29,7 +29,7 @@ inline constexpr std::size_t SPACES = 72; // at a time: a context's number is be
 
 // The right to an address space: who holds it may change its translations and handle its events.
 // It can be compared and handed on, and not looked into.
-class TranslationContext : public Reference {
+class TranslationContext final : public Reference {
 public:
     constexpr TranslationContext() = default; // names no space
 

@@ -36,6 +36,9 @@ constexpr std::array<std::string_view, 3> OF_THE_BUILD{"_ZSt21__glibcxx_assert_f
                                                        "_ZSt24__throw_out_of_range_fmtPKcz",
                                                        "_ZSt9terminatev"};
 
+// Of whatever type: the kernel asks for the one with the hash of its own (../extension.cpp).
+bool is_start(std::string_view name) { return without_hash(name) == START; }
+
 bool is_in(std::span<const std::string_view> names, std::string_view name) {
     return std::ranges::find(names, name) != names.end();
 }
@@ -48,14 +51,17 @@ class Reserved {
 public:
     explicit Reserved(std::span<const Export> exports) : exports_(exports) {
         for (const Export& one : exports)
-            seen_[place_of(one.name()) / 64] |= bit(one.name());
+            seen_[place_of(base_of(one)) / 64] |= bit(base_of(one));
     }
+    // Whatever it means there: with that hash, with another, or with none.
     bool has(std::string_view name) const {
-        return (seen_[place_of(name) / 64] & bit(name)) != 0 &&
-               std::ranges::find(exports_, name, &Export::name) != exports_.end();
+        const std::string_view base = without_hash(name);
+        return (seen_[place_of(base) / 64] & bit(base)) != 0 &&
+               std::ranges::find(exports_, base, base_of) != exports_.end();
     }
 
 private:
+    static std::string_view base_of(const Export& one) { return without_hash(one.name()); }
     static std::size_t place_of(std::string_view name) {
         const auto last = static_cast<unsigned char>(name.empty() ? '\0' : name.back());
         return (name.size() * 5 + last) % 256;
@@ -85,7 +91,7 @@ public:
         if (symbol.binding == Binding::global && begins_with(STANDARD_PREFIXES, name) &&
             !is_in(OF_THE_BUILD, name))
             return refuse("defines a name that is the standard library's", name);
-        if (name == START || is_in(STAGES, name))
+        if (is_start(name) || is_in(STAGES, name))
             return check_stage(symbol, name);
         return {};
     }
@@ -122,7 +128,7 @@ private:
     Result<void> check_stage(const Symbol& symbol, std::string_view name) {
         if (symbol.type != SymbolType::function)
             return refuse("a stage that is no function", name);
-        if (name != START)
+        if (!is_start(name))
             return {};
         if (symbol.binding != Binding::global || ++starts_ > 1)
             return refuse("a start that is weak, or not the only one", name);

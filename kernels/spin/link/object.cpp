@@ -10,7 +10,7 @@ namespace {
 // Field offsets as in lib/elf.cpp (System V ABI, figures 4-3, 4-8, 4-15, 4-19; 64-bit).
 constexpr std::uint32_t MAGIC = 0x464c457f; // 0x7f 'E' 'L' 'F'
 constexpr std::uint8_t CLASS_64 = 2;
-constexpr std::uint8_t LITTLE_ENDIAN = 1;
+constexpr std::uint8_t LEAST_BYTE_FIRST = 1;
 constexpr std::uint16_t TYPE_RELOCATABLE = 1;
 constexpr std::uint16_t MACHINE_RISCV = 243;
 constexpr std::uint64_t SECTION_HEADER_BYTES = 64;
@@ -106,7 +106,7 @@ struct Object::Tables {
     static Result<Tables> parse(Bytes file) {
         const bool known = TRY(load<std::uint32_t>(file, 0)) == MAGIC &&
                            TRY(load<std::uint8_t>(file, 4)) == CLASS_64 &&
-                           TRY(load<std::uint8_t>(file, 5)) == LITTLE_ENDIAN &&
+                           TRY(load<std::uint8_t>(file, 5)) == LEAST_BYTE_FIRST &&
                            TRY(load<std::uint16_t>(file, 16)) == TYPE_RELOCATABLE &&
                            TRY(load<std::uint16_t>(file, 18)) == MACHINE_RISCV &&
                            TRY(load<std::uint16_t>(file, 58)) == SECTION_HEADER_BYTES;

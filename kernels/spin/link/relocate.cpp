@@ -5,6 +5,8 @@
 #include "kernels/spin/link/encoding.hpp"
 #include "kernels/spin/link/relocation_type.hpp"
 
+#include <algorithm>
+
 namespace link {
 namespace {
 
@@ -38,7 +40,13 @@ private:
                 used_ |= UsedOffers{1} << i;
                 return *found;
             }
-        return refuse(complaint_, Error::not_found, "imports a name that nobody exports", name);
+        const bool has_other =
+            std::ranges::any_of(offers_, [&](const Offer& offer) { return offer.has_other(name); });
+        return refuse(complaint_, Error::not_found,
+                      has_other ? "imports a name that means something else here: it was compiled "
+                                  "against another interface"
+                                : "imports a name that nobody exports",
+                      name);
     }
 
     // The same for symbol INDEX. An import is named many times, and looking for it is long.
@@ -221,6 +229,23 @@ std::optional<VirtAddr> Offer::find(std::string_view name) const {
             return layout_->address_of(*symbol->part, symbol->value);
     }
     return std::nullopt;
+}
+
+bool Offer::has_other(std::string_view name) const {
+    const std::string_view base = without_hash(name);
+    const auto is_other = [&](std::string_view offered) {
+        return base != name && without_hash(offered) == base;
+    };
+    for (const Export& offered : exports_)
+        if (is_other(offered.name()))
+            return true;
+    for (std::uint64_t i = 0; object_ != nullptr && i < object_->symbol_count(); ++i) {
+        Complaint nobody_hears;
+        const Result<Symbol> symbol = object_->symbol(i, nobody_hears);
+        if (symbol && symbol->is_offered && is_other(object_->name_of(*symbol)))
+            return true;
+    }
+    return false;
 }
 
 Result<Layout> Layout::of(const Object& object, VirtAddr base, std::uint64_t bytes) {

@@ -11,6 +11,12 @@
 
 namespace link {
 
+// "strand_self" of "strand_self.0123456789abcdef": names of the interface end in a dot and a hash
+// of what they mean (tools/spin-cc/interface.hpp). Others are whole.
+constexpr std::string_view without_hash(std::string_view name) {
+    return name.substr(0, name.rfind('.'));
+}
+
 // A name that a domain offers to others. The kernel's own are laid out by ../exports.S.
 struct Export {
     const char* text;
@@ -47,6 +53,8 @@ public:
     Offer(const Object& object, const Layout& layout) : object_(&object), layout_(&layout) {}
 
     std::optional<VirtAddr> find(std::string_view name) const;
+    // Whether it has the name that is NAME without the hash behind its last dot.
+    bool has_other(std::string_view name) const;
     // Whether it offers what OBJECT declares.
     bool is_of(const Object& object) const { return object_ == &object; }
 

@@ -32,8 +32,8 @@ fs::path hole_file(const Description& lab, const std::string& hole) {
 }
 
 // A line names a package, and perhaps alternatives.
-static std::string without_packages(const std::string& text) {
-    const auto dropped = packages_of_the_tree();
+static std::string without_packages(const std::string& text, const Description& lab) {
+    const auto dropped = packages_not_of(lab);
     std::string result;
     for (const std::string& line : whole_lines(text))
         if (std::ranges::count(dropped, line.substr(0, line.find_first_of(" |\n"))) == 0)
@@ -91,7 +91,7 @@ private:
     std::string text_of(const fs::path& file) const {
         std::string text = faultline::read_file(source_of(file));
         if (file == "packages.txt")
-            return without_packages(text);
+            return without_packages(text, lab_);
         if (file == "tools/faultline/help.txt" || file == "docs/command.md")
             text = without_commands(text);
         if (file.filename() == "lab.json")

@@ -128,7 +128,8 @@ void build(const Description& lab, const fs::path& tree, const fs::path& guest) 
                             "-DCMAKE_TOOLCHAIN_FILE=" + (tree / "cmake" / "riscv64.cmake").string(),
                             "-DCMAKE_EXPORT_COMPILE_COMMANDS=ON", "-DFAULTLINE_BUILD=release",
                             "-DFAULTLINE_KERNELS=" + kernels,
-                            "-DFAULTLINE_MKFS=" + faultline::Tree::here().mkfs().string()},
+                            "-DFAULTLINE_MKFS=" + faultline::Tree::here().mkfs().string(),
+                            "-DFAULTLINE_SPIN_CC=" + faultline::Tree::here().spin_cc().string()},
                            BUILDING),
         "configured");
     require(faultline::capture({"cmake", "--build", guest}, BUILDING), "built");

@@ -93,20 +93,41 @@ static std::vector<fs::path> take(const Words& globs, std::vector<fs::path>& ope
     return taken;
 }
 
+// What kit.json says beyond that of KIND, "with" or "packages", for the kernels of LAB.
+static Words to_build(const Description& lab, const std::string& kind) {
+    Words all;
+    for (const std::string& kernel : lab.kernels)
+        if (const Json& known = every_kit().at("to_build"); known.contains(kernel))
+            for (const std::string word : known.at(kernel).at(kind))
+                all.push_back(word);
+    return all;
+}
+
+static void erase_all(Words& words, const Words& erased) {
+    std::erase_if(words, [&](const auto& word) { return std::ranges::count(erased, word) != 0; });
+}
+
 std::vector<fs::path> select(const Description& lab, const std::vector<fs::path>& files) {
     Words with = every_kit().at("with");
     for (const std::string& kernel : lab.kernels)
         with.push_back("kernels/" + kernel + "/**");
     with.push_back("labs/" + lab.name + "/**");
     with.insert(with.end(), lab.with.begin(), lab.with.end());
+    const Words needed = to_build(lab, "with");
+    with.insert(with.end(), needed.begin(), needed.end());
     Words without = every_kit().at("without");
+    erase_all(without, needed);
     without.insert(without.end(), lab.without.begin(), lab.without.end());
     auto open = files;
     const auto left_out = take(without, open, lab);
     return take(with, open, lab);
 }
 
-Words packages_of_the_tree() { return every_kit().at("packages"); }
+Words packages_not_of(const Description& lab) {
+    Words packages = every_kit().at("packages");
+    erase_all(packages, to_build(lab, "packages"));
+    return packages;
+}
 
 Words commands_of_the_tree() { return every_kit().at("commands"); }
 

@@ -25,8 +25,8 @@ std::vector<std::filesystem::path> tree_files(const std::filesystem::path& tree)
 std::vector<std::filesystem::path> select(const Description& lab,
                                           const std::vector<std::filesystem::path>& files);
 
-// Packages (the first name of a line of packages.txt) that only the whole tree needs.
-std::vector<std::string> packages_of_the_tree();
+// Packages (the first name of a line of packages.txt) that a kit of LAB does not need.
+std::vector<std::string> packages_not_of(const Description& lab);
 // Commands of `./faultline` that no kit has.
 std::vector<std::string> commands_of_the_tree();
 

@@ -81,7 +81,8 @@ Result<void> Instance::fill(vm::Memory& first, vm::SpaceId space, const vm::Regi
     memory_.frames.note_given_in(given_.first(borrowed_count_));
     memory_.translations.take_from({}, frames);
     memory_.translations.borrow(REGION, first.translations.context(space));
-    tables_.spaces[0] = vm::Space();
+    static constexpr vm::Space EMPTY; // not on the stack: a space is large
+    tables_.spaces[0] = EMPTY;
     vm::Storage tables = tables_;
     tables.frames = tables_.frames.first(borrowed_count_ + 1);
     // It evicts in the fault only: the daemon is the first Memory's.
