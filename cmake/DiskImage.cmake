@@ -60,6 +60,10 @@ function(guest_ram_disks folder kernels members staged)
     if(NOT FAULTLINE_MKFS)
         return()
     endif()
+    set(blocks 512)
+    if(FAULTLINE_BUILD STREQUAL "debug") # code that is not optimised is larger
+        set(blocks 640)
+    endif()
     foreach(kernel IN LISTS kernels)
         set(own ${members})
         list(FILTER own INCLUDE REGEX "^${kernel}/")
@@ -70,7 +74,7 @@ function(guest_ram_disks folder kernels members staged)
         set(image ${CMAKE_BINARY_DIR}/${kernel}.img)
         add_custom_command(OUTPUT ${image}
             # As small as can be: it takes its room from small machines.
-            COMMAND ${FAULTLINE_MKFS} ${image} --blocks 512 --inodes 32 --log 26 --swap 0
+            COMMAND ${FAULTLINE_MKFS} ${image} --blocks ${blocks} --inodes 32 --log 26 --swap 0
                     ${arguments}
             DEPENDS ${FAULTLINE_MKFS} ${own} COMMENT "Initial RAM disk of ${kernel}" VERBATIM)
         add_custom_target(${kernel}-ram-disk ALL DEPENDS ${image})

@@ -1,6 +1,7 @@
 # How guest images are compiled and linked: one set of flags, one function for each kind of image.
 # SPDX-License-Identifier: MIT
 
+include(DefinedBehaviour)
 # Every placement of a service is compiled with the same flags, run-time checks included.
 set(GUEST_FLAGS
     -march=rv64imac_zicsr_zifencei -mabi=lp64 -mcmodel=medany -mno-relax
@@ -35,6 +36,7 @@ function(guest_target target)
     target_include_directories(${target} SYSTEM PRIVATE ${FAULTLINE_TOP}/guest/include)
     # -I, not -isystem: a layer is a layer.
     layers(${target} ${ARGN})
+    leave_nothing_undefined(${target} ${ARGN})
     if(FAULTLINE_BUILD STREQUAL "debug")
         leave_road_unoptimised(${target})
     endif()

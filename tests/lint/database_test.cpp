@@ -27,12 +27,12 @@ TEST_CASE(
     for (const char* name : {"tools/a.cpp", "tools/deep/b.cpp"})
         faultline::write_file(top / name, "");
     const std::string file = (top / "tools/a.cpp").string();
-    faultline::write_file(
-        top / "compile_commands.json",
-        R"([{"directory": "/d", "file": ")" + file +
-            R"(", "command": "g++ -DX=1 -fno-tree-loop-distribute-patterns -o x.o -c )" + file +
-            R"("}, {"directory": "/d", "file": ")" + file +
-            R"(", "command": "g++ -DX=2 -o y.o -c )" + file + R"("}])");
+    faultline::write_file(top / "compile_commands.json",
+                          R"([{"directory": "/d", "file": ")" + file +
+                              R"(", "command": "g++ -DX=1 -fno-tree-loop-distribute-patterns )"
+                              R"(-fno-lifetime-dse -o x.o -c )" +
+                              file + R"("}, {"directory": "/d", "file": ")" + file +
+                              R"(", "command": "g++ -DX=2 -o y.o -c )" + file + R"("}])");
     const auto sources = lint::sources_below(top, {top / "tools"});
     REQUIRE(sources.size() == 2);
     CHECK(sources[0].flags == std::vector<std::string>{"-DX=1"});

@@ -134,6 +134,17 @@ TEST_CASE("hostile: a trap of the kernel's own on a wild pointer is the extensio
                  "ended: store page fault at pc"});
 }
 
+TEST_CASE("hostile: what C++ leaves undefined is a value, or the extension's end") {
+    for (const std::string extension :
+         {"overflows-a-product", "reads-unwritten-numbers", "looks-with-two-types",
+          "asks-late-for-null", "loops-without-effect"})
+        expect_with(extension, WELL, {"spin: still here"});
+    for (const std::string extension : {"shifts-too-far", "divides-by-zero", "does-not-return",
+                                        "comes-where-nobody-comes", "loads-two-as-bool"})
+        expect_with(extension, FAULT,
+                    {"extension 'wired' broke at pc 0xffffffc0d0000", "breakpoint"});
+}
+
 TEST_CASE("hostile: success without a mapping that serves is noticed") {
     for (const std::string extension : {"mends-nothing", "mends-too-little"})
         expect_with(extension, FAULT,

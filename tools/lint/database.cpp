@@ -37,6 +37,11 @@ std::vector<std::string> words_of(const std::string& command) {
     return words;
 }
 
+static bool is_of_gcc_alone(const std::string& word) {
+    return word == "-fno-tree-loop-distribute-patterns" || word == "-fno-lifetime-dse" ||
+           word == "-ftrivial-auto-var-init=zero" || word == "-fsanitize-undefined-trap-on-error";
+}
+
 // Of a command: the flags, and where the output goes. clang stops at options that only GCC knows.
 static void take_flags(const std::vector<std::string>& words, Source& source) {
     auto word = std::ranges::find_if(words, [](const auto& w) { return w.starts_with('-'); });
@@ -45,7 +50,7 @@ static void take_flags(const std::vector<std::string>& words, Source& source) {
             source.object = *++word;
         else if (*word == "-c" && word + 1 != words.end())
             ++word;
-        else if (*word != "-fno-tree-loop-distribute-patterns")
+        else if (!is_of_gcc_alone(*word))
             source.flags.push_back(*word);
     }
 }
