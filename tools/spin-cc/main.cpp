@@ -4,6 +4,7 @@
 // Exit codes: 0 done; 1 it is not safe, or does not compile; 2 wrong usage; 3 something is missing.
 #include "failure.hpp"
 #include "process.hpp"
+#include "scratch.hpp"
 #include "steps.hpp"
 #include "text.hpp"
 
@@ -36,7 +37,8 @@ Paths runtime_of(const Path& build) {
     const Path folder = build / "spin/runtime";
     if (fs::is_directory(folder))
         for (const auto& entry : fs::directory_iterator(folder))
-            objects.push_back(entry.path());
+            if (entry.path().extension() == ".obj")
+                objects.push_back(entry.path());
     if (objects.empty())
         throw Failure(Exit::missing, folder.string() + " holds no runtime",
                       "Build the guest: ./faultline run spin");
@@ -47,7 +49,7 @@ Paths runtime_of(const Path& build) {
 bool is_object(const Path& path) { return path.extension() == ".o"; }
 
 // The objects of an extension: what was given, or what its sources compile to.
-Paths compile_all(const Request& request, const Pattern& pattern) {
+Paths compile_all(const Request& request, const Pattern& pattern, const Path& scratch) {
     if (std::ranges::all_of(request.sources, is_object))
         return request.sources;
     Path unit = request.output;
@@ -55,8 +57,8 @@ Paths compile_all(const Request& request, const Pattern& pattern) {
     if (!request.is_unchecked && !check(unit, pattern, FAULTLINE_TOP))
         throw Failure(Exit::failed, request.output.filename().string() + " is not safe",
                       "docs/safe-subset.md says what each rule is for, and what to write instead.");
-    Path object = request.output;
-    compile(unit, object.replace_extension(".unit.o"), request.output, pattern);
+    const Path object = scratch / "unit.o";
+    compile(unit, object, request.output, pattern);
     Paths objects = runtime_of(request.build);
     objects.insert(objects.begin(), object);
     return objects;
@@ -72,18 +74,18 @@ void make(const Request& request) {
         return;
     }
     const Pattern pattern(request.build, request.like);
-    Path merged = request.debug_output;
-    if (merged.empty())
-        merged = request.output.string() + ".merged";
-    merge(compile_all(request, pattern), merged, top / "kernels/spin/link/merge.ld", pattern);
-    finish(merged, request.output, interface, pattern);
+    const faultline::Scratch scratch;
+    const bool keeps = !request.debug_output.empty();
+    const Path merged = keeps ? request.debug_output : scratch.path() / "merged.o";
+    merge(compile_all(request, pattern, scratch.path()), merged, top / "kernels/spin/link/merge.ld",
+          pattern);
+    // Under its own name: a refusal says it.
+    const Path finished = scratch.path() / request.output.filename();
+    finish(merged, finished, interface, pattern);
     if (!request.is_unchecked)
-        check_object(request.output);
-    sign(request.output);
-    fs::remove(request.output.string() + ".names");
-    fs::remove(Path(request.output).replace_extension(".unit.o"));
-    if (request.debug_output.empty())
-        fs::remove(merged);
+        check_object(finished);
+    sign(finished);
+    faultline::replace_file(request.output, faultline::read_file(finished));
 }
 
 Request parse(const CLI::App& app, Request request) {
