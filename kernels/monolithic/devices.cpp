@@ -9,7 +9,6 @@
 #include "schedule.hpp"
 
 #include "arch/riscv/csr.hpp"
-#include "arch/riscv/idle.hpp"
 #include "arch/riscv/uart.hpp"
 
 void enable_device_interrupts() {
@@ -42,9 +41,4 @@ void serve_pending_interrupts() {
         timer_expired();
     if (csr::device_is_pending())
         serve_devices();
-}
-
-void await_interrupt() {
-    idle_until_interrupt();
-    serve_pending_interrupts();
 }

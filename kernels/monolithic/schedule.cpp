@@ -11,6 +11,7 @@
 
 #include "abi/machine_exit.hpp"
 #include "arch/riscv/console.hpp"
+#include "arch/riscv/idle.hpp"
 #include "arch/riscv/machine.hpp"
 #include "services/exec/report.hpp"
 
@@ -54,13 +55,6 @@ void stop(Thread& thread) {
     end_machine(machine_exit::NOTHING_PENDING);
 }
 
-// Nobody is ready: until an interrupt makes somebody so.
-[[gnu::cold, gnu::noinline]] void idle() {
-    if (!kernel.clock.has_sleepers() && !device_may_interrupt())
-        nothing_pending();
-    await_interrupt();
-}
-
 Thread& thread_of(sched::Client client) {
     if (client.number() < kernel.processes.size()) [[likely]]
         return kernel.processes[client.number()];
@@ -71,7 +65,7 @@ Thread& pick() {
     for (;;) {
         if (const std::optional<sched::Client> chosen = kernel.scheduler.pick()) [[likely]]
             return thread_of(*chosen);
-        idle();
+        await_ready();
     }
 }
 
@@ -100,6 +94,15 @@ void switch_away() {
 }
 
 } // namespace
+
+void await_ready() {
+    do {
+        if (!kernel.clock.has_sleepers() && !device_may_interrupt())
+            nothing_pending();
+        idle_until_interrupt();
+        serve_pending_interrupts();
+    } while (kernel.ready == 0);
+}
 
 void adopt_boot_thread(Thread& thread) {
     kernel.hart.running = &thread;

@@ -10,7 +10,6 @@
 #include "schedule.hpp"
 
 #include "arch/riscv/csr.hpp"
-#include "arch/riscv/idle.hpp"
 #include "arch/riscv/uart.hpp"
 
 namespace {
@@ -65,9 +64,4 @@ void serve_pending_interrupts() {
         timer_expired();
     if (csr::device_is_pending())
         serve_devices();
-}
-
-void await_interrupt() {
-    idle_until_interrupt();
-    serve_pending_interrupts();
 }

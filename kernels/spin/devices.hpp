@@ -16,6 +16,3 @@ void serve_pending_interrupts();
 
 // Whether a device owes an interrupt that somebody waits for.
 bool device_may_interrupt();
-
-// Sleeps until the timer or a device interrupts, and serves it.
-void await_interrupt();

@@ -14,6 +14,7 @@
 #include "abi/machine_exit.hpp"
 #include "arch/riscv/console.hpp"
 #include "arch/riscv/kernel_map.hpp"
+#include "arch/riscv/idle.hpp"
 #include "arch/riscv/machine.hpp"
 #include "services/exec/report.hpp"
 
@@ -75,16 +76,9 @@ bool has_sleepers() {
     end_machine(machine_exit::NOTHING_PENDING);
 }
 
-// Nobody is ready: until an interrupt makes somebody so.
-[[gnu::cold, gnu::noinline]] void idle() {
-    if (!has_sleepers() && !device_may_interrupt())
-        nothing_pending();
-    await_interrupt();
-}
-
 Strand& pick() {
-    while (kernel.first_ready == nullptr)
-        [[unlikely]] idle();
+    if (kernel.first_ready == nullptr) [[unlikely]]
+        await_ready();
     Strand& next = *kernel.first_ready;
     kernel.first_ready = next.next_ready;
     return next;
@@ -126,6 +120,15 @@ void switch_away() {
 }
 
 } // namespace
+
+void await_ready() {
+    do {
+        if (!has_sleepers() && !device_may_interrupt())
+            nothing_pending();
+        idle_until_interrupt();
+        serve_pending_interrupts();
+    } while (kernel.first_ready == nullptr);
+}
 
 void enter_space_of(const Strand& strand) {
     if (strand.space != nullptr) [[likely]]

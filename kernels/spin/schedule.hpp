@@ -36,6 +36,10 @@ void enter_space_of(const Strand& strand);
 // The running strand has the processor, whether or not it had given it up to wait for an interrupt.
 void keep_processor();
 
+// Nobody is ready: returns when an interrupt has made somebody so. By its name the probe knows what a
+// wait executes, however often the hart wakes in vain.
+[[gnu::cold, gnu::noipa]] void await_ready();
+
 // Lets others run first.
 void yield();
 

@@ -29,7 +29,7 @@ static constexpr std::array FUNCTIONS = {
     "idle_until_interrupt",
     "timer_expired",
     "serve_devices",
-    "await_interrupt",
+    "await_ready",
     "call_receive",
     "call_serve",
     "call_wait",

@@ -35,7 +35,7 @@ constexpr std::array names{
     Name{"idle_until_interrupt", Function::idle},
     Name{"timer_expired", Function::polled},
     Name{"serve_devices", Function::polled},
-    Name{"await_interrupt", Function::polled},
+    Name{"await_ready", Function::polled},
     Name{"call_receive", Function::call_receive},
     Name{"call_serve", Function::call_serve},
     Name{"call_wait", Function::call_wait},
