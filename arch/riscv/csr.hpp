@@ -50,7 +50,15 @@ inline std::uint64_t read_time() {
 inline void write_stvec(std::uint64_t value) { asm volatile("csrw stvec, %0" ::"r"(value)); }
 inline void write_sscratch(std::uint64_t value) { asm volatile("csrw sscratch, %0" ::"r"(value)); }
 inline void enable_timer_interrupt() { asm volatile("csrs sie, %0" ::"r"(TIMER_INTERRUPT)); }
+inline void mask_device_interrupts() { asm volatile("csrc sie, %0" ::"r"(DEVICE_INTERRUPT)); }
 inline void enable_device_interrupts() { asm volatile("csrs sie, %0" ::"r"(DEVICE_INTERRUPT)); }
+// sstatus.SIE: whether the kernel itself is interrupted by what is enabled in sie. User mode always
+// is.
+inline void allow_interrupts() { asm volatile("csrsi sstatus, 2" ::: "memory"); }
+inline void forbid_interrupts() { asm volatile("csrci sstatus, 2" ::: "memory"); }
+// Of scause.
+inline constexpr std::uint64_t DEVICE_CAUSE = 1ULL << 63 | 9;
+
 // scounteren.CY, TM and IR: user mode may read `cycle`, `time` and `instret`, and no other counter.
 inline constexpr std::uint64_t USER_COUNTERS = 0b111;
 inline void open_user_counters() { asm volatile("csrw scounteren, %0" ::"r"(USER_COUNTERS)); }

@@ -3,8 +3,11 @@
 //
 // start.cpp calls kernel_main once; the macros of trap_macros.S, composed by a kernel's entry.S,
 // call the others. They come undecoded: what a fault means, and to whom it goes, is structure. All
-// run in S-mode with interrupts off. Interrupts are taken only from user mode; an idle kernel polls
-// (see idle.hpp). What each means:
+// begin in S-mode with interrupts off, and return so. Interrupts are taken from user mode; an idle
+// kernel polls (see idle.hpp). A kernel may let itself be interrupted between an upcall's beginning
+// and its end, once it has read the trap's registers (csr::allow_interrupts): the hart overwrites
+// sepc, scause and stval then. Its entry.S has TRAP_FROM_INTERRUPTIBLE_KERNEL for that (spin, for
+// the sake of extensions that do not return). What each means:
 //   on_syscall     the program executed ecall; the frame's pc still points at it
 //   on_page_fault  instruction, load or store page fault; scause and stval are unread
 //   on_exception   any other exception of user mode

@@ -97,7 +97,7 @@ void switch_away() {
 
 void await_ready() {
     do {
-        if (!kernel.clock.has_sleepers() && !device_may_interrupt())
+        if (!device_may_interrupt() && !kernel.clock.has_sleepers())
             nothing_pending();
         idle_until_interrupt();
         serve_pending_interrupts();

@@ -3,7 +3,8 @@
 //
 // Before: on_device in entry.cpp, or the scheduler with nobody to run. Next: the extension that
 // takes keys (machine.cpp), or whoever waits for the disk. Both may be an extension's code, which
-// may break and not come back: so a source is completed before anybody hears of it.
+// may break and not come back: so a source is completed before anybody hears of it, and interrupts
+// are on then.
 #include "devices.hpp"
 
 #include "kernel.hpp"
@@ -17,6 +18,7 @@ namespace {
 void serve_disk() {
     kernel.disk.acknowledge();
     kernel.plic.complete(kernel.disk.interrupt());
+    csr::allow_interrupts();
     kernel.disk.wake();
 }
 
@@ -31,6 +33,7 @@ void serve_keys() {
         keys[count++] = static_cast<std::byte>(*key);
     }
     kernel.plic.complete(kernel.boot.uart.interrupt);
+    csr::allow_interrupts();
     for (const std::byte key : std::span(keys).first(count))
         kernel.keys.raise(key);
 }
@@ -60,7 +63,7 @@ void serve_devices() {
 bool device_may_interrupt() { return kernel.disk.is_busy() || kernel.keys.are_awaited(); }
 
 void serve_pending_interrupts() {
-    if (csr::timer_is_pending())
+    if (timer_is_due())
         timer_expired();
     if (csr::device_is_pending())
         serve_devices();

@@ -66,7 +66,8 @@ interrupt:
 device:
     call on_device
     j trap_return
+    # 5. The kernel itself, or an extension, broke or was interrupted.
 from_kernel:
-    TRAP_FROM_KERNEL trap_in_kernel
+    TRAP_FROM_INTERRUPTIBLE_KERNEL trap_in_kernel, on_kernel_interrupt
     .cfi_endproc
 .size trap_vector, . - trap_vector

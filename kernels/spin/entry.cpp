@@ -20,6 +20,7 @@ void on_exception(TrapFrame& frame) {
                                 .cause = csr::read_scause(),
                                 .value = csr::read_stval(),
                                 .pc = VirtAddr(frame.pc)};
+    csr::allow_interrupts();
     const auto* const binding = strand.space->events.exception.choose(event);
     if (binding == nullptr || !binding->handler(event))
         end_by_exception(strand, event.cause, event.value, event.pc);

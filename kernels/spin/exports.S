@@ -2,8 +2,10 @@
 # SPDX-License-Identifier: MIT
 #
 # A module is a table of link::Export (link/relocate.hpp): a name's address and length, and the
-# address of what it names. modules.cpp makes a domain of each. In assembly, because a symbol's own
-# text is at hand here.
+# address of what stands for it: a gate, which sees that the stack has room for the procedure. In
+# assembly, because a symbol's own text is at hand here. Next: modules.cpp, which makes a domain of
+# each; fall.cpp, where a gate is shut.
+#include "kernels/spin/layout.h"
 
 .macro MODULE name
 .global \name
@@ -13,13 +15,33 @@
 # NAME_OF_x emits the interface's name x with its hash.
 .include "spin_names.S"
 
+# tp is the hart; between a call and the procedure t0 is nobody's.
+.macro GATE name
+    .pushsection .text.gates, "ax"
+    .balign 4
+gate_\name:
+    ld t0, HART_STACK_LIMIT(tp)
+    bltu sp, t0, shut_gate
+    j \name
+    .popsection
+.endm
+
 .macro EXPORT names:vararg
 .irp name, \names
     .pushsection .rodata.export_names, "a"
 1:  NAME_OF_\name
 2:  .popsection
-    .dword 1b, 2b - 1b, \name
+    GATE \name
+    .dword 1b, 2b - 1b, gate_\name
 .endr
+.endm
+
+# What needs no gate.
+.macro EXPORT_DIRECT name
+    .pushsection .rodata.export_names, "a"
+1:  NAME_OF_\name
+2:  .popsection
+    .dword 1b, 2b - 1b, \name
 .endm
 
 # What compiled C++ calls by itself: everybody knows its type.
@@ -28,9 +50,29 @@
     .pushsection .rodata.export_names, "a"
 1:  .ascii "\name"
 2:  .popsection
-    .dword 1b, 2b - 1b, \name
+    GATE \name
+    .dword 1b, 2b - 1b, gate_\name
 .endr
 .endm
+
+# The two ways into fall.cpp that are taken with interrupts off and on the stack for traps from the
+# kernel, for there may be no other: whoever is here has no business with its own any more. ra tells
+# the caller, s0 its frame.
+.section .text.gates, "ax"
+.balign 4
+shut_gate:
+    csrci sstatus, 2
+    mv a0, ra
+    mv a1, s0
+    lla sp, emergency_stack_end
+    call shut_gate_reached
+.global extension_failed
+extension_failed:
+    csrci sstatus, 2
+    mv a2, ra
+    mv a3, s0
+    lla sp, emergency_stack_end
+    call extension_has_failed
 
 .section .rodata.exports, "a"
 .balign 8
@@ -61,7 +103,8 @@ MODULE module_trap
     #    and raw memory, which an extension may not touch:
     #    zero_page(std::span<std::byte, 4096>), and copy_page of two.
 MODULE module_extension
-    EXPORT extension_failed, extension_memory, console_write
+    EXPORT_DIRECT extension_failed
+    EXPORT extension_memory, console_write
     EXPORT_PLAIN memcpy, memmove, memset, memcmp, memchr, strlen
     EXPORT_PLAIN __clzdi2, __ctzdi2, __popcountdi2, copy_across_domains
     EXPORT_PLAIN _Z9zero_pageSt4spanISt4byteLm4096EE

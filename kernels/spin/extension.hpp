@@ -50,6 +50,11 @@ void refuse_extension(std::string_view name, const link::Complaint& complaint);
 // no stack shows them any more, and what they held is free.
 void unload_extension(Extension& extension);
 
+// The extension that PC is in, in the middle of a call, has passed its deadline; RETURN_ADDRESS and
+// FRAME_POINTER are what ra and s0 held there. It falls. Called on the stack for traps from the
+// kernel.
+[[noreturn]] void end_overrun(VirtAddr pc, VirtAddr return_address, VirtAddr frame_pointer);
+
 // Personalities: extensions of the initial RAM disk's lib/spin that are the machine's operating
 // system. If one is refused, that is said on the console, and the machine ends: no program could
 // run.

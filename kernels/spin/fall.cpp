@@ -14,6 +14,7 @@
 #include "abi/machine_exit.hpp"
 #include "arch/riscv/console.hpp"
 #include "arch/riscv/kernel_map.hpp"
+#include "arch/riscv/kernel_stack_area.hpp"
 #include "arch/riscv/machine.hpp"
 #include "lib/exception.hpp"
 #include "lib/print.hpp"
@@ -207,22 +208,46 @@ void unload_extension(Extension& extension) {
         go_on_afresh();
 }
 
-extern "C" {
+namespace {
 
-[[noreturn]] void extension_failed(std::string_view why) {
-    const VirtAddr pc(reinterpret_cast<std::uint64_t>(__builtin_return_address(0)));
-    const VirtAddr frame(reinterpret_cast<std::uint64_t>(__builtin_frame_address(0)));
-    const CallSite site{pc, pc, frame, end_of_stack(running_strand())};
+// WHAT has happened at SITE, and is an extension's doing, if one has called there.
+[[noreturn]] void break_innermost(std::string_view what, const CallSite& site) {
     const Extension* const extension = innermost_extension(site);
     if (extension == nullptr)
-        panic(why);
-    break_extension(*extension, why, pc, site);
+        panic(what);
+    break_extension(*extension, what, site.pc, site);
 }
 
-// A trap while the kernel runs (entry.S). Where an extension called on that stack, it is the
-// extension's doing, wherever the pc stands: the kernel's routines believe the pointers that they
-// are handed. Else it is the kernel's own broken invariant. After a call of what is no code, of a
-// null pointer for instance, the pc is nobody's; whose call it was, RETURN_ADDRESS (ra) tells.
+constexpr std::string_view PAST_DEADLINE = "kept the processor past its deadline";
+constexpr std::string_view NO_STACK = "used up its stack";
+
+} // namespace
+
+void end_overrun(VirtAddr pc, VirtAddr return_address, VirtAddr frame_pointer) {
+    break_innermost(PAST_DEADLINE,
+                    {pc, return_address, frame_pointer, end_of_stack(running_strand())});
+}
+
+// What entry.S and exports.S call, on the stack for traps from the kernel.
+extern "C" {
+
+// The interface's extension_failed: CALLER is in the extension.
+[[noreturn]] void extension_has_failed(std::string_view why, VirtAddr caller,
+                                       VirtAddr frame_pointer) {
+    break_innermost(why, {caller, caller, frame_pointer, end_of_stack(running_strand())});
+}
+
+// The procedure that CALLER called has no room on the stack, or CALLER no time.
+[[noreturn]] void shut_gate_reached(VirtAddr caller, VirtAddr frame_pointer) {
+    const bool is_late = this_spin_hart().deadline.has_passed();
+    break_innermost(is_late ? PAST_DEADLINE : NO_STACK,
+                    {caller, caller, frame_pointer, end_of_stack(running_strand())});
+}
+
+// A trap while the kernel runs. Where an extension called on that stack, it is the extension's
+// doing, wherever the pc stands: the kernel's routines believe the pointers that they are handed.
+// Else it is the kernel's own broken invariant. After a call of what is no code, of a null pointer
+// for instance, the pc is nobody's; whose call it was, RETURN_ADDRESS (ra) tells.
 [[noreturn]] void trap_in_kernel(VirtAddr stack, VirtAddr return_address, VirtAddr frame_pointer) {
     const VirtAddr pc(csr::read_sepc());
     const CallSite site{pc, return_address, frame_pointer, end_of_stack(running_strand())};
@@ -231,7 +256,9 @@ extern "C" {
         kernel_trap(stack);
     const std::uint64_t cause = csr::read_scause();
     const bool is_nowhere = cause == exception::FETCH_PAGE_FAULT && !extension->has_code_at(pc);
-    break_extension(*extension, exception::in_words(cause), is_nowhere ? return_address : pc, site);
+    const bool is_overflow = kernel_stack_guarded_at(VirtAddr(csr::read_stval())).has_value();
+    break_extension(*extension, is_overflow ? NO_STACK : exception::in_words(cause),
+                    is_nowhere ? return_address : pc, site);
 }
 
 } // extern "C"

@@ -117,6 +117,7 @@ constexpr std::uint32_t MOST_IN_VAIN = 8;
 void on_page_fault(TrapFrame& frame) {
     Strand& strand = running_strand();
     const spin::PageNotPresent event = fault_receive(strand, frame);
+    csr::allow_interrupts();
     const Binding* const binding = fault_dispatch(*strand.space, event);
     const Result<void> mended =
         binding != nullptr ? binding->handler(event) : std::unexpected(Error::bad_address);

@@ -6,8 +6,10 @@
 // through `kernel`.
 #pragma once
 
+#include "deadline.hpp"
 #include "extension.hpp"
 #include "frames.hpp"
+#include "layout.h"
 #include "machine.hpp"
 #include "modules.hpp"
 #include "placement/block_placement.hpp"
@@ -21,10 +23,13 @@
 #include <array>
 
 struct SpinHart : Hart {
+    std::uint64_t stack_limit = 0; // below it the strand that runs enters no kernel procedure
     Strand* running = nullptr;
     std::uint64_t since = 0;   // when its turn began, in ticks of `time`
     std::uint64_t cut_off = 0; // a turn that began then is over before its time
+    Deadline deadline;
 };
+static_assert(sizeof(Hart) == HART_STACK_LIMIT); // its first member follows the hart's own
 
 inline constexpr std::size_t EXTENSIONS = 12; // slots of the address map
 using spin::SPACES;

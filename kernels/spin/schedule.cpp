@@ -24,6 +24,7 @@
 namespace {
 
 constexpr std::uint64_t QUANTA_A_SECOND = 100; // 10 ms each
+constexpr std::uint64_t LOOKS_A_SECOND = 1000; // where the timer found the kernel at work
 
 // The timer has to expire at DEADLINE, or before.
 void need_timer(std::uint64_t deadline) {
@@ -100,7 +101,10 @@ bool has_rivals(const Strand& strand) {
     Strand& next = pick();
     next.state = Strand::State::running;
     hart.running = &next;
+    hart.stack_limit = next.stack_limit;
     hart.since = timer::now();
+    csr::enable_device_interrupts();
+    csr::allow_interrupts();
     if (has_rivals(next))
         need_timer(turn_ends());
     if (&next != &self) {
@@ -123,7 +127,10 @@ void switch_away() {
 
 void await_ready() {
     do {
-        if (!has_sleepers() && !device_may_interrupt())
+        csr::forbid_interrupts();
+        csr::enable_device_interrupts();
+        this_spin_hart().deadline.restart();
+        if (!device_may_interrupt() && !has_sleepers())
             nothing_pending();
         idle_until_interrupt();
         serve_pending_interrupts();
@@ -141,6 +148,9 @@ void adopt_boot_strand(Strand& strand) {
     strand.state = Strand::State::running;
     kernel.hart.running = &strand;
     kernel.hart.since = timer::now();
+    strand.stack_limit = (boot_stack_guard_page() + 1).start().raw() + KERNEL_STACK_RESERVE;
+    restart_deadline(strand);
+    need_timer(kernel.hart.since + kernel.boot.timebase / Deadline::TICKS_A_SECOND);
 }
 
 void make_ready(Strand& strand) {
@@ -189,9 +199,20 @@ void yield() {
     switch_away();
 }
 
+void restart_deadline(const Strand& strand) {
+    this_spin_hart().deadline.restart();
+    this_spin_hart().stack_limit = strand.stack_limit;
+}
+
 void raise_notice(Strand& strand) {
-    strand.is_noticed = false;
-    raise(strand.notice, strand);
+    while (std::exchange(strand.is_noticed, false)) {
+        csr::allow_interrupts();
+        strand_pause();
+        if (std::exchange(strand.is_notified, false))
+            raise(strand.notice, strand);
+        csr::forbid_interrupts();
+    }
+    csr::enable_device_interrupts();
     if (strand.space != nullptr)
         return;
     Console console;
@@ -212,10 +233,12 @@ void leave_processor() {
     panic("a strand that had ended was picked");
 }
 
+// It expires from time to time, also where nobody needs it: an extension may not come back.
 void timer_expired() {
-    kernel.armed = timer::NEVER;
-    timer::arm(timer::NEVER);
     const std::uint64_t now = timer::now();
+    kernel.armed = now + kernel.boot.timebase / Deadline::TICKS_A_SECOND;
+    timer::arm(kernel.armed);
+    csr::allow_interrupts();
     for_each_sleeper([&](Strand& strand) {
         if (strand.wake_at <= now)
             unblock_strand(strand);
@@ -224,6 +247,12 @@ void timer_expired() {
     });
     end_turn_if_over();
 }
+
+void look_again_soon(std::uint64_t now) {
+    timer::arm(now + kernel.boot.timebase / LOOKS_A_SECOND);
+}
+
+bool timer_is_due() { return timer::now() >= kernel.armed; }
 
 void end_turn_if_over() {
     const Strand& self = running_strand();
@@ -266,18 +295,21 @@ void strand_block_until(std::uint64_t deadline) { block_until(deadline); }
 void strand_yield() { yield(); }
 
 void strand_pause() {
+    restart_deadline(running_strand());
     serve_pending_interrupts();
     end_turn_if_over();
 }
 
-// The interrupt comes when the program goes on: nobody is preempted inside the kernel.
+// When the program goes on: nobody is preempted inside the kernel.
 void strand_end_turn() {
     this_spin_hart().cut_off = this_spin_hart().since;
-    need_timer(timer::now());
+    running_strand().is_noticed = true;
 }
 
 Result<void> strand_notify(spin::StrandReference reference) {
-    TRY(find_strand(reference))->is_noticed = true;
+    Strand& strand = *TRY(find_strand(reference));
+    strand.is_noticed = true;
+    strand.is_notified = true;
     return {};
 }
 

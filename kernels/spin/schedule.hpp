@@ -7,6 +7,8 @@
 
 #include "task.hpp"
 
+#include "arch/riscv/csr.hpp"
+
 // What runs now, on the boot stack, is STRAND from here on.
 void adopt_boot_strand(Strand& strand);
 
@@ -19,9 +21,11 @@ void block_strand(Strand& strand);
 void make_ready(Strand& strand);
 void stop(Strand& strand);
 
-// STRAND's program is about to go on: whoever was to hear of that does. It may not return.
+// STRAND's program is about to go on, with interrupts off in the kernel from here on: whoever was to
+// hear of that does, and what interrupts left undone is done. It may not return.
 [[gnu::cold]] void raise_notice(Strand& strand);
 inline void heed_notice(Strand& strand) {
+    csr::forbid_interrupts();
     if (strand.is_noticed) [[unlikely]]
         raise_notice(strand);
 }
@@ -29,6 +33,9 @@ inline void heed_notice(Strand& strand) {
 // The running strand stops until `time` reaches DEADLINE (timer::NEVER: no time does) or somebody
 // makes it ready.
 void block_until(std::uint64_t deadline);
+
+// STRAND, which runs, may keep the processor as long again: its program has gone on, or others could.
+void restart_deadline(const Strand& strand);
 
 // Puts the address space of STRAND's program in force, or none.
 void enter_space_of(const Strand& strand);
@@ -48,5 +55,9 @@ void yield();
 
 // The timer expired: sleepers may run, and the turn may be over.
 void timer_expired();
+// The timer interrupted the kernel at NOW, where nothing is done about it.
+void look_again_soon(std::uint64_t now);
+// Whether its deadline has passed, and nobody has done anything about it yet.
+bool timer_is_due();
 // Lets others run first if the running strand's turn is over.
 void end_turn_if_over();

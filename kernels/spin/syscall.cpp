@@ -30,6 +30,7 @@ extern "C" {
 // guard, else 0. The words of the call lie in FRAME.
 [[gnu::noipa, gnu::optimize("omit-frame-pointer")]] TwoWords call_receive(TrapFrame& frame) {
     Strand& strand = running_strand();
+    csr::allow_interrupts();
     frame.pc += ECALL_BYTES;
     strand.is_in_call = true;
     return words_of(strand.reference, strand.space->events.system_call.sole_handler());

@@ -94,6 +94,7 @@ void Strand::begin(unsigned number, Quota* its_payer, std::string_view its_name)
     name = its_name;
     payer = its_payer;
     frame = &KernelStackPlace(number).top_frame<TrapFrame>();
+    stack_limit = KernelStackPlace(number).first().start().raw() + KERNEL_STACK_RESERVE;
     *frame = TrapFrame{};
     frame->hart = &kernel.hart;
     context = KernelContext();
@@ -133,6 +134,7 @@ Result<Strand*> create_program_strand(Quota* payer) {
     strand.state = Strand::State::blocked;
     strand.context = at_first_return(strand);
     strand.is_noticed = true; // it has no space
+    strand.is_notified = true;
     return &strand;
 }
 
@@ -210,6 +212,7 @@ Result<void> strand_leave_space(spin::StrandReference reference) {
     Strand& strand = *TRY(find_strand(reference));
     set_space(strand, nullptr);
     strand.is_noticed = true;
+    strand.is_notified = true;
     if (&strand == &running_strand())
         enter_space_of(strand);
     return {};

@@ -25,6 +25,7 @@ struct Strand {
     Quota* payer = nullptr;     // none: the kernel made it
     Space* space = nullptr;     // of its program; none: it has none
     TrapFrame* frame = nullptr; // the program's registers, at the top of the kernel stack
+    std::uint64_t stack_limit = 0; // below it there is no room for a kernel procedure
     void (*body)() = nullptr;   // what it executes, if it has no program
     KernelContext context;      // while another runs
     spin::StrandHandlers handlers;
@@ -36,7 +37,8 @@ struct Strand {
     std::uint64_t wake_at = timer::NEVER; // while blocked, in ticks of `time`
 
     bool is_in_call = false; // its program waits for the answer to a system call
-    bool is_noticed = false; // before its program goes on, somebody is to hear of it
+    bool is_noticed = false;  // before its program goes on, there is something to do:
+    bool is_notified = false; // somebody is to hear of it
 
     std::uint64_t ticks = 0; // of `time`, that it ran
     std::uint64_t faults_mended = 0;

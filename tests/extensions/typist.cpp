@@ -1,4 +1,4 @@
-// Stands where `unix` does, and hears of keys: `e` ends the machine, `b` breaks the handler.
+// Stands where `unix` does, and hears of keys: `e` ends the machine, `b` breaks the handler, `l` has it loop.
 // SPDX-License-Identifier: MIT
 //
 // Nobody else is there, so a key comes while the processor idles, on the stack of whichever strand
@@ -15,6 +15,9 @@ void on_key(const spin::Key& event) {
     switch (static_cast<char>(event.byte)) {
     case 'e':
         machine_end(7);
+    case 'l':
+        for (;;) {
+        }
     case 'b':
         panic("a key that breaks");
     default:

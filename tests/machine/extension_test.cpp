@@ -107,6 +107,27 @@ TEST_CASE("extension: loaded, used, broken and unloaded 1,000 times, and nothing
     CHECK(count_in(output, "'small' broke") == 1000);
 }
 
+TEST_CASE("extension: kernel procedures have the stack that they need, or are not entered") {
+    if (!built())
+        return;
+    const auto expect_dives = [](const Answer& run, int status) {
+        CAPTURE(run.output);
+        CHECK(run.status == status);
+        CHECK(count_in(run.output, "extension 'diver' broke at pc ") == 4);
+        CHECK(count_in(run.output, "extension 'swimmer' broke at pc ") == 1);
+        CHECK(count_in(run.output, ": used up its stack\n") == 5);
+        CHECK(run.output.find("swimmer: nothing is lost\n") != std::string::npos);
+    };
+    RamDisk disk("spin");
+    for (const std::string name : {"swimmer", "diver", "small"})
+        disk.put_hostile("spin/" + name + ".o", "spin/" + name + ".o");
+    disk.put_hostile("bin/" + PROGRAM, "bin/" + PROGRAM);
+    disk.put_hostile("spin/serves-well.o", "spin/wired.o");
+    expect_dives(disk.boot(PROGRAM, "loader=swimmer"), 0); // no disk
+    disk.put_hostile("spin/counter.o", "spin/unix.o");
+    expect_dives(disk.boot_beside_disk("loader=swimmer"), machine_exit::NOTHING_PENDING);
+}
+
 TEST_CASE("extension: who holds more than it needs gives up frames of its choice") {
     if (!built())
         return;
@@ -162,4 +183,8 @@ TEST_CASE("extension: a key reaches its handler, also one that breaks while nobo
     CAPTURE(broken.output);
     CHECK(broken.status == machine_exit::NOTHING_PENDING);
     CHECK(broken.output.find("extension 'files' broke at pc 0xffffffc0c0") != std::string::npos);
+    const Answer endless = disk.boot(PROGRAM, "personality=unix", "xxl");
+    CAPTURE(endless.output);
+    CHECK(endless.status == machine_exit::NOTHING_PENDING);
+    CHECK(endless.output.find("past its deadline\n") != std::string::npos);
 }

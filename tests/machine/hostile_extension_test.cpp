@@ -3,6 +3,7 @@
 //
 // More refusals, by name: tests/spin_link/refusal_test.cpp (imports, sections, no start).
 #include "ram_disk.hpp"
+#include "../unity/sample.hpp"
 
 #include "abi/machine_exit.hpp"
 
@@ -118,7 +119,7 @@ TEST_CASE("hostile: an extension's error is the end of the program") {
 }
 
 TEST_CASE("hostile: an extension that breaks a check or traps is named, with the place") {
-    const std::string broke = "extension 'wired' broke at pc 0xffffffc0d0000";
+    const std::string broke = "extension 'wired' broke at pc 0xffffffc0d000";
     // The fault is raised afresh, and nobody is left to mend it.
     const std::string ended = "ended: store page fault at pc";
     for (const std::string extension :
@@ -142,7 +143,30 @@ TEST_CASE("hostile: what C++ leaves undefined is a value, or the extension's end
     for (const std::string extension : {"shifts-too-far", "divides-by-zero", "does-not-return",
                                         "comes-where-nobody-comes", "loads-two-as-bool"})
         expect_with(extension, FAULT,
-                    {"extension 'wired' broke at pc 0xffffffc0d0000", "breakpoint"});
+                    {"extension 'wired' broke at pc 0xffffffc0d000", "breakpoint"});
+}
+
+TEST_CASE("hostile: an extension that does not come back falls after its deadline") {
+    const std::string late = ": kept the processor past its deadline";
+    for (const std::string extension :
+         sample::of(Words{"loops-for-ever", "zeroes-for-ever", "asks-for-ever",
+                          "start-with-a-guard-that-loops"}, 2))
+        expect_with(extension, FAULT,
+                    {"extension 'wired' broke at pc 0xffffffc0d000", late,
+                     "ended: store page fault at pc"});
+    expect_with("start-that-loops", CANNOT_LOAD, {late, "cannot start program '"});
+    // Whose strand it is falls with it, program or not.
+    expect_with("start-with-a-strand-that-loops", FAULT, {late, "ended: store page fault at pc"});
+    expect_with("works-long-and-pauses", WELL, {"spin: still here"});
+}
+
+TEST_CASE("hostile: an extension that uses up its stack falls before the kernel does") {
+    expect_with("overflows-the-stack", FAULT,
+                {"extension 'wired' broke at pc 0xffffffc0d000", ": used up its stack",
+                 "ended: store page fault at pc"});
+    expect_with("asks-at-every-depth", FAULT,
+                {"extension 'wired' broke at pc 0xffffffc0d000", ": used up its stack",
+                 "ended: store page fault at pc"});
 }
 
 TEST_CASE("hostile: success without a mapping that serves is noticed") {

@@ -23,6 +23,7 @@ static constexpr std::array FUNCTIONS = {
     "trap_vector",
     "on_timer",
     "on_device",
+    "on_kernel_interrupt",
     "copy_across_domains",
     "on_exception",
     "switch_context",

@@ -29,6 +29,7 @@ constexpr std::array names{
     Name{"trap_vector", Function::trap_vector},
     Name{"on_timer", Function::on_timer},
     Name{"on_device", Function::on_device},
+    Name{"on_kernel_interrupt", Function::on_timer},
     Name{"copy_across_domains", Function::copy},
     Name{"on_exception", Function::on_exception},
     Name{"switch_context", Function::switch_context},

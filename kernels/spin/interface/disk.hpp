@@ -4,7 +4,8 @@
 // What an extension of the system sees of ../placement/disk.cpp. The driver is the kernel's: it
 // names physical memory to a device, which no check contains. SPIN's drivers, written in C, were
 // asserted safe in the same way. Not of SpinPublic: only the extensions that share the disk get it
-// (extension.cpp). Whoever calls waits for the device; others run meanwhile.
+// (extension.cpp). Whoever calls waits for the device; others run meanwhile. On a machine that was
+// started without UNIX there is no disk: not_found, and no blocks.
 #pragma once
 
 #include "lib/memory.hpp"

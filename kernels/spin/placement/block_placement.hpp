@@ -40,6 +40,9 @@ public:
     // Brings up the machine's disk. The words of why there is none.
     std::expected<void, std::string_view> start();
 
+    // It was brought up: there is none for who needs none (load_personality in boot.cpp).
+    bool is_there() const { return interrupt() != 0; }
+
     // The device's interrupt was acknowledged: whoever waits for it looks again.
     void wake();
     // Somebody waits for the device.

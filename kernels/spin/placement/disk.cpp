@@ -86,20 +86,32 @@ void Disk::forget(const Strand& strand) {
     lock().forget(strand);
 }
 
+namespace {
+
+Result<Disk*> find_disk() {
+    if (!kernel.disk.is_there())
+        return std::unexpected(Error::not_found);
+    return &kernel.disk;
+}
+
+} // namespace
+
 extern "C" {
 
 Result<void> disk_read(std::uint64_t number, PageBytes bytes) {
-    return kernel.disk.read(block::BlockNumber(number), bytes);
+    return TRY(find_disk())->read(block::BlockNumber(number), bytes);
 }
 
 Result<void> disk_write(std::uint64_t number, std::span<const std::byte, PAGE_SIZE> bytes) {
-    return kernel.disk.write(block::BlockNumber(number), bytes);
+    return TRY(find_disk())->write(block::BlockNumber(number), bytes);
 }
 
-Result<void> disk_flush() { return kernel.disk.flush(); }
+Result<void> disk_flush() { return TRY(find_disk())->flush(); }
 
-std::uint64_t disk_block_count() { return kernel.disk.block_count(); }
+std::uint64_t disk_block_count() {
+    return kernel.disk.is_there() ? kernel.disk.block_count() : 0;
+}
 
-bool disk_is_read_only() { return kernel.disk.is_read_only(); }
+bool disk_is_read_only() { return !kernel.disk.is_there() || kernel.disk.is_read_only(); }
 
 } // extern "C"
