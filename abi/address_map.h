@@ -15,6 +15,7 @@
 //   0x80000000                OpenSBI, in M-mode (physical)
 //   0xffffffc080200000        the kernel; all physical memory stands at KERNEL_OFFSET
 //   0xffffffc0c0000000        SPIN: extensions, 64 MiB each
+//   0xffffffc0f0000000        SPIN: what frames are, for extensions to read
 //   0xffffffc100000000        kernel stacks, each with an unmapped page below it
 #pragma once
 
@@ -49,4 +50,5 @@
 #define KERNEL_LOAD 0x80200000
 #define EXTENSION_SLOTS 0xffffffc0c0000000
 #define EXTENSION_SLOT_SIZE 0x04000000
+#define FRAME_RECORDS 0xffffffc0f0000000
 #define KERNEL_STACKS 0xffffffc100000000

@@ -72,6 +72,7 @@ extern "C" [[noreturn]] void kernel_main(const BootInfo& boot) {
     MUST(place_kernel_stacks()); // nearly all memory is free
     adopt_boot_strand(kernel.boot_strand);
     share_extension_tables();
+    MUST(kernel.frames.show_records()); // nearly all memory is free
     load_personality();
     load_named_extensions();
     if (kernel.program != nullptr)

@@ -43,13 +43,15 @@ void overrun(SpinHart& hart, const CallSite& site) {
 // goes on, or before.
 extern "C" void on_kernel_interrupt(VirtAddr /*stack*/, VirtAddr return_address,
                                     VirtAddr frame_pointer) {
+    if (csr::read_scause() == csr::DEVICE_CAUSE) {
+        csr::mask_device_interrupts();
+        for (Strand& strand : kernel.strands) // whichever goes on with its program first
+            strand.is_noticed = true;
+        return;
+    }
     SpinHart& hart = this_spin_hart();
     Strand& strand = *hart.running;
     strand.is_noticed = true;
-    if (csr::read_scause() == csr::DEVICE_CAUSE) {
-        csr::mask_device_interrupts();
-        return;
-    }
     const std::uint64_t now = timer::now();
     look_again_soon(now);
     if (hart.deadline.is_over(hart.since, now, kernel.boot.timebase))

@@ -58,22 +58,19 @@ Result<void> Domain::Offers::add(const link::Offer& offer) {
     return {};
 }
 
-Result<Domain> Domain::create(std::string_view name, Bytes file, VirtAddr slot,
-                              link::Complaint& complaint) {
-    Domain domain;
-    domain.name_ = name;
+Result<void> Domain::create(std::string_view name, Bytes file, VirtAddr slot,
+                            link::Complaint& complaint) {
     const Bytes object = TRY(link::verify_signature(file, complaint));
-    domain.object_ = TRY(link::Object::parse(object, complaint));
+    object_ = TRY(link::Object::parse(object, complaint));
     complaint = {.what = "too large"};
-    domain.layout_ = TRY(link::Layout::of(domain.object_, slot, EXTENSION_SLOT_SIZE));
-    domain.slot_end_ = slot + EXTENSION_SLOT_SIZE;
-    domain.end_ = domain.layout_.end();
-    const Result<void> loaded = domain.load();
-    if (!loaded) {
-        domain.unload(nullptr);
-        return std::unexpected(loaded.error());
-    }
-    return domain;
+    layout_ = TRY(link::Layout::of(object_, slot, EXTENSION_SLOT_SIZE));
+    name_ = name;
+    slot_end_ = slot + EXTENSION_SLOT_SIZE;
+    end_ = layout_.end();
+    const Result<void> loaded = load();
+    if (!loaded)
+        unload(nullptr);
+    return loaded;
 }
 
 Result<void> Domain::load() const {
@@ -191,7 +188,7 @@ void Domain::give_pages(VirtAddr start, Quota* payer) const {
 
 void Domain::unload(Quota* payer) {
     give_pages(layout_.start(link::Part::text), payer);
-    *this = Domain();
+    new (this) Domain(); // in its place: a domain is large for a stack
 }
 
 void share_extension_tables() {

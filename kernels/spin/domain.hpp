@@ -17,10 +17,10 @@ public:
     // Domain.CreateFromModule: offers EXPORTS.
     static Domain create_from_module(std::string_view name, std::span<const link::Export> exports);
 
-    // Domain.Create: loads the signed object in FILE at SLOT. Nothing of it can run before `link`.
-    // Errors of link::verify_signature and link::Object::parse; no_memory.
-    static Result<Domain> create(std::string_view name, Bytes file, VirtAddr slot,
-                                 link::Complaint& complaint);
+    // Domain.Create, of one that is empty still: loads the signed object in FILE at SLOT. Nothing of
+    // it can run before `link`. Errors of link::verify_signature and link::Object::parse; no_memory.
+    Result<void> create(std::string_view name, Bytes file, VirtAddr slot,
+                        link::Complaint& complaint);
 
     // Domain.Combine: offers what MEMBERS offer, at most MOST_OFFERS modules.
     static Domain combine(std::string_view name, std::span<const Domain> members);

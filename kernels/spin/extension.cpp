@@ -7,6 +7,7 @@
 
 #include "kernel.hpp"
 #include "schedule.hpp"
+#include "views.hpp"
 
 #include "abi/machine_exit.hpp"
 #include "arch/riscv/console.hpp"
@@ -30,7 +31,15 @@ constexpr std::array<std::string_view, 5> OWN_SLOTS{"files", "pager", "unix", "s
 // The personality `unix`, in the order of imports (docs/services.md, "The ordering law").
 constexpr std::array<std::string_view, 4> UNIX{"files", "pager", "scheduler", "unix"};
 
-bool is_free(const Extension& extension) { return extension.state == Extension::State::none; }
+VirtAddr slot_start(const Extension& extension) {
+    return VirtAddr(EXTENSION_SLOTS) + slot_of(extension) * EXTENSION_SLOT_SIZE;
+}
+
+// Nobody is there, and nobody sees what was there before.
+bool is_free(const Extension& extension) {
+    return extension.state == Extension::State::none &&
+           (extension.generation == 1 || !is_slot_in_view(slot_of(extension)));
+}
 
 Result<Extension*> free_slot(std::string_view name) {
     const std::span<Extension> slots = kernel.extensions;
@@ -167,8 +176,7 @@ Result<Extension*> create_extension(std::string_view name, Bytes object,
                                     link::Complaint& complaint) {
     complaint = {.what = "there is no slot for it"};
     Extension& extension = *TRY(free_slot(name));
-    const VirtAddr slot = VirtAddr(EXTENSION_SLOTS) + slot_of(extension) * EXTENSION_SLOT_SIZE;
-    static_cast<Domain&>(extension) = TRY(Domain::create(name, object, slot, complaint));
+    TRY(extension.create(name, object, slot_start(extension), complaint));
     extension.state = Extension::State::created;
     begin_quota(extension, kernel.memory.free_count() / 2);
     return &extension;

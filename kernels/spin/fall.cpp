@@ -142,7 +142,7 @@ void take_down(Extension& extension) {
     const std::uint32_t generation = extension.generation + 1;
     extension.unload(&quota);
     quota.end();
-    extension = Extension();
+    new (&extension) Extension(); // in its place, as Domain::unload
     extension.generation = generation;
 }
 

@@ -6,8 +6,12 @@
 
 #include "authority.hpp"
 #include "kernel.hpp"
+#include "views.hpp"
+
+#include "arch/riscv/kernel_map.hpp"
 
 #include <algorithm>
+#include <utility>
 
 void Quota::begin(std::uint32_t number, std::uint32_t limit, std::uint32_t kernel_limit) {
     number_ = number;
@@ -79,12 +83,63 @@ void KernelFrames::free_ended() {
         put_free(*ended, Contents::any);
 }
 
+namespace {
+
+// Where extensions read the record of FRAME.
+VirtAddr shown_record(Frame frame) {
+    return VirtAddr(FRAME_RECORDS) + frame.number() * sizeof(FrameRecord);
+}
+
+} // namespace
+
 void Frames::adopt(FrameRange range, FrameRange tables) {
     first_ = range.first;
-    records_ = {reinterpret_cast<FrameRecord*>(frame_bytes(tables.first).data()), range.count()};
+    const std::uint64_t offset = shown_record(first_).raw() % PAGE_SIZE;
+    records_ = {reinterpret_cast<FrameRecord*>(frame_bytes(tables.first).data() + offset),
+                range.count()};
     for (std::uint64_t index = range.count(); index-- > 0;) {
         FrameRecord& record = *new (&records_[index]) FrameRecord;
         put_free(record);
+    }
+}
+
+Result<void> Frames::show_records() const {
+    KernelTables tables(nullptr);
+    Frame frame = Frame::containing(physical(records_.data()));
+    const Page end = Page::containing(shown_record(first_ + (count() - 1))) + 1;
+    for (Page page = Page::containing(shown_record(first_)); page < end; page = page + 1) {
+        TRY(sv39::map(tables, kernel_root(), page, frame, sv39::PteFlags::kernel(Rights::read())));
+        frame = frame + 1;
+    }
+    return {};
+}
+
+void Frames::put_to_rest(FrameRecord& record) {
+    record.next_free = first_resting_;
+    first_resting_ = &record;
+    resting_count_ += 1;
+}
+
+// Looked at when nothing else is free: the more rest then, the fewer looks there are.
+[[gnu::cold, gnu::noinline]] void Frames::free_rested() {
+    FrameRecord* record = std::exchange(first_resting_, nullptr);
+    if (record == nullptr)
+        return;
+    resting_count_ = 0;
+    clear_stack_below();
+    for_each_word_held([&](std::uint64_t word) {
+        for (const std::uint64_t address : {word - VIEW_REACH, word + VIEW_REACH - 1})
+            if (FrameRecord* const shown =
+                    find(Frame::containing(PhysAddr(address - KERNEL_OFFSET))))
+                shown->is_in_view = true;
+    });
+    while (record != nullptr) {
+        FrameRecord& next = *record;
+        record = next.next_free;
+        if (std::exchange(next.is_in_view, false))
+            put_to_rest(next);
+        else
+            put_free(next);
     }
 }
 
@@ -96,6 +151,8 @@ void Frames::put_free(FrameRecord& record) {
 }
 
 Result<spin::FrameCapability> Frames::allocate(Quota& quota) {
+    if (first_free_ == nullptr) [[unlikely]]
+        free_rested();
     FrameRecord* const record = first_free_;
     if (record == nullptr || quota.is_used_up()) [[unlikely]]
         return std::unexpected(Error::no_memory);
@@ -117,7 +174,7 @@ void Frames::give(FrameRecord& record) {
     record.generation += 1;
     // A number that came again would bring old capabilities back to life.
     if (record.generation != 0 && !pinned_.keep(frame_of(record))) [[likely]]
-        put_free(record);
+        put_to_rest(record);
 }
 
 void Frames::unpin(FrameRange frames) {
@@ -132,7 +189,7 @@ void Frames::unpin_all() {
 
 void Frames::free_ended() {
     while (const std::optional<Frame> ended = pinned_.take_ended())
-        put_free(*find(*ended)); // only what has a record came here
+        put_to_rest(*find(*ended)); // only what has a record came here
 }
 
 void Frames::give_all(Quota& quota) {
@@ -199,8 +256,10 @@ extern "C" {
 
 Result<spin::FrameCapability> phys_addr_allocate(spin::FrameQuota reference) {
     Quota& quota = *TRY(find_quota(reference));
-    if (kernel.frames.free_count() == 0 && !quota.is_used_up()) [[unlikely]]
-        reclaim_for(quota);
+    const Result<spin::FrameCapability> frame = kernel.frames.allocate(quota);
+    if (frame || quota.is_used_up()) [[likely]]
+        return frame;
+    reclaim_for(quota);
     return kernel.frames.allocate(quota);
 }
 

@@ -1,15 +1,16 @@
 // PhysAddr: frames of two kinds, the kernel's own and those that extensions hold by quotas.
 // SPDX-License-Identifier: MIT
 //
-// A frame is of one kind for good. Extensions reach the bytes of a frame that they gave back, as no
-// check stands between them and memory; so whatever the kernel depends on (page tables, kernel
-// stacks, extensions' own code and data) lies in frames that no extension ever held.
+// A frame is of one kind for good: whatever the kernel depends on (page tables, kernel stacks,
+// extensions' own code and data) lies in frames that no extension ever held. A frame that an
+// extension gave back rests until no stack shows it any more (views.hpp).
 #pragma once
 
 #include "arch/riscv/direct_map.hpp"
 #include "interface/phys_addr.hpp"
 #include "services/block/pinned.hpp"
 
+#include <cstddef>
 #include <span>
 
 // How many frames an extension may hold, and does. Kernel memory that it causes (tables of its
@@ -86,33 +87,39 @@ private:
 // Its size is a power of two, so that finding one is a shift.
 struct alignas(32) FrameRecord {
     Quota* owner = nullptr;           // none: the frame is free
-    FrameRecord* next_free = nullptr; // while it is free
+    FrameRecord* next_free = nullptr; // while it is free, or rests
     std::uint32_t generation = 1; // of the capability for it; counts how often it was given back
+    bool is_in_view = false;      // while it rests: a stack may show it
     // Page-table entries of programs that name it, or more: those of spaces that have ended are not
     // taken off. phys_addr_deallocate counts again.
     std::uint64_t mappings = 0;
 };
-static_assert(spin::MEMORY == KERNEL_OFFSET);
+static_assert(spin::MEMORY == KERNEL_OFFSET && spin::RECORDS == FRAME_RECORDS);
+static_assert(spin::RECORD_SIZE == sizeof(FrameRecord));
+static_assert(spin::GENERATION_OFFSET == offsetof(FrameRecord, generation));
 
 // The frames of extensions.
 class Frames {
 public:
     // Takes charge of RANGE, once, at boot; the records lie in TABLES.
     void adopt(FrameRange range, FrameRange tables);
-    // Frames that records for COUNT others take.
+    // Frames that records for COUNT others take. Their first page may not begin with a record.
     static std::uint64_t tables_for(std::uint64_t count) {
-        return pages_to_hold(count * sizeof(FrameRecord));
+        return pages_to_hold(count * sizeof(FrameRecord)) + 1;
     }
+    // Maps the records where extensions read them (FRAME_RECORDS). no_memory.
+    Result<void> show_records() const;
     std::uint64_t count() const { return records_.size(); }
-    std::uint64_t free_count() const { return free_count_; }
+    // Also those that rest.
+    std::uint64_t free_count() const { return free_count_ + resting_count_; }
 
-    // A frame with any contents for QUOTA's holder. no_memory.
+    // A frame with any contents for QUOTA's holder. no_memory: none is free, or all that are rest.
     Result<spin::FrameCapability> allocate(Quota& quota);
 
     // The first frame of OWNER's, who has one.
     spin::FrameCapability first_of(const Quota& owner) const;
 
-    // Makes the frame of RECORD, which somebody owns and nobody maps, free, and its capabilities
+    // The frame of RECORD, which somebody owns and nobody maps, rests, and its capabilities are
     // stale. One whose generations are used up is never lent again; while the disk may reach it, it
     // is not free.
     void give(FrameRecord& record);
@@ -146,6 +153,8 @@ private:
         return {frame_of(record), record.generation};
     }
     void put_free(FrameRecord& record);
+    void put_to_rest(FrameRecord& record);
+    void free_rested();
     void free_ended();
 
     Frame first_;
@@ -153,5 +162,7 @@ private:
     // Linked through the records, not the frames: those an extension could still reach.
     FrameRecord* first_free_ = nullptr;
     std::uint64_t free_count_ = 0;
+    FrameRecord* first_resting_ = nullptr;
+    std::uint64_t resting_count_ = 0;
     block::PinnedFrames<1> pinned_;
 };

@@ -103,8 +103,6 @@ bool has_rivals(const Strand& strand) {
     hart.running = &next;
     hart.stack_limit = next.stack_limit;
     hart.since = timer::now();
-    csr::enable_device_interrupts();
-    csr::allow_interrupts();
     if (has_rivals(next))
         need_timer(turn_ends());
     if (&next != &self) {
@@ -135,6 +133,7 @@ void await_ready() {
         idle_until_interrupt();
         serve_pending_interrupts();
     } while (kernel.first_ready == nullptr);
+    csr::allow_interrupts();
 }
 
 void enter_space_of(const Strand& strand) {
@@ -151,6 +150,7 @@ void adopt_boot_strand(Strand& strand) {
     strand.stack_limit = (boot_stack_guard_page() + 1).start().raw() + KERNEL_STACK_RESERVE;
     restart_deadline(strand);
     need_timer(kernel.hart.since + kernel.boot.timebase / Deadline::TICKS_A_SECOND);
+    csr::allow_interrupts();
 }
 
 void make_ready(Strand& strand) {
@@ -229,6 +229,7 @@ void keep_processor() {
 
 // Its place may be free already: its last turn is nobody's, least of all the next strand's there.
 void leave_processor() {
+    csr::allow_interrupts();
     run_next(running_strand());
     panic("a strand that had ended was picked");
 }

@@ -112,6 +112,13 @@ TEST_CASE("hostile: a frame that was given back becomes no page table") {
     expect_with("spoils-a-table-to-be", WELL, {"spin: still here"});
 }
 
+TEST_CASE("hostile: a frame that was given back is reached no more, nor lent while it is in view") {
+    expect_with("reaches-for-what-it-gave-back", FAULT,
+                {"extension 'wired' broke at pc 0xffffffc0d000",
+                 ": reached for a frame that is not its own any more"});
+    expect_with("keeps-a-view", WELL, {"spin: still here"});
+}
+
 TEST_CASE("hostile: an extension's error is the end of the program") {
     expect_with("refuses-the-fault", FAULT, {"address 0x1e800000: not permitted"});
     expect_with("start-that-mends-what-is-refused", WELL, {"spin: still here"});

@@ -11,6 +11,7 @@
 
 #include "kernels/spin/interface/reference.hpp"
 #include "lib/memory.hpp"
+#include "lib/panic.hpp"
 #include "lib/result.hpp"
 
 class Frames; // the kernel's
@@ -18,17 +19,27 @@ class Quota;
 
 namespace spin {
 
-// Where all memory stands in the address space that kernel and extensions share.
-inline constexpr std::uint64_t MEMORY = 0xffffffc000000000; // ../frames.hpp asserts it
+// Where all memory stands in the address space that kernel and extensions share; and what the
+// kernel keeps of each frame, by its number, which extensions may read. ../frames.hpp asserts them.
+inline constexpr std::uint64_t MEMORY = 0xffffffc000000000;
+inline constexpr std::uint64_t RECORDS = 0xffffffc0f0000000;
+inline constexpr std::uint64_t RECORD_SIZE = 32;
+inline constexpr std::uint64_t GENERATION_OFFSET = 16; // of 4 bytes, within a record
 
 // The right to one page frame; its number is the frame's.
 class FrameCapability : Reference {
 public:
     constexpr FrameCapability() = default; // names no frame: there is no memory at address 0
     bool operator==(const FrameCapability&) const = default;
-    // The frame's bytes. Not checked: reaching a page costs an extension nothing, and that is the
-    // point of its being here.
+    // The frame's bytes. No call of the kernel: reaching a page costs an extension a few
+    // instructions, and that is the point of its being here. Once the frame was given back, this
+    // ends the extension; bytes that it got before show nobody else's while they are on a stack
+    // (../views.hpp).
     PageBytes bytes() const {
+        const auto* const place = reinterpret_cast<const volatile std::uint32_t*>(
+            RECORDS + number() * RECORD_SIZE + GENERATION_OFFSET);
+        if (*place != generation()) [[unlikely]]
+            panic("reached for a frame that is not its own any more");
         return PageBytes(reinterpret_cast<std::byte*>(MEMORY + frame().start().raw()), PAGE_SIZE);
     }
 

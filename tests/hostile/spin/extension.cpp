@@ -13,6 +13,7 @@
 #include "lib/codec.hpp"
 #include "lib/panic.hpp"
 
+#include <algorithm>
 #include <array>
 
 namespace {
@@ -47,6 +48,17 @@ void ask_with_stale_capabilities(const PageNotPresent& event, FrameCapability st
            translation_add_mapping(event.context, page_of(event), stale, Rights::read(),
                                    event.fault.access),
            Error::not_permitted);
+}
+
+[[gnu::noipa]] Result<void> look_at_what_is_nobodys(FrameCapability frame) {
+    const PageBytes view = frame.bytes();
+    std::ranges::fill(view, std::byte{42});
+    TRY(phys_addr_deallocate(frame));
+    if (phys_addr_allocate(frames))
+        panic("a frame in view was lent");
+    if (view[PAGE_SIZE - 1] != std::byte{42})
+        panic("a view shows something else");
+    return {};
 }
 
 } // namespace
@@ -139,21 +151,49 @@ Result<void> exhausts_frames(const PageNotPresent& event) {
     return std::unexpected(phys_addr_allocate(frames).error());
 }
 
-// A frame that was given back becomes nobody's page table, though its bytes can still be reached:
-// every entry would show the kernel's first pages to the program.
+// While a view of it is held, nobody gets a frame that was given back, and then somebody does.
+Result<void> keeps_a_view(const PageNotPresent& event) {
+    static bool has_looked = false;
+    if (has_looked)
+        return serves_well(event);
+    has_looked = true;
+    std::array<FrameCapability, 16> some{}; // of all
+    for (std::size_t count = 0;; ++count) {
+        const Result<FrameCapability> frame = phys_addr_allocate(frames);
+        if (!frame)
+            break;
+        some[count % some.size()] = *frame;
+    }
+    TRY(look_at_what_is_nobodys(some[0]));
+    some[0] = TRY(phys_addr_allocate(frames));
+    for (const FrameCapability frame : some)
+        TRY(phys_addr_deallocate(frame));
+    return serves_well(event);
+}
+
+// A frame that was given back becomes nobody's page table, though its bytes are still in view: every
+// entry would show the kernel's first pages to the program.
 Result<void> spoils_a_table_to_be(const PageNotPresent& event) {
     const FrameCapability mine = TRY(zeroed_frame());
     const FrameCapability stale = TRY(zeroed_frame());
+    const PageBytes view = stale.bytes();
     TRY(phys_addr_deallocate(stale));
     const Page page = page_of(event);
     TRY(translation_add_mapping(event.context, page, mine, Rights::read_write(),
                                 event.fault.access));
     constexpr std::uint64_t SHOWN = 0x80200 << 10 | 0xd7; // the kernel's code; V R W U A D
     for (std::uint64_t entry = 0; entry < PAGE_SIZE / 8; ++entry)
-        TRY(store<std::uint64_t>(stale.bytes(), entry * 8, SHOWN));
+        TRY(store<std::uint64_t>(view, entry * 8, SHOWN));
     const Page neighbour = page + 256;
     if (translation_examine_mapping(event.context, neighbour))
         panic("an extension wrote a page table");
+    return {};
+}
+
+Result<void> reaches_for_what_it_gave_back(const PageNotPresent&) {
+    const FrameCapability stale = TRY(zeroed_frame());
+    TRY(phys_addr_deallocate(stale));
+    zero_page(stale.bytes());
     return {};
 }
 

@@ -1,0 +1,15 @@
+// Clearing a stack.
+// SPDX-License-Identifier: MIT
+//
+// Before: Frames::free_rested in frames.cpp.
+#include "views.hpp"
+
+#include <array>
+
+// Most of what a kernel procedure may use (deadline.hpp).
+[[gnu::noipa]] void clear_stack_below() {
+    constexpr std::uint64_t BYTES = KERNEL_STACK_RESERVE * 3 / 4;
+    std::array<volatile std::uint64_t, BYTES / sizeof(std::uint64_t)> below;
+    for (volatile std::uint64_t& word : below)
+        word = 0;
+}
