@@ -37,14 +37,14 @@ std::span<std::byte> bytes_at(VirtAddr start, std::uint64_t size) {
 
 Domain Domain::create_from_module(std::string_view name, std::span<const link::Export> exports) {
     Domain domain;
-    domain.name_ = name;
+    domain.name_ = Name(name);
     MUST(domain.offered_.add(link::Offer(exports))); // the first
     return domain;
 }
 
 Domain Domain::combine(std::string_view name, std::span<const Domain> members) {
     Domain domain;
-    domain.name_ = name;
+    domain.name_ = Name(name);
     for (const Domain& member : members)
         for (const link::Offer& offer : member.offered_.all())
             MUST(domain.offered_.add(offer)); // the kernel's own modules are few
@@ -64,7 +64,7 @@ Result<void> Domain::create(std::string_view name, Bytes file, VirtAddr slot,
     object_ = TRY(link::Object::parse(object, complaint));
     complaint = {.what = "too large"};
     layout_ = TRY(link::Layout::of(object_, slot, EXTENSION_SLOT_SIZE));
-    name_ = name;
+    name_ = Name(name);
     slot_end_ = slot + EXTENSION_SLOT_SIZE;
     end_ = layout_.end();
     const Result<void> loaded = load();

@@ -8,6 +8,8 @@
 // its code.
 #pragma once
 
+#include "name.hpp"
+
 #include "kernels/spin/link/relocate.hpp"
 
 class Quota;
@@ -46,7 +48,7 @@ public:
     // added.
     void unload(Quota* payer);
 
-    std::string_view name() const { return name_; }
+    std::string_view name() const { return name_.view(); }
     // Whether ADDRESS lies in the extension's code.
     bool has_code_at(VirtAddr address) const {
         const VirtAddr start = layout_.start(link::Part::text);
@@ -73,7 +75,7 @@ private:
 
     bool is_extension() const { return layout_.end() != VirtAddr(); }
 
-    std::string_view name_;
+    Name name_;
     Offers offered_;                   // by a module, or several
     Offers used_;                      // by an extension
     link::UsedOffers linked_with_ = 0; // of these, those that had an import of its

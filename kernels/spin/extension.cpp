@@ -241,7 +241,7 @@ void load_unix() {
 
 void load_for_wired_program(std::string_view name) {
     const spin::Program program = load_first_strand();
-    load_own(name, Trust::none, program, kernel.program->name);
+    load_own(name, Trust::none, program, kernel.program->name.view());
 }
 
 void load_named_extensions() {

@@ -26,7 +26,7 @@ struct Extension : Domain {
     static std::uint32_t number_of(spin::DomainReference reference) { return reference.number(); }
 };
 
-// A free slot gets the extension NAME, from OBJECT. NAME and OBJECT stay where they are. too_many;
+// A free slot gets the extension NAME, from OBJECT, which stays where it is. too_many;
 // errors of Domain::create, with a COMPLAINT.
 Result<Extension*> create_extension(std::string_view name, Bytes object,
                                     link::Complaint& complaint);

@@ -71,7 +71,7 @@ void end_strand(Strand& strand) {
     stop_waiting(strand);
     if (strand.space != nullptr) {
         Console console;
-        print(console, "program '", strand.name, "' ended: its extension is gone\n");
+        print(console, "program '", strand.name.view(), "' ended: its extension is gone\n");
         if (&strand == kernel.program)
             end_machine(machine_exit::PROGRAM_FAULT);
     }

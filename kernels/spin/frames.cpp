@@ -256,7 +256,7 @@ extern "C" {
 
 Result<spin::FrameCapability> phys_addr_allocate(spin::FrameQuota reference) {
     Quota& quota = *TRY(find_quota(reference));
-    const Result<spin::FrameCapability> frame = kernel.frames.allocate(quota);
+    Result<spin::FrameCapability> frame = kernel.frames.allocate(quota);
     if (frame || quota.is_used_up()) [[likely]]
         return frame;
     reclaim_for(quota);

@@ -74,6 +74,11 @@ Result<Extension*> find_extension(spin::DomainReference reference) {
     return &kernel.extensions[number];
 }
 
+bool contains(Bytes all, Bytes part) {
+    return part.size() <= all.size() &&
+           static_cast<std::size_t>(part.data() - all.data()) <= all.size() - part.size();
+}
+
 template <class Table, class Is>
 std::uint64_t count_in(const Table& table, Is is) {
     return static_cast<std::uint64_t>(std::ranges::count_if(table, is));
@@ -97,7 +102,10 @@ Result<Bytes> domain_find_object(std::string_view file) {
     return exec::find_image(initial_ram_disk(), "lib/spin", file);
 }
 
+// What is linked is looked at again, so OBJECT lies where nobody changes it.
 Result<spin::DomainReference> domain_create(std::string_view name, Bytes object) {
+    if (!contains(initial_ram_disk(), object))
+        return std::unexpected(Error::invalid);
     link::Complaint complaint;
     const Result<Extension*> created = create_extension(name, object, complaint);
     if (!created) {

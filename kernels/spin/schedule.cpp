@@ -72,7 +72,7 @@ bool has_sleepers() {
     const auto program = std::ranges::find_if(
         kernel.strands, [](const Strand& strand) { return strand.space != nullptr; });
     Console console;
-    exec::report_nothing_pending(console, program != kernel.strands.end() ? program->name
+    exec::report_nothing_pending(console, program != kernel.strands.end() ? program->name.view()
                                                                           : program_asked_for());
     end_machine(machine_exit::NOTHING_PENDING);
 }

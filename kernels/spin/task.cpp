@@ -65,10 +65,10 @@ Result<void> check_handler(spin::StrandHandler handler) {
 exec::WiredImage load_images(const Strand& strand, Space& space) {
     LoadTarget target{space};
     const auto loaded =
-        exec::load_first_program(target, {initial_ram_disk(), "lib/spin"}, strand.name);
+        exec::load_first_program(target, {initial_ram_disk(), "lib/spin"}, strand.name.view());
     if (!loaded) {
         Console console;
-        exec::report(console, strand.name, loaded.error());
+        exec::report(console, strand.name.view(), loaded.error());
         end_machine(machine_exit::CANNOT_LOAD);
     }
     return *loaded;
@@ -91,7 +91,7 @@ void begin_program(Strand& strand) {
 
 void Strand::begin(unsigned number, Quota* its_payer, std::string_view its_name) {
     reference = {number, reference.generation()};
-    name = its_name;
+    name = Name(its_name);
     payer = its_payer;
     frame = &KernelStackPlace(number).top_frame<TrapFrame>();
     stack_limit = KernelStackPlace(number).first().start().raw() + KERNEL_STACK_RESERVE;
@@ -151,7 +151,7 @@ spin::Program load_first_strand() {
     // The first space, and the first strand: there is room.
     Space& space = *MUST(create_space(nullptr));
     Strand& strand = *MUST(create_program_strand(nullptr));
-    strand.name = name;
+    strand.name = Name(name);
     set_space(strand, &space);
     kernel.program = &strand;
     const exec::WiredImage program = load_images(strand, space);
@@ -170,13 +170,13 @@ void end_program(std::uint8_t code) {
 
 void end_by_fault(const Strand& strand, const Fault& fault, Error why) {
     Console console;
-    exec::report_fault(console, strand.name, fault, why);
+    exec::report_fault(console, strand.name.view(), fault, why);
     end_program(machine_exit::PROGRAM_FAULT);
 }
 
 void end_by_exception(const Strand& strand, std::uint64_t cause, std::uint64_t value, VirtAddr pc) {
     Console console;
-    exec::report_exception(console, strand.name, exception::in_words(cause), pc, value);
+    exec::report_exception(console, strand.name.view(), exception::in_words(cause), pc, value);
     end_program(machine_exit::PROGRAM_FAULT);
 }
 
@@ -195,7 +195,7 @@ Result<spin::StrandReference> strand_create_program(spin::FrameQuota quota) {
 }
 
 Result<void> strand_set_name(spin::StrandReference reference, std::string_view name) {
-    TRY(find_strand(reference))->name = name;
+    TRY(find_strand(reference))->name = Name(name);
     return {};
 }
 

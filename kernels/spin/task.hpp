@@ -7,6 +7,7 @@
 
 #include "interface/extension.hpp"
 #include "interface/strand.hpp"
+#include "name.hpp"
 #include "space.hpp"
 
 #include "arch/riscv/context.hpp"
@@ -20,7 +21,7 @@ struct Strand {
     enum class State : std::uint8_t { unused, ready, running, blocked };
 
     State state = State::unused;
-    std::string_view name; // of its program, or of the extension whose code its body is
+    Name name; // of its program, or of the extension whose code its body is
     spin::StrandReference reference{0, 1};
     Quota* payer = nullptr;     // none: the kernel made it
     Space* space = nullptr;     // of its program; none: it has none

@@ -48,7 +48,8 @@ extern "C" {
 // The object FILE of the initial RAM disk's lib/spin. not_found.
 Result<std::span<const std::byte>> domain_find_object(std::string_view file);
 
-// An extension from OBJECT, which is not linked yet. NAME and OBJECT stay where they are.
+// An extension from OBJECT, which domain_find_object found and which is not linked yet. Of a NAME
+// longer than 31 bytes the kernel keeps the beginning.
 // too_many; no_memory; malformed; not_permitted.
 Result<spin::DomainReference> domain_create(std::string_view name,
                                             std::span<const std::byte> object);

@@ -13,7 +13,8 @@
 //                                  Dispatcher.InstallHandler, for these events
 //
 // Nobody is preempted inside the kernel: a strand keeps the processor until it blocks, yields or
-// returns to its program. A handler may block; others run meanwhile. Whatever blocks a strand, a
+// returns to its program. Within a second it must do so, or pause (strand_pause): else the extension
+// that it is in falls. A handler may block; others run meanwhile. Whatever blocks a strand, a
 // lock, a device or its own doing, is the event Block, and what ends that, Unblock.
 #pragma once
 
@@ -83,7 +84,7 @@ Result<spin::StrandReference> strand_create(spin::FrameQuota quota, void (*body)
 // blocked. QUOTA pays. too_many; not_permitted: the quota is none.
 Result<spin::StrandReference> strand_create_program(spin::FrameQuota quota);
 
-// What REFERENCE's program is called, where its end is reported. NAME stays where it is.
+// What REFERENCE's program is called, where its end is reported: at most 31 bytes of NAME.
 // not_permitted.
 Result<void> strand_set_name(spin::StrandReference reference, std::string_view name);
 
