@@ -58,6 +58,12 @@ void RamDisk::write(const std::string& member, const std::string& bytes) const {
         throw std::runtime_error("cannot write " + member);
 }
 
+Answer RamDisk::compile(const std::string& source, const std::string& member) const {
+    return shell(SPIN_CC " -p '" + guest_.string() +
+                 "' --unchecked --like '" TOP "/kernels/spin/extensions/pager/pager.cpp' '" +
+                 source + "' -o '" + (folder_ / member).string() + "'");
+}
+
 void RamDisk::sign(const std::string& member) const {
     const Answer answer = shell(SPIN_CC " --sign '" + (folder_ / member).string() + "'");
     if (answer.status != 0)

@@ -24,6 +24,8 @@ public:
     // Changes a member's bytes.
     std::string read(const std::string& member) const;
     void write(const std::string& member, const std::string& bytes) const;
+    // MEMBER is what spin-cc makes of SOURCE, with the checker left out. How it ended.
+    Answer compile(const std::string& source, const std::string& member) const;
     // Signs an extension as it is, as if spin-cc had made it so.
     void sign(const std::string& member) const;
 

@@ -4,39 +4,23 @@
 // tests/safe-check/corpus/README.md says how they are read. Here are those that the checker is to
 // stop; what others stop needs a machine.
 #include "check.hpp"
-#include "flags.hpp"
+#include "programs.hpp"
 
 #include "../unity/sample.hpp"
 
 #include <doctest/doctest.h>
 
 #include <algorithm>
-#include <fstream>
-#include <iterator>
 #include <regex>
 #include <set>
 
 namespace fs = std::filesystem;
 
+using namespace corpus;
+
 namespace {
 
-const fs::path FOLDER = fs::path(TOP) / "tests/safe-check/corpus";
 constexpr std::size_t SAMPLE = 20; // of each folder
-
-std::string text_of(const fs::path& file) {
-    std::ifstream input(file);
-    REQUIRE_MESSAGE(input.good(), file.string());
-    return {std::istreambuf_iterator<char>(input), {}};
-}
-
-std::vector<fs::path> programs(const std::string& folder) {
-    std::vector<fs::path> all;
-    for (const auto& entry : fs::directory_iterator(FOLDER / folder))
-        if (entry.path().extension() == ".cpp")
-            all.push_back(entry.path());
-    std::ranges::sort(all);
-    return all;
-}
 
 std::vector<fs::path> for_the_checker() {
     std::vector<fs::path> all = programs("unsafe");
@@ -54,17 +38,6 @@ std::set<std::string> known() {
     std::set<std::string> all;
     for (std::sregex_iterator at(part.begin(), part.end(), name), end; at != end; ++at)
         all.insert((*at)[1]);
-    return all;
-}
-
-const std::vector<std::string>& flags() {
-    static const std::vector<std::string> all = [] {
-        std::vector<std::string> words = safe::flags_for_compiler(CROSS_COMPILER);
-        words.insert(words.end(), {"-std=c++2b", "-ffreestanding", "-I" TOP,
-                                   "-I" TOP "/kernels/spin/extensions/pager/placement",
-                                   "-isystem" TOP "/guest/include"});
-        return words;
-    }();
     return all;
 }
 
