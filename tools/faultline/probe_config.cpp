@@ -13,28 +13,12 @@
 namespace faultline {
 
 static constexpr std::array FUNCTIONS = {
-    "fault_receive",
-    "fault_dispatch",
-    "fault_resolve",
-    "fault_frame",
-    "fault_fill",
-    "fault_install",
-    "fault_resume",
-    "trap_vector",
-    "on_timer",
-    "on_device",
-    "on_kernel_interrupt",
-    "copy_across_domains",
-    "on_exception",
-    "switch_context",
-    "idle_until_interrupt",
-    "timer_expired",
-    "serve_devices",
-    "await_ready",
-    "call_receive",
-    "call_serve",
-    "call_wait",
-    "call_answer",
+    "fault_receive", "fault_dispatch", "fault_resolve",        "fault_frame",
+    "fault_fill",    "fault_install",  "fault_resume",         "trap_vector",
+    "on_timer",      "on_device",      "on_kernel_interrupt",  "copy_across_domains",
+    "on_exception",  "switch_context", "idle_until_interrupt", "timer_expired",
+    "serve_devices", "await_ready",    "call_receive",         "call_serve",
+    "call_wait",     "call_answer",
 };
 
 static const std::string REFUSAL = "refuse_call"; // of a library or a kernel

@@ -38,6 +38,13 @@ def _space(value):
     return _owner(value, "...")
 
 
+# spin: a strand's or domain's own copy.
+@printer("Name")
+def _name(value):
+    characters = value["text_"]["_M_elems"]
+    return Text('"%s"' % characters.string("ascii", "replace", length=int(value["length_"])))
+
+
 @printer("Domain")
 def _domain(value):
     return Whole(text_of(value["name_"]), value)
