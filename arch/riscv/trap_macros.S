@@ -97,42 +97,6 @@
     call \handler
 .endm
 
-# The same for a kernel that lets itself be interrupted (spin): INTERRUPT gets what HANDLER does,
-# and the kernel goes on where it was when it returns. Both run on the stack for traps from the
-# kernel, with interrupts off; the interrupted stack is not touched. What a call may change is kept.
-.macro TRAP_FROM_INTERRUPTIBLE_KERNEL handler, interrupt
-    lla sp, emergency_stack_end
-    addi sp, sp, -TRAP_FRAME_SIZE
-.irp n, 1, 5, 6, 7, 10, 11, 12, 13, 14, 15, 16, 17, 28, 29, 30, 31
-    sd x\n, TRAP_REGISTER(\n)(sp)
-.endr
-    csrrw a0, sscratch, zero
-    csrr t0, sepc
-    sd a0, TRAP_SP(sp)
-    sd t0, TRAP_PC(sp)
-    .cfi_signal_frame
-    .cfi_def_cfa sp, TRAP_FRAME_SIZE
-    .cfi_return_column TRAP_RETURN_COLUMN
-    .cfi_offset TRAP_RETURN_COLUMN, TRAP_PC - TRAP_FRAME_SIZE
-.irp n, 1, 2, 5, 6, 7, 10, 11, 12, 13, 14, 15, 16, 17, 28, 29, 30, 31
-    .cfi_offset \n, TRAP_REGISTER(\n) - TRAP_FRAME_SIZE
-.endr
-.irp n, 3, 4, 8, 9, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27
-    .cfi_same_value \n
-.endr
-    csrr t0, scause
-    mv a1, ra
-    mv a2, s0
-    bltz t0, 1f
-    call \handler
-1:  call \interrupt
-.irp n, 1, 5, 6, 7, 10, 11, 12, 13, 14, 15, 16, 17, 28, 29, 30, 31
-    ld x\n, TRAP_REGISTER(\n)(sp)
-.endr
-    ld sp, TRAP_SP(sp)
-    sret
-.endm
-
 # 4. Back to the program whose frame is in sp.
 .macro TRAP_RESTORE_ALL
     # lab 2 task 1: hole restore-all

@@ -35,8 +35,8 @@ inline void wake_first(WaitQueue& queue) {
 // THREAD's sleep is over, if a kill may end it.
 void wake_killed(Thread& thread);
 
-// Nobody is ready: returns when an interrupt has made somebody so. By its name the probe knows what a
-// wait executes, however often the hart wakes in vain.
+// Nobody is ready: returns when an interrupt has made somebody so. By its name the probe knows what
+// a wait executes, however often the hart wakes in vain.
 [[gnu::cold, gnu::noipa]] void await_ready();
 
 // Lets others run first.

@@ -6,13 +6,14 @@
 #include "deadline.hpp"
 
 #include "blame.hpp"
+#include "devices.hpp"
 #include "extension.hpp"
 #include "kernel.hpp"
 #include "schedule.hpp"
 
 #include <bit>
 
-bool Deadline::is_over(std::uint64_t turn, std::uint64_t now, std::uint64_t timebase) {
+void Deadline::tick(std::uint64_t turn, std::uint64_t now, std::uint64_t timebase) {
     if (ticks_ == 0 || turn != turn_) {
         turn_ = turn;
         ticks_ = 1;
@@ -21,7 +22,6 @@ bool Deadline::is_over(std::uint64_t turn, std::uint64_t now, std::uint64_t time
         ticks_ += 1;
         last_ = now;
     }
-    return has_passed();
 }
 
 namespace {
@@ -39,22 +39,21 @@ void overrun(SpinHart& hart, const CallSite& site) {
 
 } // namespace
 
-// What ra and s0 held where it interrupted. What the interrupt was for is served where the program
-// goes on, or before.
+// What ra and s0 held where it interrupted. What the interrupt was for is served when a program
+// goes on, or nobody is at work: a device's then, the timer's when it expires again.
 extern "C" void on_kernel_interrupt(VirtAddr /*stack*/, VirtAddr return_address,
                                     VirtAddr frame_pointer) {
     if (csr::read_scause() == csr::DEVICE_CAUSE) {
-        csr::mask_device_interrupts();
-        for (Strand& strand : kernel.strands) // whichever goes on with its program first
-            strand.is_noticed = true;
+        mask_devices();
         return;
     }
     SpinHart& hart = this_spin_hart();
-    Strand& strand = *hart.running;
-    strand.is_noticed = true;
     const std::uint64_t now = timer::now();
     look_again_soon(now);
-    if (hart.deadline.is_over(hart.since, now, kernel.boot.timebase))
+    hart.deadline.tick(hart.since, now, kernel.boot.timebase);
+    if (hart.deadline.is_near())
+        hart.running->note(Strand::TURN);
+    if (hart.deadline.has_passed())
         overrun(hart, {VirtAddr(csr::read_sepc()), return_address, frame_pointer,
-                       end_of_stack(strand)});
+                       end_of_stack(*hart.running)});
 }

@@ -3,8 +3,7 @@
 //
 // Before: on_device in entry.cpp, or the scheduler with nobody to run. Next: the extension that
 // takes keys (machine.cpp), or whoever waits for the disk. Both may be an extension's code, which
-// may break and not come back: so a source is completed before anybody hears of it, and interrupts
-// are on then.
+// may break and not come back: so a source is completed before anybody hears of it.
 #include "devices.hpp"
 
 #include "kernel.hpp"
@@ -18,7 +17,6 @@ namespace {
 void serve_disk() {
     kernel.disk.acknowledge();
     kernel.plic.complete(kernel.disk.interrupt());
-    csr::allow_interrupts();
     kernel.disk.wake();
 }
 
@@ -33,7 +31,6 @@ void serve_keys() {
         keys[count++] = static_cast<std::byte>(*key);
     }
     kernel.plic.complete(kernel.boot.uart.interrupt);
-    csr::allow_interrupts();
     for (const std::byte key : std::span(keys).first(count))
         kernel.keys.raise(key);
 }
@@ -58,6 +55,18 @@ void serve_devices() {
         else
             serve_keys();
     }
+}
+
+void mask_devices() {
+    csr::mask_device_interrupts();
+    this_spin_hart().devices_are_masked = true;
+    running_strand().note(Strand::DEVICES_MASKED);
+}
+
+void unmask_devices(Strand& strand) {
+    csr::enable_device_interrupts();
+    this_spin_hart().devices_are_masked = false;
+    strand.forget(Strand::DEVICES_MASKED);
 }
 
 bool device_may_interrupt() { return kernel.disk.is_busy() || kernel.keys.are_awaited(); }

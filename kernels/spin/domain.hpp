@@ -19,8 +19,9 @@ public:
     // Domain.CreateFromModule: offers EXPORTS.
     static Domain create_from_module(std::string_view name, std::span<const link::Export> exports);
 
-    // Domain.Create, of one that is empty still: loads the signed object in FILE at SLOT. Nothing of
-    // it can run before `link`. Errors of link::verify_signature and link::Object::parse; no_memory.
+    // Domain.Create, of one that is empty still: loads the signed object in FILE at SLOT. Nothing
+    // of it can run before `link`. Errors of link::verify_signature and link::Object::parse;
+    // no_memory.
     Result<void> create(std::string_view name, Bytes file, VirtAddr slot,
                         link::Complaint& complaint);
 

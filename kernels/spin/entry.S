@@ -5,6 +5,7 @@
 # stack. Next: on_page_fault (fault.cpp), call_receive (syscall.cpp), or what entry.cpp has, with
 # the frame in a0 and on that stack.
 #include "arch/riscv/trap_macros.S"
+#include "arch/riscv/interrupt_macros.S"
 
 .text
 .balign 4

@@ -32,6 +32,7 @@ extern "C" void on_first_turn() { heed_notice(running_strand()); }
 
 // schedule.cpp: somebody's sleep is over, or a turn.
 void on_timer() {
+    restart_deadline(running_strand());
     timer_expired();
     heed_notice(running_strand());
 }

@@ -27,6 +27,7 @@ struct SpinHart : Hart {
     Strand* running = nullptr;
     std::uint64_t since = 0;   // when its turn began, in ticks of `time`
     std::uint64_t cut_off = 0; // a turn that began then is over before its time
+    bool devices_are_masked = false;
     Deadline deadline;
 };
 static_assert(sizeof(Hart) == HART_STACK_LIMIT); // its first member follows the hart's own
@@ -55,7 +56,9 @@ struct Kernel {
     Strand* program = nullptr; // the one that the machine was asked to run
     Strand* first_ready = nullptr;
     Strand* last_ready = nullptr;
-    std::uint64_t armed = timer::NEVER; // when the timer expires
+    std::uint64_t armed = timer::NEVER; // when somebody needs the timer to expire
+    std::uint64_t look = timer::NEVER;  // when it does in any case (deadline.hpp)
+    bool timer_is_owed = false;         // it expired, and nobody has heard of it yet
     std::uint64_t switches = 0;         // from one strand to another
 };
 

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "arch/riscv/csr.hpp"
 #include "interface/machine.hpp"
 
 class Domain;
@@ -18,10 +19,14 @@ public:
     void uninstall(const Domain& domain);
 
     void raise(std::byte key) const {
+        csr::allow_interrupts(); // it may not come back
         if (handler_ != nullptr)
             handler_({key});
     }
-    bool are_awaited() const { return question_ != nullptr && question_(); }
+    bool are_awaited() const {
+        csr::allow_interrupts();
+        return question_ != nullptr && question_();
+    }
 
 private:
     spin::KeyHandler handler_ = nullptr;

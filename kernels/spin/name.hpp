@@ -13,7 +13,8 @@ public:
     static constexpr std::size_t MOST = 31;
 
     constexpr Name() = default;
-    constexpr explicit Name(std::string_view text) : length_(static_cast<std::uint8_t>(std::min(text.size(), MOST))) {
+    constexpr explicit Name(std::string_view text)
+        : length_(static_cast<std::uint8_t>(std::min(text.size(), MOST))) {
         std::copy_n(text.begin(), length_, text_.begin());
     }
     constexpr std::string_view view() const { return {text_.data(), length_}; }

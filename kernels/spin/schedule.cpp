@@ -1,4 +1,4 @@
-// Picking, switching, blocking, unblocking; Strand's procedures about them.
+// Picking, switching, blocking, unblocking, and the timer.
 // SPDX-License-Identifier: MIT
 //
 // Before: whoever blocks (a system call that waits: call_wait in extensions/unix/calls.cpp; the
@@ -14,11 +14,7 @@
 #include "abi/machine_exit.hpp"
 #include "arch/riscv/console.hpp"
 #include "arch/riscv/kernel_map.hpp"
-#include "arch/riscv/idle.hpp"
-#include "arch/riscv/machine.hpp"
-#include "services/exec/report.hpp"
 
-#include <algorithm>
 #include <utility>
 
 namespace {
@@ -26,12 +22,31 @@ namespace {
 constexpr std::uint64_t QUANTA_A_SECOND = 100; // 10 ms each
 constexpr std::uint64_t LOOKS_A_SECOND = 1000; // where the timer found the kernel at work
 
+// Without a branch, so that what it costs does not depend on the time.
+std::uint64_t earlier(std::uint64_t a, std::uint64_t b) {
+    return b ^ ((a ^ b) & -static_cast<std::uint64_t>(a < b));
+}
+
 // The timer has to expire at DEADLINE, or before.
 void need_timer(std::uint64_t deadline) {
     if (deadline >= kernel.armed)
         return;
     kernel.armed = deadline;
-    timer::arm(deadline);
+    timer::arm(earlier(deadline, kernel.look));
+}
+
+// At the latest one of PARTS of a second after NOW, whoever needs it or not.
+void look_after(std::uint64_t now, std::uint64_t parts) {
+    kernel.look = now + kernel.boot.timebase / parts;
+    timer::arm(earlier(kernel.armed, kernel.look));
+}
+
+// Somebody needed it to expire by NOW: from here on nobody does.
+bool was_needed(std::uint64_t now) {
+    const bool was = now >= kernel.armed;
+    if (was)
+        kernel.armed = timer::NEVER;
+    return was;
 }
 
 std::uint64_t turn_ends() {
@@ -54,29 +69,6 @@ void take_out(Strand& strand) {
         kernel.last_ready = previous;
 }
 
-template <class Visit>
-void for_each_sleeper(Visit visit) {
-    for (Strand& strand : kernel.strands)
-        if (strand.state == Strand::State::blocked && strand.wake_at != timer::NEVER)
-            visit(strand);
-}
-
-bool has_sleepers() {
-    bool any = false;
-    for_each_sleeper([&](const Strand&) { any = true; });
-    return any;
-}
-
-// The first strand with a program speaks for all.
-[[noreturn]] void nothing_pending() {
-    const auto program = std::ranges::find_if(
-        kernel.strands, [](const Strand& strand) { return strand.space != nullptr; });
-    Console console;
-    exec::report_nothing_pending(console, program != kernel.strands.end() ? program->name.view()
-                                                                          : program_asked_for());
-    end_machine(machine_exit::NOTHING_PENDING);
-}
-
 Strand& pick() {
     if (kernel.first_ready == nullptr) [[unlikely]]
         await_ready();
@@ -86,8 +78,10 @@ Strand& pick() {
 }
 
 void raise(spin::StrandHandler handler, const Strand& strand) {
-    if (handler != nullptr) [[unlikely]]
-        handler({strand.reference});
+    if (handler == nullptr) [[likely]]
+        return;
+    csr::allow_interrupts();
+    handler({strand.reference});
 }
 
 // Whether STRAND has but a turn: there are others, or a scheduler of its own may know some.
@@ -106,6 +100,10 @@ bool has_rivals(const Strand& strand) {
     if (has_rivals(next))
         need_timer(turn_ends());
     if (&next != &self) {
+        if (hart.devices_are_masked) [[unlikely]] {
+            self.forget(Strand::DEVICES_MASKED);
+            next.note(Strand::DEVICES_MASKED);
+        }
         kernel.switches += 1;
         enter_space_of(next);
         switch_context(self.context, next.context);
@@ -123,19 +121,6 @@ void switch_away() {
 
 } // namespace
 
-void await_ready() {
-    do {
-        csr::forbid_interrupts();
-        csr::enable_device_interrupts();
-        this_spin_hart().deadline.restart();
-        if (!device_may_interrupt() && !has_sleepers())
-            nothing_pending();
-        idle_until_interrupt();
-        serve_pending_interrupts();
-    } while (kernel.first_ready == nullptr);
-    csr::allow_interrupts();
-}
-
 void enter_space_of(const Strand& strand) {
     if (strand.space != nullptr) [[likely]]
         strand.space->enter();
@@ -149,7 +134,7 @@ void adopt_boot_strand(Strand& strand) {
     kernel.hart.since = timer::now();
     strand.stack_limit = (boot_stack_guard_page() + 1).start().raw() + KERNEL_STACK_RESERVE;
     restart_deadline(strand);
-    need_timer(kernel.hart.since + kernel.boot.timebase / Deadline::TICKS_A_SECOND);
+    look_after(kernel.hart.since, Deadline::TICKS_A_SECOND);
     csr::allow_interrupts();
 }
 
@@ -181,7 +166,7 @@ void block_strand(Strand& strand) {
 void unblock_strand(Strand& strand) {
     strand.wake_at = timer::NEVER;
     if (strand.handlers.unblock != nullptr) [[unlikely]]
-        strand.handlers.unblock({strand.reference});
+        raise(strand.handlers.unblock, strand);
     else if (strand.state == Strand::State::blocked)
         make_ready(strand);
 }
@@ -205,14 +190,14 @@ void restart_deadline(const Strand& strand) {
 }
 
 void raise_notice(Strand& strand) {
-    while (std::exchange(strand.is_noticed, false)) {
-        csr::allow_interrupts();
-        strand_pause();
-        if (std::exchange(strand.is_notified, false))
+    while (const unsigned notices = std::exchange(strand.notices, 0)) {
+        if ((notices & Strand::TURN) != 0)
+            strand_pause();
+        if ((notices & Strand::NOTIFIED) != 0)
             raise(strand.notice, strand);
         csr::forbid_interrupts();
     }
-    csr::enable_device_interrupts();
+    unmask_devices(strand); // one that waits interrupts the program at once
     if (strand.space != nullptr)
         return;
     Console console;
@@ -234,40 +219,53 @@ void leave_processor() {
     panic("a strand that had ended was picked");
 }
 
-// It expires from time to time, also where nobody needs it: an extension may not come back.
-void timer_expired() {
-    const std::uint64_t now = timer::now();
-    kernel.armed = now + kernel.boot.timebase / Deadline::TICKS_A_SECOND;
-    timer::arm(kernel.armed);
-    csr::allow_interrupts();
-    for_each_sleeper([&](Strand& strand) {
+// Those whose time has come by NOW; for the others the timer is needed still.
+static void wake_sleepers(std::uint64_t now) {
+    for (Strand& strand : kernel.strands) {
+        if (!strand.is_asleep())
+            continue;
         if (strand.wake_at <= now)
             unblock_strand(strand);
         else
             need_timer(strand.wake_at);
-    });
+    }
+}
+
+void timer_expired() {
+    const std::uint64_t now = timer::now();
+    const bool is_needed = was_needed(now) || kernel.timer_is_owed;
+    kernel.timer_is_owed = false;
+    look_after(now, Deadline::TICKS_A_SECOND);
+    if (is_needed)
+        wake_sleepers(now);
     end_turn_if_over();
 }
 
 void look_again_soon(std::uint64_t now) {
-    timer::arm(now + kernel.boot.timebase / LOOKS_A_SECOND);
+    kernel.timer_is_owed = was_needed(now) || kernel.timer_is_owed;
+    look_after(now, LOOKS_A_SECOND);
 }
 
-bool timer_is_due() { return timer::now() >= kernel.armed; }
+bool timer_is_due() { return csr::timer_is_pending() || kernel.timer_is_owed; }
+
+// From where interrupts may be off, to where an extension may be in the middle of something.
+static void let_others_run() {
+    csr::allow_interrupts();
+    yield();
+}
 
 void end_turn_if_over() {
     const Strand& self = running_strand();
     if (self.state != Strand::State::running || !has_rivals(self))
         return;
     if (timer::now() >= turn_ends() || this_spin_hart().cut_off == this_spin_hart().since)
-        yield();
+        let_others_run();
     else
         need_timer(turn_ends());
 }
 
+// The procedures of the module Strand that switch; the others are in strand.cpp.
 extern "C" {
-
-spin::StrandReference strand_self() { return running_strand().reference; }
 
 Result<void> scheduler_block(spin::StrandReference reference) {
     stop(*TRY(find_strand(reference)));
@@ -294,43 +292,5 @@ Result<void> strand_unblock(spin::StrandReference reference) {
 void strand_block_until(std::uint64_t deadline) { block_until(deadline); }
 
 void strand_yield() { yield(); }
-
-void strand_pause() {
-    restart_deadline(running_strand());
-    serve_pending_interrupts();
-    end_turn_if_over();
-}
-
-// When the program goes on: nobody is preempted inside the kernel.
-void strand_end_turn() {
-    this_spin_hart().cut_off = this_spin_hart().since;
-    running_strand().is_noticed = true;
-}
-
-Result<void> strand_notify(spin::StrandReference reference) {
-    Strand& strand = *TRY(find_strand(reference));
-    strand.is_noticed = true;
-    strand.is_notified = true;
-    return {};
-}
-
-Result<spin::StrandUse> strand_use(spin::StrandReference reference) {
-    const Strand& strand = *TRY(find_strand(reference));
-    using State = spin::StrandUse::State;
-    State state = State::blocked;
-    std::uint64_t ticks = strand.ticks;
-    if (strand.state == Strand::State::running) {
-        state = State::running;
-        ticks += timer::now() - this_spin_hart().since;
-    } else if (strand.state == Strand::State::ready)
-        state = State::ready;
-    return spin::StrandUse{.state = state, .ticks = ticks, .faults = strand.faults_mended};
-}
-
-std::uint64_t strand_switches() { return kernel.switches; }
-
-std::uint64_t strand_time() { return timer::now(); }
-
-std::uint64_t strand_deadline_in(std::uint64_t ticks) { return timer::deadline_in(ticks); }
 
 } // extern "C"

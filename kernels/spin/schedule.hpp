@@ -21,12 +21,12 @@ void block_strand(Strand& strand);
 void make_ready(Strand& strand);
 void stop(Strand& strand);
 
-// STRAND's program is about to go on, with interrupts off in the kernel from here on: whoever was to
-// hear of that does, and what interrupts left undone is done. It may not return.
+// STRAND's program is about to go on, with interrupts off in the kernel from here on: whoever was
+// to hear of that does, and what interrupts left undone is done. It may not return.
 [[gnu::cold]] void raise_notice(Strand& strand);
 inline void heed_notice(Strand& strand) {
     csr::forbid_interrupts();
-    if (strand.is_noticed) [[unlikely]]
+    if (strand.notices != 0) [[unlikely]]
         raise_notice(strand);
 }
 
@@ -34,7 +34,8 @@ inline void heed_notice(Strand& strand) {
 // makes it ready.
 void block_until(std::uint64_t deadline);
 
-// STRAND, which runs, may keep the processor as long again: its program has gone on, or others could.
+// STRAND, which runs, may keep the processor as long again: its program has gone on, or others
+// could.
 void restart_deadline(const Strand& strand);
 
 // Puts the address space of STRAND's program in force, or none.
@@ -43,8 +44,8 @@ void enter_space_of(const Strand& strand);
 // The running strand has the processor, whether or not it had given it up to wait for an interrupt.
 void keep_processor();
 
-// Nobody is ready: returns when an interrupt has made somebody so. By its name the probe knows what a
-// wait executes, however often the hart wakes in vain.
+// Nobody is ready: returns when an interrupt has made somebody so. By its name the probe knows what
+// a wait executes, however often the hart wakes in vain.
 [[gnu::cold, gnu::noipa]] void await_ready();
 
 // Lets others run first.

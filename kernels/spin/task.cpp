@@ -133,8 +133,7 @@ Result<Strand*> create_program_strand(Quota* payer) {
     Strand& strand = *TRY(free_strand(payer, {}));
     strand.state = Strand::State::blocked;
     strand.context = at_first_return(strand);
-    strand.is_noticed = true; // it has no space
-    strand.is_notified = true;
+    strand.notices = Strand::NOTIFIED; // it has no space
     return &strand;
 }
 
@@ -211,8 +210,7 @@ Result<void> strand_set_space(spin::StrandReference reference, spin::Translation
 Result<void> strand_leave_space(spin::StrandReference reference) {
     Strand& strand = *TRY(find_strand(reference));
     set_space(strand, nullptr);
-    strand.is_noticed = true;
-    strand.is_notified = true;
+    strand.note(Strand::NOTIFIED);
     if (&strand == &running_strand())
         enter_space_of(strand);
     return {};

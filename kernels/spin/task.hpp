@@ -23,12 +23,12 @@ struct Strand {
     State state = State::unused;
     Name name; // of its program, or of the extension whose code its body is
     spin::StrandReference reference{0, 1};
-    Quota* payer = nullptr;     // none: the kernel made it
-    Space* space = nullptr;     // of its program; none: it has none
-    TrapFrame* frame = nullptr; // the program's registers, at the top of the kernel stack
+    Quota* payer = nullptr;        // none: the kernel made it
+    Space* space = nullptr;        // of its program; none: it has none
+    TrapFrame* frame = nullptr;    // the program's registers, at the top of the kernel stack
     std::uint64_t stack_limit = 0; // below it there is no room for a kernel procedure
-    void (*body)() = nullptr;   // what it executes, if it has no program
-    KernelContext context;      // while another runs
+    void (*body)() = nullptr;      // what it executes, if it has no program
+    KernelContext context;         // while another runs
     spin::StrandHandlers handlers;
     spin::StrandHandler notice = nullptr; // the handler of strand_notify
 
@@ -37,9 +37,16 @@ struct Strand {
     Strand* next_ready = nullptr;
     std::uint64_t wake_at = timer::NEVER; // while blocked, in ticks of `time`
 
+    // Until a certain time at most.
+    bool is_asleep() const { return state == State::blocked && wake_at != timer::NEVER; }
+
     bool is_in_call = false; // its program waits for the answer to a system call
-    bool is_noticed = false;  // before its program goes on, there is something to do:
-    bool is_notified = false; // somebody is to hear of it
+    // What is to be done before its program goes on: somebody is to hear of it; devices interrupted
+    // the kernel, and may again; its turn may be over.
+    enum Notice : std::uint8_t { NOTIFIED = 1, DEVICES_MASKED = 2, TURN = 4 };
+    std::uint8_t notices = 0;
+    void note(Notice notice) { notices = static_cast<std::uint8_t>(notices | notice); }
+    void forget(Notice notice) { notices = static_cast<std::uint8_t>(notices & ~notice); }
 
     std::uint64_t ticks = 0; // of `time`, that it ran
     std::uint64_t faults_mended = 0;

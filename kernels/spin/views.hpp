@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: MIT
 //
 // An extension sees memory through pointers, spans and references, which by its language stand in
-// registers and on stacks, and nowhere else (docs/safe-subset.md). A frame that it gave back, or the
-// slot of an extension that is gone, may be somebody else's only when none of them shows it any
+// registers and on stacks, and nowhere else (docs/safe-subset.md). A frame that it gave back, or
+// the slot of an extension that is gone, may be somebody else's only when none of them shows it any
 // more. Nobody counts them; so before memory is used again, all stacks are looked through, and each
 // word that could be an address there is taken for one. That takes long, so it is done for many
 // frames at a time (Frames::free_rested).
@@ -42,8 +42,8 @@ template <class Note>
 // views, where new frames leave gaps.
 void clear_stack_below();
 
-// Whether a strand may see anything in the slot NUMBER. No address in it is written down here, where
-// it would be found.
+// Whether a strand may see anything in the slot NUMBER. No address in it is written down here,
+// where it would be found.
 inline bool is_slot_in_view(std::uint32_t number) {
     const std::uint64_t wanted = EXTENSION_SLOTS / EXTENSION_SLOT_SIZE + number;
     bool found = false;

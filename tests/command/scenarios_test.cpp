@@ -10,6 +10,9 @@
 
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
+#include <vector>
+
 using namespace faultline;
 using nlohmann::json;
 
@@ -28,13 +31,28 @@ static json steady_figures(const std::string& scenario) {
 }
 
 TEST_CASE("where the disk is awaited, stages are the same on every run") {
-    for (const char* scenario : {"file", "swap", "interrupt"}) {
+    for (const char* scenario : {"file", "swap"}) {
         CAPTURE(scenario);
         const auto first = steady_figures(scenario);
         CHECK(first == steady_figures(scenario));
         for (const auto& kernel : first)
             CHECK((kernel.contains("missing") || kernel.at("completed") == true));
     }
+}
+
+// Whoever is made ready by it may have to arm the timer, or find it armed: that depends on how long
+// the disk took. So the figures are those of one or the other.
+TEST_CASE("an interrupt costs the same each time, but for the timer") {
+    std::vector<json> seen;
+    bool is_repeated = false;
+    while (!is_repeated && seen.size() < 4) {
+        json figures = steady_figures("interrupt");
+        is_repeated = std::ranges::count(seen, figures) != 0;
+        seen.push_back(std::move(figures));
+    }
+    CHECK(is_repeated);
+    for (const auto& kernel : seen.back())
+        CHECK((kernel.contains("missing") || kernel.at("completed") == true));
 }
 
 TEST_CASE("each scenario is of the kind that it is about") {

@@ -1,7 +1,7 @@
-// Goes down its stack and calls the kernel's procedures all the way, to find one that needs more
-// room than there is (kernels/spin/deadline.hpp, KERNEL_STACK_RESERVE).
+// Goes down its stack and calls the kernel's procedures all the way.
 // SPDX-License-Identifier: MIT
 //
+// To find one that needs more room than there is (kernels/spin/deadline.hpp, KERNEL_STACK_RESERVE).
 // PhysAddr to Trap, Disk, Machine and Extension. Loaded again and again by swimmer.cpp, which looks
 // for what is lost when it falls.
 #include "depth.hpp"

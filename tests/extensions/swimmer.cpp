@@ -1,7 +1,7 @@
-// Has `diver` come and fall, and looks for what is lost; then dives by itself, with the module
-// Domain.
+// Has `diver` come and fall, and looks for what is lost; then dives by itself.
 // SPDX-License-Identifier: MIT
 //
+// The latter with the module Domain.
 // Loaded as a loader (`loader=swimmer`).
 #include "depth.hpp"
 
@@ -18,8 +18,7 @@ struct Console {
 };
 
 Result<void> load(std::string_view name, std::string_view file) {
-    const spin::DomainReference domain =
-        TRY(domain_create(name, TRY(domain_find_object(file))));
+    const spin::DomainReference domain = TRY(domain_create(name, TRY(domain_find_object(file))));
     TRY(domain_resolve(domain_system(), domain));
     TRY(domain_resolve(domain_spin_public(), domain));
     const Result<void> started = domain_start(domain);

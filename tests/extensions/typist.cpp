@@ -1,4 +1,4 @@
-// Stands where `unix` does, and hears of keys: `e` ends the machine, `b` breaks the handler, `l` has it loop.
+// Stands where `unix` does, and hears of keys: `e` ends the machine, `b` breaks, `l` loops.
 // SPDX-License-Identifier: MIT
 //
 // Nobody else is there, so a key comes while the processor idles, on the stack of whichever strand

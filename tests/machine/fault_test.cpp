@@ -152,11 +152,12 @@ TEST_CASE("zero-fill: the shared stages cost the same wherever they are placed")
     const Json& comparison = compare("zero-fill");
     for (const std::string stage : {"resolve", "fill"})
         for (const Json& result : comparison.at("kernels")) {
-            // Same source, same flags; only how a placement names a frame may differ.
+            // Same source, same flags; only how a placement names a frame may differ, and on SPIN
+            // looks whether it is its own still (8 instructions).
             const int here = instructions_of(result, stage);
             const int there = instructions_of(comparison.at("kernels")[0], stage);
             CAPTURE(result.at("kernel").get<std::string>() + " " + stage);
-            CHECK(std::abs(here - there) <= 12);
+            CHECK(std::abs(here - there) <= (result.at("kernel") == "spin" ? 20 : 12));
         }
 }
 

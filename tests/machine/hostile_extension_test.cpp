@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: MIT
 //
 // More refusals, by name: tests/spin_link/refusal_test.cpp (imports, sections, no start).
-#include "ram_disk.hpp"
 #include "../unity/sample.hpp"
+#include "ram_disk.hpp"
 
 #include "abi/machine_exit.hpp"
 
@@ -157,7 +157,8 @@ TEST_CASE("hostile: an extension that does not come back falls after its deadlin
     const std::string late = ": kept the processor past its deadline";
     for (const std::string extension :
          sample::of(Words{"loops-for-ever", "zeroes-for-ever", "asks-for-ever",
-                          "start-with-a-guard-that-loops"}, 2))
+                          "start-with-a-guard-that-loops"},
+                    2))
         expect_with(extension, FAULT,
                     {"extension 'wired' broke at pc 0xffffffc0d000", late,
                      "ended: store page fault at pc"});

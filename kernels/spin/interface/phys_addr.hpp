@@ -36,11 +36,12 @@ public:
     // ends the extension; bytes that it got before show nobody else's while they are on a stack
     // (../views.hpp).
     PageBytes bytes() const {
-        const auto* const place = reinterpret_cast<const volatile std::uint32_t*>(
-            RECORDS + number() * RECORD_SIZE + GENERATION_OFFSET);
-        if (*place != generation()) [[unlikely]]
+        const std::uint64_t at = number();
+        const std::uint64_t record = RECORDS + at * RECORD_SIZE;
+        if (*reinterpret_cast<const volatile std::uint32_t*>(record + GENERATION_OFFSET) !=
+            generation()) [[unlikely]]
             panic("reached for a frame that is not its own any more");
-        return PageBytes(reinterpret_cast<std::byte*>(MEMORY + frame().start().raw()), PAGE_SIZE);
+        return PageBytes(reinterpret_cast<std::byte*>(MEMORY + at * PAGE_SIZE), PAGE_SIZE);
     }
 
 private:

@@ -1,7 +1,7 @@
 // Strand: threads of control inside the kernel, each with a stack of its own.
 // SPDX-License-Identifier: MIT
 //
-// What an extension sees of ../task.cpp and ../schedule.cpp. Names beside SPIN's (SOSP'95,
+// What an extension sees of ../task.cpp and ../strand.cpp. Names beside SPIN's (SOSP'95,
 // figure 4):
 //   spin::StrandReference          Strand.T
 //   strand_block, strand_unblock   Strand.Block, Strand.Unblock: procedures, and events of the
@@ -13,9 +13,9 @@
 //                                  Dispatcher.InstallHandler, for these events
 //
 // Nobody is preempted inside the kernel: a strand keeps the processor until it blocks, yields or
-// returns to its program. Within a second it must do so, or pause (strand_pause): else the extension
-// that it is in falls. A handler may block; others run meanwhile. Whatever blocks a strand, a
-// lock, a device or its own doing, is the event Block, and what ends that, Unblock.
+// returns to its program. Within a second it must do so, or pause (strand_pause): else the
+// extension that it is in falls. A handler may block; others run meanwhile. Whatever blocks a
+// strand, a lock, a device or its own doing, is the event Block, and what ends that, Unblock.
 #pragma once
 
 #include "kernels/spin/interface/translation.hpp"

@@ -108,9 +108,7 @@ Result<void> disk_write(std::uint64_t number, std::span<const std::byte, PAGE_SI
 
 Result<void> disk_flush() { return TRY(find_disk())->flush(); }
 
-std::uint64_t disk_block_count() {
-    return kernel.disk.is_there() ? kernel.disk.block_count() : 0;
-}
+std::uint64_t disk_block_count() { return kernel.disk.is_there() ? kernel.disk.block_count() : 0; }
 
 bool disk_is_read_only() { return !kernel.disk.is_there() || kernel.disk.is_read_only(); }
 

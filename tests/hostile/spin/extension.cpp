@@ -171,8 +171,8 @@ Result<void> keeps_a_view(const PageNotPresent& event) {
     return serves_well(event);
 }
 
-// A frame that was given back becomes nobody's page table, though its bytes are still in view: every
-// entry would show the kernel's first pages to the program.
+// A frame that was given back becomes nobody's page table, though its bytes are still in view:
+// every entry would show the kernel's first pages to the program.
 Result<void> spoils_a_table_to_be(const PageNotPresent& event) {
     const FrameCapability mine = TRY(zeroed_frame());
     const FrameCapability stale = TRY(zeroed_frame());
