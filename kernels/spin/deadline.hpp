@@ -12,7 +12,7 @@
 #include <cstdint>
 
 // Room on the stack, in bytes, that a kernel procedure finds at least when an extension calls it.
-// tests/extensions/deep.cpp calls them at every depth.
+// tests/extensions/diver.cpp and swimmer.cpp call them at every depth.
 inline constexpr std::uint64_t KERNEL_STACK_RESERVE = 4096;
 
 // How long the strand that runs has kept the processor, counted in ticks that found it so, one a

@@ -3,7 +3,8 @@
 //
 // Each behaviour handles the page faults of the program; the linker says which, and with which
 // start (CMakeLists.txt).
-// What an extension can do to the kernel by a store of its own or by not returning is not tried:
+// What an extension can do to the kernel by a store of its own is not tried (by not returning:
+// endless.cpp):
 // only the safe subset keeps extensions from it (kernels/spin/README.md). Nor is another's address
 // space: there is one, so none could be named.
 #include "kernels/spin/interface/extension.hpp"
