@@ -128,7 +128,8 @@ Result<FrameIndex> Memory::evict_what_can_be_saved(FrameIndex kept) {
         const Result<void> saved = save(candidate);
         if (saved)
             return emptied(candidate);
-        why = saved.error();
+        if (saved.error() == Error::input_output)
+            why = Error::input_output; // a well device would have made room
     }
     return std::unexpected(why);
 }

@@ -115,9 +115,12 @@ Result<void> Memory::release_pages(SpaceId id, const Region& region, Removal rem
                                          : Result<void>();
         // What could not be stored is lost, and told; readers do not try it again on a file that
         // may be run by then.
-        if (!written && !is_written_by_others(held.frame()))
+        const bool is_lost = !written && !is_written_by_others(held.frame());
+        if (is_lost)
             core_[held.frame()].clear(FrameRecord::DIRTY);
         const Result<void> dropped = drop_user(held.frame());
+        if (is_lost)
+            show_file_again(held.frame());
         if (!written || !dropped)
             outcome = written ? dropped : written;
     });
@@ -131,6 +134,17 @@ bool Memory::is_written_by_others(FrameIndex frame) {
             any |= region.contains(page) && region.use() == io::FileUse::writing;
     });
     return any;
+}
+
+// FRAME, whose users only read, holds what their file does not: from now on they see the file.
+void Memory::show_file_again(FrameIndex frame) {
+    for_each_user_of_file(frame, [&](SpaceId space, Page page) {
+        translations.unmap(space, page);
+        spaces_[space.raw()].pages.at(nodes_, page) = Record();
+    });
+    translations.settle();
+    core_.remove(frame);
+    frames.give(frame);
 }
 
 // Gives back the leaves that only REGION, which is none of SPACE's, had pages in.

@@ -177,6 +177,7 @@ private:
     Result<void> release_pages(SpaceId id, const Region& region, Removal removal);
     // Whether some region that shows FRAME, a file's, may change it.
     bool is_written_by_others(FrameIndex frame);
+    void show_file_again(FrameIndex frame);
     void uncover(Space& space, const Region& region);
     void narrow(SpaceId id, const Region& region);
 

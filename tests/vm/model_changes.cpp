@@ -150,14 +150,21 @@ void Run::relearn(std::uint64_t file_page, Words& words) {
     system_.machine.failures = 0;
     for (auto& [id, space] : model_.spaces)
         for (auto& [number, page] : space.pages)
-            if (page.backing == vm::Backing::file_shared && page.file_page == file_page &&
-                page.rights.can_read()) {
-                for (std::size_t word = 0; word < 8; ++word)
-                    words[word] = *system_.load(vm::SpaceId(id), Page(number), word * 64);
-                return;
-            }
+            if (page.backing == vm::Backing::file_shared && page.file_page == file_page)
+                return relearn_from(vm::SpaceId(id), Page(number), page.rights, words);
     for (std::size_t word = 0; word < 8; ++word)
         std::memcpy(&words[word],
                     &system_.machine.files[SHARED_FILE.raw()][file_page * PAGE_SIZE + word * 512],
                     sizeof words[word]);
+}
+
+// Also where the program may not look: what it stored before is there all the same.
+void Run::relearn_from(vm::SpaceId id, Page page, Rights rights, Words& words) {
+    const vm::PageRange range{page, page + 1};
+    if (!rights.can_read())
+        REQUIRE(system_.memory->protect(id, range, Rights::read()).has_value());
+    for (std::size_t word = 0; word < 8; ++word)
+        words[word] = *system_.load(id, page, word * 64);
+    if (!rights.can_read())
+        REQUIRE(system_.memory->protect(id, range, rights).has_value());
 }

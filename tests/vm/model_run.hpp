@@ -53,6 +53,7 @@ private:
     // A page of the shared file could not be written: what it holds now is what the file holds.
     void forget_if_lost(const Result<void>& result);
     void relearn(std::uint64_t file_page, Words& words);
+    void relearn_from(vm::SpaceId id, Page page, Rights rights, Words& words);
     // The placement's side: page-out, memory that shrinks and grows, write-back.
     void manage();
 
