@@ -4,7 +4,7 @@
 // The first line of a file in refused/ says what is expected: `// Refused: rule@line,line
 // rule@line`.
 #include "check.hpp"
-#include "flags.hpp"
+#include "programs.hpp"
 
 #include <doctest/doctest.h>
 
@@ -18,25 +18,6 @@ namespace fs = std::filesystem;
 namespace {
 
 using Expected = std::set<std::pair<std::string, unsigned>>; // rule and line
-
-std::vector<fs::path> files(const std::string& folder) {
-    std::vector<fs::path> all;
-    for (const fs::directory_entry& entry :
-         fs::directory_iterator(fs::path(TOP) / "tests/safe-check" / folder))
-        all.push_back(entry.path());
-    std::ranges::sort(all);
-    return all;
-}
-
-const std::vector<std::string>& flags() {
-    static const std::vector<std::string> all = [] {
-        std::vector<std::string> words = safe::flags_for_compiler(CROSS_COMPILER);
-        words.insert(words.end(),
-                     {"-std=c++2b", "-ffreestanding", "-I" TOP, "-isystem" TOP "/guest/include"});
-        return words;
-    }();
-    return all;
-}
 
 Expected expected_of(const fs::path& file) {
     std::ifstream input(file);
@@ -56,7 +37,7 @@ Expected expected_of(const fs::path& file) {
 Expected found_in(const fs::path& file) {
     Expected all;
     for (const safe::Finding& finding :
-         safe::check_file(file.string(), flags(), safe::Folders::of_tree(TOP)))
+         safe::check_file(file.string(), corpus::flags(), safe::Folders::of_tree(TOP)))
         all.insert({safe::text_of(finding.rule).name, finding.line});
     return all;
 }
@@ -71,14 +52,14 @@ std::string words(const Expected& all) {
 } // namespace
 
 TEST_CASE("each file of refused/ is refused at the lines that it names") {
-    for (const fs::path& file : files("refused")) {
+    for (const fs::path& file : corpus::programs("refused")) {
         CAPTURE(file.filename().string());
         CHECK(words(found_in(file)) == words(expected_of(file)));
     }
 }
 
 TEST_CASE("each file of accepted/ is safe") {
-    for (const fs::path& file : files("accepted")) {
+    for (const fs::path& file : corpus::programs("accepted")) {
         CAPTURE(file.filename().string());
         CHECK(words(found_in(file)).empty());
     }
@@ -86,7 +67,7 @@ TEST_CASE("each file of accepted/ is safe") {
 
 TEST_CASE("every rule has a line in refused/") {
     std::set<std::string> broken;
-    for (const fs::path& file : files("refused"))
+    for (const fs::path& file : corpus::programs("refused"))
         for (const auto& [rule, line] : expected_of(file))
             broken.insert(rule);
     for (const safe::RuleText& rule : safe::rules())

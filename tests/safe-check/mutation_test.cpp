@@ -39,7 +39,8 @@ public:
     explicit Damage(unsigned seed) : numbers_(seed) {}
 
     std::string program() {
-        const std::vector<fs::path> all = corpus::programs(below(2) == 0 ? "safe" : "unsafe");
+        const std::vector<fs::path> all =
+            corpus::programs(below(2) == 0 ? "corpus/safe" : "corpus/unsafe");
         std::vector<std::string> words = words_of(corpus::text_of(all[below(all.size())]));
         const std::vector<std::string> others = words_of(corpus::text_of(all[below(all.size())]));
         for (std::size_t times = 1 + below(8); times != 0 && !words.empty(); --times)

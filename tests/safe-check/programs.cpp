@@ -23,7 +23,7 @@ std::string text_of(const fs::path& file) {
 
 std::vector<fs::path> programs(const std::string& folder) {
     std::vector<fs::path> all;
-    for (const auto& entry : fs::directory_iterator(TOP "/tests/safe-check/corpus/" + folder))
+    for (const auto& entry : fs::directory_iterator(TOP "/tests/safe-check/" + folder))
         if (entry.path().extension() == ".cpp")
             all.push_back(entry.path());
     std::ranges::sort(all);

@@ -1,4 +1,4 @@
-// The programs of the corpus (tests/safe-check/corpus/), and how they are checked.
+// The programs of the tests, and how they are checked.
 // SPDX-License-Identifier: MIT
 #pragma once
 
@@ -10,7 +10,7 @@ namespace corpus {
 
 std::string text_of(const std::filesystem::path& file);
 
-// Those in FOLDER, `safe` or `unsafe`, by name.
+// Those in FOLDER, below tests/safe-check/, by name: refused, accepted, corpus/safe, corpus/unsafe.
 std::vector<std::filesystem::path> programs(const std::string& folder);
 
 // How an extension is compiled, for the checker.

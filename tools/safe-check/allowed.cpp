@@ -87,7 +87,9 @@ const Homes& borders() {
 }
 
 bool may_include_quoted(const std::string& header) {
-    if (header.find("..") != std::string::npos)
+    // Never another translation unit's text.
+    const bool is_header = header.ends_with(".hpp") || header.ends_with(".h");
+    if (header.find("..") != std::string::npos || !is_header)
         return false;
     for (const char* folder :
          {"services/", "lib/", "kernels/spin/interface/", "kernels/spin/extensions/", "abi/calls/"})

@@ -5,18 +5,28 @@
 #include "walk.hpp"
 
 #include <algorithm>
+#include <set>
 
 namespace safe {
 
 namespace {
 
-bool is_literal(CXCursor expression) {
-    return clang_getCursorKind(without_conversions(expression)) == CXCursor_StringLiteral;
-}
-
 // Handed over as the array that it is, so that its length goes along.
 bool is_whole_literal(CXCursor expression) {
     return is_literal(expression) && !holds_pointer(clang_getCursorType(expression));
+}
+
+// Members of a view that read a literal to its end: its one argument, or that and a position.
+bool reads_to_end(CXCursor call, CXCursor function) {
+    static const std::set<std::string> alone{"starts_with", "ends_with", "contains", "compare"};
+    static const std::set<std::string> searches{
+        "find", "rfind", "find_first_of", "find_last_of", "find_first_not_of", "find_last_not_of"};
+    if (is_null(function) || !is_member(function) ||
+        qualified_name(clang_getCursorSemanticParent(function)) != "std::basic_string_view")
+        return false;
+    const std::string name = name_of(function);
+    const int arguments = clang_Cursor_getNumArguments(call);
+    return (arguments == 1 && alone.contains(name)) || (arguments <= 2 && searches.contains(name));
 }
 
 // What is called, as a child of the call: f in f(x), operator[] in a[i].
@@ -99,13 +109,14 @@ void Walk::call(CXCursor cursor) {
             return;
     }
     const bool trusted = is_trusted_call(cursor, function);
-    const bool makes_view = makes_string_view(cursor, function);
+    const bool takes_literal =
+        makes_string_view(cursor, function) || reads_to_end(cursor, function);
     type(cursor, clang_getCursorType(cursor));
     const Cursors below = children(cursor);
     if (converts_to_any(below))
         report_.add(Rule::cast, cursor);
     for (const CXCursor child : below) {
-        if (is_callee(child, function) || (makes_view && is_literal(child)) ||
+        if (is_callee(child, function) || (takes_literal && is_literal(child)) ||
             (trusted && is_whole_literal(child)))
             continue;
         if (trusted && names_function(child)) {

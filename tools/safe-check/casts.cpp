@@ -39,13 +39,23 @@ bool makes_object(CXType target, CXCursor operand) {
     }
 }
 
+// Type(x), Type a class: the class's own conversion. A name for a reference to it would be a cast.
+bool names_class(CXCursor cast) {
+    const std::vector<CXCursor> below = children(cast);
+    if (below.empty() || clang_getCursorKind(below.front()) != CXCursor_TypeRef)
+        return false;
+    const CXCursor named = referenced(below.front());
+    return is_known(clang_getCursorType(named)) && is_record(clang_getCursorType(named));
+}
+
 bool is_value(CXType type) { return is_integer(type) || is_enumeration(type); }
 
-// From what is written, not from what it was converted to on the way.
+// From what is written, not from what it was converted to on the way. In a template that may not
+// be known: an integer can be made so of values, and of nothing that the subset has besides.
 bool is_value_conversion(CXType target, CXCursor operand) {
     const CXType source = clang_getCursorType(without_conversions(operand));
     if (is_integer(target) || is_byte(target))
-        return is_value(source) || same_type(source, target);
+        return is_value(source) || same_type(source, target) || !is_known(source);
     return is_enumeration(target) && same_type(source, target);
 }
 
@@ -62,14 +72,14 @@ void Walk::cast(CXCursor cursor) {
                   (is_record(target) && is_known(target) && makes_object(target, operand));
     // Type(x) is a cast by any means; Type{x} cannot narrow, and init_list looks at enumerations.
     if (kind == CXCursor_CXXFunctionalCastExpr)
-        allowed = braces || (is_record(target) && makes_object(target, operand));
+        allowed =
+            braces || (is_record(target) && (makes_object(target, operand) || names_class(cursor)));
     if (!allowed)
         report_.add(Rule::cast, cursor);
 }
 
 // Enumeration{7}: a value that has no name.
-void Walk::init_list(CXCursor cursor) {
-    const CXType target = clang_getCursorType(cursor);
+void Walk::init_list(CXCursor cursor, CXType target) {
     if (!is_enumeration(target) || is_byte(target))
         return;
     for (const CXCursor child : children(cursor))

@@ -56,6 +56,10 @@ CXCursor without_conversions(CXCursor expression) {
     }
 }
 
+bool is_literal(CXCursor expression) {
+    return clang_getCursorKind(without_conversions(expression)) == CXCursor_StringLiteral;
+}
+
 bool any_below(CXCursor cursor, const std::function<bool(CXCursor)>& condition) {
     if (clang_getCursorKind(cursor) == CXCursor_UnaryExpr)
         return false;

@@ -28,6 +28,8 @@ CXCursor without_conversions(CXCursor expression);
 // CURSOR or something in it fulfils CONDITION; what sizeof does not evaluate is left out.
 bool any_below(CXCursor cursor, const std::function<bool(CXCursor)>& condition);
 
+bool is_literal(CXCursor expression); // a string's
+
 CXType canonical(CXType type);
 bool same_type(CXType a, CXType b); // but for const and volatile
 bool is_reference(CXType type);

@@ -78,6 +78,8 @@ void Walk::unexposed(CXCursor cursor) {
     if (words.empty() || words.front().text == ";")
         return;
     if (!name_of(cursor).empty() && clang_getCursorType(cursor).kind != CXType_Invalid) {
+        if (words.front().text == "template")
+            variable_template(cursor);
         type(cursor, clang_getCursorType(cursor)); // auto [a, b]
         for (const CXCursor child : children(cursor))
             if (clang_isExpression(clang_getCursorKind(child)) != 0)

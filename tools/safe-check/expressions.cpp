@@ -51,8 +51,7 @@ void Walk::expression(CXCursor cursor) {
         cast(cursor);
         break;
     case CXCursor_InitListExpr:
-        init_list(cursor);
-        visit_children(cursor); // its own type may be the array inside a std::array
+        list(cursor, its_type); // its own type may be the array inside a std::array
         return;
     case CXCursor_StmtExpr:
         statement_expression(cursor);

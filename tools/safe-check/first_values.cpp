@@ -41,22 +41,62 @@ bool hands_out_this(CXCursor cursor) {
     return std::ranges::any_of(children(cursor), hands_out_this);
 }
 
+bool is_constructor(CXCursor member) {
+    const CXCursorKind kind = clang_getCursorKind(member);
+    return kind == CXCursor_Constructor ||
+           (kind == CXCursor_FunctionTemplate &&
+            clang_getTemplateCursorKind(member) == CXCursor_Constructor);
+}
+
+// CONSTRUCTOR's list has a value for MEMBER, or leaves that to another one. Copies are made whole.
+bool gives_value(CXCursor constructor, CXCursor member) {
+    if (clang_CXXConstructor_isCopyConstructor(constructor) != 0 ||
+        clang_CXXConstructor_isMoveConstructor(constructor) != 0)
+        if (clang_CXXMethod_isDefaulted(constructor) != 0)
+            return true;
+    const CXCursor its_class = clang_getCursorSemanticParent(member);
+    const CXCursor definition = clang_getCursorDefinition(constructor);
+    if (is_null(definition))
+        return false;
+    const Cursors parts = children(definition);
+    for (std::size_t i = 0; i < parts.size(); ++i) {
+        const CXCursorKind kind = clang_getCursorKind(parts[i]);
+        if (kind == CXCursor_MemberRef && clang_equalCursors(referenced(parts[i]), member) != 0)
+            return true;
+        // The class's name in front of a value; that in Class::Class has none.
+        if (kind == CXCursor_TypeRef && i + 1 < parts.size() &&
+            clang_getCursorKind(parts[i + 1]) == CXCursor_CallExpr &&
+            clang_equalCursors(referenced(parts[i]), its_class) != 0)
+            return true;
+    }
+    return false;
+}
+
 } // namespace
 
-// A constructor need not mention every member, so each has a first value of its own.
+// A constructor need not mention every member, so each has a first value of its own, or one from
+// every constructor.
 void Walk::fields(CXCursor record) {
     const Cursors members = children(record);
+    Cursors constructors;
+    std::ranges::copy_if(members, std::back_inserter(constructors), is_constructor);
     const bool constructed = std::ranges::any_of(members, [](CXCursor member) {
         return clang_getCursorKind(member) == CXCursor_FunctionTemplate ||
                (clang_getCursorKind(member) == CXCursor_Constructor &&
                 clang_CXXMethod_isDefaulted(member) == 0);
     });
+    const auto is_given = [&](CXCursor member) {
+        return !constructors.empty() &&
+               std::ranges::all_of(constructors, [&](CXCursor constructor) {
+                   return gives_value(constructor, member);
+               });
+    };
     for (const CXCursor member : members) {
         const bool base = clang_getCursorKind(member) == CXCursor_CXXBaseSpecifier;
         if (!base && clang_getCursorKind(member) != CXCursor_FieldDecl)
             continue;
         if (constructed && lacks_first_value(clang_getCursorType(member)) &&
-            (base || !has_initialiser(member)))
+            (base || (!has_initialiser(member) && !is_given(member))))
             report_.add(Rule::uninitialised, member);
         for (const CXCursor child : children(member))
             if (!base && is_value(child)) {

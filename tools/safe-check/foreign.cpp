@@ -63,6 +63,16 @@ void Walk::specialisation(CXCursor cursor) {
         report_.add(Rule::foreign_template, cursor);
 }
 
+// libclang gives a variable's specialisation no kind, but its namespace, and the one where it
+// stands; of that name_space has judged.
+void Walk::variable_template(CXCursor cursor) {
+    const CXCursor home = clang_getCanonicalCursor(clang_getCursorSemanticParent(cursor));
+    const CXCursor here = clang_getCanonicalCursor(clang_getCursorLexicalParent(cursor));
+    if (clang_equalCursors(home, here) == 0 && clang_getCursorKind(home) == CXCursor_Namespace &&
+        zones_.of(home) != Zone::own)
+        report_.add(Rule::foreign_template, cursor);
+}
+
 // A class, function or object of which somebody else's header speaks first: as declared, as a
 // friend, as a member. clang itself refuses another type than is declared there.
 void Walk::foreign(CXCursor cursor) {

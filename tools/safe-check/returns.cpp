@@ -49,7 +49,7 @@ public:
         }
         if (is_plain_value(expression))
             return false;
-        return std::ranges::any_of(parts(expression),
+        return std::ranges::any_of(shown_parts(expression),
                                    [&](CXCursor part) { return shows_local(part, expression); });
     }
 
@@ -80,6 +80,15 @@ public:
 private:
     static bool is_array(CXType type) {
         return qualified_name(clang_getTypeDeclaration(canonical(type))) == "std::array";
+    }
+
+    // An element is no part of the number that chose it (in a template; else [] is a call).
+    Cursors shown_parts(CXCursor expression) const {
+        Cursors all = parts(expression);
+        if (clang_getCursorKind(expression) == CXCursor_ArraySubscriptExpr && all.size() == 2 &&
+            is_integer(clang_getCursorType(all.back())))
+            all.pop_back();
+        return all;
     }
 
     // Of TRY and MUST the argument alone.

@@ -52,6 +52,7 @@ private:
     void linkage(CXCursor block);
     void name_space(CXCursor cursor);
     void specialisation(CXCursor cursor);
+    void variable_template(CXCursor cursor);
     void foreign(CXCursor cursor);
     bool may_define(CXCursor cursor, CXCursor first);
     void base(CXCursor specifier);
@@ -76,7 +77,10 @@ private:
 
     // casts.cpp
     void cast(CXCursor cursor);
-    void init_list(CXCursor cursor);
+    void init_list(CXCursor cursor, CXType target);
+
+    // lists.cpp
+    void list(CXCursor cursor, CXType type);
 
     // returns.cpp
     void returns(CXCursor function, CXType result);

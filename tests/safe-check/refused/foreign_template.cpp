@@ -1,4 +1,4 @@
-// Refused: foreign-template@13,17,22: templates of others stay as they are.
+// Refused: foreign-template@13,17,22,26: templates of others stay as they are.
 // SPDX-License-Identifier: MIT
 #include "lib/codec.hpp"
 
@@ -20,3 +20,7 @@ inline Result<Mine> load<Mine>(Bytes, std::uint64_t) {
 
 // Makes everything of it at once.
 template class std::span<Mine>;
+
+// Says of a class what is not so.
+template <>
+inline constexpr bool std::ranges::enable_borrowed_range<Mine> = true;

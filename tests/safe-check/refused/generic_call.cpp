@@ -1,4 +1,4 @@
-// Refused: generic-call@14,19,26,33 cast@19,27,33: code whose types others choose.
+// Refused: generic-call@14,19,26,33: code whose types others choose.
 // SPDX-License-Identifier: MIT
 #include "lib/codec.hpp"
 

@@ -1,7 +1,8 @@
-// Refused: include@3,4,5: what a service may not see.
+// Refused: include@3,4,5,6: what a service may not see.
 // SPDX-License-Identifier: MIT
 #include "arch/riscv/sv39.hpp"
 #include "lib/../arch/riscv/timer.hpp"
+#include "lib/memory.cpp"
 #include <atomic>
 
 namespace vm {}

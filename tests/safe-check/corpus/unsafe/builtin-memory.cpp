@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: MIT
 //
 // gate: checker
-// rule: reserved-name
+// rule: raw-memory
 // breaks: neither the addresses nor the length are checked.
 #include "kernels/spin/interface/extension.hpp"
 

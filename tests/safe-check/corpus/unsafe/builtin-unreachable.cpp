@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: MIT
 //
 // gate: checker
-// rule: std-name
+// rule: raw-memory
 // breaks: GCC drops the check of the index that contradicts it.
 #include "kernels/spin/interface/extension.hpp"
 

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: MIT
 //
 // gate: checker
-// rule: codec
+// rule: generic-call
 // breaks: the type is a capability, and nobody wrote it beside the load.
 #include "kernels/spin/interface/extension.hpp"
 #include "kernels/spin/interface/strand.hpp"

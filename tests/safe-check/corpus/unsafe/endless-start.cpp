@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: MIT
 //
 // gate: runtime
-// breaks: the kernel is not interrupted while an extension runs: the machine stands.
+// breaks: if nothing interrupted an extension, the machine would stand.
 #include "kernels/spin/interface/extension.hpp"
 
 namespace {

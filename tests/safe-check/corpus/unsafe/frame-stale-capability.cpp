@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: MIT
 //
 // gate: runtime
-// breaks: `bytes` compares no generation: the address is the same, and the page is somebody
+// breaks: if `bytes` compared no generation: the address is the same, and the page is somebody
 // else's.
 #include "kernels/spin/interface/extension.hpp"
 

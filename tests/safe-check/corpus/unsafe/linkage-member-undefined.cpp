@@ -1,10 +1,9 @@
 // A class of one's own with a member function that it declares and does not define.
 // SPDX-License-Identifier: MIT
 //
-// gate: checker
-// rule: foreign-declaration
-// breaks: the mangled name is `files::Cache::bytes() const`; whoever has it answers, with any
-// result.
+// gate: linker
+// breaks: the mangled name is `files::Cache::bytes() const`; whoever had it would answer, with any
+// result, if it were among the names that extensions may import.
 #include "kernels/spin/interface/extension.hpp"
 
 namespace files {

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: MIT
 //
 // gate: checker
-// rule: std-name
+// rule: raw-memory
 // breaks: `s::as_writable_bytes` is the same function as with `std` in front.
 #include "kernels/spin/interface/extension.hpp"
 

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: MIT
 //
 // gate: checker
-// rule: std-name
+// rule: raw-memory
 // breaks: addressof makes a pointer, and no `&` is to be seen.
 #include "kernels/spin/interface/extension.hpp"
 

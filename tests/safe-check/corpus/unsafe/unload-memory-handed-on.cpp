@@ -2,8 +2,7 @@
 // SPDX-License-Identifier: MIT
 //
 // gate: runtime
-// breaks: the kernel keeps the view of a domain's name; after the loader's end it reads pages of
-// others.
+// breaks: if the kernel kept the view, it would read pages of others after the loader's end.
 #include "kernels/spin/interface/domain.hpp"
 #include "kernels/spin/interface/extension.hpp"
 
