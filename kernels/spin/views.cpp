@@ -6,7 +6,8 @@
 
 #include <array>
 
-// Most of what a kernel procedure may use (deadline.hpp).
+// A frame as large as most of what a kernel procedure may use (deadline.hpp), on purpose.
+#pragma GCC diagnostic ignored "-Wframe-larger-than="
 [[gnu::noipa]] void clear_stack_below() {
     constexpr std::uint64_t BYTES = KERNEL_STACK_RESERVE * 3 / 4;
     std::array<volatile std::uint64_t, BYTES / sizeof(std::uint64_t)> below;

@@ -94,6 +94,25 @@ TEST_CASE("extension: who is no loader cannot import the module Domain") {
     CHECK(output.find("imports a name that nobody exports: domain_") != std::string::npos);
 }
 
+TEST_CASE("extension: what is no object of the RAM disk is refused, and nothing is lost") {
+    if (!built())
+        return;
+    const RamDisk disk("spin");
+    for (const std::string name : {"unfit", "small"})
+        disk.put_hostile("spin/" + name + ".o", "spin/" + name + ".o");
+    disk.write("spin/note.o", "no object\n");
+    disk.put_program("nothing");
+    const Answer run = disk.boot("nothing", "loader=unfit");
+    CAPTURE(run.output);
+    CHECK(run.status == 0);
+    for (const std::string what : {"own memory", "of the kernel", "beyond all", "nothing"})
+        CHECK(run.output.find("unfit " + what + ": invalid") != std::string::npos);
+    for (const std::string what : {"its end", "its beginning", "longer by a byte", "no object"})
+        CHECK(run.output.find("unfit " + what + ": not permitted") != std::string::npos);
+    CHECK(run.output.find("unfit lost: 0 frames and 0 of the kernel, 0 domains") !=
+          std::string::npos);
+}
+
 TEST_CASE("extension: loaded, used, broken and unloaded 1,000 times, and nothing is lost") {
     if (!built())
         return;

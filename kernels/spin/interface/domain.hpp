@@ -50,7 +50,7 @@ Result<std::span<const std::byte>> domain_find_object(std::string_view file);
 
 // An extension from OBJECT, which domain_find_object found and which is not linked yet. Of a NAME
 // longer than 31 bytes the kernel keeps the beginning.
-// too_many; no_memory; malformed; not_permitted.
+// invalid: it is no part of the RAM disk; too_many; no_memory; malformed; not_permitted.
 Result<spin::DomainReference> domain_create(std::string_view name,
                                             std::span<const std::byte> object);
 
