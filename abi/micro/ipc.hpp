@@ -8,11 +8,17 @@
 //            sent                                received
 //   a0       label                               label, or an error of the kernel's
 //   a1..a5   words                               words
-//   a6       call: slot of the capability        the badge of the capability that it was sent by
-//   a7       operation                           (no meaning)
+//   a6       call: slot of the capability        the sender's token
+//            reply: token of the caller
+//   a7       operation                           the badge of the capability that it was sent by
+//   s2..s6   five words more, where LONG is set in a7 on both sides
 //
 // Labels with the top bit set are the kernel's: errors (abi/errors.hpp, negated) and the messages
 // that it sends in a thread's name. Nobody can send one by `call`.
+//
+// Who calls waits for the answer of that one server; until then the server names it by its token,
+// as often as it likes, and nobody else can. A server may have any number of callers waiting. When
+// a server ends, who waits for it gets the error no_process.
 #pragma once
 
 #include <array>
@@ -21,18 +27,44 @@
 namespace abi::micro {
 
 enum class Operation : std::uint64_t {
-    // Send by the capability in slot a6, then wait for the answer.
+    // Send by the capability in slot a6, then wait for the answer. There is no timeout: who calls
+    // trusts the server to answer.
     call = 1,
-    // Answer the last caller, if there is one, then wait for the next message from anybody.
+    // Answer the caller a6, if it is a caller that waits for this server (no one else's is
+    // touched), then wait for the next message from anybody.
     reply_and_wait = 2,
-    // (ticks of `time` in a0; all ones: for ever): wait for nobody; would_block after that time.
-    receive = 3,
+    // The first half alone; result in a0: 0, or no_process.
+    reply = 3,
+    // (from whom in a0: a token, ANYBODY, or NOBODY; ticks of `time` in a1: 0 not at all, FOR_EVER
+    // without end): the second half, closed where a token is given. would_block after that time;
+    // no_process, where the partner has ended.
+    receive = 4,
     // (status in a0): does not return.
-    exit = 4,
+    exit = 5,
+    // Windows: memory of a caller that waits for this server. (token in a0, offset in the window in
+    // a1, own address in a2, bytes in a3): result in a0: bytes copied, from the beginning as far as
+    // it went, at least 1 where a3 was; not_mapped: the caller's first page is not there, or not
+    // for this; bad_address: this server's own is not; not_permitted: it is no window for this;
+    // no_process: nobody waits under this token.
+    copy_in = 6,  // from the window
+    copy_out = 7, // into it
     // What follows has no server yet.
-    debug_write = 5, // (address in a0, bytes in a1): to the console; result in a0: 0 or an error
-    clock = 6,       // (): ticks of `time` in a0
+    debug_write = 8, // (address in a0, bytes in a1): to the console; result in a0: 0 or an error
+    clock = 9,       // (): ticks of `time` in a0
 };
+
+// With call, reply_and_wait and reply, in a7.
+inline constexpr std::uint64_t LONG = 1 << 8; // s2..s6 are words, too
+// With call. The server may read (write) memory of the sender's while it waits: words 3 and 4 are
+// its first address and its length in bytes. The sender's own rights hold, page by page.
+inline constexpr std::uint64_t READABLE = 1 << 9;
+inline constexpr std::uint64_t WRITABLE = 1 << 10;
+inline constexpr std::uint64_t OPERATION_BITS = 0xff;
+
+inline constexpr std::uint64_t FOR_EVER = ~0ULL;
+// In place of a token.
+inline constexpr std::uint64_t ANYBODY = ~0ULL;
+inline constexpr std::uint64_t NOBODY = ~0ULL - 1;
 
 // An index into the table of capabilities that the kernel keeps for each thread.
 class CapSlot {
@@ -49,6 +81,7 @@ struct Message {
     std::uint64_t label = 0;
     std::array<std::uint64_t, 5> words{};
 };
+using MoreWords = std::array<std::uint64_t, 5>;
 
 constexpr bool is_of_kernel(std::uint64_t label) { return (label >> 63) != 0; }
 

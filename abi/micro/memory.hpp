@@ -12,7 +12,6 @@
 
 #include "abi/micro/ipc.hpp"
 #include "lib/fault.hpp"
-#include "lib/result.hpp"
 
 namespace abi::micro {
 
@@ -45,15 +44,16 @@ struct MapItem {
     constexpr Message to_answer() const {
         return {label::DONE, {source.start().raw() | rights.raw(), destination.start().raw()}};
     }
-    // malformed: a bit is set that must be zero, or rights without read, which Sv39 does not know.
-    static constexpr Result<MapItem> from_words(std::uint64_t word0, std::uint64_t word1) {
+    // Not: a bit is set that must be zero, or rights without read, which Sv39 does not know.
+    static constexpr bool is_in(std::uint64_t word0, std::uint64_t word1) {
         const VirtAddr source(word0);
-        const VirtAddr destination(word1);
-        const Rights rights = Rights::from_raw(source.raw());
-        if (source.offset_in_page() != rights.raw() || destination.offset_in_page() != 0 ||
-            !rights.can_read()) [[unlikely]]
-            return std::unexpected(Error::malformed);
-        return MapItem{Page::containing(source), Page::containing(destination), rights};
+        const Rights rights = Rights::from_raw(word0);
+        return source.offset_in_page() == rights.raw() && rights.can_read() &&
+               VirtAddr(word1).offset_in_page() == 0;
+    }
+    static constexpr MapItem from_words(std::uint64_t word0, std::uint64_t word1) {
+        return {Page::containing(VirtAddr(word0)), Page::containing(VirtAddr(word1)),
+                Rights::from_raw(word0)};
     }
 };
 
@@ -61,7 +61,8 @@ static_assert(MapItem{Page(0x58001), Page(0x10800), Rights::read_write()}.to_ans
               0x58001003);
 static_assert(MapItem::from_words(0x58001003, 0x10800000) ==
               MapItem{Page(0x58001), Page(0x10800), Rights::read_write()});
-static_assert(!MapItem::from_words(0x5800100b, 0x10800000)); // bit 3
+static_assert(MapItem::is_in(0x58001003, 0x10800000) && !MapItem::is_in(0x58001002, 0x10800000));
+static_assert(!MapItem::is_in(0x5800100b, 0x10800000)); // bit 3
 static_assert(fault_of(to_message({VirtAddr(1), VirtAddr(2), Access::fetch})).access ==
               Access::fetch);
 

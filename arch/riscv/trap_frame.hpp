@@ -26,6 +26,8 @@ inline constexpr unsigned A4 = 14;
 inline constexpr unsigned A5 = 15;
 inline constexpr unsigned A6 = 16;
 inline constexpr unsigned A7 = 17;
+inline constexpr unsigned S2 = 18;
+inline constexpr unsigned S6 = 22;
 } // namespace reg
 
 struct alignas(16) TrapFrame {

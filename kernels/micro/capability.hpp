@@ -35,6 +35,7 @@ private:
 // An empty slot has no rights.
 struct Capability {
     Thread* receiver = nullptr;
+    std::uint64_t token = 0; // the receiver's; who comes after it in its place has another
     std::uint64_t badge = 0; // what the receiver learns about the sender
     CapRights rights;
 };

@@ -14,10 +14,11 @@
 // task.cpp: exceptions are not messages yet, so the thread ends.
 void on_exception(TrapFrame&) {
     deliver_exception(running_thread(), csr::read_scause(), csr::read_stval());
+    schedule();
 }
 
-// schedule.cpp: somebody's timeout has passed.
-void on_timer() { wake_sleepers(); }
+// schedule.cpp: somebody's timeout has passed, or a turn is over.
+void on_timer() { on_tick(); }
 
 // No device is enabled.
 void on_device() { panic("a device interrupt, though no device was enabled"); }

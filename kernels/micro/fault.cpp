@@ -34,13 +34,14 @@ extern "C" {
 }
 
 // Who is responsible? Whoever the thread's pager capability names; it is reached by a message and a
-// direct switch. not_permitted: the thread has no pager.
+// direct switch. not_permitted: the thread has no pager; no_process: it has ended.
 [[gnu::noipa]] Result<void> fault_dispatch(Thread& thread) {
     const Capability* pager = find_capability(thread, thread.pager, CapRights::send());
     if (pager == nullptr) [[unlikely]]
         return std::unexpected(Error::not_permitted);
-    ipc::send(thread, *pager, abi::micro::to_message(thread.fault), Thread::State::awaits_pager);
-    return {};
+    thread.extras = 0;
+    return ipc::send(thread, *pager, abi::micro::to_message(thread.fault),
+                     Thread::State::awaits_pager);
 }
 
 // Put the translation in force. Authority: the thread lets its pager map, at the page of the fault
@@ -75,18 +76,23 @@ extern "C" {
 
 namespace {
 
-// A pager that breaks the rules is as good as one that says no; but people should know.
-[[noreturn, gnu::cold, gnu::noinline]] void end_for_refused_answer(const Thread& thread,
-                                                                   const Thread& pager, Error why) {
-    Console console;
-    print(console, "the answer of '", pager.name, "' to a page fault was refused\n");
+// What nobody mended is the thread's end; somebody else runs.
+[[gnu::cold, gnu::noinline]] void refuse_fault(Thread& thread, Error why) {
     deliver_fault(thread, why);
+    schedule();
 }
 
-[[noreturn, gnu::cold, gnu::noinline]] void end_without_pager(const Thread& thread, Error why) {
+// A pager that breaks the rules is as good as one that says no; but people should know.
+[[gnu::cold, gnu::noinline]] void refuse_answer(Thread& thread, const Thread& pager, Error why) {
+    Console console;
+    print(console, "the answer of '", pager.name, "' to a page fault was refused\n");
+    refuse_fault(thread, why);
+}
+
+[[gnu::cold, gnu::noinline]] void go_without_pager(Thread& thread, Error why) {
     Console console;
     print(console, "'", thread.name, "' has no pager\n");
-    deliver_fault(thread, why);
+    refuse_fault(thread, why);
 }
 
 } // namespace
@@ -97,18 +103,17 @@ extern "C" void on_page_fault(TrapFrame&) {
     fault_receive(thread);
     const Result<void> sent = fault_dispatch(thread);
     if (!sent) [[unlikely]]
-        end_without_pager(thread, sent.error());
+        go_without_pager(thread, sent.error());
 }
 
 void finish_page_fault(Thread& thread, const Thread& pager, std::uint64_t label,
                        std::uint64_t word0, std::uint64_t word1) {
     if (label != abi::micro::label::DONE) [[unlikely]]
-        deliver_fault(thread, abi::to_error(static_cast<std::int64_t>(label)));
-    const Result<MapItem> item = MapItem::from_words(word0, word1);
-    if (!item) [[unlikely]]
-        end_for_refused_answer(thread, pager, item.error());
-    const Result<void> installed = fault_install(thread, pager, *item);
+        return refuse_fault(thread, abi::to_error(static_cast<std::int64_t>(label)));
+    if (!MapItem::is_in(word0, word1)) [[unlikely]]
+        return refuse_answer(thread, pager, Error::malformed);
+    const Result<void> installed = fault_install(thread, pager, MapItem::from_words(word0, word1));
     if (!installed) [[unlikely]]
-        end_for_refused_answer(thread, pager, installed.error());
+        return refuse_answer(thread, pager, installed.error());
     fault_resume(thread);
 }

@@ -7,6 +7,7 @@
 
 #include "frames.hpp"
 #include "layout.h"
+#include "queues.hpp"
 #include "task.hpp"
 
 #include "arch/riscv/boot_info.hpp"
@@ -27,12 +28,14 @@ struct KernelHartArea {
 };
 
 struct Kernel {
-    static constexpr std::size_t MAX_THREADS = 4;
+    static constexpr std::size_t MAX_THREADS = 96;
 
     BootInfo boot;
     KernelFrames frames;
     KernelHartArea hart_area; // of the hart that was started; others wait in the firmware
     std::array<Thread, MAX_THREADS> threads;
+    ReadyQueue ready;
+    Deadlines deadlines;
     Thread* program = nullptr; // the one that the machine was asked to run
 };
 

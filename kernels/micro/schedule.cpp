@@ -1,8 +1,8 @@
 // The scheduler, for when IPC does not say who runs next.
 // SPDX-License-Identifier: MIT
 //
-// Round robin over the threads, without preemption: with one program and its servers there is
-// nothing to choose yet.
+// All take turns. A turn is the processor's, not the thread's: who is called goes on with what is
+// left of its caller's. While nobody else is in line there are no turns, and no timer.
 #include "schedule.hpp"
 
 #include "abi/errors.hpp"
@@ -16,25 +16,24 @@
 
 namespace {
 
-// The first runnable thread behind the one that ran last; nullptr: none.
-Thread* next_runnable() {
-    const Thread* const last = this_kernel_hart().running;
-    const std::size_t start =
-        last == nullptr ? 0 : static_cast<std::size_t>(last - kernel.threads.data()) + 1;
-    for (std::size_t i = 0; i < Kernel::MAX_THREADS; ++i) {
-        Thread& thread = kernel.threads[(start + i) % Kernel::MAX_THREADS];
-        if (thread.state == Thread::State::runnable)
-            return &thread;
-    }
-    return nullptr;
+constexpr std::uint64_t TURNS_A_SECOND = 100;
+
+// When the turn is over; NEVER: nobody stood in line when that was last asked.
+constinit std::uint64_t end_of_turn = timer::NEVER;
+
+void arm_timer() { timer::arm(std::min(kernel.deadlines.next(), end_of_turn)); }
+
+void begin_turn() {
+    end_of_turn = timer::deadline_in(kernel.boot.timebase / TURNS_A_SECOND);
+    arm_timer();
 }
 
-std::uint64_t next_deadline() {
-    std::uint64_t deadline = timer::NEVER;
-    for (const Thread& thread : kernel.threads)
-        if (thread.state == Thread::State::sleeps)
-            deadline = std::min(deadline, thread.wake_at);
-    return deadline;
+void wake_due(std::uint64_t now) {
+    while (Thread* const thread = kernel.deadlines.take_due(now)) {
+        thread->frame.x(reg::A0) = abi::to_register(Error::would_block);
+        thread->state = Thread::State::runnable;
+        make_ready(*thread);
+    }
 }
 
 [[noreturn]] void nothing_pending() {
@@ -45,26 +44,44 @@ std::uint64_t next_deadline() {
 
 } // namespace
 
+void make_ready(Thread& thread) {
+    kernel.ready.add(thread);
+    if (end_of_turn == timer::NEVER)
+        begin_turn();
+}
+
 void schedule() {
     for (;;) {
-        if (Thread* const next = next_runnable()) {
+        if (Thread* const next = kernel.ready.take()) {
             if (next != this_kernel_hart().running) // its space may be in force still
                 switch_to(*next);
             return;
         }
-        if (next_deadline() == timer::NEVER)
+        if (kernel.deadlines.next() == timer::NEVER)
             nothing_pending();
         idle_until_interrupt();
-        wake_sleepers();
+        on_tick();
     }
 }
 
-void wake_sleepers() {
+void set_deadline(Thread& thread, std::uint64_t wake_at) {
+    kernel.deadlines.add(thread, wake_at);
+    if (kernel.deadlines.next() == wake_at)
+        arm_timer();
+}
+
+void on_tick() {
     const std::uint64_t now = timer::now();
-    for (Thread& thread : kernel.threads)
-        if (thread.state == Thread::State::sleeps && thread.wake_at <= now) {
-            thread.frame.x(reg::A0) = abi::to_register(Error::would_block);
-            thread.state = Thread::State::runnable;
-        }
-    timer::arm(next_deadline());
+    Thread& running = running_thread();
+    wake_due(now);
+    const bool is_over = end_of_turn <= now;
+    if (is_over)
+        end_of_turn = timer::NEVER;
+    if (running.state != Thread::State::runnable)
+        return arm_timer(); // an idle hart
+    if (!is_over || !kernel.ready.is_used())
+        return arm_timer();
+    make_ready(running);
+    begin_turn();
+    schedule();
 }

@@ -10,6 +10,7 @@
 #include "authority.hpp"
 #include "ipc.hpp"
 #include "kernel.hpp"
+#include "windows.hpp"
 
 #include "abi/errors.hpp"
 
@@ -23,33 +24,60 @@ Result<std::uint64_t> debug_write(const Thread& thread, VirtAddr source, std::ui
     return 0;
 }
 
-// From nobody, so only the timeout ends it: wake_sleepers writes the result.
-void receive(Thread& thread, std::uint64_t ticks) {
-    thread.wake_at = timer::deadline_in(ticks);
-    thread.state = Thread::State::sleeps;
-    wake_sleepers(); // arms the timer; a timeout of 0 has passed already
-    schedule();
-}
-
 void set_result(Thread& thread, const Result<std::uint64_t>& result) {
     thread.frame.x(reg::A0) = abi::to_register(result);
 }
 
-// All but IPC with a partner.
-[[gnu::noinline]] void other_operation(Thread& thread, Operation operation, std::uint64_t first,
-                                       std::uint64_t second) {
-    switch (operation) {
+// A result, where the operation has failed; else it has put its own where it belongs.
+void set_failure(Thread& thread, const Result<void>& result) {
+    if (!result) [[unlikely]]
+        set_result(thread, std::unexpected(result.error()));
+}
+
+Result<std::uint64_t> zero(const Result<void>& result) {
+    TRY(result);
+    return 0;
+}
+
+Result<std::uint64_t> copy(const Thread& thread, const ipc::Message& arguments,
+                           windows::Direction direction) {
+    const auto& [offset, own, bytes, unused, unused_too] = arguments.words;
+    return windows::copy(thread, arguments.label, {offset, VirtAddr(own), bytes}, direction);
+}
+
+void exit(Thread& thread, std::uint64_t status) {
+    end_thread(thread, status);
+    schedule();
+}
+
+// All but the short paths. FLAGS and operation came in one word.
+[[gnu::noinline]] void other_operation(Thread& thread, std::uint64_t operation,
+                                       const ipc::Message& message, std::uint64_t partner) {
+    const Thread::Extras extras = (operation & abi::micro::LONG) != 0 ? Thread::MORE_WORDS : 0;
+    const bool has_window = (operation & (abi::micro::READABLE | abi::micro::WRITABLE)) != 0;
+    switch (static_cast<Operation>(operation & abi::micro::OPERATION_BITS)) {
+    case Operation::call: {
+        const CapSlot slot(partner);
+        return set_failure(thread, has_window
+                                       ? ipc::call_with_window(thread, slot, message, operation)
+                                       : ipc::call(thread, slot, message, extras));
+    }
+    case Operation::reply_and_wait:
+        return ipc::reply_and_wait(thread, partner, message, extras);
+    case Operation::reply:
+        return set_result(thread, zero(ipc::reply(thread, partner, message, extras)));
     case Operation::receive:
-        return receive(thread, first);
+        return set_failure(thread, ipc::receive(thread, message.label, message.words[0], extras));
     case Operation::exit:
-        end_thread(thread, first);
+        return exit(thread, message.label);
+    case Operation::copy_in:
+        return set_result(thread, copy(thread, message, windows::Direction::in));
+    case Operation::copy_out:
+        return set_result(thread, copy(thread, message, windows::Direction::out));
     case Operation::debug_write:
-        return set_result(thread, debug_write(thread, VirtAddr(first), second));
+        return set_result(thread, debug_write(thread, VirtAddr(message.label), message.words[0]));
     case Operation::clock:
         return set_result(thread, timer::now());
-    case Operation::call:
-    case Operation::reply_and_wait:
-        break;
     }
     set_result(thread, std::unexpected(Error::invalid));
 }
@@ -57,20 +85,16 @@ void set_result(Thread& thread, const Result<std::uint64_t>& result) {
 } // namespace
 
 void on_message(std::uint64_t label, std::uint64_t word0, std::uint64_t word1, std::uint64_t word2,
-                std::uint64_t word3, std::uint64_t word4, std::uint64_t slot,
+                std::uint64_t word3, std::uint64_t word4, std::uint64_t partner,
                 std::uint64_t operation) {
     Thread& thread = running_thread();
-    const ipc::Message message{label, {word0, word1, word2, word3, word4}};
-    switch (static_cast<Operation>(operation)) {
-    case Operation::call: {
-        const Result<void> sent = ipc::call(thread, CapSlot(slot), message);
-        if (!sent) [[unlikely]]
-            set_result(thread, std::unexpected(sent.error()));
-        return;
+    if (operation == static_cast<std::uint64_t>(Operation::call)) [[likely]] {
+        const ipc::Message message{label, {word0, word1, word2, word3, word4}};
+        return set_failure(thread, ipc::call(thread, CapSlot(partner), message, 0));
     }
-    case Operation::reply_and_wait:
-        return ipc::reply_and_wait(thread, message);
-    default:
-        return other_operation(thread, static_cast<Operation>(operation), label, word0);
+    if (operation == static_cast<std::uint64_t>(Operation::reply_and_wait)) [[likely]] {
+        const ipc::Message message{label, {word0, word1, word2, word3, word4}};
+        return ipc::reply_and_wait(thread, partner, message, 0);
     }
+    other_operation(thread, operation, {label, {word0, word1, word2, word3, word4}}, partner);
 }

@@ -8,4 +8,4 @@
 // has no frame to decode, because what a call need not keep was not saved.
 extern "C" void on_message(std::uint64_t label, std::uint64_t word0, std::uint64_t word1,
                            std::uint64_t word2, std::uint64_t word3, std::uint64_t word4,
-                           std::uint64_t slot, std::uint64_t operation);
+                           std::uint64_t partner, std::uint64_t operation);

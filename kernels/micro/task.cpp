@@ -5,7 +5,9 @@
 // first. Here, and nowhere else in the kernel, a server is known by its name.
 #include "task.hpp"
 
+#include "ipc.hpp"
 #include "kernel.hpp"
+#include "schedule.hpp"
 
 #include "abi/machine_exit.hpp"
 #include "arch/riscv/console.hpp"
@@ -89,9 +91,9 @@ Result<exec::WiredImage> load_pager(Thread& pager, const exec::WiredImage& clien
 }
 
 void connect(Thread& program, Thread& pager) {
-    program.capabilities[FAULTS.raw()] = {&pager, PROGRAM_BADGE,
+    program.capabilities[FAULTS.raw()] = {&pager, pager.token, PROGRAM_BADGE,
                                           CapRights::send() | CapRights::map()};
-    program.capabilities[MEMORY.raw()] = {&pager, PROGRAM_BADGE, CapRights::send()};
+    program.capabilities[MEMORY.raw()] = {&pager, pager.token, PROGRAM_BADGE, CapRights::send()};
     program.pager = FAULTS;
 }
 
@@ -108,7 +110,23 @@ exec::Loaded<exec::WiredImage> load_images(Thread& program, Thread& pager) {
 
 } // namespace
 
+// Nobody reaches the thread any more; what it had is not given back yet.
+static void end_quietly(Thread& thread) {
+    forget_deadline(thread);
+    ipc::release_partners(thread);
+    thread.state = Thread::State::unused;
+    thread.token += Thread::NUMBER_BITS + 1;
+}
+
+static void end_by_trap(Thread& thread) {
+    if (&thread == kernel.program)
+        end_machine(machine_exit::PROGRAM_FAULT);
+    end_quietly(thread);
+}
+
 void load_first_threads(std::string_view name) {
+    for (std::size_t number = 0; number < kernel.threads.size(); ++number)
+        kernel.threads[number].token = number;
     Thread& pager = kernel.threads[0];
     Thread& program = kernel.threads[1];
     kernel.program = &program;
@@ -118,27 +136,29 @@ void load_first_threads(std::string_view name) {
         end_without(loaded.error());
     csr::fence_instructions(); // code was stored, and will be fetched
     connect(program, pager);
-    pager.state = Thread::State::runnable;
-    program.state = Thread::State::runnable;
+    for (Thread* const thread : {&pager, &program}) {
+        thread->state = Thread::State::runnable;
+        make_ready(*thread);
+    }
 }
 
-void end_thread(const Thread& thread, std::uint64_t status) {
+void end_thread(Thread& thread, std::uint64_t status) {
     if (&thread == kernel.program)
         end_machine(machine_exit::of_program(status));
     Console console;
     print(console, "server '", thread.name, "' ended itself with status ", status, "\n");
-    end_machine(machine_exit::PROGRAM_FAULT);
+    end_quietly(thread);
 }
 
-void deliver_fault(const Thread& thread, Error why) {
+void deliver_fault(Thread& thread, Error why) {
     Console console;
     exec::report_fault(console, thread.name, thread.fault, why);
-    end_machine(machine_exit::PROGRAM_FAULT);
+    end_by_trap(thread);
 }
 
-void deliver_exception(const Thread& thread, std::uint64_t cause, std::uint64_t value) {
+void deliver_exception(Thread& thread, std::uint64_t cause, std::uint64_t value) {
     Console console;
     exec::report_exception(console, thread.name, exception::in_words(cause),
                            VirtAddr(thread.frame.pc), value);
-    end_machine(machine_exit::PROGRAM_FAULT);
+    end_by_trap(thread);
 }

@@ -13,43 +13,66 @@
 
 #include <string_view>
 
+// Memory of its own that a thread lets its partner reach while it waits for the answer.
+struct Window {
+    VirtAddr start;
+    std::uint64_t bytes = 0;
+    bool is_readable = false;
+    bool is_writable = false;
+};
+
 //                 call, or a page fault
 //     runnable ------------------------------> awaits_answer / awaits_pager
 //      ^  ^  |    (sends, while the receiver is busy)       |
-//      |  |  |  reply_and_wait                   an answer  |
+//      |  |  |  receive                        an answer    |
 //      |  |  +-----------------> receives --> runnable      |
-//      |  +-- timeout -- sleeps                             |
-//      +----------------------------------------------------+
+//      +--+---- time is over, or the partner has ended -----+
 struct Thread {
     enum class State : std::uint8_t {
         unused,
         runnable,
-        sends,         // stands in its receiver's queue, with `pending`
-        awaits_answer, // its call is being served
+        receives,      // from its partner, or from anybody if there is none
+        sends,         // stands in its partner's queue, with `pending`
+        awaits_answer, // its call is being served by its partner
         awaits_pager,  // its fault is being mended
-        receives,      // a server at rest: takes a message from anybody
-        sleeps,        // receives from nobody, until wake_at
     };
+
+    // A token's lower half: which of the kernel's threads; the upper one: the how manieth there.
+    static constexpr std::uint64_t NUMBER_BITS = 0xffffffff;
 
     // What waits in a queue, with the badge under which it will arrive.
     struct Pending {
         abi::micro::Message message;
         std::uint64_t badge = 0;
+        State next_state = State::awaits_answer;
         Thread* next = nullptr;
     };
 
+    // What a message has besides the usual, as bits; most have nothing.
+    using Extras = std::uint8_t;
+    static constexpr Extras MORE_WORDS = 1; // s2..s6 go out, or are taken
+    static constexpr Extras WINDOW = 2;     // `window`
+
     TrapFrame frame{}; // first: entry.S finds the frame of the running thread by the thread
     State state = State::unused;
+    Extras extras = 0;
+    bool is_in_line = false; // in line for the processor (queues.hpp)
+    std::uint64_t token = 0; // its number, and how often it was given to somebody before
     std::string_view name;
     Space space;
     Capabilities capabilities;
     CapSlot pager{0};                     // of the capability to whom this thread's faults go
-    Fault fault{};                        // while awaits_pager
-    Thread* caller = nullptr;             // whom this thread's next reply_and_wait answers
+    Fault fault{};                        // while awaits_pager, and after
+    Thread* partner = nullptr;            // whose answer or message it waits for
     Thread* first_sender = nullptr;       // the queue of those that send to this one
     Pending pending;                      // while sends
-    std::uint64_t wake_at = timer::NEVER; // while sleeps, in ticks of `time`
+    Window window;                        // while awaits_answer, with has_window
+    std::uint64_t wake_at = timer::NEVER; // while receives, in ticks of `time`
+    Thread* next_to_wake = nullptr;       // behind this one in the list of those with a wake_at
+    Thread* next_in_line = nullptr;
     std::uint64_t faults_mended = 0;
+
+    bool awaits() const { return state >= State::awaits_answer; }
 };
 
 // Loads the pager, the program NAME and its system library from the initial RAM disk, tells them of
@@ -58,11 +81,12 @@ struct Thread {
 // is said on the console, and the machine ends.
 void load_first_threads(std::string_view name);
 
-// A thread ends with STATUS, and with it the machine: the program's status if it is the one that
-// was asked for; without a server that ended itself nothing can go on.
-[[noreturn]] void end_thread(const Thread& thread, std::uint64_t status);
+// THREAD ends with STATUS; with the program that the machine was asked to run, the machine does.
+// Who waits for it gets no_process, or, if its fault does, ends as well. The caller schedules.
+void end_thread(Thread& thread, std::uint64_t status);
 
 // What nobody but the program itself could mend. No program has a handler here yet, so its thread
-// ends, with thread, pc, address and cause in words. CAUSE and VALUE are scause and stval.
-[[noreturn]] void deliver_fault(const Thread& thread, Error why);
-[[noreturn]] void deliver_exception(const Thread& thread, std::uint64_t cause, std::uint64_t value);
+// ends, with its name, pc, address and cause in words. CAUSE and VALUE are scause and stval. The
+// caller schedules.
+void deliver_fault(Thread& thread, Error why);
+void deliver_exception(Thread& thread, std::uint64_t cause, std::uint64_t value);

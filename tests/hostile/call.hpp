@@ -12,7 +12,7 @@ using Registers = std::array<std::uint64_t, 32>;
 
 namespace reg {
 inline constexpr unsigned RA = 1, SP = 2, TP = 4, T0 = 5, A0 = 10, A1 = 11, A2 = 12, A6 = 16,
-                          A7 = 17;
+                          A7 = 17, S2 = 18;
 }
 
 // call.S: loads all registers (sp, gp and tp too), executes ecall, and stores them all again, but
@@ -20,8 +20,9 @@ inline constexpr unsigned RA = 1, SP = 2, TP = 4, T0 = 5, A0 = 10, A1 = 11, A2 =
 extern "C" void ecall_with(Registers& registers);
 
 struct Answer {
-    std::int64_t first;   // a0
-    std::uint64_t second; // a1
+    std::int64_t first;    // a0
+    std::uint64_t second;  // a1
+    std::uint64_t seventh; // a6
 };
 
 inline Answer call(std::uint64_t number, std::uint64_t a0 = 0, std::uint64_t a1 = 0,
@@ -33,7 +34,7 @@ inline Answer call(std::uint64_t number, std::uint64_t a0 = 0, std::uint64_t a1 
     registers[reg::A6] = a6;
     registers[reg::A7] = number;
     ecall_with(registers);
-    return {static_cast<std::int64_t>(registers[reg::A0]), registers[reg::A1]};
+    return {static_cast<std::int64_t>(registers[reg::A0]), registers[reg::A1], registers[reg::A6]};
 }
 
 inline std::uint64_t address_of(const void* thing) {

@@ -49,22 +49,24 @@ struct Random {
 // What must be known of a kernel's calls, by number and register.
 struct Rules {
     std::array<std::uint64_t, 2> never; // end the program, or wait for ever
-    std::uint64_t sleep;                // for so many ticks in a0, or until then
+    std::uint64_t sleep;                // for so many ticks, or until then
+    unsigned ticks;
     std::uint64_t write;
     unsigned address; // write's registers
     unsigned count;
     std::uint64_t remove = NONE;              // a page of one's own, at a0
     std::uint64_t set_exception_entry = NONE; // to a0
+    std::uint64_t flags = 0;                  // beside the number, in a7
 };
-constexpr Rules BY_NUMBER{{1, NONE}, 4, 2, reg::A1, reg::A2};
-constexpr Rules MICRO{{2, 4}, 3, 5, reg::A0, reg::A1};
-constexpr Rules EXO{{10, 11}, 9, 7, reg::A0, reg::A1, 6, 8};
+constexpr Rules BY_NUMBER{{1, NONE}, 4, reg::A0, 2, reg::A1, reg::A2};
+constexpr Rules MICRO{{2, 5}, 4, reg::A1, 8, reg::A0, reg::A1, NONE, NONE, 0x700};
+constexpr Rules EXO{{10, 11}, 9, reg::A0, 7, reg::A0, reg::A1, 6, 8};
 
 // Told by calls that do no harm on any of them.
 const Rules& rules_of_this_kernel() {
     constexpr std::uint64_t NO_PAGE = 1;
-    const std::int64_t sixth = hostile::call(6, NO_PAGE).first; // micro: clock; exo: remove
-    if (sixth >= 0)
+    const std::int64_t sixth = hostile::call(6, NO_PAGE).first; // micro: copy_in; exo: remove
+    if (sixth == -abi::NO_PROCESS)
         return MICRO;
     if (sixth == -abi::FAULT)
         return EXO;
@@ -89,6 +91,8 @@ public:
             before_[reg::A0] = results_[pair];
             before_[reg::A1] = results_[pair + 1];
         }
+        if (rules_.flags != 0 && random_.below(2) == 0)
+            before_[reg::A7] |= random_.next() & rules_.flags;
         const bool fair = tamed();
         after_ = before_;
         if (!fair)
@@ -141,12 +145,13 @@ private:
 
     // Whether the call may be made; what is only too much of a good thing is made less.
     bool tamed() {
-        const std::uint64_t number = before_[reg::A7];
-        std::uint64_t& first = before_[reg::A0];
+        const std::uint64_t flags = rules_.flags != 0 ? ~std::uint64_t{0xff} : 0;
+        const std::uint64_t number = before_[reg::A7] & ~flags;
+        const std::uint64_t first = before_[reg::A0];
         if (number == rules_.never[0] || number == rules_.never[1])
             return false;
         if (number == rules_.sleep)
-            first %= 16;
+            before_[rules_.ticks] %= 16;
         // At most two bytes a call for the console, however much is asked for.
         const std::uint64_t address = before_[rules_.address];
         if (number == rules_.write && address < USER_END && address != stack_tail())

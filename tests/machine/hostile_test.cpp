@@ -105,6 +105,14 @@ TEST_CASE("hostile: under a fake pager that keeps the rules the program lives") 
     expect_under("replaces-its-gift", WELL, {"micro: still here"}, "micro-sees-a-replacement");
 }
 
+TEST_CASE("hostile: micro's windows, tokens, waits and long messages do what they say, no more") {
+    expect_under("talks", WELL, {"micro: still here"}, "micro-talks-to-the-pager");
+}
+
+TEST_CASE("hostile: a server that never waits does not keep the processor") {
+    expect_under("computes-for-ever", WELL, {"micro: still here"}, "micro-needs-no-pager");
+}
+
 TEST_CASE("hostile: a pager cannot give what it has not, or more than it has") {
     expect_refused_gift("gives-a-page-it-has-not", "bad address");
     expect_refused_gift("gives-a-page-of-the-kernel", "bad address");
@@ -136,15 +144,21 @@ TEST_CASE("hostile: errors that are none end the program as invalid") {
         expect_under(pager, FAULT, {"address 0x1e800000: invalid argument"});
 }
 
-TEST_CASE("hostile: a pager that breaks is named, and the machine ends") {
+TEST_CASE("hostile: a pager that breaks is named, and who needs it ends") {
     expect_under("crashes-at-once", FAULT,
                  {"program 'pager' ended: illegal instruction at pc 0x5"});
     expect_under("crashes-at-a-fault", FAULT,
                  {"program 'pager' ended: store page fault at pc 0x5"});
     expect_under("jumps-away", FAULT,
                  {"program 'pager' ended: instruction page fault at pc 0xffffffc080200000"});
-    expect_under("exits", FAULT, {"server 'pager' ended itself with status 0"});
+    expect_under("exits", FAULT,
+                 {"server 'pager' ended itself with status 0", ": no such process\n"});
     expect_under("never-answers", NOTHING_PENDING, {"nothing runnable, nothing pending"});
+}
+
+TEST_CASE("hostile: who calls a server that ends gets an error, and lives on") {
+    for (const std::string pager : {"exits", "crashes-at-a-fault", "jumps-away"})
+        expect_under(pager, WELL, {"'pager'", "micro: still here"}, "micro-outlives-the-pager");
 }
 
 TEST_CASE("hostile: a pager reaches its own frames, no page table, and nothing beyond") {

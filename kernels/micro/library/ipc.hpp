@@ -14,43 +14,44 @@ using abi::micro::Operation;
 
 struct Received {
     Message message;
+    std::uint64_t token = abi::micro::NOBODY; // of who sent it, to be answered
     std::uint64_t badge = 0;
 };
 
-inline Received exchange(Operation operation, CapSlot slot, const Message& sent) {
+// PARTNER: a slot or a token.
+inline Received exchange(Operation operation, std::uint64_t partner, const Message& sent) {
     // First, since a call between register variables may change the registers (GCC, "Local Register
     // Variables"); unoptimised, an index is one.
     const auto [first, second, third, fourth, fifth] = sent.words;
-    const std::uint64_t to = slot.raw();
     register std::uint64_t a0 asm("a0") = sent.label;
     register std::uint64_t a1 asm("a1") = first;
     register std::uint64_t a2 asm("a2") = second;
     register std::uint64_t a3 asm("a3") = third;
     register std::uint64_t a4 asm("a4") = fourth;
     register std::uint64_t a5 asm("a5") = fifth;
-    register std::uint64_t a6 asm("a6") = to;
+    register std::uint64_t a6 asm("a6") = partner;
     register std::uint64_t a7 asm("a7") = static_cast<std::uint64_t>(operation);
     asm volatile("ecall"
                  : "+r"(a0), "+r"(a1), "+r"(a2), "+r"(a3), "+r"(a4), "+r"(a5), "+r"(a6), "+r"(a7)
                  :
                  : "t0", "t1", "t2", "t3", "t4", "t5", "t6", "memory");
-    return {{a0, {a1, a2, a3, a4, a5}}, a6};
+    return {{a0, {a1, a2, a3, a4, a5}}, a6, a7};
 }
 
 // A remote procedure call: one trap there, one back.
 inline Message call(CapSlot slot, const Message& request) {
-    return exchange(Operation::call, slot, request).message;
+    return exchange(Operation::call, slot.raw(), request).message;
 }
 
-// A server's half of it: the answer to the last caller, and the next request, in one trap.
-inline Received reply_and_wait(const Message& answer) {
-    return exchange(Operation::reply_and_wait, CapSlot(0), answer);
+// A server's half of it: the answer to whom TOKEN names, and the next request, in one trap.
+inline Received reply_and_wait(std::uint64_t token, const Message& answer) {
+    return exchange(Operation::reply_and_wait, token, answer);
 }
 
 // An operation that is no message: arguments in a0 and a1, result in a0.
 inline std::uint64_t kernel_call(Operation operation, std::uint64_t first = 0,
                                  std::uint64_t second = 0) {
-    return exchange(operation, CapSlot(0), {first, {second}}).message.label;
+    return exchange(operation, 0, {first, {second}}).message.label;
 }
 
 } // namespace micro

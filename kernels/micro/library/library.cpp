@@ -51,7 +51,7 @@ std::int64_t os_sbrk(std::int64_t bytes) {
 
 // To sleep is to receive from nobody, with a timeout.
 std::int64_t os_sleep(std::uint64_t ticks) {
-    micro::kernel_call(Operation::receive, ticks);
+    micro::kernel_call(Operation::receive, abi::micro::NOBODY, ticks);
     return 0;
 }
 

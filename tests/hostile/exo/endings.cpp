@@ -108,7 +108,7 @@ int gets_back_what_it_removed() {
     const std::uint64_t page = untouched_page();
     auto* const word = reinterpret_cast<volatile std::uint64_t*>(page);
     for (std::uint64_t round = 1; round <= 3; ++round) {
-        *word += round;
+        *word = *word + round;
         if (remove(page) != 0)
             return 1;
     }

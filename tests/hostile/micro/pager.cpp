@@ -1,8 +1,7 @@
 // Pagers that break: wrong errors, no answer, crashes, stores to where they should not.
 // SPDX-License-Identifier: MIT
 //
-// Each is one behaviour; the linker says which (../CMakeLists.txt). A pager that computes for ever
-// is not among them: there is no preemption yet (kernels/micro/README.md), so nobody would notice.
+// Each is one behaviour; the linker says which (../CMakeLists.txt).
 #include "pager.hpp"
 
 #include "lib/panic.hpp"
@@ -34,10 +33,10 @@ void answers_with_the_smallest_error(const Window&) {
 void answers_nobody(const Window& window) {
     Frames frames(window);
     const auto receive = static_cast<std::uint64_t>(Operation::receive);
-    call(receive, 100);
+    call(receive, abi::micro::NOBODY, 100);
     Request request = reply_and_wait(gift(frames.take(), READ | WRITE, {0, 0x1e800000}));
     for (;;) {
-        call(receive, 100);
+        call(receive, abi::micro::NOBODY, 100);
         request = reply_and_wait(gift(frames.take(), READ | WRITE, request));
     }
 }
@@ -57,7 +56,12 @@ void exits(const Window&) {
 }
 void never_answers(const Window&) {
     reply_and_wait({});
-    call(static_cast<std::uint64_t>(Operation::receive), ~0ULL);
+    call(static_cast<std::uint64_t>(Operation::receive), abi::micro::NOBODY, abi::micro::FOR_EVER);
+}
+
+void computes_for_ever(const Window&) {
+    for (volatile std::uint64_t turns = 0;;)
+        turns = turns + 1;
 }
 
 void writes_past_its_window(const Window& window) {

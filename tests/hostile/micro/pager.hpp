@@ -20,25 +20,27 @@ struct Window {
 struct Request {
     std::uint64_t label;
     std::uint64_t address;
+    std::uint64_t token = abi::micro::NOBODY;
 };
 
 struct Reply {
     std::uint64_t label = 0;
     std::uint64_t word0 = 0;
     std::uint64_t word1 = 0;
+    std::uint64_t token = abi::micro::NOBODY;
 };
 
 inline Request reply_and_wait(const Reply& reply) {
     const Answer answer = call(static_cast<std::uint64_t>(abi::micro::Operation::reply_and_wait),
-                               reply.label, reply.word0, reply.word1);
-    return {static_cast<std::uint64_t>(answer.first), answer.second};
+                               reply.label, reply.word0, reply.word1, reply.token);
+    return {static_cast<std::uint64_t>(answer.first), answer.second, answer.seventh};
 }
 
 constexpr std::uint64_t page_of(std::uint64_t address) { return address & ~(PAGE_SIZE - 1); }
 
 // The answer to REQUEST that gives the frame at SOURCE with RIGHTS, to where it was asked for.
 inline Reply gift(std::uint64_t source, std::uint64_t rights, const Request& request) {
-    return {abi::micro::label::DONE, source | rights, page_of(request.address)};
+    return {abi::micro::label::DONE, source | rights, page_of(request.address), request.token};
 }
 
 inline constexpr std::uint64_t READ = 1, WRITE = 2, EXECUTE = 4;
@@ -57,8 +59,11 @@ private:
 template <class Make>
 [[noreturn]] void serve(Make make) {
     Reply reply;
-    for (;;)
-        reply = make(reply_and_wait(reply));
+    for (;;) {
+        const Request request = reply_and_wait(reply);
+        reply = make(request);
+        reply.token = request.token;
+    }
 }
 
 } // namespace hostile

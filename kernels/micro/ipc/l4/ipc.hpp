@@ -16,6 +16,7 @@
 namespace ipc {
 
 using abi::micro::Message;
+using State = Thread::State;
 
 inline void set_message(Thread& thread, const Message& message) {
     TrapFrame& frame = thread.frame;
@@ -27,61 +28,109 @@ inline void set_message(Thread& thread, const Message& message) {
     frame.x(reg::A5) = message.words[4];
 }
 
-// RECEIVER gets a message of SENDER, whom its next answer will reach.
-inline void deliver(Thread& receiver, Thread& sender, std::uint64_t badge, const Message& message) {
-    set_message(receiver, message);
-    receiver.frame.x(reg::A6) = badge;
-    receiver.caller = &sender;
-    receiver.state = Thread::State::runnable;
+// s2..s6, where both sides have said that they are words.
+inline void pass_more_words(Thread& to, const Thread& from) {
+    if ((to.extras & from.extras & Thread::MORE_WORDS) == 0) [[likely]]
+        return;
+    for (unsigned number = reg::S2; number <= reg::S6; ++number)
+        to.frame.x(number) = from.frame.x(number);
 }
 
-// RECEIVER is busy: SENDER stands in its queue with what is `pending` there, and somebody else
-// runs.
+inline bool takes_from(const Thread& receiver, const Thread& sender) {
+    return receiver.state == State::receives &&
+           (receiver.partner == nullptr || receiver.partner == &sender);
+}
+
+// RECEIVER gets a message of SENDER, whom it knows by its token until it has answered.
+inline void deliver(Thread& receiver, const Thread& sender, std::uint64_t badge,
+                    const Message& message) {
+    set_message(receiver, message);
+    pass_more_words(receiver, sender);
+    receiver.frame.x(reg::A6) = sender.token;
+    receiver.frame.x(reg::A7) = badge;
+    receiver.state = State::runnable;
+    forget_deadline(receiver);
+}
+
+// RECEIVER is busy, or does not listen to SENDER, who stands in its queue with what is `pending`
+// there; somebody else runs.
 void queue(Thread& receiver, Thread& sender);
 
-// Takes the first message out of RECEIVER's queue, which is not empty.
-void deliver_queued(Thread& receiver);
+// Takes the first message that RECEIVER, which receives, takes out of its queue. False: there is
+// none.
+bool deliver_queued(Thread& receiver);
 
-// Sends by CAPABILITY of SENDER, which then waits in STATE for the answer.
-inline void send(Thread& sender, const Capability& capability, const Message& message,
-                 Thread::State state) {
+// Sends by CAPABILITY of SENDER, which then waits in STATE for the answer. no_process: the receiver
+// has ended.
+[[gnu::always_inline]] inline Result<void> send(Thread& sender, const Capability& capability,
+                                                const Message& message, State state) {
     Thread& receiver = *capability.receiver;
-    if (receiver.state != Thread::State::receives) [[unlikely]] {
-        sender.pending = {message, capability.badge, nullptr};
+    if (receiver.token != capability.token) [[unlikely]]
+        return std::unexpected(Error::no_process);
+    sender.partner = &receiver;
+    if (!takes_from(receiver, sender)) [[unlikely]] {
+        sender.pending = {message, capability.badge, state, nullptr};
         queue(receiver, sender);
-        return;
+        return {};
     }
     sender.state = state;
     deliver(receiver, sender, capability.badge, message);
     switch_to(receiver);
-}
-
-// call. not_permitted: no capability to send in SLOT, or a label that only the kernel may use.
-inline Result<void> call(Thread& sender, CapSlot slot, const Message& message) {
-    const Capability* capability = find_capability(sender, slot, CapRights::send());
-    if (capability == nullptr || abi::micro::is_of_kernel(message.label)) [[unlikely]]
-        return std::unexpected(Error::not_permitted);
-    send(sender, *capability, message, Thread::State::awaits_answer);
     return {};
 }
 
-// reply_and_wait. An answer to nobody is dropped: whom it was for was answered already, or nobody
-// called yet.
-inline void reply_and_wait(Thread& server, const Message& answer) {
-    Thread* const caller = server.caller;
-    server.caller = nullptr;
-    server.state = Thread::State::receives;
-    if (server.first_sender != nullptr) [[unlikely]]
-        deliver_queued(server);
-    if (caller == nullptr) [[unlikely]] {
-        schedule();
-    } else if (caller->state == Thread::State::awaits_pager) {
-        finish_page_fault(*caller, server, answer.label, answer.words[0], answer.words[1]);
-    } else {
-        set_message(*caller, answer);
-        caller->state = Thread::State::runnable;
-        switch_to(*caller);
-    }
+// call, with EXTRAS. not_permitted: no capability to send in SLOT, or a label that only the kernel
+// may use; no_process.
+[[gnu::always_inline]] inline Result<void> call(Thread& sender, CapSlot slot,
+                                                const Message& message, Thread::Extras extras) {
+    const Capability* capability = find_capability(sender, slot, CapRights::send());
+    if (capability == nullptr || abi::micro::is_of_kernel(message.label)) [[unlikely]]
+        return std::unexpected(Error::not_permitted);
+    sender.extras = extras;
+    return send(sender, *capability, message, State::awaits_answer);
 }
+
+// CALLER, whose call waits for SERVER, can go on with ANSWER.
+inline void answer(Thread& caller, const Thread& server, const Message& answer) {
+    set_message(caller, answer);
+    pass_more_words(caller, server);
+    caller.state = State::runnable;
+}
+
+// reply_and_wait. An answer to nobody is dropped: whom it was for was answered already, has ended,
+// or never called.
+[[gnu::always_inline]] inline void reply_and_wait(Thread& server, std::uint64_t token,
+                                                  const Message& message, Thread::Extras extras) {
+    Thread* const caller = find_caller(server, token);
+    const bool called = caller != nullptr && caller->state == State::awaits_answer;
+    server.extras = extras;
+    if (called) [[likely]]
+        answer(*caller, server, message);
+    server.partner = nullptr;
+    server.state = State::receives;
+    if (server.first_sender != nullptr && deliver_queued(server)) [[unlikely]]
+        make_ready(server);
+    if (called) [[likely]]
+        switch_to(*caller);
+    else if (caller != nullptr)
+        finish_page_fault(*caller, server, message.label, message.words[0], message.words[1]);
+    else
+        schedule();
+}
+
+// reply: the server goes on. no_process: nobody waits for it under TOKEN.
+Result<void> reply(Thread& server, std::uint64_t token, const Message& message,
+                   Thread::Extras extras);
+
+// receive, from whom FROM names (abi/micro/ipc.hpp), for TICKS at most. would_block; no_process.
+Result<void> receive(Thread& thread, std::uint64_t from, std::uint64_t ticks,
+                     Thread::Extras extras);
+
+// call with a window, FLAGS saying of what. invalid: it wraps around; and what `call` says.
+Result<void> call_with_window(Thread& sender, CapSlot slot, const Message& message,
+                              std::uint64_t flags);
+
+// ENDED is nobody's partner any more: who waited for it gets no_process.
+void release_partners(Thread& ended);
 
 } // namespace ipc

@@ -79,9 +79,10 @@ extern "C" [[noreturn]] void pager_main(std::uint64_t window, std::uint64_t page
     MUST(pager.memory.set_up(pager.tables.storage(), {}));
     pager.client = MUST(pager.memory.create());
     MUST(pager.memory.set_heap(pager.client, VirtAddr(heap_start), VirtAddr(heap_limit)));
+    Received request;
     Message answer{}; // to nobody yet
     for (;;) {
-        const Received request = micro::reply_and_wait(answer);
+        request = micro::reply_and_wait(request.token, answer);
         answer = serve(request.message);
     }
 }

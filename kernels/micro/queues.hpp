@@ -1,0 +1,39 @@
+// Who waits for the processor, and who for the time.
+// SPDX-License-Identifier: MIT
+//
+// Lists through the threads themselves, so that they need no memory. Used by schedule.cpp.
+#pragma once
+
+#include "task.hpp"
+
+#include <cstdint>
+
+// First come, first served. A thread that waits again stays in line until its turn comes, and is
+// passed over then (Liedtke's lazy scheduling: IPC changes no queue).
+class ReadyQueue {
+public:
+    // Behind all others, if THREAD is not in line.
+    void add(Thread& thread);
+    // The first thread that is runnable, which is in line no more; nullptr: none.
+    Thread* take();
+    // Somebody is in line, runnable or not.
+    bool is_used() const { return first_ != nullptr; }
+
+private:
+    Thread* first_ = nullptr;
+    Thread* last_ = nullptr;
+};
+
+// Those whose wake_at is not NEVER, the next one first.
+class Deadlines {
+public:
+    void add(Thread& thread, std::uint64_t wake_at);
+    // Sets its wake_at back to NEVER.
+    void remove(Thread& thread);
+    std::uint64_t next() const { return first_ == nullptr ? timer::NEVER : first_->wake_at; }
+    // Removes the first one, whose time is not behind NOW; nullptr: there is none.
+    Thread* take_due(std::uint64_t now);
+
+private:
+    Thread* first_ = nullptr;
+};

@@ -1,0 +1,33 @@
+// Windows: memory of a caller that waits, which its server may copy.
+// SPDX-License-Identifier: MIT
+//
+// They stand for the long messages of L3 ("Improving IPC by Kernel Design", SOSP'93, 5.2: copied
+// once, while the sender waits), with one difference: the receiver says when, and which part. Each
+// side is believed page by page, with its own rights (arch/riscv/user_memory.hpp); nothing is
+// mapped, and nothing is mended here.
+#pragma once
+
+#include "task.hpp"
+
+#include "abi/micro/ipc.hpp"
+
+namespace windows {
+
+// What MESSAGE, sent with FLAGS, lets its server reach. invalid: it wraps around.
+Result<Window> of_message(const abi::micro::Message& message, std::uint64_t flags);
+
+enum class Direction : std::uint8_t { in, out }; // as the server sees it
+
+struct Piece {
+    std::uint64_t offset; // in the window
+    VirtAddr own;         // address of the server's
+    std::uint64_t bytes;
+};
+
+// Copies PIECE between SERVER and the window of who waits for it under TOKEN: how many bytes, from
+// the beginning. no_process; not_permitted: no window for this, or none there; not_mapped: the
+// caller's first page; bad_address: the server's own.
+Result<std::uint64_t> copy(const Thread& server, std::uint64_t token, const Piece& piece,
+                           Direction direction);
+
+} // namespace windows
