@@ -39,9 +39,8 @@ extern "C" {
     const Capability* pager = find_capability(thread, thread.pager, CapRights::send());
     if (pager == nullptr) [[unlikely]]
         return std::unexpected(Error::not_permitted);
-    thread.extras = 0;
     return ipc::send(thread, *pager, abi::micro::to_message(thread.fault),
-                     Thread::State::awaits_pager);
+                     Thread::State::awaits_pager, 0);
 }
 
 // Put the translation in force. Authority: the thread lets its pager map, at the page of the fault

@@ -54,16 +54,10 @@ void exit(Thread& thread, std::uint64_t status) {
 [[gnu::noinline]] void other_operation(Thread& thread, std::uint64_t operation,
                                        const ipc::Message& message, std::uint64_t partner) {
     const Thread::Extras extras = (operation & abi::micro::LONG) != 0 ? Thread::MORE_WORDS : 0;
-    const bool has_window = (operation & (abi::micro::READABLE | abi::micro::WRITABLE)) != 0;
     switch (static_cast<Operation>(operation & abi::micro::OPERATION_BITS)) {
-    case Operation::call: {
-        const CapSlot slot(partner);
-        return set_failure(thread, has_window
-                                       ? ipc::call_with_window(thread, slot, message, operation)
-                                       : ipc::call(thread, slot, message, extras));
-    }
-    case Operation::reply_and_wait:
-        return ipc::reply_and_wait(thread, partner, message, extras);
+    case Operation::call:
+        return set_failure(thread,
+                           ipc::call_with_window(thread, CapSlot(partner), message, operation));
     case Operation::reply:
         return set_result(thread, zero(ipc::reply(thread, partner, message, extras)));
     case Operation::receive:
@@ -78,6 +72,8 @@ void exit(Thread& thread, std::uint64_t status) {
         return set_result(thread, debug_write(thread, VirtAddr(message.label), message.words[0]));
     case Operation::clock:
         return set_result(thread, timer::now());
+    case Operation::reply_and_wait: // with a flag that it does not have
+        break;
     }
     set_result(thread, std::unexpected(Error::invalid));
 }
@@ -88,13 +84,20 @@ void on_message(std::uint64_t label, std::uint64_t word0, std::uint64_t word1, s
                 std::uint64_t word3, std::uint64_t word4, std::uint64_t partner,
                 std::uint64_t operation) {
     Thread& thread = running_thread();
-    if (operation == static_cast<std::uint64_t>(Operation::call)) [[likely]] {
-        const ipc::Message message{label, {word0, word1, word2, word3, word4}};
+    constexpr auto CALL = static_cast<std::uint64_t>(Operation::call);
+    constexpr auto REPLY_AND_WAIT = static_cast<std::uint64_t>(Operation::reply_and_wait);
+    const ipc::Message message{label, {word0, word1, word2, word3, word4}};
+    switch (operation) {
+    case CALL:
         return set_failure(thread, ipc::call(thread, CapSlot(partner), message, 0));
-    }
-    if (operation == static_cast<std::uint64_t>(Operation::reply_and_wait)) [[likely]] {
-        const ipc::Message message{label, {word0, word1, word2, word3, word4}};
+    case REPLY_AND_WAIT:
         return ipc::reply_and_wait(thread, partner, message, 0);
+    case CALL | abi::micro::LONG:
+        return set_failure(thread,
+                           ipc::call(thread, CapSlot(partner), message, Thread::MORE_WORDS));
+    case REPLY_AND_WAIT | abi::micro::LONG:
+        return ipc::reply_and_wait(thread, partner, message, Thread::MORE_WORDS);
+    default:
+        return other_operation(thread, operation, {label, message.words}, partner);
     }
-    other_operation(thread, operation, {label, {word0, word1, word2, word3, word4}}, partner);
 }

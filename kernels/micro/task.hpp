@@ -31,14 +31,15 @@ struct Thread {
     enum class State : std::uint8_t {
         unused,
         runnable,
-        receives,      // from its partner, or from anybody if there is none
-        sends,         // stands in its partner's queue, with `pending`
-        awaits_answer, // its call is being served by its partner
-        awaits_pager,  // its fault is being mended
+        receives,            // from its partner, or from anybody if there is none
+        receives_for_a_time, // the same, until wake_at
+        sends,               // stands in its partner's queue, with `pending`
+        awaits_answer,       // its call is being served by its partner
+        awaits_pager,        // its fault is being mended
     };
 
-    // A token's lower half: which of the kernel's threads; the upper one: the how manieth there.
-    static constexpr std::uint64_t NUMBER_BITS = 0xffffffff;
+    // A token's lowest bits: which of the kernel's threads; the others: the how manieth there.
+    static constexpr std::uint64_t NUMBER_BITS = 0xff;
 
     // What waits in a queue, with the badge under which it will arrive.
     struct Pending {
@@ -67,7 +68,7 @@ struct Thread {
     Thread* first_sender = nullptr;       // the queue of those that send to this one
     Pending pending;                      // while sends
     Window window;                        // while awaits_answer, with has_window
-    std::uint64_t wake_at = timer::NEVER; // while receives, in ticks of `time`
+    std::uint64_t wake_at = timer::NEVER; // while receives_for_a_time, in ticks of `time`
     Thread* next_to_wake = nullptr;       // behind this one in the list of those with a wake_at
     Thread* next_in_line = nullptr;
     std::uint64_t faults_mended = 0;

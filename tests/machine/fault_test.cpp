@@ -31,7 +31,7 @@ struct Promise {
 // hold.
 const std::map<std::string, Promise> PROMISES{
     {"monolithic", {2, 0, 377, "kernel", "S"}},
-    {"micro", {4, 2, 720, "pager", "U"}},
+    {"micro", {4, 2, 700, "pager", "U"}},
     {"spin", {2, 0, 508, "extension pager", "S"}},
     {"exo", {4, 0, 450, "library OS", "U"}},
 };

@@ -10,6 +10,7 @@ namespace micro {
 
 using abi::micro::CapSlot;
 using abi::micro::Message;
+using abi::micro::MoreWords;
 using abi::micro::Operation;
 
 struct Received {
@@ -36,6 +37,41 @@ inline Received exchange(Operation operation, std::uint64_t partner, const Messa
                  :
                  : "t0", "t1", "t2", "t3", "t4", "t5", "t6", "memory");
     return {{a0, {a1, a2, a3, a4, a5}}, a6, a7};
+}
+
+// Ten words: five more than `sent` has, in registers that a call keeps.
+struct LongMessage {
+    Message message;
+    MoreWords more{};
+};
+struct LongReceived {
+    Received received;
+    MoreWords more{};
+};
+
+inline LongReceived exchange_long(Operation operation, std::uint64_t partner,
+                                  const LongMessage& sent) {
+    const auto [first, second, third, fourth, fifth] = sent.message.words;
+    const auto [sixth, seventh, eighth, ninth, tenth] = sent.more;
+    register std::uint64_t a0 asm("a0") = sent.message.label;
+    register std::uint64_t a1 asm("a1") = first;
+    register std::uint64_t a2 asm("a2") = second;
+    register std::uint64_t a3 asm("a3") = third;
+    register std::uint64_t a4 asm("a4") = fourth;
+    register std::uint64_t a5 asm("a5") = fifth;
+    register std::uint64_t a6 asm("a6") = partner;
+    register std::uint64_t a7 asm("a7") = static_cast<std::uint64_t>(operation) | abi::micro::LONG;
+    register std::uint64_t s2 asm("s2") = sixth;
+    register std::uint64_t s3 asm("s3") = seventh;
+    register std::uint64_t s4 asm("s4") = eighth;
+    register std::uint64_t s5 asm("s5") = ninth;
+    register std::uint64_t s6 asm("s6") = tenth;
+    asm volatile("ecall"
+                 : "+r"(a0), "+r"(a1), "+r"(a2), "+r"(a3), "+r"(a4), "+r"(a5), "+r"(a6), "+r"(a7),
+                   "+r"(s2), "+r"(s3), "+r"(s4), "+r"(s5), "+r"(s6)
+                 :
+                 : "t0", "t1", "t2", "t3", "t4", "t5", "t6", "memory");
+    return {{{a0, {a1, a2, a3, a4, a5}}, a6, a7}, {s2, s3, s4, s5, s6}};
 }
 
 // A remote procedure call: one trap there, one back.

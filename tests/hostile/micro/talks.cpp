@@ -156,7 +156,7 @@ void answer_and_wait_for(Registers& registers, const Caller& caller, std::uint64
     operation(Operation::reply, failed, 0, 0, 0, caller.token);
     registers = {};
     registers[reg::A0] = caller.token;
-    registers[reg::A1] = abi::micro::FOR_EVER;
+    registers[reg::A1] = 100'000'000; // ten seconds, and the request comes at once
     exchange(registers, Operation::receive);
 }
 

@@ -28,7 +28,14 @@ void wake_with(Thread& thread, Error why) {
 
 } // namespace
 
-void queue(Thread& receiver, Thread& sender) {
+void send_otherwise(Thread& receiver, Thread& sender, const Thread::Pending& pending) {
+    if (receiver.state == State::receives_for_a_time && listens_to(receiver, sender)) {
+        forget_deadline(receiver);
+        sender.state = pending.next_state;
+        deliver(receiver, sender, pending.badge, pending.message, sender.extras);
+        return switch_to(receiver);
+    }
+    sender.pending = pending;
     sender.state = State::sends;
     Thread** last = &receiver.first_sender;
     while (*last != nullptr)
@@ -45,7 +52,7 @@ bool deliver_queued(Thread& receiver) {
         return false;
     take_out_of_queue(receiver, *sender);
     sender->state = sender->pending.next_state;
-    deliver(receiver, *sender, sender->pending.badge, sender->pending.message);
+    deliver(receiver, *sender, sender->pending.badge, sender->pending.message, sender->extras);
     return true;
 }
 
@@ -56,7 +63,7 @@ Result<void> reply(Thread& server, std::uint64_t token, const Message& message,
         return std::unexpected(Error::no_process);
     server.extras = extras;
     if (caller->state == State::awaits_answer) {
-        answer(*caller, server, message);
+        answer(*caller, server, message, extras);
         make_ready(*caller);
     } else {
         make_ready(server);
@@ -80,8 +87,10 @@ Result<void> receive(Thread& thread, std::uint64_t from, std::uint64_t ticks,
         thread.state = State::runnable;
         return std::unexpected(Error::would_block);
     }
-    if (ticks != abi::micro::FOR_EVER)
+    if (ticks != abi::micro::FOR_EVER) {
+        thread.state = State::receives_for_a_time;
         set_deadline(thread, timer::deadline_in(ticks));
+    }
     schedule();
     return {};
 }

@@ -28,33 +28,38 @@ inline void set_message(Thread& thread, const Message& message) {
     frame.x(reg::A5) = message.words[4];
 }
 
-// s2..s6, where both sides have said that they are words.
-inline void pass_more_words(Thread& to, const Thread& from) {
-    if ((to.extras & from.extras & Thread::MORE_WORDS) == 0) [[likely]]
+// s2..s6, where EXTRAS, which FROM sends with, say that they are words, and TO takes them.
+inline void pass_more_words(Thread& to, const Thread& from, Thread::Extras extras) {
+    if ((to.extras & extras & Thread::MORE_WORDS) == 0) [[likely]]
         return;
     for (unsigned number = reg::S2; number <= reg::S6; ++number)
         to.frame.x(number) = from.frame.x(number);
 }
 
+inline bool listens_to(const Thread& receiver, const Thread& sender) {
+    return receiver.partner == nullptr || receiver.partner == &sender;
+}
+
+// Whether RECEIVER takes a message of SENDER's now and at once. Not so, where it waits for a time:
+// what that needs nobody else pays for (send_otherwise).
 inline bool takes_from(const Thread& receiver, const Thread& sender) {
-    return receiver.state == State::receives &&
-           (receiver.partner == nullptr || receiver.partner == &sender);
+    return receiver.state == State::receives && listens_to(receiver, sender);
 }
 
 // RECEIVER gets a message of SENDER, whom it knows by its token until it has answered.
-inline void deliver(Thread& receiver, const Thread& sender, std::uint64_t badge,
-                    const Message& message) {
+[[gnu::always_inline]] inline void deliver(Thread& receiver, const Thread& sender,
+                                           std::uint64_t badge, const Message& message,
+                                           Thread::Extras extras) {
     set_message(receiver, message);
-    pass_more_words(receiver, sender);
+    pass_more_words(receiver, sender, extras);
     receiver.frame.x(reg::A6) = sender.token;
     receiver.frame.x(reg::A7) = badge;
     receiver.state = State::runnable;
-    forget_deadline(receiver);
 }
 
-// RECEIVER is busy, or does not listen to SENDER, who stands in its queue with what is `pending`
-// there; somebody else runs.
-void queue(Thread& receiver, Thread& sender);
+// RECEIVER is busy, or does not listen to SENDER, who stands in its queue with what is PENDING
+// there, and somebody else runs; or it has waited for a time, and that is over.
+void send_otherwise(Thread& receiver, Thread& sender, const Thread::Pending& pending);
 
 // Takes the first message that RECEIVER, which receives, takes out of its queue. False: there is
 // none.
@@ -63,18 +68,19 @@ bool deliver_queued(Thread& receiver);
 // Sends by CAPABILITY of SENDER, which then waits in STATE for the answer. no_process: the receiver
 // has ended.
 [[gnu::always_inline]] inline Result<void> send(Thread& sender, const Capability& capability,
-                                                const Message& message, State state) {
+                                                const Message& message, State state,
+                                                Thread::Extras extras) {
     Thread& receiver = *capability.receiver;
     if (receiver.token != capability.token) [[unlikely]]
         return std::unexpected(Error::no_process);
+    sender.extras = extras;
     sender.partner = &receiver;
     if (!takes_from(receiver, sender)) [[unlikely]] {
-        sender.pending = {message, capability.badge, state, nullptr};
-        queue(receiver, sender);
+        send_otherwise(receiver, sender, {message, capability.badge, state, nullptr});
         return {};
     }
     sender.state = state;
-    deliver(receiver, sender, capability.badge, message);
+    deliver(receiver, sender, capability.badge, message, extras);
     switch_to(receiver);
     return {};
 }
@@ -86,14 +92,14 @@ bool deliver_queued(Thread& receiver);
     const Capability* capability = find_capability(sender, slot, CapRights::send());
     if (capability == nullptr || abi::micro::is_of_kernel(message.label)) [[unlikely]]
         return std::unexpected(Error::not_permitted);
-    sender.extras = extras;
-    return send(sender, *capability, message, State::awaits_answer);
+    return send(sender, *capability, message, State::awaits_answer, extras);
 }
 
 // CALLER, whose call waits for SERVER, can go on with ANSWER.
-inline void answer(Thread& caller, const Thread& server, const Message& answer) {
+[[gnu::always_inline]] inline void answer(Thread& caller, const Thread& server,
+                                          const Message& answer, Thread::Extras extras) {
     set_message(caller, answer);
-    pass_more_words(caller, server);
+    pass_more_words(caller, server, extras);
     caller.state = State::runnable;
 }
 
@@ -105,7 +111,7 @@ inline void answer(Thread& caller, const Thread& server, const Message& answer) 
     const bool called = caller != nullptr && caller->state == State::awaits_answer;
     server.extras = extras;
     if (called) [[likely]]
-        answer(*caller, server, message);
+        answer(*caller, server, message, extras);
     server.partner = nullptr;
     server.state = State::receives;
     if (server.first_sender != nullptr && deliver_queued(server)) [[unlikely]]
