@@ -53,9 +53,9 @@ enum class Operation : std::uint64_t {
     clock = 9,       // (): ticks of `time` in a0
 };
 
-// With call, reply_and_wait and reply, in a7.
+// Beside the operation in a7; any other flag is invalid. With call, reply_and_wait, reply, receive:
 inline constexpr std::uint64_t LONG = 1 << 8; // s2..s6 are words, too
-// With call. The server may read (write) memory of the sender's while it waits: words 3 and 4 are
+// With call: the server may read (write) memory of the sender's while it waits: words 3 and 4 are
 // its first address and its length in bytes. The sender's own rights hold, page by page.
 inline constexpr std::uint64_t READABLE = 1 << 9;
 inline constexpr std::uint64_t WRITABLE = 1 << 10;

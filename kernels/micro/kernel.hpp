@@ -36,6 +36,8 @@ struct Kernel {
     std::array<Thread, MAX_THREADS> threads;
     ReadyQueue ready;
     Deadlines deadlines;
+    // Of the turn, in ticks of `time`; NEVER: nobody stood in line when that was last asked.
+    std::uint64_t end_of_turn = timer::NEVER;
     Thread* program = nullptr; // the one that the machine was asked to run
 };
 

@@ -31,7 +31,7 @@ public:
     // Sets its wake_at back to NEVER.
     void remove(Thread& thread);
     std::uint64_t next() const { return first_ == nullptr ? timer::NEVER : first_->wake_at; }
-    // Removes the first one, whose time is not behind NOW; nullptr: there is none.
+    // Removes the first one whose time has come by NOW; nullptr: there is none.
     Thread* take_due(std::uint64_t now);
 
 private:

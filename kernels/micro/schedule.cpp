@@ -18,13 +18,10 @@ namespace {
 
 constexpr std::uint64_t TURNS_A_SECOND = 100;
 
-// When the turn is over; NEVER: nobody stood in line when that was last asked.
-constinit std::uint64_t end_of_turn = timer::NEVER;
-
-void arm_timer() { timer::arm(std::min(kernel.deadlines.next(), end_of_turn)); }
+void arm_timer() { timer::arm(std::min(kernel.deadlines.next(), kernel.end_of_turn)); }
 
 void begin_turn() {
-    end_of_turn = timer::deadline_in(kernel.boot.timebase / TURNS_A_SECOND);
+    kernel.end_of_turn = timer::deadline_in(kernel.boot.timebase / TURNS_A_SECOND);
     arm_timer();
 }
 
@@ -46,7 +43,7 @@ void wake_due(std::uint64_t now) {
 
 void make_ready(Thread& thread) {
     kernel.ready.add(thread);
-    if (end_of_turn == timer::NEVER)
+    if (kernel.end_of_turn == timer::NEVER)
         begin_turn();
 }
 
@@ -74,12 +71,11 @@ void on_tick() {
     const std::uint64_t now = timer::now();
     Thread& running = running_thread();
     wake_due(now);
-    const bool is_over = end_of_turn <= now;
+    const bool is_over = kernel.end_of_turn <= now;
     if (is_over)
-        end_of_turn = timer::NEVER;
-    if (running.state != Thread::State::runnable)
-        return arm_timer(); // an idle hart
-    if (!is_over || !kernel.ready.is_used())
+        kernel.end_of_turn = timer::NEVER;
+    const bool is_idle = running.state != Thread::State::runnable;
+    if (is_idle || !is_over || !kernel.ready.is_used())
         return arm_timer();
     make_ready(running);
     begin_turn();

@@ -14,8 +14,8 @@ inline void switch_to(Thread& thread) {
 // THREAD, which is runnable and does not run now, stands in line for the processor.
 void make_ready(Thread& thread);
 
-// Switches to the first in line; sleeps while nobody is runnable but something is
-// pending, and ends the machine when neither is left.
+// Switches to the first in line; sleeps while nobody is runnable but something is pending, and ends
+// the machine when neither is left.
 void schedule();
 
 // THREAD wakes at WAKE_AT with would_block in a0, unless forget_deadline is called before.

@@ -50,9 +50,12 @@ void exit(Thread& thread, std::uint64_t status) {
     schedule();
 }
 
-// All but the short paths. FLAGS and operation came in one word.
+// All but the short paths; OPERATION with its flags.
 [[gnu::noinline]] void other_operation(Thread& thread, std::uint64_t operation,
                                        const ipc::Message& message, std::uint64_t partner) {
+    constexpr std::uint64_t FLAGS = abi::micro::LONG | abi::micro::READABLE | abi::micro::WRITABLE;
+    if ((operation & ~(FLAGS | abi::micro::OPERATION_BITS)) != 0)
+        return set_result(thread, std::unexpected(Error::invalid));
     const Thread::Extras extras = (operation & abi::micro::LONG) != 0 ? Thread::MORE_WORDS : 0;
     switch (static_cast<Operation>(operation & abi::micro::OPERATION_BITS)) {
     case Operation::call:

@@ -67,7 +67,7 @@ struct Thread {
     Thread* partner = nullptr;            // whose answer or message it waits for
     Thread* first_sender = nullptr;       // the queue of those that send to this one
     Pending pending;                      // while sends
-    Window window;                        // while awaits_answer, with has_window
+    Window window;                        // while awaits_answer, where extras say so
     std::uint64_t wake_at = timer::NEVER; // while receives_for_a_time, in ticks of `time`
     Thread* next_to_wake = nullptr;       // behind this one in the list of those with a wake_at
     Thread* next_in_line = nullptr;

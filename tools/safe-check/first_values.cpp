@@ -50,10 +50,10 @@ bool is_constructor(CXCursor member) {
 
 // CONSTRUCTOR's list has a value for MEMBER, or leaves that to another one. Copies are made whole.
 bool gives_value(CXCursor constructor, CXCursor member) {
-    if (clang_CXXConstructor_isCopyConstructor(constructor) != 0 ||
-        clang_CXXConstructor_isMoveConstructor(constructor) != 0)
-        if (clang_CXXMethod_isDefaulted(constructor) != 0)
-            return true;
+    const bool copies = clang_CXXConstructor_isCopyConstructor(constructor) != 0 ||
+                        clang_CXXConstructor_isMoveConstructor(constructor) != 0;
+    if (copies && clang_CXXMethod_isDefaulted(constructor) != 0)
+        return true;
     const CXCursor its_class = clang_getCursorSemanticParent(member);
     const CXCursor definition = clang_getCursorDefinition(constructor);
     if (is_null(definition))

@@ -21,6 +21,8 @@ micro::LongReceived call_ten_words() {
 
 extern "C" int measures_rpc() {
     bench::measure("rpc", bench::Samples::CAPACITY, call_null);
+    if (micro::call(SERVER, {RPC_NULL, {}}).label != RPC_NULL)
+        os::report("rpc: another label came back");
     micro::call(SERVER, {RPC_TEN_WORDS_FROM_NOW, {}});
     bench::measure("rpc-ten-words", bench::Samples::CAPACITY, [] { call_ten_words(); });
     const micro::LongReceived answer = call_ten_words();

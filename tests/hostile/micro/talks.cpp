@@ -1,7 +1,7 @@
 // A pager that also serves calls, each of which tries one thing of IPC, and says what was wrong.
 // SPDX-License-Identifier: MIT
 //
-// Its client is talks_to_the_pager in client.cpp: label N asks for check N, and the answer's label
+// Its client is talks_to_the_pager in talking.cpp: label N asks for check N, and the answer's label
 // is 0, or the number of the line that failed.
 #include "talks.hpp"
 
