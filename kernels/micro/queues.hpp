@@ -24,6 +24,21 @@ private:
     Thread* last_ = nullptr;
 };
 
+// One for each priority.
+class ReadyQueues {
+public:
+    void add(Thread& thread) { queues_[thread.priority].add(thread); }
+    // As above, of the highest priority that has one.
+    Thread* take();
+    // Somebody is in line who may run in place of RUNNING.
+    bool is_used_beside(const Thread& running) const;
+    bool is_used(std::size_t priority) const { return queues_[priority].is_used(); }
+    static constexpr std::size_t count() { return abi::micro::priority::COUNT; }
+
+private:
+    std::array<ReadyQueue, abi::micro::priority::COUNT> queues_;
+};
+
 // Those whose wake_at is not NEVER, the next one first.
 class Deadlines {
 public:

@@ -15,7 +15,7 @@ TEST_CASE("rpc: a round trip of no words and of ten is short") {
     const std::string program = "micro-measures-rpc";
     const RamDisk disk("micro");
     disk.put_hostile("bin/" + program, "bin/" + program);
-    disk.put_hostile("micro/answers-at-once", "micro/pager");
+    disk.put_hostile("micro/answers-at-once", "micro/wired");
     const Answer run = disk.boot(program);
     CAPTURE(run.output);
     CHECK(run.status == 0);

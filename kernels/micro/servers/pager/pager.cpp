@@ -1,99 +1,94 @@
 // The pager: virtual memory as a user-mode server, in an address space of its own.
 // SPDX-License-Identifier: MIT
 //
-// Before: fault_dispatch in ../../fault.cpp, which made the fault a message and switched here.
-// Next, with the answer: reply_and_wait in ../../ipc/l4/ipc.hpp, and from there fault_install.
-#include "kernels/micro/library/ipc.hpp"
+// Before: fault_dispatch in ../../fault.cpp, which made the fault a message and switched here; or
+// UNIX, with a message (client.hpp). Next: requests.cpp; with the answer to a fault, reply_and_wait
+// in ../../ipc/l4/ipc.hpp, and from there fault_install. It is one loop: it calls the file server
+// and the block driver, and waits for them, and they never call it.
+#include "kernels/micro/servers/pager/pager.hpp"
 
-#include "abi/errors.hpp"
-#include "abi/micro/memory.hpp"
-#include "lib/panic.hpp"
-#include "services/vm/fault.hpp"
-#include "services/vm/tables.hpp"
+#include "kernels/micro/library/server.hpp"
+#include "kernels/micro/servers/pager/requests.hpp"
+#include "kernels/micro/servers/pager/sizes.hpp"
+
+#include "services/vm/sizes.hpp"
+
+const std::string_view server_name = "pager";
 
 namespace {
 
-namespace label = abi::micro::label;
-using abi::micro::MapItem;
-using micro::Message;
-using micro::Received;
-
-// All that the pager knows. One client as yet: whoever may send to this pager is it, whatever the
-// badge.
-struct Pager {
-    vm::Memory memory;
-    vm::SpaceId client;
-    static constexpr std::size_t FRAMES = vm::Frames::CAPACITY;
-    vm::Tables<1, FRAMES / vm::NODE_RECORDS + 2, FRAMES, 1, 0> tables;
+struct State : Pager {
+    // The window of frames, as root gave it.
+    Page window;
+    std::uint64_t pages = 0;
+    bool is_set_up = false;
 };
-constinit Pager pager;
+constinit State state;
 
-Message refusal(Error error) { return {abi::to_register(error), {}}; }
+constexpr std::uint64_t EVICTIONS_A_STEP = 8; // before others are served
 
-// Three stages; the answer carries the page.
-Result<MapItem> mend(const Fault& fault) {
-    TRY(fault_resolve(pager.memory, pager.client, fault));
-    TRY(fault_frame(pager.memory));
-    TRY(fault_fill(pager.memory));
-    const vm::Resolution& resolution = pager.memory.resolution();
-    return MapItem{pager.memory.frames.page_of(resolution.frame), resolution.page,
-                   resolution.rights};
-}
+// Tables, from the front of the window.
+struct TableSource {
+    template <class T>
+    Result<std::span<T>> take(std::uint64_t count) {
+        const std::uint64_t pages = pages_to_hold(count * sizeof(T));
+        if (pages > state.pages)
+            return std::unexpected(Error::no_memory);
+        T* const first = reinterpret_cast<T*>(state.window.start().raw());
+        state.window = state.window + pages;
+        state.pages -= pages;
+        return std::span(first, count);
+    }
+};
 
-Message answer_fault(const Fault& fault) {
-    const Result<MapItem> item = mend(fault);
-    return item ? item->to_answer() : refusal(item.error());
-}
-
-Message grow_heap(std::uint64_t bytes) {
-    if (static_cast<std::int64_t>(bytes) < 0)
-        return refusal(Error::invalid);
-    const Result<VirtAddr> old_end =
-        pager.memory.move_break(pager.client, static_cast<std::int64_t>(bytes));
-    return old_end ? Message{label::DONE, {old_end->raw()}} : refusal(old_end.error());
-}
-
-Message serve(const Message& request) {
-    switch (request.label) {
-    case label::PAGE_FAULT:
-        return answer_fault(abi::micro::fault_of(request));
-    case label::GROW_HEAP:
-        return grow_heap(request.words[0]);
-    default:
-        return refusal(Error::invalid);
+// A server has no daemon: it pages out between its requests, a few pages at a time.
+micro::Received page_out_and_wait() {
+    for (;;) {
+        const Result<std::uint64_t> evicted = state.memory.page_out(EVICTIONS_A_STEP);
+        const bool is_more_to_do = evicted && *evicted != 0;
+        const micro::Received request =
+            micro::receive(abi::micro::ANYBODY, is_more_to_do ? 0 : abi::micro::FOR_EVER);
+        if (request.message.label != abi::to_register(Error::would_block))
+            return request;
     }
 }
 
 } // namespace
 
-// The loader starts the pager here, by way of pager_start (entry.S): its window of frames, and the
-// range of its client's heap.
-extern "C" [[noreturn]] void pager_main(std::uint64_t window, std::uint64_t pages,
-                                        std::uint64_t heap_start, std::uint64_t heap_limit) {
-    pager.memory.frames.adopt(Page::containing(VirtAddr(window)), pages);
-    pager.memory.frames.note_given_in(pager.tables.given_frames);
-    // Where the window is empty, the first fault will say so.
-    static_cast<void>(pager.memory.frames.hold_more());
-    // Cannot fail: the tables fit each other, no space is taken, and the loader's ranges are whole
-    // pages.
-    MUST(pager.memory.set_up(pager.tables.storage(), {}));
-    pager.client = MUST(pager.memory.create());
-    MUST(pager.memory.set_heap(pager.client, VirtAddr(heap_start), VirtAddr(heap_limit)));
-    Received request;
-    Message answer{}; // to nobody yet
-    for (;;) {
-        request = micro::reply_and_wait(request.token, answer);
-        answer = serve(request.message);
-    }
+Pager& the_pager() { return state; }
+
+Result<void> place_memory(const vm::Configuration& asked) {
+    if (std::exchange(state.is_set_up, true))
+        return std::unexpected(Error::busy);
+    TRY(state.disk.connect());
+    const files::SwapArea area = TRY(state.files.swap_area());
+    state.memory.swap.adopt(area);
+    TableSource source;
+    const auto given = TRY(source.take<std::uint32_t>(state.pages));
+    const vm::Storage storage =
+        TRY(vm::make_storage(state.spaces, state.pages, area.count, source));
+    state.memory.frames.adopt(state.window, state.pages);
+    state.memory.frames.note_given_in(given);
+    // Page tables are taken from the same frames: a root for each space, and the rest below it.
+    vm::Configuration configuration = asked;
+    const std::uint64_t free = state.pages - std::min(state.pages, pager::SPACES);
+    configuration.pool = std::min(configuration.pool, free);
+    configuration.tables_a_node = 1;
+    return state.memory.set_up(storage, configuration);
 }
 
-// The pager's own broken invariant: it says so and dies by a trap, which the kernel reports by
-// name.
-void panic(std::string_view why) {
-    using micro::Operation;
-    for (const std::string_view part :
-         {std::string_view("pager: panic: "), why, std::string_view("\n")})
-        micro::kernel_call(Operation::debug_write, reinterpret_cast<std::uint64_t>(part.data()),
-                           part.size());
-    __builtin_trap();
+// Root starts it here, with its window of frames.
+extern "C" [[noreturn]] void server_main(std::uint64_t window, std::uint64_t pages) {
+    state.window = Page::containing(VirtAddr(window));
+    state.pages = pages;
+    micro::Received request = micro::receive(abi::micro::ANYBODY);
+    for (;;) {
+        const micro::Message answer = serve(request);
+        if (state.is_set_up && state.memory.needs_page_out()) [[unlikely]] {
+            micro::exchange(micro::Operation::reply, request.token, answer);
+            request = page_out_and_wait();
+        } else {
+            request = micro::reply_and_wait(request.token, answer);
+        }
+    }
 }
