@@ -127,9 +127,10 @@ function(guest_image name)
     guest_install(${name} ${arg_PATH})
 endfunction()
 
-# The sources of the system library where calls go by number, for kernels that share it.
-set(LIBRARY_BY_NUMBER library.cpp start.cpp fault_entry.S fault_handler.cpp)
-list(TRANSFORM LIBRARY_BY_NUMBER PREPEND ${FAULTLINE_TOP}/user/library/)
+# The sources of the system library, for kernels that share it. How a call is made says
+# system_call.hpp, on an include path of the kernel's choice: user/library/by_number, or its own.
+set(LIBRARY_OF_CALLS library.cpp start.cpp fault_entry.S fault_handler.cpp)
+list(TRANSFORM LIBRARY_OF_CALLS PREPEND ${FAULTLINE_TOP}/user/library/)
 
 # guest_system_library(KERNEL SOURCES ... LAYERS ...): what KERNEL maps into the library's slot.
 function(guest_system_library kernel)

@@ -8,6 +8,8 @@
 
 namespace {
 
+constexpr unsigned RIGHTS_BITS = 3; // of a record's home, below the page's number
+
 std::uint64_t& next_of(Frame table) {
     return *reinterpret_cast<std::uint64_t*>(frame_bytes(table).data());
 }
@@ -40,11 +42,11 @@ Result<Frame> KernelFrames::take_zeroed() {
     return frame;
 }
 
-Result<void> KernelFrames::give_table(Thread& giver, Frame frame, Page home) {
+Result<void> KernelFrames::give_table(Thread& giver, Frame frame, Page home, Rights rights) {
     if (!is_handed_over(frame) || record(frame).mappings != 1)
         return std::unexpected(Error::busy);
     record(frame) = {.mappings = FrameRecord::KERNELS,
-                     .home = static_cast<std::uint32_t>(home.number())};
+                     .home = static_cast<std::uint32_t>(home.number() << RIGHTS_BITS | rights.raw())};
     put_table(giver, frame);
     return {};
 }
@@ -69,12 +71,12 @@ Result<KernelFrames::Returned> KernelFrames::return_table(Thread& owner) {
     if (owner.first_table == Thread::NO_TABLE)
         return std::unexpected(Error::no_memory);
     const Frame table(owner.first_table);
-    const Page home(record(table).home);
-    if (home == Page(0))
+    const std::uint32_t home = record(table).home;
+    if (home == 0)
         return std::unexpected(Error::no_memory);
     owner.first_table = next_of(table);
     record(table) = {.mappings = 1, .home = 0};
-    return Returned{table, home};
+    return Returned{table, Page(home >> RIGHTS_BITS), Rights::from_raw(home)};
 }
 
 void KernelFrames::inherit_tables(Thread& from, Thread& to) {

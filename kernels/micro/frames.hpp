@@ -15,7 +15,8 @@ struct Thread;
 struct FrameRecord {
     static constexpr std::uint32_t KERNELS = 1U << 31;
     std::uint32_t mappings = 0;
-    std::uint32_t home = 0; // of a table: number of the giver's page that it was; 0: none
+    // Of a table: the giver's page that it was, and the rights there; 0: none.
+    std::uint32_t home = 0;
 };
 
 class KernelFrames {
@@ -41,8 +42,8 @@ public:
     }
     static constexpr std::uint32_t ONE_LESS = ~0U;
 
-    // FRAME, which only the page HOME of GIVER's maps, becomes a free table of GIVER's. busy.
-    Result<void> give_table(Thread& giver, Frame frame, Page home);
+    // FRAME, which only the page HOME of GIVER's maps, with RIGHTS, becomes a free table of GIVER's. busy.
+    Result<void> give_table(Thread& giver, Frame frame, Page home, Rights rights);
     // FRAME, the kernel's, too; it never goes back.
     void lend_table(Thread& taker, Frame frame);
     // A free table of OWNER's, zeroed. no_memory: a table is wanted.
@@ -54,6 +55,7 @@ public:
     struct Returned {
         Frame frame;
         Page home;
+        Rights rights;
     };
     Result<Returned> return_table(Thread& owner);
 

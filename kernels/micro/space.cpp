@@ -51,9 +51,9 @@ Result<void> Space::take_away(Page page) {
     return {};
 }
 
-Result<void> Space::put_back(Page page, Frame frame) {
+Result<void> Space::put_back(Page page, Frame frame, Rights rights) {
     SpaceTables tables_of_it(*this);
-    return AddressSpace::map(tables_of_it, page, frame, Rights::read_write());
+    return AddressSpace::map(tables_of_it, page, frame, rights);
 }
 
 Result<sv39::Pte> Space::unmap(Page page) {

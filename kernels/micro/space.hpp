@@ -56,7 +56,7 @@ public:
     Result<sv39::Pte> unmap(Page page);
     // PAGE, whose frame becomes a table, and back: nothing is counted.
     Result<void> take_away(Page page);
-    Result<void> put_back(Page page, Frame frame);
+    Result<void> put_back(Page page, Frame frame, Rights rights);
     // Rights that cannot be written in an entry unmap it. What stood there. not_mapped.
     Result<sv39::Pte> protect(Page page, Rights rights);
     Result<void> forget_access(Page page) { return clear_accessed(page); }

@@ -163,14 +163,15 @@ Result<std::uint64_t> give_table(Thread& caller, VirtAddr address) {
     const sv39::Pte* const entry = find_page(caller, page, Rights::read_write());
     if (entry == nullptr)
         return std::unexpected(Error::not_mapped);
-    TRY(kernel.frames.give_table(caller, entry->frame(), page));
+    TRY(kernel.frames.give_table(caller, entry->frame(), page, entry->flags().rights()));
     static_cast<void>(caller.space->take_away(page)); // it stands there
     return 0;
 }
 
 Result<std::uint64_t> take_table(Thread& caller) {
     const KernelFrames::Returned returned = TRY(kernel.frames.return_table(caller));
-    MUST(caller.space->put_back(returned.home, returned.frame)); // its table is there still
+    // The page's own table is there still.
+    MUST(caller.space->put_back(returned.home, returned.frame, returned.rights));
     return returned.home.start().raw();
 }
 

@@ -176,20 +176,18 @@ void on_message(std::uint64_t label, std::uint64_t word0, std::uint64_t word1, s
     constexpr auto CALL = static_cast<std::uint64_t>(Operation::call);
     constexpr auto REPLY_AND_WAIT = static_cast<std::uint64_t>(Operation::reply_and_wait);
     const ipc::Message message{label, {word0, word1, word2, word3, word4}};
-    switch (operation) {
-    case CALL:
-        return set_failure(thread, ipc::call(thread, CapSlot(partner), message, 0));
-    case REPLY_AND_WAIT:
-        return ipc::reply_and_wait(thread, partner, message, 0);
-    case CALL | abi::micro::LONG:
-        return set_failure(thread,
-                           ipc::call(thread, CapSlot(partner), message, Thread::MORE_WORDS));
-    case REPLY_AND_WAIT | abi::micro::LONG:
-        return ipc::reply_and_wait(thread, partner, message, Thread::MORE_WORDS);
-    case CALL | abi::micro::SYSTEM_CALL:
+    // The likeliest first; a switch would ask in an order of its own.
+    if (operation == (CALL | abi::micro::SYSTEM_CALL))
         return set_failure(thread, ipc::call(thread, CapSlot(partner), message,
                                              Thread::WINDOW | Thread::WHOLE));
-    default:
-        return other_operation(thread, operation, {label, message.words}, partner);
-    }
+    if (operation == REPLY_AND_WAIT)
+        return ipc::reply_and_wait(thread, partner, message, 0);
+    if (operation == CALL)
+        return set_failure(thread, ipc::call(thread, CapSlot(partner), message, 0));
+    if (operation == (CALL | abi::micro::LONG))
+        return set_failure(thread,
+                           ipc::call(thread, CapSlot(partner), message, Thread::MORE_WORDS));
+    if (operation == (REPLY_AND_WAIT | abi::micro::LONG))
+        return ipc::reply_and_wait(thread, partner, message, Thread::MORE_WORDS);
+    other_operation(thread, operation, {label, message.words}, partner);
 }

@@ -61,7 +61,7 @@ const std::map<std::string, std::vector<Printed>> SOMEWHERE{
       {"vm::Record", bytes(0x700000001), "resident in frame 7"},
       {"vm::Record", bytes(0x900000002), "swapped to slot 9"}}},
     {"micro",
-     {{"CapRights", "03", "send map"},
+     {{"CapRights", "0300", "send notify"},
       {"abi::micro::Message",
        bytes(1ULL << 63) + bytes(8) + bytes(4) + bytes(2) + bytes(0) + bytes(0),
        "page_fault: store at 0x8 by pc 0x4"},

@@ -80,6 +80,22 @@ inline std::int64_t ask(abi::SystemCall call, std::uint64_t first, std::uint64_t
     return static_cast<std::int64_t>(a0);
 }
 
+inline std::int64_t ask(abi::SystemCall call, std::uint64_t first, std::uint64_t second,
+                        std::uint64_t third, std::uint64_t fourth) {
+    register std::uint64_t a0 asm("a0") = static_cast<std::uint64_t>(call);
+    register std::uint64_t a1 asm("a1") = first;
+    register std::uint64_t a2 asm("a2") = second;
+    register std::uint64_t a3 asm("a3") = third;
+    register std::uint64_t a4 asm("a4") = fourth;
+    register std::uint64_t a6 asm("a6") = UNIX;
+    register std::uint64_t a7 asm("a7") = CALL_UNIX;
+    asm volatile("ecall"
+                 : "+r"(a0), "+r"(a1), "+r"(a2), "+r"(a3), "+r"(a4), "+r"(a6), "+r"(a7)
+                 :
+                 : "a5", "t0", "t1", "t2", "t3", "t4", "t5", "t6", "memory");
+    return static_cast<std::int64_t>(a0);
+}
+
 // The sixth argument is a word more, in s2.
 inline std::int64_t ask(abi::SystemCall call, std::uint64_t first, std::uint64_t second,
                         std::uint64_t third, std::uint64_t fourth, std::uint64_t fifth,
@@ -156,7 +172,12 @@ inline std::int64_t system_call(abi::SystemCall call, std::uint64_t first, std::
 }
 
 inline std::int64_t system_call(abi::SystemCall call, std::uint64_t first, std::uint64_t second,
-                                std::uint64_t third, std::uint64_t fourth, std::uint64_t fifth = 0,
-                                std::uint64_t sixth = 0) {
+                                std::uint64_t third, std::uint64_t fourth) {
+    return by_message::ask(call, first, second, third, fourth);
+}
+
+inline std::int64_t system_call(abi::SystemCall call, std::uint64_t first, std::uint64_t second,
+                                std::uint64_t third, std::uint64_t fourth, std::uint64_t fifth,
+                                std::uint64_t sixth) {
     return by_message::ask(call, first, second, third, fourth, fifth, sixth);
 }

@@ -15,6 +15,8 @@
 #include "services/calls/serve.hpp"
 #include "services/exec/report.hpp"
 
+#include <utility>
+
 namespace {
 
 namespace label = abi::micro::label;
@@ -58,7 +60,7 @@ extern "C" [[gnu::noipa]] call::Answer call_serve(Process& process) {
 
 namespace {
 
-Owed serve_call(Process& process) {
+[[gnu::always_inline]] inline Owed serve_call(Process& process) {
     const call::Answer answer = call_serve(process);
     if (answer.must_wait()) [[unlikely]] {
         call_wait(process);
@@ -116,19 +118,21 @@ void serve_trouble(Process& process, const micro::Message& message) {
     }
 }
 
-// A call's words are those of a message: its number is the label.
-Owed serve(const LongReceived& next) {
-    const Received& received = next.received;
-    if (abi::micro::is_of_kernel(received.message.label)) [[unlikely]] {
-        serve_kernel(received);
+// A call's words are those of a message: its number is the label. They are taken one by one, since
+// only so they stay in registers.
+[[gnu::always_inline]] inline Owed serve(const LongReceived& next) {
+    const auto [number, words] = next.received.message;
+    const auto [first, second, third, fourth, fifth] = words;
+    const std::uint64_t token = next.received.token;
+    const std::uint64_t badge = next.received.badge;
+    if (abi::micro::is_of_kernel(number)) [[unlikely]] {
+        serve_kernel({{number, {first, second, third, fourth, fifth}}, token, badge});
         return {};
     }
-    Process& process = personality.processes[received.badge];
-    process.token = received.token;
-    personality.served = process.number;
-    const auto [first, second, third, fourth, fifth] = received.message.words;
-    process.request = {first, second,       third, fourth,
-                       fifth, next.more[0], 0,     received.message.label};
+    Process& process = personality.processes[badge];
+    process.token = token;
+    personality.served = unix::ProcessIndex(badge);
+    process.request = {first, second, third, fourth, fifth, next.more[0], 0, number};
     return serve_call(process);
 }
 
@@ -161,7 +165,7 @@ LongReceived wait_for_request(Owed owed) {
 
 // What is to be done beside the answer; and the next request. Between two processes that are served
 // again a request is taken that came in the meantime, keys first.
-[[gnu::cold, gnu::noinline]] LongReceived look_around(Owed owed) {
+LongReceived look_around(Owed owed) {
     for (;;) {
         end_killed();
         wake_due();
@@ -180,13 +184,18 @@ LongReceived wait_for_request(Owed owed) {
     }
 }
 
+[[gnu::cold, gnu::noinline]] Owed serve_after_all_else(Owed owed) {
+    return serve(look_around(owed));
+}
+
 } // namespace
 
 void serve_requests() {
     Owed owed{};
     for (;;) {
-        const LongReceived next =
-            personality.has_more_to_do ? look_around(owed) : answer_and_wait(owed);
-        owed = serve(next);
+        if (personality.has_more_to_do) [[unlikely]]
+            owed = serve_after_all_else(owed);
+        else
+            owed = serve(answer_and_wait(owed));
     }
 }

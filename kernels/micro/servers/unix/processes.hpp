@@ -16,6 +16,7 @@
 #include "abi/calls/memory.hpp"
 #include "abi/calls/processes.hpp"
 
+#include <bit>
 #include <optional>
 
 struct Process {

@@ -30,13 +30,13 @@ inline micro::CallerDestination into(vm::SpaceId space, VirtAddr address) {
 inline micro::CallerSource from(vm::SpaceId space, VirtAddr address) {
     return {process_in(space).token, address};
 }
-// The window ends at USER_END.
+// The window ends at USER_END. A program that called without one has nothing that could be mended.
 inline VirtAddr first_unreachable(vm::SpaceId space, VirtAddr start, std::uint64_t count,
                                   Access access) {
     if (start.raw() >= USER_END)
         return start;
     const std::uint64_t bytes = std::min(count, USER_END - start.raw());
-    return start + micro::reach({process_in(space).token}, start, bytes, access).value_or(0);
+    return start + micro::reach({process_in(space).token}, start, bytes, access).value_or(count);
 }
 
 inline void wake(unix::Event event) { personality.placement.wake(event); }
