@@ -5,8 +5,8 @@
 //                sent by the kernel in the name of the thread that faulted; words: address, pc,
 //   access.
 //                Answer: done with a MapItem, or an error.
-//   grow_heap    sent by a program of its wired pager; words: bytes. Answer: done with the heap's old end, or an
-//   error.
+//   grow_heap    sent by a program of its wired pager; words: bytes. Answer: done with the heap's
+//   old end, or an error.
 //
 // An error is an abi::ErrorNumber, negated, as label.
 #pragma once

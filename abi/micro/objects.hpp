@@ -60,8 +60,8 @@
 namespace abi::micro {
 
 // Slots with a meaning.
-inline constexpr CapSlot HANDLER{0}; // who gets a thread's exceptions, and its exit
-inline constexpr CapSlot MACHINE{1}; // what it may do with the machine
+inline constexpr CapSlot HANDLER{0};      // who gets a thread's exceptions, and its exit
+inline constexpr CapSlot MACHINE{1};      // what it may do with the machine
 inline constexpr CapSlot OWN_PAGER{0xff}; // only to call: who mends faults of the thread's space
 inline constexpr std::uint64_t NO_SPACE = ~0ULL;
 inline constexpr std::uint64_t SELF = ~0ULL; // in place of a thread's slot
@@ -106,8 +106,14 @@ inline constexpr CapSlot ROOT_SPACE{2}; // its own
 //
 // map: exists, if a page stands there; no_memory: a table is wanted. install: whatever stood there,
 // as if the Access in bits 11..8 had been made already. Of a page that is not mapped a usage is 0.
-enum class SpaceAction : std::uint64_t { map = 1, install = 2, protect = 3, unmap = 4, examine = 5,
-                                         forget_access = 6 };
+enum class SpaceAction : std::uint64_t {
+    map = 1,
+    install = 2,
+    protect = 3,
+    unmap = 4,
+    examine = 5,
+    forget_access = 6
+};
 
 struct SpaceItem {
     std::uint64_t what = 0;
@@ -115,7 +121,8 @@ struct SpaceItem {
 
     static constexpr SpaceItem of(SpaceAction action, Page page, Rights rights = {},
                                   std::uint64_t operand = 0) {
-        return {page.start().raw() | static_cast<std::uint64_t>(action) << 4 | rights.raw(), operand};
+        return {page.start().raw() | static_cast<std::uint64_t>(action) << 4 | rights.raw(),
+                operand};
     }
     constexpr SpaceItem after(Access access) const {
         return {what | (static_cast<std::uint64_t>(access) + 1) << 8, operand};
@@ -138,7 +145,7 @@ struct ThreadContext {
 
 struct ThreadUse {
     enum class State : std::uint64_t { ready = 0, waits = 1 };
-    State state;         // waits: for a message, an answer, or time
+    State state;          // waits: for a message, an answer, or time
     std::uint64_t faults; // that were mended
     std::uint64_t ticks;  // of `time`, that it ran
 };

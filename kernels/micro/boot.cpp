@@ -20,7 +20,8 @@ extern "C" [[noreturn]] void kernel_main(const BootInfo& boot) {
     csr::make_sret_go_to_user();
     csr::enable_timer_interrupt();
     start_interrupt_controller();
-    const FrameRange memory{Frame::containing(boot.memory.start), Frame::containing(boot.memory.end)};
+    const FrameRange memory{Frame::containing(boot.memory.start),
+                            Frame::containing(boot.memory.end)};
     MUST(kernel.frames.adopt(memory, boot.free_frames)); // there is more than records take
     const Frame root = MUST(kernel.frames.take_zeroed());
     kernel.no_space = Space(root, sv39::Asid(0));

@@ -33,9 +33,7 @@ public:
         using namespace abi::micro::right;
         return CapRights(CREATE | MEMORY | INTERRUPTS | DMA | END);
     }
-    constexpr CapRights operator&(CapRights other) const {
-        return CapRights(bits_ & other.bits_);
-    }
+    constexpr CapRights operator&(CapRights other) const { return CapRights(bits_ & other.bits_); }
     constexpr bool contain(CapRights other) const { return (bits_ & other.bits_) == other.bits_; }
     constexpr bool is_empty() const { return bits_ == 0; }
 

@@ -27,7 +27,8 @@ Result<void> bind_interrupt(Thread& thread, std::uint64_t source, std::uint64_t 
 // One whose driver has ended stays claimed, and so is silent.
 void serve_devices() {
     while (const std::uint32_t source = kernel.plic.claim()) {
-        Thread* const driver = source < kernel.interrupts.size() ? kernel.interrupts[source] : nullptr;
+        Thread* const driver =
+            source < kernel.interrupts.size() ? kernel.interrupts[source] : nullptr;
         if (driver != nullptr)
             ipc::notify(*driver, kernel.notice_bits[source] | Thread::IN_SERVICE);
     }

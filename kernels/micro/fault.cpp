@@ -103,6 +103,8 @@ namespace {
 }
 
 [[gnu::cold, gnu::noinline]] void go_without_pager(Thread& thread, Error why) {
+    if (thread.fault.address >= VirtAddr(USER_END)) // there is nothing to page
+        return refuse_fault(thread, Error::bad_address);
     Console console;
     print(console, "'", thread.name, "' has no pager\n");
     refuse_fault(thread, why);

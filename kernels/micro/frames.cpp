@@ -46,7 +46,8 @@ Result<void> KernelFrames::give_table(Thread& giver, Frame frame, Page home, Rig
     if (!is_handed_over(frame) || record(frame).mappings != 1)
         return std::unexpected(Error::busy);
     record(frame) = {.mappings = FrameRecord::KERNELS,
-                     .home = static_cast<std::uint32_t>(home.number() << RIGHTS_BITS | rights.raw())};
+                     .home =
+                         static_cast<std::uint32_t>(home.number() << RIGHTS_BITS | rights.raw())};
     put_table(giver, frame);
     return {};
 }

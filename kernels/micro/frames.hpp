@@ -42,7 +42,8 @@ public:
     }
     static constexpr std::uint32_t ONE_LESS = ~0U;
 
-    // FRAME, which only the page HOME of GIVER's maps, with RIGHTS, becomes a free table of GIVER's. busy.
+    // FRAME, which only the page HOME of GIVER's maps, with RIGHTS, becomes a free table of
+    // GIVER's. busy.
     Result<void> give_table(Thread& giver, Frame frame, Page home, Rights rights);
     // FRAME, the kernel's, too; it never goes back.
     void lend_table(Thread& taker, Frame frame);

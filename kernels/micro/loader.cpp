@@ -92,8 +92,7 @@ Result<exec::WiredImage> load(Thread& root) {
     FrameRange frames = kernel.frames.hand_over();
     LoadTarget target{space, frames};
     const exec::BootFiles files{physical_bytes(kernel.boot.initial_ram_disk), OWN_FILES};
-    const exec::WiredImage image =
-        TRY(exec::load_server(target, files, ROOT, VirtAddr(ROOT_SLOT)));
+    const exec::WiredImage image = TRY(exec::load_server(target, files, ROOT, VirtAddr(ROOT_SLOT)));
     const PageBytes page = TRY(target.fresh_page(
         Page::containing(VirtAddr(abi::micro::ROOT_BOOT_PAGE)), Rights::read_write()));
     TRY(show_ram_disk(space));

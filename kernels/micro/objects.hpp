@@ -29,8 +29,7 @@ Result<std::uint64_t> map_memory(Thread& caller, CapSlot slot, std::uint64_t whe
                                  std::uint64_t physical_page, std::uint64_t count);
 
 // threads.cpp
-Result<std::uint64_t> give(Thread& caller, std::uint64_t token, CapSlot slot,
-                           std::uint64_t rights);
+Result<std::uint64_t> give(Thread& caller, std::uint64_t token, CapSlot slot, std::uint64_t rights);
 Result<std::uint64_t> notify(Thread& caller, CapSlot slot, std::uint64_t bits);
 Result<std::uint64_t> create_thread(Thread& caller, CapSlot slot, std::uint64_t badge,
                                     std::uint64_t priority);
@@ -45,8 +44,7 @@ struct Gift {
 };
 Result<std::uint64_t> give_to_thread(Thread& caller, CapSlot slot, CapSlot its_slot,
                                      const Gift& gift);
-Result<std::uint64_t> name_thread(Thread& caller, CapSlot slot, VirtAddr name,
-                                  std::uint64_t bytes);
+Result<std::uint64_t> name_thread(Thread& caller, CapSlot slot, VirtAddr name, std::uint64_t bytes);
 Result<std::uint64_t> describe_thread(Thread& caller, CapSlot slot, VirtAddr use);
 Result<std::uint64_t> pin(Thread& caller, std::uint64_t token, std::uint64_t offset);
 

@@ -6,6 +6,7 @@
 
 #include "task.hpp"
 
+#include <algorithm>
 #include <cstdint>
 
 // First come, first served. A thread that waits again stays in line until its turn comes, and is
@@ -33,6 +34,10 @@ public:
     // Somebody is in line who may run in place of RUNNING.
     bool is_used_beside(const Thread& running) const;
     bool is_used(std::size_t priority) const { return queues_[priority].is_used(); }
+    bool is_used() const {
+        return std::ranges::any_of(queues_,
+                                   [](const ReadyQueue& queue) { return queue.is_used(); });
+    }
     static constexpr std::size_t count() { return abi::micro::priority::COUNT; }
 
 private:

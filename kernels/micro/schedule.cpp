@@ -98,14 +98,19 @@ void set_deadline(Thread& thread, std::uint64_t wake_at) {
 void on_tick() {
     const std::uint64_t now = timer::now();
     Thread& running = running_thread();
+    const bool is_idle = running.state != Thread::State::runnable; // not so, once it is woken here
     wake_due(now);
-    const bool is_over = kernel.end_of_turn <= now;
-    if (is_over)
-        kernel.end_of_turn = timer::NEVER;
-    const bool is_idle = running.state != Thread::State::runnable;
-    if (is_idle || !is_over || !kernel.ready.is_used_beside(running))
+    if (is_idle || kernel.end_of_turn > now) {
+        if (kernel.end_of_turn <= now)
+            kernel.end_of_turn = timer::NEVER;
         return arm_timer();
-    make_ready(running);
-    begin_turn();
-    schedule();
+    }
+    kernel.end_of_turn = timer::NEVER;
+    if (kernel.ready.is_used_beside(running)) {
+        make_ready(running);
+        begin_turn();
+        return schedule();
+    }
+    // Who is less urgent waits on, for a turn after this one.
+    kernel.ready.is_used() ? begin_turn() : arm_timer();
 }

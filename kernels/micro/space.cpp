@@ -71,9 +71,8 @@ Result<sv39::Pte> Space::protect(Page page, Rights rights) {
 }
 
 void Space::empty() {
-    take_all([](const sv39::Pte& entry) {
-        kernel.frames.count(entry.frame(), KernelFrames::ONE_LESS);
-    });
+    take_all(
+        [](const sv39::Pte& entry) { kernel.frames.count(entry.frame(), KernelFrames::ONE_LESS); });
     release_tables([this](Frame table) { kernel.frames.put_table(payer_of(*this), table); });
     kernel.frames.put_table(payer_of(*this), root());
     tables = 0;

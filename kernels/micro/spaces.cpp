@@ -118,8 +118,8 @@ Result<std::uint64_t> change_space(Thread& caller, CapSlot slot, VirtAddr items,
     Space& space = *TRY(held_space(caller, slot, MANAGE));
     const sv39::Pte* const page = caller.space->use(Page::containing(items), Access::store);
     const std::uint64_t offset = items.offset_in_page();
-    const bool is_list = offset % alignof(SpaceItem) == 0 &&
-                         count <= (PAGE_SIZE - offset) / sizeof(SpaceItem);
+    const bool is_list =
+        offset % alignof(SpaceItem) == 0 && count <= (PAGE_SIZE - offset) / sizeof(SpaceItem);
     if (page == nullptr || !is_list)
         return std::unexpected(Error::bad_address);
     auto* const list = reinterpret_cast<SpaceItem*>(frame_bytes(page->frame()).data() + offset);

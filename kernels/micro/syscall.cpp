@@ -100,8 +100,7 @@ Result<std::uint64_t> operate(Thread& thread, Operation operation, std::uint64_t
     case Operation::change_space:
         return objects::change_space(thread, slot, VirtAddr(second), third);
     case Operation::set_pager:
-        return objects::set_pager(thread, slot,
-                                  {VirtAddr(second), VirtAddr(third), fourth, fifth});
+        return objects::set_pager(thread, slot, {VirtAddr(second), VirtAddr(third), fourth, fifth});
     case Operation::count_tables:
         return objects::count_tables(thread, slot);
     case Operation::give_table:
@@ -178,8 +177,8 @@ void on_message(std::uint64_t label, std::uint64_t word0, std::uint64_t word1, s
     const ipc::Message message{label, {word0, word1, word2, word3, word4}};
     // The likeliest first; a switch would ask in an order of its own.
     if (operation == (CALL | abi::micro::SYSTEM_CALL))
-        return set_failure(thread, ipc::call(thread, CapSlot(partner), message,
-                                             Thread::WINDOW | Thread::WHOLE));
+        return set_failure(
+            thread, ipc::call(thread, CapSlot(partner), message, Thread::WINDOW | Thread::WHOLE));
     if (operation == REPLY_AND_WAIT)
         return ipc::reply_and_wait(thread, partner, message, 0);
     if (operation == CALL)

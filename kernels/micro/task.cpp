@@ -67,10 +67,10 @@ void end_thread(Thread& thread) {
 
 void deliver_fault(Thread& thread, Error why) {
     const Fault& fault = thread.fault;
-    if (tell_handler(thread, {label::FAULT_REFUSED,
-                              {fault.address.raw(), fault.pc.raw(),
-                               static_cast<std::uint64_t>(fault.access),
-                               static_cast<std::uint64_t>(-abi::to_number(why))}}))
+    if (tell_handler(
+            thread, {label::FAULT_REFUSED,
+                     {fault.address.raw(), fault.pc.raw(), static_cast<std::uint64_t>(fault.access),
+                      static_cast<std::uint64_t>(-abi::to_number(why))}}))
         return;
     Console console;
     exec::report_fault(console, thread.name, fault, why);

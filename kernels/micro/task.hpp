@@ -57,11 +57,11 @@ struct Thread {
 
     // What a message has besides the usual, as bits; most have nothing.
     using Extras = std::uint8_t;
-    static constexpr Extras MORE_WORDS = 1;   // s2..s6 go out, or are taken
-    static constexpr Extras WINDOW = 2;       // `window`
-    static constexpr Extras WHOLE = 4;        // all memory is a window
-    static constexpr Extras PASSED_ON = 8;    // `window` is a piece of its owner's
-    static constexpr Extras ACCEPTS = 16;     // a capability, into `accepts`
+    static constexpr Extras MORE_WORDS = 1;    // s2..s6 go out, or are taken
+    static constexpr Extras WINDOW = 2;        // `window`
+    static constexpr Extras WHOLE = 4;         // all memory is a window
+    static constexpr Extras PASSED_ON = 8;     // `window` is a piece of its owner's
+    static constexpr Extras ACCEPTS = 16;      // a capability, into `accepts`
     static constexpr Extras NOTICES_ONLY = 32; // receives nothing but notices
 
     TrapFrame frame{}; // first: entry.S finds the frame of the running thread by the thread
@@ -83,22 +83,20 @@ struct Thread {
     Thread* next_to_wake = nullptr;       // behind this one in the list of those with a wake_at
     Thread* next_in_line = nullptr;
     std::uint64_t faults_mended = 0;
-    std::uint64_t ticks = 0;             // of `time`, of its turns, whoever served it in them
+    std::uint64_t ticks = 0;              // of `time`, of its turns, whoever served it in them
     std::uint64_t first_table = NO_TABLE; // frames that it gave for tables, and that are free
-    std::uint32_t interrupt = 0;         // source of its device; 0: it has none
+    std::uint32_t interrupt = 0;          // source of its device; 0: it has none
     std::string_view name;
     std::array<char, 16> name_room{};
     FewCapabilities few{};
 
     bool awaits() const { return state >= State::awaits_answer; }
     // Whether it takes notices while it receives.
-    bool takes_notices() const {
-        return partner == nullptr || (extras & NOTICES_ONLY) != 0;
-    }
+    bool takes_notices() const { return partner == nullptr || (extras & NOTICES_ONLY) != 0; }
 };
 
-// loader.cpp. Loads the root server from the initial RAM disk, gives it everything, and makes it runnable. What
-// is missing or malformed is said on the console, and the machine ends.
+// loader.cpp. Loads the root server from the initial RAM disk, gives it everything, and makes it
+// runnable. What is missing or malformed is said on the console, and the machine ends.
 void load_root();
 
 // THREAD, which is unused, is a new one: stopped, in no space, with few slots, all empty.

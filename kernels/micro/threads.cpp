@@ -64,8 +64,8 @@ Result<std::uint64_t> give(Thread& caller, std::uint64_t token, CapSlot slot,
     Thread* const taker = find_caller(caller, token);
     if (taker == nullptr)
         return std::unexpected(Error::no_process);
-    const bool accepts = (taker->extras & Thread::ACCEPTS) != 0 &&
-                         taker->accepts.raw() < taker->capabilities.size();
+    const bool accepts =
+        (taker->extras & Thread::ACCEPTS) != 0 && taker->accepts.raw() < taker->capabilities.size();
     const Capability* const own = find_capability(caller, slot, CapRights());
     if (!accepts || own == nullptr || own->is_empty())
         return std::unexpected(Error::not_permitted);
@@ -133,8 +133,9 @@ Result<std::uint64_t> write_registers(Thread& caller, CapSlot slot, VirtAddr con
     if (&thread == &caller || thread.space == &kernel.no_space)
         return std::unexpected(Error::invalid);
     abi::micro::ThreadContext wanted{};
-    TRY(copy_from_user(*caller.space, context,
-                       std::as_writable_bytes(std::span<abi::micro::ThreadContext, 1>(&wanted, 1))));
+    TRY(copy_from_user(
+        *caller.space, context,
+        std::as_writable_bytes(std::span<abi::micro::ThreadContext, 1>(&wanted, 1))));
     ipc::cancel(thread);
     thread.frame.pc = wanted.pc;
     thread.frame.saved = wanted.registers;

@@ -49,8 +49,8 @@ inline Result<std::uint64_t> change_space(CapSlot slot, std::span<SpaceItem> ite
 // Faults from FIRST to END go to the thread behind PAGER, a slot or SELF.
 inline Result<void> set_pager(CapSlot slot, VirtAddr first, VirtAddr end, std::uint64_t badge,
                               std::uint64_t pager = abi::micro::SELF) {
-    TRY(to_result(kernel_call(Operation::set_pager, slot.raw(), first.raw(), end.raw(), badge,
-                              pager)));
+    TRY(to_result(
+        kernel_call(Operation::set_pager, slot.raw(), first.raw(), end.raw(), badge, pager)));
     return {};
 }
 inline std::uint64_t count_tables(CapSlot slot) {
@@ -87,8 +87,8 @@ inline Result<void> write_registers(CapSlot slot, const ThreadContext& context) 
 }
 inline Result<void> give_to_thread(CapSlot slot, CapSlot its_slot, CapSlot own_slot,
                                    std::uint64_t rights, std::uint64_t badge = 0) {
-    TRY(to_result(kernel_call(Operation::give_to_thread, slot.raw(), its_slot.raw(),
-                              own_slot.raw(), rights, badge)));
+    TRY(to_result(kernel_call(Operation::give_to_thread, slot.raw(), its_slot.raw(), own_slot.raw(),
+                              rights, badge)));
     return {};
 }
 inline void name_thread(CapSlot slot, std::string_view name) {
@@ -105,8 +105,8 @@ inline Result<ThreadUse> describe_thread(CapSlot slot) {
 // N pages from PAGE on in a space are those from PHYSICAL_PAGE on.
 inline Result<void> map_memory(CapSlot space, Page page, std::uint64_t physical_page,
                                std::uint64_t count, Rights rights) {
-    TRY(to_result(kernel_call(Operation::map_memory, space.raw(),
-                              page.start().raw() | rights.raw(), physical_page, count)));
+    TRY(to_result(kernel_call(Operation::map_memory, space.raw(), page.start().raw() | rights.raw(),
+                              physical_page, count)));
     return {};
 }
 inline Result<void> bind_interrupt(std::uint64_t source, std::uint64_t bit) {

@@ -49,8 +49,8 @@ void send_otherwise(Thread& receiver, Thread& sender, const Thread::Pending& pen
     schedule();
 }
 
-void send_quietly(Thread& sender, const Capability& capability, const Message& message,
-                  State state, Thread::Extras extras) {
+void send_quietly(Thread& sender, const Capability& capability, const Message& message, State state,
+                  Thread::Extras extras) {
     Thread& receiver = *capability.receiver;
     sender.extras = extras;
     sender.partner = &receiver;

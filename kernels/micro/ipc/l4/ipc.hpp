@@ -70,8 +70,8 @@ bool deliver_queued(Thread& receiver);
 
 // As send, but nobody is switched to: the receiver, if it takes the message, is in line. The caller
 // schedules.
-void send_quietly(Thread& sender, const Capability& capability, const Message& message,
-                  State state, Thread::Extras extras);
+void send_quietly(Thread& sender, const Capability& capability, const Message& message, State state,
+                  Thread::Extras extras);
 
 // Sends by CAPABILITY of SENDER, which then waits in STATE for the answer. no_process: the receiver
 // has ended.
@@ -99,8 +99,8 @@ void send_quietly(Thread& sender, const Capability& capability, const Message& m
                                                 const Message& message, Thread::Extras extras) {
     const Capability* capability = find_capability(sender, slot, CapRights::send());
     if (capability == nullptr && slot == abi::micro::OWN_PAGER)
-        capability = sender.space->ranges[0].pager.is_empty() ? nullptr
-                                                              : &sender.space->ranges[0].pager;
+        capability =
+            sender.space->ranges[0].pager.is_empty() ? nullptr : &sender.space->ranges[0].pager;
     if (capability == nullptr || abi::micro::is_of_kernel(message.label)) [[unlikely]]
         return std::unexpected(Error::not_permitted);
     return send(sender, *capability, message, State::awaits_answer, extras);
@@ -117,8 +117,7 @@ void send_quietly(Thread& sender, const Capability& capability, const Message& m
 // CALLER, in whose name the kernel called SERVER, gets the answer MESSAGE; somebody runs then.
 inline void finish_call_of_kernel(Thread& caller, const Thread& server, const Message& message) {
     if (caller.state == State::awaits_pager) [[likely]]
-        return finish_page_fault(caller, server, message.label, message.words[0],
-                                 message.words[1]);
+        return finish_page_fault(caller, server, message.label, message.words[0], message.words[1]);
     caller.state = State::runnable; // its handler lets it go on, with the registers that it has
     switch_to(caller);
 }

@@ -1,8 +1,8 @@
 // vm::Service over messages to the pager.
 // SPDX-License-Identifier: MIT
 //
-// Before: services/calls, in the UNIX server. Next: requests.cpp of the pager. no_process is no word
-// of memory: where the pager has gone, everything is input_output.
+// Before: services/calls, in the UNIX server. Next: requests.cpp of the pager. no_process is no
+// word of memory: where the pager has gone, everything is input_output.
 #include "kernels/micro/servers/pager/client.hpp"
 
 namespace pager {
@@ -31,9 +31,9 @@ Result<void> without_word(const Result<std::uint64_t>& answer) {
 } // namespace
 
 Result<void> Client::set_up(const vm::Configuration& configuration) {
-    return without_word(ask(
-        pager_,
-        {label::SET_UP, {0, 0, 0, address_of(&configuration), sizeof(configuration)}}, READABLE));
+    return without_word(
+        ask(pager_, {label::SET_UP, {0, 0, 0, address_of(&configuration), sizeof(configuration)}},
+            READABLE));
 }
 
 Result<vm::SpaceId> Client::make(const Message& request, std::uint64_t flags) {
@@ -70,19 +70,18 @@ Result<void> Client::map(vm::SpaceId space, const vm::Region& region) {
         pager_, {label::MAP, {space.raw(), 0, 0, address_of(&region), sizeof(region)}}, READABLE));
 }
 
-Result<Page> Client::map_within(vm::SpaceId space, const vm::Region& region,
-                                vm::PageRange range) {
+Result<Page> Client::map_within(vm::SpaceId space, const vm::Region& region, vm::PageRange range) {
     const RegionWithin asked{region, range};
-    const std::uint64_t start = TRY(
-        ask(pager_, {label::MAP_WITHIN, {space.raw(), 0, 0, address_of(&asked), sizeof(asked)}},
-            READABLE));
+    const std::uint64_t start =
+        TRY(ask(pager_, {label::MAP_WITHIN, {space.raw(), 0, 0, address_of(&asked), sizeof(asked)}},
+                READABLE));
     return Page::containing(VirtAddr(start));
 }
 
 Result<void> Client::unmap(vm::SpaceId space, vm::PageRange range) {
-    return without_word(ask(pager_, {label::UNMAP,
-                                     {space.raw(), range.first.start().raw(),
-                                      range.pages() * PAGE_SIZE}}));
+    return without_word(
+        ask(pager_,
+            {label::UNMAP, {space.raw(), range.first.start().raw(), range.pages() * PAGE_SIZE}}));
 }
 
 Result<void> Client::protect(vm::SpaceId space, vm::PageRange range, Rights rights) {
@@ -92,8 +91,8 @@ Result<void> Client::protect(vm::SpaceId space, vm::PageRange range, Rights righ
 }
 
 Result<VirtAddr> Client::move_break(vm::SpaceId space, std::int64_t bytes) {
-    return VirtAddr(TRY(ask(
-        pager_, {label::MOVE_BREAK, {space.raw(), static_cast<std::uint64_t>(bytes)}})));
+    return VirtAddr(
+        TRY(ask(pager_, {label::MOVE_BREAK, {space.raw(), static_cast<std::uint64_t>(bytes)}})));
 }
 
 Result<void> Client::advise(vm::SpaceId space, vm::PageRange range, abi::Advice advice) {
@@ -110,8 +109,7 @@ Result<void> Client::mend(vm::SpaceId space, const Fault& fault) {
 
 Result<void> Client::put(vm::SpaceId space, VirtAddr address, Bytes text) {
     return without_word(ask(
-        pager_,
-        {label::PUT, {space.raw(), address.raw(), 0, address_of(text.data()), text.size()}},
+        pager_, {label::PUT, {space.raw(), address.raw(), 0, address_of(text.data()), text.size()}},
         READABLE));
 }
 
@@ -124,8 +122,8 @@ Result<std::uint64_t> Client::set_pool(std::uint64_t frames) {
 vm::Statistics Client::statistics() {
     vm::Statistics now{};
     // Where the pager has gone, there is nothing to count.
-    static_cast<void>(ask(pager_, {label::STATISTICS, {0, 0, 0, address_of(&now), sizeof(now)}},
-                          WRITABLE));
+    static_cast<void>(
+        ask(pager_, {label::STATISTICS, {0, 0, 0, address_of(&now), sizeof(now)}}, WRITABLE));
     return now;
 }
 

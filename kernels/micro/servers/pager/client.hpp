@@ -9,27 +9,27 @@
 #include "services/vm/configuration.hpp"
 #include "services/vm/service.hpp"
 
-
 namespace pager {
 
 namespace label {
 // Sent with the badge of who makes spaces (CREATOR). A space is word 0, unless said.
-inline constexpr std::uint64_t CREATE = 1; // words: regions, heap's start, limit; window: vm::Region
-                                           // after vm::Region, to read. answer: the space
-inline constexpr std::uint64_t FORK = 2;    // answer: the space
+inline constexpr std::uint64_t CREATE =
+    1;                                   // words: regions, heap's start, limit; window: vm::Region
+                                         // after vm::Region, to read. answer: the space
+inline constexpr std::uint64_t FORK = 2; // answer: the space
 inline constexpr std::uint64_t DESTROY = 3;
 inline constexpr std::uint64_t MAP = 4;        // window: a vm::Region, to read
 inline constexpr std::uint64_t MAP_WITHIN = 5; // window: a RegionWithin, to read. answer: address
 inline constexpr std::uint64_t ADVISE = 6;     // words: space, first page, end, advice
 inline constexpr std::uint64_t MEND = 7;       // words: space, address, pc, access
-inline constexpr std::uint64_t PUT = 8; // words: space, address; window: the text, to read
+inline constexpr std::uint64_t PUT = 8;        // words: space, address; window: the text, to read
 inline constexpr std::uint64_t WRITE_BACK = 9;
 inline constexpr std::uint64_t SET_POOL = 10;   // words: frames. answer: how many it was
 inline constexpr std::uint64_t STATISTICS = 11; // window: a vm::Statistics, to write
 inline constexpr std::uint64_t RESIDENT = 12;   // answer: pages
 inline constexpr std::uint64_t SET_UP = 13; // window: a vm::Configuration, to read; before the rest
 // Also sent by a program, with its space's badge, by OWN_PAGER; then word 0 does not count.
-inline constexpr std::uint64_t UNMAP = 14; // words: space, address, bytes
+inline constexpr std::uint64_t UNMAP = 14;      // words: space, address, bytes
 inline constexpr std::uint64_t PROTECT = 15;    // words: space, first, end, rights
 inline constexpr std::uint64_t MOVE_BREAK = 16; // words: space, bytes. answer: the old end
 } // namespace label
@@ -79,8 +79,8 @@ private:
 
     micro::CapSlot pager_;
     std::uint64_t first_space_;
-    std::array<std::uint8_t, SPACES> places_{};   // by space: which of the slots
-    std::array<bool, SPACES> is_used_{};          // by slot
+    std::array<std::uint8_t, SPACES> places_{}; // by space: which of the slots
+    std::array<bool, SPACES> is_used_{};        // by slot
 };
 
 static_assert(vm::Service<Client>);

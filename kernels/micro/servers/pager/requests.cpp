@@ -126,8 +126,8 @@ Message create(std::uint64_t token, const Message& request) {
     const Result<void> taken = take(token, std::as_writable_bytes(list));
     if (!taken)
         return refusal(taken.error());
-    return give_space(token, the_pager().service.create(list, {VirtAddr(request.words[1]),
-                                                               VirtAddr(request.words[2])}));
+    return give_space(token, the_pager().service.create(
+                                 list, {VirtAddr(request.words[1]), VirtAddr(request.words[2])}));
 }
 
 Message map(std::uint64_t token, vm::SpaceId space) {
@@ -146,14 +146,14 @@ Message map_within(std::uint64_t token, vm::SpaceId space) {
 
 Message advise(vm::SpaceId space, const Message& request) {
     const vm::PageRange range{Page(request.words[1]), Page(request.words[2])};
-    return answer_of(the_pager().service.advise(space, range,
-                                                static_cast<abi::Advice>(request.words[3])));
+    return answer_of(
+        the_pager().service.advise(space, range, static_cast<abi::Advice>(request.words[3])));
 }
 
 Message mend_for(vm::SpaceId space, const Message& request) {
-    return answer_of(the_pager().service.mend(
-        space, Fault{VirtAddr(request.words[1]), VirtAddr(request.words[2]),
-                     static_cast<Access>(request.words[3])}));
+    return answer_of(the_pager().service.mend(space, Fault{VirtAddr(request.words[1]),
+                                                           VirtAddr(request.words[2]),
+                                                           static_cast<Access>(request.words[3])}));
 }
 
 Message put(std::uint64_t token, vm::SpaceId space, const Message& request) {

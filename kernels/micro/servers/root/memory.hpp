@@ -35,8 +35,8 @@ public:
         return Seen{frame, bytes};
     }
 
-    // All that is left but KEEP, at PAGE and behind it in SPACE, MOST at most: with all rights, since
-    // who gets it can pass on no more than it has. How many.
+    // All that is left but KEEP, at PAGE and behind it in SPACE, MOST at most: with all rights,
+    // since who gets it can pass on no more than it has. How many.
     Result<std::uint64_t> give_rest(micro::CapSlot space, Page page, std::uint64_t keep,
                                     std::uint64_t most) {
         const std::uint64_t left = end_ - next_;

@@ -31,9 +31,8 @@ std::string_view arguments() {
 Message give_arguments(const Received& request) {
     const std::string_view text = arguments();
     const std::uint64_t count = std::min<std::uint64_t>(text.size(), request.message.words[4]);
-    const auto copied = micro::to_result(
-        micro::kernel_call(micro::Operation::copy_out, request.token, 0,
-                           micro::address_of(text.data()), count));
+    const auto copied = micro::to_result(micro::kernel_call(
+        micro::Operation::copy_out, request.token, 0, micro::address_of(text.data()), count));
     return copied ? Message{abi::micro::label::DONE, {count}} : micro::refusal(copied.error());
 }
 

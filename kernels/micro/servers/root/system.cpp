@@ -42,9 +42,9 @@ void System::adopt(const abi::micro::BootPage& boot) {
 }
 
 exec::BootFiles System::files() const {
-    return {Bytes(reinterpret_cast<const std::byte*>(abi::micro::ROOT_RAM_DISK),
-                  boot_->ram_disk_bytes),
-            OWN_FILES};
+    return {
+        Bytes(reinterpret_cast<const std::byte*>(abi::micro::ROOT_RAM_DISK), boot_->ram_disk_bytes),
+        OWN_FILES};
 }
 
 exec::Loaded<exec::WiredImage> System::load(std::uint64_t child, std::string_view name,

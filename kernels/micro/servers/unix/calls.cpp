@@ -15,8 +15,6 @@
 #include "services/calls/serve.hpp"
 #include "services/exec/report.hpp"
 
-#include <utility>
-
 namespace {
 
 namespace label = abi::micro::label;

@@ -16,10 +16,10 @@ const std::string_view server_name = "wired";
 namespace {
 
 namespace label = abi::micro::label;
-using micro::refusal;
 using abi::micro::MapItem;
 using micro::Message;
 using micro::Received;
+using micro::refusal;
 
 // All that the pager knows. One client as yet: whoever may send to this pager is it, whatever the
 // badge.
@@ -70,7 +70,7 @@ Message serve(const Message& request) {
 
 // Root starts it here: its window of frames, and the range of its client's heap.
 extern "C" [[noreturn]] void server_main(std::uint64_t window, std::uint64_t pages,
-                                        std::uint64_t heap_start, std::uint64_t heap_limit) {
+                                         std::uint64_t heap_start, std::uint64_t heap_limit) {
     pager.memory.frames.adopt(Page::containing(VirtAddr(window)), pages);
     pager.memory.frames.note_given_in(pager.tables.given_frames);
     // Where the window is empty, the first fault will say so.
