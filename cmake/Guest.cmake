@@ -127,8 +127,7 @@ function(guest_image name)
     guest_install(${name} ${arg_PATH})
 endfunction()
 
-# The sources of the system library, for kernels that share it. How a call is made says
-# system_call.hpp, on an include path of the kernel's choice: user/library/by_number, or its own.
+# The sources of the system library. How a call is made says a kernel's system_call.hpp.
 set(LIBRARY_OF_CALLS library.cpp start.cpp fault_entry.S fault_handler.cpp)
 list(TRANSFORM LIBRARY_OF_CALLS PREPEND ${FAULTLINE_TOP}/user/library/)
 

@@ -10,9 +10,10 @@
 #include "kernels/micro/servers/root/client.hpp"
 #include "kernels/micro/servers/unix/placement/unix_placement.hpp"
 #include "kernels/micro/servers/unix/processes.hpp"
-#include "kernels/micro/servers/unix/waiting.hpp"
+#include "kernels/micro/servers/unix/sleepers.hpp"
 
 #include "services/calls/exec.hpp"
+#include "services/unix/wait_queues.hpp"
 
 // What a process did that has ended, and that its parent has not asked for yet.
 struct Ended {
@@ -37,7 +38,9 @@ struct Personality {
     files::Client files{root::slot::FILES};
     UnixPlacement placement;
     UnixSystem system{files, placement};
-    WaitQueues waiting;
+    // The queue of Event::turn() holds those whose request is to be served again: what they waited
+    // for has happened, or others were to have their turn.
+    unix::WaitQueues waiting;
     Sleepers sleepers;
     ProcessSet runs;     // who has been started and waits for no event
     ProcessSet must_end; // who was killed, and is there still

@@ -6,41 +6,6 @@
 // loop does that after the request that it is at.
 #include "kernels/micro/servers/unix/personality.hpp"
 
-void WaitQueues::join(unix::Event event, unix::ProcessIndex index) {
-    const Stored place = stored(index);
-    nexts_[place] = NOBODY;
-    if (is_empty(event))
-        firsts_[event.number()] = place;
-    else
-        nexts_[lasts_[event.number()]] = place;
-    lasts_[event.number()] = place;
-}
-
-std::optional<unix::ProcessIndex> WaitQueues::take(unix::Event event) {
-    const Stored place = firsts_[event.number()];
-    if (place == NOBODY)
-        return std::nullopt;
-    firsts_[event.number()] = nexts_[place];
-    return unix::ProcessIndex(place - 1U);
-}
-
-void WaitQueues::leave(unix::Event event, unix::ProcessIndex index) {
-    Stored before = NOBODY;
-    Stored at = firsts_[event.number()];
-    while (at != NOBODY && at != stored(index)) {
-        before = at;
-        at = nexts_[at];
-    }
-    if (at == NOBODY)
-        return;
-    if (before == NOBODY)
-        firsts_[event.number()] = nexts_[at];
-    else
-        nexts_[before] = nexts_[at];
-    if (lasts_[event.number()] == at)
-        lasts_[event.number()] = before;
-}
-
 std::optional<unix::ProcessIndex> Sleepers::take_due(std::uint64_t now) {
     if (is_empty())
         return std::nullopt;
