@@ -45,9 +45,11 @@
 //                                    no_memory: a table is wanted
 //   bind_interrupt (source, bit)     INTERRUPTS. It becomes a notice of the caller, and is
 //                                    complete when the caller next takes notices
-//   pin (token, offset)              DMA. The physical address of the page that begins there in the
-//                                    window of who waits under TOKEN; its frame cannot become a
-//                                    table before unpin. invalid: no page begins there; too_many
+//   pin (token, offset, Access)      DMA. The physical address of the page that begins there in the
+//                                    window of who waits under TOKEN, which a device will load or
+//                                    store; its frame cannot become a table before unpin.
+//                                    not_permitted: no window for that; not_mapped; invalid: no
+//                                    page begins there; too_many
 //   unpin ()                         all that the caller has pinned
 //   end_machine (status)             END
 #pragma once

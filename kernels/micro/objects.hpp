@@ -46,6 +46,6 @@ Result<std::uint64_t> give_to_thread(Thread& caller, CapSlot slot, CapSlot its_s
                                      const Gift& gift);
 Result<std::uint64_t> name_thread(Thread& caller, CapSlot slot, VirtAddr name, std::uint64_t bytes);
 Result<std::uint64_t> describe_thread(Thread& caller, CapSlot slot, VirtAddr use);
-Result<std::uint64_t> pin(Thread& caller, std::uint64_t token, std::uint64_t offset);
+Result<std::uint64_t> pin(Thread& caller, std::uint64_t token, std::uint64_t offset, Access access);
 
 } // namespace objects

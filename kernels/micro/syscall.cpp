@@ -129,7 +129,9 @@ Result<std::uint64_t> operate(Thread& thread, Operation operation, std::uint64_t
     case Operation::bind_interrupt:
         return bind(thread, first, second);
     case Operation::pin:
-        return objects::pin(thread, first, second);
+        return third > static_cast<std::uint64_t>(Access::fetch)
+                   ? Result<std::uint64_t>(std::unexpected(Error::invalid))
+                   : objects::pin(thread, first, second, static_cast<Access>(third));
     case Operation::unpin:
         unpin_all(thread);
         return 0;

@@ -184,10 +184,11 @@ Result<std::uint64_t> describe_thread(Thread& caller, CapSlot slot, VirtAddr use
     return 0;
 }
 
-Result<std::uint64_t> pin(Thread& caller, std::uint64_t token, std::uint64_t offset) {
+Result<std::uint64_t> pin(Thread& caller, std::uint64_t token, std::uint64_t offset,
+                          Access access) {
     if (!may(caller, right::DMA))
         return std::unexpected(Error::not_permitted);
-    const Frame frame = TRY(windows::frame_behind(caller, token, offset));
+    const Frame frame = TRY(windows::frame_behind(caller, token, offset, access));
     TRY(::pin(caller, frame));
     return frame.start().raw();
 }

@@ -107,23 +107,15 @@ Result<std::uint64_t> reach(const Thread& server, std::uint64_t token, std::uint
     return first_unreachable(place.space, place.start, bytes, access).raw() - place.start.raw();
 }
 
-Result<Frame> frame_behind(const Thread& server, std::uint64_t token, std::uint64_t offset) {
-    constexpr std::array EITHER = {Access::store, Access::load};
-    Result<Frame> found = std::unexpected(Error::not_permitted);
-    for (const Access access : EITHER) {
-        const Result<Place> place = find_place(server, token, offset, PAGE_SIZE, access);
-        if (!place) {
-            found = std::unexpected(place.error());
-            continue;
-        }
-        if (place->start.offset_in_page() != 0)
-            return std::unexpected(Error::invalid);
-        const sv39::Pte* const entry = place->space.use(Page::containing(place->start), access);
-        if (entry == nullptr)
-            return std::unexpected(Error::not_mapped);
-        return entry->frame();
-    }
-    return found;
+Result<Frame> frame_behind(const Thread& server, std::uint64_t token, std::uint64_t offset,
+                           Access access) {
+    const Place place = TRY(find_place(server, token, offset, PAGE_SIZE, access));
+    if (place.start.offset_in_page() != 0)
+        return std::unexpected(Error::invalid);
+    const sv39::Pte* const entry = place.space.use(Page::containing(place.start), access);
+    if (entry == nullptr)
+        return std::unexpected(Error::not_mapped);
+    return entry->frame();
 }
 
 } // namespace windows

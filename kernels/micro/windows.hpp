@@ -35,8 +35,9 @@ Result<std::uint64_t> copy(const Thread& server, std::uint64_t token, const Piec
 Result<std::uint64_t> reach(const Thread& server, std::uint64_t token, std::uint64_t offset,
                             std::uint64_t bytes, Access access);
 
-// The frame behind one page of the window from OFFSET on, that ACCESS may be made to. no_process;
-// not_permitted; not_mapped; invalid: OFFSET is not the start of a page of its owner's.
-Result<Frame> frame_behind(const Thread& server, std::uint64_t token, std::uint64_t offset);
+// The frame behind the page of the window that begins at OFFSET, which a device will ACCESS.
+// no_process; not_permitted; not_mapped; invalid: no page of its owner's begins there.
+Result<Frame> frame_behind(const Thread& server, std::uint64_t token, std::uint64_t offset,
+                           Access access);
 
 } // namespace windows

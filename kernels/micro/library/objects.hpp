@@ -113,8 +113,9 @@ inline Result<void> bind_interrupt(std::uint64_t source, std::uint64_t bit) {
     TRY(to_result(kernel_call(Operation::bind_interrupt, source, bit)));
     return {};
 }
-inline Result<PhysAddr> pin(std::uint64_t token, std::uint64_t offset) {
-    return PhysAddr(TRY(to_result(kernel_call(Operation::pin, token, offset))));
+inline Result<PhysAddr> pin(std::uint64_t token, std::uint64_t offset, Access access) {
+    return PhysAddr(TRY(
+        to_result(kernel_call(Operation::pin, token, offset, static_cast<std::uint64_t>(access)))));
 }
 inline void unpin() { kernel_call(Operation::unpin); }
 [[noreturn]] inline void end_machine(std::uint64_t status) {

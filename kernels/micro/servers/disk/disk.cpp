@@ -4,14 +4,13 @@
 // Before: server_start, for the loop; a request comes from the stubs in client.cpp. Next:
 // services/block/virtio (shared_disk.hpp), and for what it waits and pins the kernel.
 //
-// It trusts neither its clients nor the device. A window is looked at before the device hears of
-// it, for the device asks nobody whether a page may be written.
+// It trusts neither its clients nor the device. A window is pinned before the device hears of it,
+// for what the device will do there: the device asks nobody whether a page may be written.
 #include "kernels/micro/servers/disk/client.hpp"
 #include "kernels/micro/servers/disk/placement/block_placement.hpp"
 #include "kernels/micro/servers/disk/start.hpp"
 
 #include "kernels/micro/library/server.hpp"
-#include "kernels/micro/library/windows.hpp"
 
 #include "lib/print.hpp"
 
@@ -57,38 +56,25 @@ void start_disk(const disk::Start& start) {
     driver.works = true;
 }
 
-// The device is about to ACCESS the block that is REQUEST's window. May the client, and now?
-// invalid: the window is not for that, or no block; bad_address: a page of it is not there.
-Result<void> check_window(const Received& request, Access access) {
-    if (request.message.words[4] != block::BLOCK_SIZE)
-        return std::unexpected(Error::invalid);
-    const Result<std::uint64_t> reached =
-        micro::reach({request.token}, VirtAddr(0), block::BLOCK_SIZE, access);
-    if (!reached && reached.error() == Error::not_permitted)
-        return std::unexpected(Error::invalid);
-    if (TRY(reached) != block::BLOCK_SIZE)
-        return std::unexpected(Error::bad_address);
-    return {};
-}
-
 // The block of REQUEST by its address in the client's memory: a name, which nobody here follows.
 block::BlockBytes block_of(const Message& request) {
     return block::BlockBytes(reinterpret_cast<std::byte*>(request.words[3]), block::BLOCK_SIZE);
 }
 
+// A block is a page (ServedBlock::pin): that the window is none smaller, the kernel sees to.
+static_assert(block::BLOCK_SIZE == PAGE_SIZE);
+
 Result<void> read(const Received& request) {
-    TRY(check_window(request, Access::store));
     const block::BlockNumber number(request.message.words[0]);
-    served.begin(request.token);
+    served.begin(request.token, Access::store);
     const Result<void> done = driver.disk.read(number, block_of(request.message));
     served.end();
     return done;
 }
 
 Result<void> write(const Received& request) {
-    TRY(check_window(request, Access::load));
     const block::BlockNumber number(request.message.words[0]);
-    served.begin(request.token);
+    served.begin(request.token, Access::load);
     const Result<void> done = driver.disk.write(number, block_of(request.message));
     served.end();
     return done;

@@ -2,20 +2,25 @@
 // SPDX-License-Identifier: MIT
 //
 // Before: fault_dispatch in ../../fault.cpp, which made the fault a message and switched here; or
-// UNIX, with a message (client.hpp). Next: requests.cpp; with the answer to a fault, reply_and_wait
-// in ../../ipc/l4/ipc.hpp, and from there fault_install. It is one loop: it calls the file server
-// and the block driver, and waits for them, and they never call it.
+// UNIX, with a message (client.hpp). Next: for a fault the stages of services/vm/fault.hpp, and
+// with the answer reply_and_wait in ../../ipc/l4/ipc.hpp, and from there fault_install; else
+// requests.cpp. It is one loop: it calls the file server and the block driver, and waits for them,
+// and they never call it.
 #include "kernels/micro/servers/pager/pager.hpp"
 
 #include "kernels/micro/library/server.hpp"
 #include "kernels/micro/servers/pager/requests.hpp"
 #include "kernels/micro/servers/pager/sizes.hpp"
 
+#include "abi/micro/memory.hpp"
 #include "services/vm/sizes.hpp"
 
 const std::string_view server_name = "pager";
 
 namespace {
+
+using abi::micro::MapItem;
+using micro::Message;
 
 struct State : Pager {
     // The window of frames, as root gave it.
@@ -41,8 +46,61 @@ struct TableSource {
     }
 };
 
+// Three stages; the answer carries the page.
+Result<MapItem> mend(vm::SpaceId space, const Fault& fault) {
+    TRY(fault_resolve(state.memory, space, fault));
+    TRY(fault_frame(state.memory));
+    TRY(fault_fill(state.memory));
+    const vm::Resolution& resolution = state.memory.resolution();
+    return MapItem{state.memory.frames.page_of(resolution.frame), resolution.page,
+                   resolution.rights};
+}
+
+// When the last free frames went into tables, room for some more is made, and it is tried again.
+[[gnu::cold, gnu::noinline]] Message answer_with_room(vm::SpaceId space, const Fault& fault,
+                                                      Error why) {
+    if (why != Error::no_memory)
+        return micro::refusal(why);
+    const Result<void> made = state.memory.make_room(vm::TABLES_A_PAGE);
+    if (!made)
+        return micro::refusal(made.error());
+    const Result<MapItem> item = mend(space, fault);
+    return item ? item->to_answer() : micro::refusal(item.error());
+}
+
+Message answer_fault(vm::SpaceId space, const Fault& fault) {
+    const Result<MapItem> item = mend(space, fault);
+    if (!item) [[unlikely]]
+        return answer_with_room(space, fault, item.error());
+    return item->to_answer();
+}
+
+// The answer before could not be put in force: it gets a table, and is the same again.
+[[gnu::cold, gnu::noinline]] Message answer_with_table(vm::SpaceId space, const Fault& fault) {
+    Result<void> given = give_table();
+    if (!given) {
+        const Result<void> made = state.memory.make_room(vm::TABLES_A_PAGE);
+        if (!made)
+            return micro::refusal(made.error());
+        given = give_table();
+    }
+    return given ? answer_fault(space, fault) : micro::refusal(given.error());
+}
+
+// A space's badge is its number.
+Message answer_to(const micro::Received& request) {
+    const vm::SpaceId space(request.badge);
+    if (request.message.label == abi::micro::label::PAGE_FAULT) [[likely]]
+        return answer_fault(space, abi::micro::fault_of(request.message));
+    if (request.message.label == abi::micro::label::TABLE_WANTED)
+        return answer_with_table(space, abi::micro::fault_of(request.message));
+    return serve(request);
+}
+
 // A server has no daemon: it pages out between its requests, a few pages at a time.
-micro::Received page_out_and_wait() {
+[[gnu::cold, gnu::noinline]] micro::Received page_out_and_wait(std::uint64_t token,
+                                                               const Message& answer) {
+    micro::exchange(micro::Operation::reply, token, answer);
     for (;;) {
         const Result<std::uint64_t> evicted = state.memory.page_out(EVICTIONS_A_STEP);
         const bool is_more_to_do = evicted && *evicted != 0;
@@ -82,13 +140,13 @@ extern "C" [[noreturn]] void server_main(std::uint64_t window, std::uint64_t pag
     state.window = Page::containing(VirtAddr(window));
     state.pages = pages;
     micro::Received request = micro::receive(abi::micro::ANYBODY);
+    while (!state.is_set_up)
+        request = micro::reply_and_wait(request.token, serve(request));
     for (;;) {
-        const micro::Message answer = serve(request);
-        if (state.is_set_up && state.memory.needs_page_out()) [[unlikely]] {
-            micro::exchange(micro::Operation::reply, request.token, answer);
-            request = page_out_and_wait();
-        } else {
+        const Message answer = answer_to(request);
+        if (state.memory.needs_page_out()) [[unlikely]]
+            request = page_out_and_wait(request.token, answer);
+        else
             request = micro::reply_and_wait(request.token, answer);
-        }
     }
 }

@@ -1,20 +1,18 @@
 // One function for each request: its words and its window, the service, an answer.
 // SPDX-License-Identifier: MIT
 //
-// Before: the loop in pager.cpp. Next: vm::BehindLock (services/vm/behind_lock.hpp), or for a fault
-// the stages of services/vm/fault.hpp.
+// Before: the loop in pager.cpp, which answers faults itself. Next: vm::BehindLock
+// (services/vm/behind_lock.hpp).
 #include "kernels/micro/servers/pager/requests.hpp"
 
 #include "kernels/micro/library/windows.hpp"
 #include "kernels/micro/servers/pager/pager.hpp"
 #include "kernels/micro/servers/pager/sizes.hpp"
 
-#include "abi/micro/memory.hpp"
 #include "services/vm/asked.hpp"
 
 namespace {
 
-using abi::micro::MapItem;
 using micro::answer_of;
 using micro::Message;
 using micro::Received;
@@ -40,41 +38,6 @@ std::span<std::byte> room_of(T& object) {
 // The window of who waits under TOKEN, from its start.
 Result<void> take(std::uint64_t token, std::span<std::byte> room) {
     return micro::copy_from_user(micro::Window{token}, VirtAddr(0), room);
-}
-
-// --- of faults ---
-
-// The stages up to the page; its answer is what puts it in force.
-Result<MapItem> mend(vm::SpaceId space, const Fault& fault) {
-    vm::Memory& memory = the_pager().memory;
-    TRY(fault_resolve(memory, space, fault));
-    TRY(fault_frame(memory));
-    TRY(fault_fill(memory));
-    const vm::Resolution& resolution = memory.resolution();
-    return MapItem{memory.frames.page_of(resolution.frame), resolution.page, resolution.rights};
-}
-
-Message answer_fault(vm::SpaceId space, const Fault& fault) {
-    Result<MapItem> item = mend(space, fault);
-    if (!item && item.error() == Error::no_memory) [[unlikely]] {
-        const Result<void> made = the_pager().memory.make_room(vm::TABLES_A_PAGE);
-        if (!made)
-            return refusal(made.error());
-        item = mend(space, fault);
-    }
-    return item ? item->to_answer() : refusal(item.error());
-}
-
-// The answer could not be put in force without a table: it gets one, and the same answer again.
-Message answer_with_table(vm::SpaceId space, const Fault& fault) {
-    Result<void> given = give_table();
-    if (!given) {
-        const Result<void> made = the_pager().memory.make_room(vm::TABLES_A_PAGE);
-        if (!made)
-            return refusal(made.error());
-        given = give_table();
-    }
-    return given ? answer_fault(space, fault) : refusal(given.error());
 }
 
 // --- of a program, about its own space, or of UNIX about any ---
@@ -234,10 +197,6 @@ Message serve(const Received& received) {
         return serve_creator(received);
     const vm::SpaceId space(received.badge);
     switch (request.label) {
-    case abi::micro::label::PAGE_FAULT:
-        return answer_fault(space, abi::micro::fault_of(request));
-    case abi::micro::label::TABLE_WANTED:
-        return answer_with_table(space, abi::micro::fault_of(request));
     case label::UNMAP:
         return unmap(space, request);
     case label::PROTECT:

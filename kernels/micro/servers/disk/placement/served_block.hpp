@@ -20,8 +20,12 @@
 
 class ServedBlock {
 public:
-    // From now on the block is the window of who waits under TOKEN, from its beginning on.
-    void begin(std::uint64_t token) { token_ = token; }
+    // From now on the block is the window of who waits under TOKEN, from its beginning on, and the
+    // device will ACCESS it.
+    void begin(std::uint64_t token, Access access) {
+        token_ = token;
+        access_ = access;
+    }
     // The request has ended: a frame that the device was not told of is its owner's alone.
     void end() {
         token_ = abi::micro::NOBODY;
@@ -29,15 +33,17 @@ public:
             let_go();
     }
 
-    // Where the device sees the block, whose frame is nobody else's from now on. invalid: it does
-    // not lie in one frame; input_output: the device was given up; and what Operation::pin says.
+    // Where the device sees the block, whose frame is nobody else's from now on. invalid: the
+    // window is not for that, or no page; bad_address: the page is not there; input_output: the
+    // device was given up; and what else Operation::pin says.
     Result<PhysAddr> pin() {
         if (state_ == State::told)
             return std::unexpected(Error::input_output);
-        const PhysAddr place = TRY(micro::pin(token_, 0));
+        const Result<PhysAddr> place = micro::pin(token_, 0, access_);
+        if (!place)
+            return std::unexpected(place.error() == Error::not_permitted ? Error::invalid
+                                                                         : place.error());
         state_ = State::pinned;
-        if (place.raw() % block::BLOCK_SIZE != 0)
-            return std::unexpected(Error::invalid);
         return place;
     }
     void tell() { state_ = State::told; }
@@ -51,5 +57,6 @@ private:
     enum class State : std::uint8_t { none, pinned, told };
 
     std::uint64_t token_ = abi::micro::NOBODY;
+    Access access_ = Access::load;
     State state_ = State::none;
 };
