@@ -66,3 +66,9 @@ extern Kernel kernel;
 
 inline KernelHart& this_kernel_hart() { return static_cast<KernelHart&>(this_hart()); }
 inline Thread& running_thread() { return *this_kernel_hart().running; }
+
+inline void Space::count_change(const sv39::Pte& entry, Frame frame) {
+    kernel.frames.count(frame, 1);
+    if (entry.is_valid())
+        kernel.frames.count(entry.frame(), KernelFrames::ONE_LESS);
+}

@@ -22,10 +22,14 @@ Result<Frame> SpaceTables::new_table() {
     return table;
 }
 
-void Space::count_change(const sv39::Pte& entry, Frame frame) {
-    kernel.frames.count(frame, 1);
-    if (entry.is_valid())
-        kernel.frames.count(entry.frame(), KernelFrames::ONE_LESS);
+Result<void> Space::install_with_table(Page page, Frame frame, Rights rights, Access access) {
+    if (!is_user_page(page))
+        return std::unexpected(Error::bad_address);
+    SpaceTables tables_of_it(*this);
+    sv39::Pte& entry = *TRY(entry_for(tables_of_it, page));
+    count_change(entry, frame);
+    put(entry, page, frame, sv39::PteFlags::used(rights, access));
+    return {};
 }
 
 Result<void> Space::map(Page page, Frame frame, Rights rights) {

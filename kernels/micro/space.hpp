@@ -42,12 +42,13 @@ public:
     Result<void> map(Page page, Frame frame, Rights rights);
     // The same for an ACCESS that faulted, whatever stood there.
     Result<void> install(Page page, Frame frame, Rights rights, Access access) {
-        if (!is_user_page(page)) [[unlikely]]
-            return std::unexpected(Error::bad_address);
-        SpaceTables tables_of_it(*this);
-        sv39::Pte& entry = *TRY(entry_for(tables_of_it, page));
-        count_change(entry, frame);
-        put(entry, page, frame, sv39::PteFlags::used(rights, access));
+        DirectTables tables_there;
+        sv39::Pte* const entry =
+            is_user_page(page) ? sv39::find_entry(tables_there, root(), page) : nullptr;
+        if (entry == nullptr) [[unlikely]]
+            return install_with_table(page, frame, rights, access);
+        count_change(*entry, frame);
+        put(*entry, page, frame, sv39::PteFlags::used(rights, access));
         return {};
     }
     // The same as map, for pages of servers: they are in use, and never examined.
@@ -71,6 +72,8 @@ public:
     std::array<PagedRange, RANGES> ranges;
 
 private:
+    [[gnu::cold, gnu::noinline]] Result<void> install_with_table(Page page, Frame frame,
+                                                                 Rights rights, Access access);
     // FRAME is to stand in ENTRY: one mapping more of it, and one less of what stands there.
     static void count_change(const sv39::Pte& entry, Frame frame);
 };

@@ -21,6 +21,9 @@ namespace {
 
 using abi::micro::Operation;
 
+constexpr auto CALL = static_cast<std::uint64_t>(Operation::call);
+constexpr auto REPLY_AND_WAIT = static_cast<std::uint64_t>(Operation::reply_and_wait);
+
 // As seL4's debug put char: a console without a driver.
 Result<std::uint64_t> debug_write(const Thread& thread, VirtAddr source, std::uint64_t count) {
     TRY(print_from_user(*thread.space, source, count));
@@ -32,7 +35,7 @@ void set_result(Thread& thread, const Result<std::uint64_t>& result) {
 }
 
 // A result, where the operation has failed; else it has put its own where it belongs.
-void set_failure(Thread& thread, const Result<void>& result) {
+[[gnu::always_inline]] inline void set_failure(Thread& thread, const Result<void>& result) {
     if (!result) [[unlikely]]
         set_result(thread, std::unexpected(result.error()));
 }
@@ -155,6 +158,8 @@ Result<std::uint64_t> operate(Thread& thread, Operation operation, std::uint64_t
     case Operation::call:
         return set_failure(thread,
                            ipc::call_with_flags(thread, CapSlot(partner), message, operation));
+    case Operation::reply_and_wait:
+        return ipc::reply_and_wait(thread, partner, message, extras);
     case Operation::reply:
         return set_result(thread, zero(ipc::reply(thread, partner, message, extras)));
     case Operation::receive:
@@ -168,14 +173,27 @@ Result<std::uint64_t> operate(Thread& thread, Operation operation, std::uint64_t
     }
 }
 
+// With ten words: as on_message.
+[[gnu::noinline]] void on_long_message(std::uint64_t label, std::uint64_t word0,
+                                       std::uint64_t word1, std::uint64_t word2,
+                                       std::uint64_t word3, std::uint64_t word4,
+                                       std::uint64_t partner, std::uint64_t operation) {
+    Thread& thread = running_thread();
+    const ipc::Message message{label, {word0, word1, word2, word3, word4}};
+    if (operation == (REPLY_AND_WAIT | abi::micro::LONG))
+        return ipc::reply_and_wait(thread, partner, message, Thread::MORE_WORDS);
+    if (operation == (CALL | abi::micro::LONG))
+        return set_failure(thread,
+                           ipc::call(thread, CapSlot(partner), message, Thread::MORE_WORDS));
+    other_operation(thread, operation, {label, message.words}, partner);
+}
+
 } // namespace
 
 void on_message(std::uint64_t label, std::uint64_t word0, std::uint64_t word1, std::uint64_t word2,
                 std::uint64_t word3, std::uint64_t word4, std::uint64_t partner,
                 std::uint64_t operation) {
     Thread& thread = running_thread();
-    constexpr auto CALL = static_cast<std::uint64_t>(Operation::call);
-    constexpr auto REPLY_AND_WAIT = static_cast<std::uint64_t>(Operation::reply_and_wait);
     const ipc::Message message{label, {word0, word1, word2, word3, word4}};
     // The likeliest first; a switch would ask in an order of its own.
     if (operation == (CALL | abi::micro::SYSTEM_CALL))
@@ -185,10 +203,5 @@ void on_message(std::uint64_t label, std::uint64_t word0, std::uint64_t word1, s
         return ipc::reply_and_wait(thread, partner, message, 0);
     if (operation == CALL)
         return set_failure(thread, ipc::call(thread, CapSlot(partner), message, 0));
-    if (operation == (CALL | abi::micro::LONG))
-        return set_failure(thread,
-                           ipc::call(thread, CapSlot(partner), message, Thread::MORE_WORDS));
-    if (operation == (REPLY_AND_WAIT | abi::micro::LONG))
-        return ipc::reply_and_wait(thread, partner, message, Thread::MORE_WORDS);
-    other_operation(thread, operation, {label, message.words}, partner);
+    on_long_message(label, word0, word1, word2, word3, word4, partner, operation);
 }

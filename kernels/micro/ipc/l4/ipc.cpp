@@ -115,9 +115,24 @@ bool deliver_queued(Thread& receiver) {
     return true;
 }
 
-void receive_at_once(Thread& server) {
+Result<void> call_otherwise(Thread& sender, CapSlot slot, const Message& message,
+                            Thread::Extras extras) {
+    const Capability& pager = sender.space->ranges[0].pager;
+    if (slot != abi::micro::OWN_PAGER || pager.is_empty() ||
+        abi::micro::is_of_kernel(message.label))
+        return std::unexpected(Error::not_permitted);
+    return send(sender, pager, message, State::awaits_answer, extras);
+}
+
+void finish_reply_and_receive(Thread& server, Thread* caller, const Message& message) {
     if (deliver_queued(server))
         make_ready(server);
+    if (caller == nullptr)
+        schedule();
+    else if (caller->state == State::runnable)
+        switch_to(*caller);
+    else
+        finish_call_of_kernel(*caller, server, message);
 }
 
 Result<void> reply(Thread& server, std::uint64_t token, const Message& message,

@@ -93,16 +93,20 @@ void send_quietly(Thread& sender, const Capability& capability, const Message& m
     return {};
 }
 
+// For the long ways: so that MESSAGE need not lie in memory where they are not taken.
+inline Message copy_of(const Message& message) { return {message.label, message.words}; }
+
+// call by a SLOT without a capability: OWN_PAGER, or not_permitted.
+Result<void> call_otherwise(Thread& sender, CapSlot slot, const Message& message,
+                            Thread::Extras extras);
+
 // call, with EXTRAS. not_permitted: no capability to send in SLOT, or a label that only the kernel
 // may use; no_process.
 [[gnu::always_inline]] inline Result<void> call(Thread& sender, CapSlot slot,
                                                 const Message& message, Thread::Extras extras) {
     const Capability* capability = find_capability(sender, slot, CapRights::send());
-    if (capability == nullptr && slot == abi::micro::OWN_PAGER)
-        capability =
-            sender.space->ranges[0].pager.is_empty() ? nullptr : &sender.space->ranges[0].pager;
     if (capability == nullptr || abi::micro::is_of_kernel(message.label)) [[unlikely]]
-        return std::unexpected(Error::not_permitted);
+        return call_otherwise(sender, slot, copy_of(message), extras);
     return send(sender, *capability, message, State::awaits_answer, extras);
 }
 
@@ -122,8 +126,9 @@ inline void finish_call_of_kernel(Thread& caller, const Thread& server, const Me
     switch_to(caller);
 }
 
-// SERVER, which receives from anybody, is in line if something is there for it.
-void receive_at_once(Thread& server);
+// The end of reply_and_wait where something is there for SERVER, which receives: it is in line, and
+// CALLER, if there is one, gets MESSAGE, unless it has it already.
+void finish_reply_and_receive(Thread& server, Thread* caller, const Message& message);
 
 // reply_and_wait. An answer to nobody is dropped: whom it was for was answered already, has ended,
 // or never called.
@@ -137,7 +142,7 @@ void receive_at_once(Thread& server);
     server.partner = nullptr;
     server.state = State::receives;
     if (server.first_sender != nullptr || server.notices != 0) [[unlikely]]
-        receive_at_once(server);
+        return finish_reply_and_receive(server, caller, copy_of(message));
     if (called) [[likely]]
         switch_to(*caller);
     else if (caller != nullptr)
