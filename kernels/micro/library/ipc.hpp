@@ -21,8 +21,8 @@ struct Received {
 };
 
 // PARTNER: a slot or a token. FLAGS: as in abi/micro/ipc.hpp, but LONG.
-inline Received exchange(Operation operation, std::uint64_t partner, const Message& sent,
-                         std::uint64_t flags = 0) {
+[[gnu::always_inline]] inline Received exchange(Operation operation, std::uint64_t partner,
+                                                const Message& sent, std::uint64_t flags = 0) {
     // First, since a call between register variables may change the registers (GCC, "Local Register
     // Variables"); unoptimised, an index is one.
     const auto [first, second, third, fourth, fifth] = sent.words;
@@ -51,8 +51,8 @@ struct LongReceived {
     MoreWords more{};
 };
 
-inline LongReceived exchange_long(Operation operation, std::uint64_t partner,
-                                  const LongMessage& sent) {
+[[gnu::always_inline]] inline LongReceived exchange_long(Operation operation, std::uint64_t partner,
+                                                         const LongMessage& sent) {
     const auto [first, second, third, fourth, fifth] = sent.message.words;
     const auto [sixth, seventh, eighth, ninth, tenth] = sent.more;
     register std::uint64_t a0 asm("a0") = sent.message.label;
@@ -82,7 +82,7 @@ inline Message call(CapSlot slot, const Message& request, std::uint64_t flags = 
 }
 
 // A server's half of it: the answer to whom TOKEN names, and the next request, in one trap.
-inline Received reply_and_wait(std::uint64_t token, const Message& answer) {
+[[gnu::always_inline]] inline Received reply_and_wait(std::uint64_t token, const Message& answer) {
     return exchange(Operation::reply_and_wait, token, answer);
 }
 

@@ -47,7 +47,7 @@ struct TableSource {
 };
 
 // Three stages; the answer carries the page.
-Result<MapItem> mend(vm::SpaceId space, const Fault& fault) {
+[[gnu::always_inline]] inline Result<MapItem> mend(vm::SpaceId space, const Fault& fault) {
     TRY(fault_resolve(state.memory, space, fault));
     TRY(fault_frame(state.memory));
     TRY(fault_fill(state.memory));
@@ -68,7 +68,7 @@ Result<MapItem> mend(vm::SpaceId space, const Fault& fault) {
     return item ? item->to_answer() : micro::refusal(item.error());
 }
 
-Message answer_fault(vm::SpaceId space, const Fault& fault) {
+[[gnu::always_inline]] inline Message answer_fault(vm::SpaceId space, const Fault& fault) {
     const Result<MapItem> item = mend(space, fault);
     if (!item) [[unlikely]]
         return answer_with_room(space, fault, item.error());
@@ -88,13 +88,14 @@ Message answer_fault(vm::SpaceId space, const Fault& fault) {
 }
 
 // A space's badge is its number.
-Message answer_to(const micro::Received& request) {
+[[gnu::always_inline]] inline Message answer_to(const micro::Received& request) {
     const vm::SpaceId space(request.badge);
     if (request.message.label == abi::micro::label::PAGE_FAULT) [[likely]]
         return answer_fault(space, abi::micro::fault_of(request.message));
     if (request.message.label == abi::micro::label::TABLE_WANTED)
         return answer_with_table(space, abi::micro::fault_of(request.message));
-    return serve(request);
+    // A copy: so that no fault need lie in memory as a message.
+    return serve({{request.message.label, request.message.words}, request.token, request.badge});
 }
 
 // A server has no daemon: it pages out between its requests, a few pages at a time.
@@ -109,6 +110,14 @@ Message answer_to(const micro::Received& request) {
         if (request.message.label != abi::to_register(Error::would_block))
             return request;
     }
+}
+
+// The first request after that.
+[[gnu::noinline]] micro::Received wait_until_set_up() {
+    micro::Received request = micro::receive(abi::micro::ANYBODY);
+    while (!state.is_set_up)
+        request = micro::reply_and_wait(request.token, serve(request));
+    return request;
 }
 
 } // namespace
@@ -135,17 +144,16 @@ Result<void> place_memory(const vm::Configuration& asked) {
     return state.memory.set_up(storage, configuration);
 }
 
-// Root starts it here, with its window of frames.
-extern "C" [[noreturn]] void server_main(std::uint64_t window, std::uint64_t pages) {
+// Root starts it here, with its window of frames. A function that does not return is cold to the
+// compiler; this one is the loop.
+extern "C" [[noreturn, gnu::hot]] void server_main(std::uint64_t window, std::uint64_t pages) {
     state.window = Page::containing(VirtAddr(window));
     state.pages = pages;
-    micro::Received request = micro::receive(abi::micro::ANYBODY);
-    while (!state.is_set_up)
-        request = micro::reply_and_wait(request.token, serve(request));
+    micro::Received request = wait_until_set_up();
     for (;;) {
         const Message answer = answer_to(request);
         if (state.memory.needs_page_out()) [[unlikely]]
-            request = page_out_and_wait(request.token, answer);
+            request = page_out_and_wait(request.token, {answer.label, answer.words});
         else
             request = micro::reply_and_wait(request.token, answer);
     }
