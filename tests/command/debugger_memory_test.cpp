@@ -27,7 +27,7 @@ const std::map<std::string, std::string> PROGRAM_SPACE{
 
 const std::map<std::string, std::vector<std::string>> OWNERS{
     {"monolithic", {"process 1, zero-fill"}},
-    {"micro", {"thread pager", "thread zero-fill"}},
+    {"micro", {"thread pager", "thread zero-fill, paged by pager"}},
     {"spin", {"process 1, zero-fill, paged by extension pager"}},
     {"exo", {"environment 1, zero-fill"}}};
 
