@@ -70,14 +70,16 @@ void set_deadline(Thread& thread, std::uint64_t wake_at) {
 void on_tick() {
     const std::uint64_t now = timer::now();
     Thread& running = running_thread();
+    const bool is_idle = running.state != Thread::State::runnable; // else it may be woken here
     wake_due(now);
-    const bool is_over = kernel.end_of_turn <= now;
-    if (is_over)
-        kernel.end_of_turn = timer::NEVER;
-    const bool is_idle = running.state != Thread::State::runnable;
-    if (is_idle || !is_over || !kernel.ready.is_used())
+    if (kernel.end_of_turn > now)
         return arm_timer();
-    make_ready(running);
+    kernel.end_of_turn = timer::NEVER;
+    if (!kernel.ready.is_used())
+        return arm_timer();
     begin_turn();
+    if (is_idle)
+        return; // who is in line is about to be chosen
+    make_ready(running);
     schedule();
 }
