@@ -98,19 +98,16 @@ void set_deadline(Thread& thread, std::uint64_t wake_at) {
 void on_tick() {
     const std::uint64_t now = timer::now();
     Thread& running = running_thread();
-    const bool is_idle = running.state != Thread::State::runnable; // not so, once it is woken here
+    const bool is_idle = running.state != Thread::State::runnable; // else it may be woken here
     wake_due(now);
-    if (is_idle || kernel.end_of_turn > now) {
-        if (kernel.end_of_turn <= now)
-            kernel.end_of_turn = timer::NEVER;
+    if (kernel.end_of_turn > now)
         return arm_timer();
-    }
     kernel.end_of_turn = timer::NEVER;
-    if (kernel.ready.is_used_beside(running)) {
-        make_ready(running);
-        begin_turn();
-        return schedule();
-    }
-    // Who is less urgent waits on, for a turn after this one.
-    kernel.ready.is_used() ? begin_turn() : arm_timer();
+    if (!kernel.ready.is_used())
+        return arm_timer();
+    begin_turn();
+    if (is_idle || !kernel.ready.is_used_beside(running))
+        return; // who is in line is about to be chosen, or is less urgent
+    make_ready(running);
+    schedule();
 }

@@ -99,6 +99,12 @@ TEST_CASE("hostile: micro refuses forged labels, capabilities that are not there
     expect(boot_program("micro", "micro-waits-for-messages"), NOTHING_PENDING, {"sleeps for ever"});
 }
 
+TEST_CASE("hostile: on micro, who wakes when a turn is over as well is not lost") {
+    if (!built("micro"))
+        return;
+    expect(boot_program("micro", "micro-sleeps-for-turns"), WELL, {"micro: still here"});
+}
+
 TEST_CASE("hostile: under a fake pager that keeps the rules the program lives") {
     expect_under("serves-well", WELL, {"micro: still here"});
     expect_under("answers-nobody", WELL, {"micro: still here"});

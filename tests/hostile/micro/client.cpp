@@ -86,6 +86,14 @@ int forges_messages() {
 
 int needs_no_pager() { return 0; }
 
+// Wakes when its turn would be over as well, in one of these sleeps, with nobody else to run.
+int sleeps_for_turns() {
+    constexpr std::uint64_t TURN = 100'000; // ticks: 10 ms
+    for (std::uint64_t ticks = TURN - 200; ticks <= TURN; ++ticks)
+        os::sleep(ticks);
+    return 0;
+}
+
 int waits_for_messages() {
     operation(Operation::reply_and_wait, label::DONE);
     return 1;
