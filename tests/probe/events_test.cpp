@@ -157,6 +157,25 @@ TEST_CASE("an interrupt that comes before anything there has executed") {
     CHECK(stream.road() == "17:5 ");
 }
 
+TEST_CASE("an interrupt that a driver in user mode serves before the program goes on") {
+    Stream stream(Watch{.pc = fault_pc, .program = {}, .end = fault_pc + 8});
+    stream.plain(0x10000000, 3);
+    device_interrupt(stream); // elsewhere
+    stream.plain(server, 4);
+    stream.at(server + 16, Kind::ecall);
+    stream.plain(vector, 2);
+    stream.at(kernel, Kind::sret);
+    stream.plain(fault_pc, 2);
+    device_interrupt(stream);
+    stream.plain(server, 4);
+    stream.at(server + 16, Kind::ecall);
+    stream.plain(vector, 2);
+    stream.at(kernel, Kind::sret);
+    stream.plain(fault_pc, 2);
+    CHECK(stream.road() == "17:13 ");
+    CHECK(stream.totals().crossings == 4);
+}
+
 TEST_CASE("another thread that the interrupt woke is no part of it") {
     Stream stream(Watch{.pc = fault_pc, .program = {}, .end = fault_pc + 8});
     stream.plain(fault_pc, 2);

@@ -82,6 +82,7 @@ private:
     void interrupt(Trap& trap, Function upcall);
     void exception(const Site& site);
     bool at_label(const Trap& trap) const;
+    bool is_between_labels(const Site& site) const;
     void begin_call(const Site& site);
     void end_at(const Site& site);
     void switched(const Switch& change, const Site& site);
@@ -105,8 +106,9 @@ private:
     Switches switches_;
     std::optional<Window> window_;
     std::optional<Away> away_;
-    std::uint64_t call_end_ = 0; // of a call: the address behind it
-    bool confirmed_ = false;     // the window's trap was what is watched
+    std::uint64_t call_end_ = 0;     // of a call: the address behind it
+    bool confirmed_ = false;         // the window's trap was what is watched
+    bool came_from_between_ = false; // that trap came from between the labels
     std::size_t interrupted_at_ =
         0; // depth of the trap that is an interrupt in the window; 0: none
 };

@@ -17,6 +17,7 @@ void Engine::try_to_open(Trap& trap) {
     window_.emplace(trap.attempt, last_);
     confirmed_ = false;
     trap.opens = true;
+    came_from_between_ = last_ != nullptr && is_between_labels(*last_);
     trap.watched = watch_.end || at_label(trap); // of an interrupt it shows when it is over
 }
 
@@ -25,6 +26,10 @@ bool Engine::at_label(const Trap& trap) const {
     if (!watch_.pc || !last_ || last_->mode != Mode::user || last_->pc != *watch_.pc)
         return false;
     return trap.attempt || last_->kind() == Kind::plain || last_->kind() == Kind::csr;
+}
+
+bool Engine::is_between_labels(const Site& site) const {
+    return watch_.end && site.in_program && Range{*watch_.pc, *watch_.end}.contains(site.pc);
 }
 
 void Engine::classify(const Site& site) {
@@ -117,10 +122,11 @@ void Engine::end_at(const Site& site) {
         over = watch_.resumed ? site.pc == *watch_.resumed : site.in_program;
         break;
     case Event::interrupt:
-        // It returns to where it came, so this tells where that was; it may have come before the
-        // program executed anything there.
-        over = site.in_program && Range{*watch_.pc, *watch_.end}.contains(site.pc);
-        if (!over)
+        // Others may go first, in U-mode: servers, and whom they wake. Where it came before the
+        // program executed anything between the labels, it returns there at once, and so tells
+        // where it came.
+        over = is_between_labels(site);
+        if (!over && !came_from_between_)
             window_.reset();
         break;
     }
