@@ -99,13 +99,6 @@ void Threads::restore(Process& process, const abi::FaultContext& context) const 
     process.goes_on_with = {.pc = context.pc, .registers = context.registers};
 }
 
-void Threads::enter_handler(Process& process, VirtAddr entry, VirtAddr context) const {
-    process.goes_on_with = MUST(micro::read_registers(thread_of(process.number)));
-    process.goes_on_with->pc = entry.raw();
-    process.goes_on_with->registers[SP] = context.raw();
-    process.goes_on_with->registers[A0] = context.raw();
-}
-
 // Its answer puts it at the end of the line.
 void Threads::yield(Process&) const {
     personality.gives_way = true;

@@ -66,7 +66,6 @@ struct Threads {
 
     void save(const Process& process, abi::FaultContext& context) const;
     void restore(Process& process, const abi::FaultContext& context) const;
-    void enter_handler(Process& process, VirtAddr entry, VirtAddr context) const;
 
     void yield(Process& process) const;
     void set_tickets(Process& process, sched::Tickets tickets) const { process.tickets = tickets; }
