@@ -211,6 +211,22 @@ TEST_CASE("the program's own handler is a row") {
     CHECK(stream.road() == "1:6 2:6 3:2 16:16 ");
 }
 
+TEST_CASE("the end of a thread without a kernel stack ends its window") {
+    Stream stream;
+    stream.fails();
+    stream.first_half();
+    stream.stage(Function::resolve, 2);
+    stream.at(kernel, Kind::sret);
+    stream.plain(server, 2);
+    stream.at(server + 8, Kind::ecall);
+    stream.plain(vector, 4);
+    stream.at(ending);
+    stream.at(kernel, Kind::sret);
+    stream.plain(other_program, 20);
+    CHECK_FALSE(stream.engine.fault()->completed);
+    CHECK(stream.totals().crossings == 2);
+}
+
 // Within fault_fill the thread sleeps; the scheduler idles, then a device interrupt wakes it.
 static void wait_for_disk(Stream& stream, int idle) {
     stream.switch_context(sleep_call, own_context, scheduler);

@@ -40,6 +40,9 @@ void Engine::classify(const Site& site) {
         page_fault(trap);
     if (site.entry == Function::on_exception && trap.opens && !confirmed_)
         exception(site);
+    // Where threads have no kernel stack of their own, no switch tells that the window's has ended.
+    if (site.entry == Function::end_thread && window_ && confirmed_ && !away_)
+        close(false);
     const bool upcall = site.entry == Function::on_timer || site.entry == Function::on_device;
     if (upcall && !trap.page_fault && !trap.system_call && !trap.interrupt)
         interrupt(trap, site.entry);
