@@ -76,8 +76,19 @@ void wake_due();
 // terminal.cpp.
 
 // Words for people: a new line starts at the left.
-struct UnixConsole {
+class UnixConsole {
+public:
+    UnixConsole() = default;
+    UnixConsole(const UnixConsole&) = delete;
+    ~UnixConsole() { flush(); }
     void put(std::string_view text);
+
+private:
+    void put(char character);
+    void flush();
+
+    std::array<char, 128> line_{}; // a message for each line, not for each piece of one
+    std::size_t count_ = 0;
 };
 // What was typed goes to the terminal.
 void take_keys();

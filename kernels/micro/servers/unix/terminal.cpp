@@ -22,15 +22,23 @@ void put_raw(std::string_view text) {
 void UnixPlacement::put(std::string_view text) { put_raw(text); }
 
 void UnixConsole::put(std::string_view text) {
-    while (!text.empty()) {
-        const std::string_view line = text.substr(0, text.find('\n'));
-        put_raw(line);
-        text.remove_prefix(line.size());
-        if (!text.empty()) {
-            put_raw("\r\n");
-            text.remove_prefix(1);
-        }
+    for (const char character : text) {
+        if (character == '\n')
+            put('\r');
+        put(character);
+        if (character == '\n')
+            flush();
     }
+}
+
+void UnixConsole::put(char character) {
+    if (count_ == line_.size())
+        flush();
+    line_[count_++] = character;
+}
+
+void UnixConsole::flush() {
+    put_raw(std::string_view(line_.data(), std::exchange(count_, 0)));
 }
 
 void take_keys() {
