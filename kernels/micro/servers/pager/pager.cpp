@@ -46,14 +46,18 @@ struct TableSource {
     }
 };
 
-// Three stages; the answer carries the page.
-[[gnu::always_inline]] inline Result<MapItem> mend(vm::SpaceId space, const Fault& fault) {
+// Three stages; the fourth is the kernel's.
+[[gnu::always_inline]] inline Result<void> mend(vm::SpaceId space, const Fault& fault) {
     TRY(fault_resolve(state.memory, space, fault));
     TRY(fault_frame(state.memory));
-    TRY(fault_fill(state.memory));
+    return fault_fill(state.memory);
+}
+
+// The answer carries the page.
+[[gnu::always_inline]] inline Message gift() {
     const vm::Resolution& resolution = state.memory.resolution();
-    return MapItem{state.memory.frames.page_of(resolution.frame), resolution.page,
-                   resolution.rights};
+    const Page page = state.memory.frames.page_of(resolution.frame);
+    return MapItem{page, resolution.page, resolution.rights}.to_answer();
 }
 
 // When the last free frames went into tables, room for some more is made, and it is tried again.
@@ -64,15 +68,15 @@ struct TableSource {
     const Result<void> made = state.memory.make_room(vm::TABLES_A_PAGE);
     if (!made)
         return micro::refusal(made.error());
-    const Result<MapItem> item = mend(space, fault);
-    return item ? item->to_answer() : micro::refusal(item.error());
+    const Result<void> mended = mend(space, fault);
+    return mended ? gift() : micro::refusal(mended.error());
 }
 
 [[gnu::always_inline]] inline Message answer_fault(vm::SpaceId space, const Fault& fault) {
-    const Result<MapItem> item = mend(space, fault);
-    if (!item) [[unlikely]]
-        return answer_with_room(space, fault, item.error());
-    return item->to_answer();
+    const Result<void> mended = mend(space, fault);
+    if (!mended) [[unlikely]]
+        return answer_with_room(space, fault, mended.error());
+    return gift();
 }
 
 // The answer before could not be put in force: it gets a table, and is the same again.
