@@ -148,7 +148,7 @@ TEST_CASE("debug: memory of all modes can be read, and the machine goes on as it
                                         "stepi",
                                         "print $sstatus = $sstatus & ~0x80000ul",
                                         "print $sstatus >> 18 & 3",
-                                        "detach"});
+                                        "continue"}); // to its end
         CAPTURE(session.output());
         CHECK(holds(session.answer(1), "= 0\n"));
         CHECK(holds(session.answer(2), "= 0\n"));
