@@ -22,7 +22,7 @@ struct PagedPart {
 };
 Result<std::uint64_t> set_pager(Thread& caller, CapSlot slot, const PagedPart& part);
 Result<std::uint64_t> count_tables(const Thread& caller, CapSlot slot);
-Result<std::uint64_t> give_table(Thread& caller, VirtAddr page);
+Result<std::uint64_t> give_table(Thread& caller, VirtAddr address);
 Result<std::uint64_t> take_table(Thread& caller);
 // WHERE: a page and rights.
 Result<std::uint64_t> map_memory(Thread& caller, CapSlot slot, std::uint64_t where,

@@ -59,7 +59,7 @@ const std::vector<Scenario> SCENARIOS{
      {{"monolithic", {4, 0}}, {"micro", {18, 4}}, {"spin", {4, 0}}}},
     {"interrupt",
      "the child has its pages, the parent its result",
-     {{"monolithic", {2, 0}}, {"micro", {6, 2}}, {"spin", {2, 0}}}},
+     {{"monolithic", {2, 0}}, {"micro", {12, 4}}, {"spin", {2, 0}}}},
     {"schedule", "woken at most", {}},
 };
 

@@ -171,7 +171,7 @@ TEST_CASE("an interrupt that a driver in user mode serves before the program goe
     stream.at(server + 16, Kind::ecall);
     stream.plain(vector, 2);
     stream.at(kernel, Kind::sret);
-    stream.plain(fault_pc, 2);
+    stream.plain(other_program, 2); // whom it woke
     CHECK(stream.road() == "17:13 ");
     CHECK(stream.totals().crossings == 4);
 }

@@ -7,6 +7,7 @@
 #pragma once
 
 #include "switches.hpp"
+#include "trap_frames.hpp"
 #include "window.hpp"
 
 #include <cstdint>
@@ -106,9 +107,10 @@ private:
     Switches switches_;
     std::optional<Window> window_;
     std::optional<Away> away_;
-    std::uint64_t call_end_ = 0;     // of a call: the address behind it
-    bool confirmed_ = false;         // the window's trap was what is watched
-    bool came_from_between_ = false; // that trap came from between the labels
+    std::uint64_t call_end_ = 0;                 // of a call: the address behind it
+    bool confirmed_ = false;                     // the window's trap was what is watched
+    TrapFrames frames_;
+    std::optional<std::uint32_t> interrupted_{}; // domain, if that trap came between the labels
     std::size_t interrupted_at_ =
         0; // depth of the trap that is an interrupt in the window; 0: none
 };

@@ -17,7 +17,6 @@ void Engine::try_to_open(Trap& trap) {
     window_.emplace(trap.attempt, last_);
     confirmed_ = false;
     trap.opens = true;
-    came_from_between_ = last_ != nullptr && is_between_labels(*last_);
     trap.watched = watch_.end || at_label(trap); // of an interrupt it shows when it is over
 }
 
@@ -69,6 +68,7 @@ void Engine::interrupt(Trap& trap, Function upcall) {
         return;
     if (trap.opens) {
         if (trap.watched && upcall == Function::on_device) {
+            interrupted_ = frames_.interrupted();
             window_->become(Event::interrupt, *watch_.pc, {current_->domain, current_->mode});
             confirmed_ = true;
         } else {
@@ -125,11 +125,11 @@ void Engine::end_at(const Site& site) {
         over = watch_.resumed ? site.pc == *watch_.resumed : site.in_program;
         break;
     case Event::interrupt:
-        // Others may go first, in U-mode: servers, and whom they wake. Where it came before the
-        // program executed anything between the labels, it returns there at once, and so tells
-        // where it came.
-        over = is_between_labels(site);
-        if (!over && !came_from_between_)
+        // Servers may work on it, in U-mode, and then a program goes on: the one that was
+        // interrupted, or one that they woke. Where it came before the program executed anything
+        // between the labels, it returns there at once, and so tells where it came.
+        over = is_between_labels(site) || (interrupted_ && site.domain == *interrupted_);
+        if (!over && !interrupted_)
             window_.reset();
         break;
     }

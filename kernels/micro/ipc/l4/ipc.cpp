@@ -124,19 +124,15 @@ Result<void> call_otherwise(Thread& sender, CapSlot slot, const Message& message
     return send(sender, pager, message, State::awaits_answer, extras);
 }
 
-// A driver whose device has interrupted somebody does not give his turn to whom it answers: that
-// one stands in line.
 void finish_reply_and_receive(Thread& server, Thread* caller, const Message& message) {
     if (deliver_queued(server))
         make_ready(server);
     if (caller == nullptr)
-        return schedule();
-    if (caller->state != State::runnable)
-        return finish_call_of_kernel(*caller, server, message);
-    if (caller->priority >= server.priority || !kernel.ready.is_used(caller->priority))
-        return switch_to(*caller);
-    make_ready(*caller);
-    schedule();
+        schedule();
+    else if (caller->state == State::runnable)
+        switch_to(*caller);
+    else
+        finish_call_of_kernel(*caller, server, message);
 }
 
 Result<void> reply(Thread& server, std::uint64_t token, const Message& message,

@@ -51,11 +51,11 @@ private:
     static constexpr std::uint8_t DATA_READY = 1 << 0;
     static constexpr std::uint8_t CAN_SEND = 1 << 5;
 
-    volatile std::uint8_t& at(std::uint64_t offset) const {
-        return *reinterpret_cast<volatile std::uint8_t*>((registers_ + offset).raw());
+    volatile std::uint8_t* at(std::uint64_t offset) const {
+        return reinterpret_cast<volatile std::uint8_t*>((registers_ + offset).raw());
     }
-    std::uint8_t read(std::uint64_t offset) const { return at(offset); }
-    void write(std::uint64_t offset, std::uint8_t value) { at(offset) = value; }
+    std::uint8_t read(std::uint64_t offset) const { return *at(offset); }
+    void write(std::uint64_t offset, std::uint8_t value) { *at(offset) = value; }
     bool status_has(std::uint8_t bit) const { return (read(LINE_STATUS) & bit) != 0; }
 
     VirtAddr registers_;

@@ -5,4 +5,4 @@
 #include "kernels/micro/library/ipc.hpp"
 
 // The answer to REQUEST, from a program or from who makes spaces; no fault.
-micro::Message serve(const micro::Received& request);
+micro::Message serve(const micro::Received& received);

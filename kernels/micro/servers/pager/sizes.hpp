@@ -7,4 +7,4 @@
 
 // Takes the service's tables out of the window, the rest of which it serves from, and sets it up.
 // no_memory; invalid: the configuration; busy: it was set up before.
-Result<void> place_memory(const vm::Configuration& configuration);
+Result<void> place_memory(const vm::Configuration& asked);

@@ -44,7 +44,7 @@ public:
             return std::unexpected(place.error() == Error::not_permitted ? Error::invalid
                                                                          : place.error());
         state_ = State::pinned;
-        return place;
+        return *place;
     }
     void tell() { state_ = State::told; }
     // The device reaches nothing any more.
