@@ -107,8 +107,8 @@ private:
     Switches switches_;
     std::optional<Window> window_;
     std::optional<Away> away_;
-    std::uint64_t call_end_ = 0;                 // of a call: the address behind it
-    bool confirmed_ = false;                     // the window's trap was what is watched
+    std::uint64_t call_end_ = 0; // of a call: the address behind it
+    bool confirmed_ = false;     // the window's trap was what is watched
     TrapFrames frames_;
     std::optional<std::uint32_t> interrupted_{}; // domain, if that trap came between the labels
     std::size_t interrupted_at_ =

@@ -37,9 +37,7 @@ void UnixConsole::put(char character) {
     line_[count_++] = character;
 }
 
-void UnixConsole::flush() {
-    put_raw(std::string_view(line_.data(), std::exchange(count_, 0)));
-}
+void UnixConsole::flush() { put_raw(std::string_view(line_.data(), std::exchange(count_, 0))); }
 
 void take_keys() {
     std::array<std::byte, console::MOST_KEYS> keys{};
