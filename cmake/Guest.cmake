@@ -19,8 +19,8 @@ if(FAULTLINE_BUILD STREQUAL "debug")
 else()
     list(APPEND GUEST_FLAGS -O2)
 endif()
-# The road of a page fault, as paths below the tree's top; and what a lab's rig calls. The debug build
-# does not optimise it: a debugger then finds all that -Og would leave "optimized out".
+# The road of a page fault, as paths below the tree's top; and what a lab's rig calls. The debug
+# build does not optimise it: a debugger then finds all that -Og would leave "optimized out".
 set(GUEST_ROAD
     "^(services/vm/fault|kernels/[a-z]+/(entry|fault|syscall)|kernels/micro/ipc/l4/ipc|\
 kernels/[a-z]+/(servers|extensions)/.*|kernels/exo/libos/fault|labs/[^/]+/rig_steps)\\.cpp$")
