@@ -41,7 +41,7 @@ std::string text_of(const fs::path& path) {
 // The layer that a file belongs to, most special first.
 std::string layer_of(const std::string& path) {
     static const std::vector<std::pair<std::regex, std::string>> layers{
-        {std::regex("kernels/([a-z]+)/(library|libos|servers)/.*"), "user side"},
+        {std::regex("kernels/([a-z]+)/(bench|library|libos|servers)/.*"), "user side"},
         {std::regex("kernels/spin/extensions/.*"), "extension"},
         {std::regex("kernels/([a-z]+)/.*"), "kernel"},
         {std::regex("services/.*"), "services"},
@@ -69,7 +69,8 @@ const std::map<std::string, std::vector<std::string>> MAY_INCLUDE{
       "calls_placement.hpp"}},
     {"kernel", {"services/", "arch/riscv/", "abi/", "lib/", "vm_placement.hpp", "ipc.hpp"}},
     {"user side",
-     {"services/", "abi/", "lib/", "user/lib/", "arch/riscv/sv39.hpp", "vm_placement.hpp"}},
+     {"services/", "abi/", "lib/", "user/lib/", "user/programs/bench/", "arch/riscv/sv39.hpp",
+      "vm_placement.hpp"}},
     // An extension that handles system calls knows their numbers.
     {"extension",
      {"kernels/spin/interface/", "services/", "lib/", "abi/calls/", "vm_placement.hpp"}},

@@ -92,8 +92,9 @@ Message serve(const Received& request) {
 extern "C" [[noreturn]] void server_main() {
     state.adopt(*reinterpret_cast<const abi::micro::BootPage*>(abi::micro::ROOT_BOOT_PAGE));
     const std::string_view program = argument(arguments(), "program");
+    const std::string_view pager = argument(arguments(), "pager");
     const auto started = argument(arguments(), "personality") == "wired"
-                             ? state.start_wired(program)
+                             ? state.start_wired(program, pager.empty() ? "wired" : pager)
                              : state.start_unix();
     if (!started) {
         micro::DebugConsole console;

@@ -180,11 +180,11 @@ Result<void> System::start_wired_program(const exec::WiredImage& program) {
                  {program.entry.raw(), MEMORY.raw()});
 }
 
-exec::Loaded<void> System::start_wired(std::string_view name) {
+exec::Loaded<void> System::start_wired(std::string_view name, std::string_view pager) {
     is_wired_ = true;
-    const auto image = TRY(load(WIRED, "wired", VirtAddr(WIRED_SLOT), micro::priority::USUAL));
+    const auto image = TRY(load(WIRED, pager, VirtAddr(WIRED_SLOT), micro::priority::USUAL));
     const auto program = TRY(load_program(name));
-    TRY(done_for(OWN_FILES, "wired", start_wired_pager(image, program)));
+    TRY(done_for(OWN_FILES, pager, start_wired_pager(image, program)));
     return done_for("bin", name, start_wired_program(program));
 }
 

@@ -20,7 +20,7 @@ public:
     // All servers, of which UNIX starts the first program.
     exec::Loaded<void> start_unix();
     // A pager for the one program NAME.
-    exec::Loaded<void> start_wired(std::string_view name);
+    exec::Loaded<void> start_wired(std::string_view name, std::string_view pager);
 
     bool is_wired() const { return is_wired_; }
     std::string_view name(std::uint64_t child) const { return names_[child]; }
