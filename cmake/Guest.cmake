@@ -145,10 +145,10 @@ endfunction()
 #   BOOT       what else stands on the kernel's command line, such as "pool=24 policy=clock"
 #   FIGURES    its last lines are figures of its own, which may differ between kernels
 #   BENCHMARK  it prints `bench` lines (docs/bench.md)
-#   SLOW_DISK  compare gives it a disk that takes milliseconds, and so time while that works
+#   BY_CHANCE  what is watched may not happen in a run: compare tries again
 function(guest_program name)
     cmake_parse_arguments(PARSE_ARGV 1 arg
-        "FIGURES;BENCHMARK;SLOW_DISK" "SLOT;BOOT" "NEEDS;SOURCES")
+        "FIGURES;BENCHMARK;BY_CHANCE" "SLOT;BOOT" "NEEDS;SOURCES")
     math(EXPR base "0x10000000 + ${arg_SLOT} * 0x1000000" OUTPUT_FORMAT HEXADECIMAL)
     add_executable(program-${name} ${arg_SOURCES} $<TARGET_OBJECTS:program-start>)
     guest_target(program-${name} user/lib abi lib)
@@ -162,7 +162,7 @@ function(guest_program name)
     if(arg_BOOT)
         string(APPEND entry ", \"boot\": \"${arg_BOOT}\"")
     endif()
-    foreach(flag IN ITEMS FIGURES BENCHMARK SLOW_DISK)
+    foreach(flag IN ITEMS FIGURES BENCHMARK BY_CHANCE)
         if(arg_${flag})
             string(TOLOWER ${flag} key)
             string(APPEND entry ", \"${key}\": true")

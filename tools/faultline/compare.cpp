@@ -58,7 +58,6 @@ Exit compare(const CompareOptions& options) {
         experiment.disk = own.disk;
     } else {
         experiment.program = manifest.program(options.scenario);
-        experiment.disk.is_slow = experiment.program.slow_disk;
     }
     const Comparison comparison{.scenario = experiment.program.name,
                                 .build = manifest.build,

@@ -15,7 +15,6 @@ struct Disk {
 
     std::filesystem::path file;
     Writes writes = Writes::are_dropped;
-    bool is_slow = false; // a request takes milliseconds
 };
 
 // A copy of a file with holes where the original has them. It appears whole, or not at all.

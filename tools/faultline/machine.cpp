@@ -63,8 +63,7 @@ static void require_files(std::initializer_list<std::filesystem::path> files) {
 static std::string drive_option(const Disk& disk) {
     const bool dropped = disk.writes == Disk::Writes::are_dropped;
     return "file=" + option_value(std::filesystem::absolute(disk.file)) +
-           ",if=none,format=raw,id=disk" + (dropped ? ",snapshot=on" : "") +
-           (disk.is_slow ? ",throttling.iops-total=200" : "");
+           ",if=none,format=raw,id=disk" + (dropped ? ",snapshot=on" : "");
 }
 
 // Whatever else QEMU starts at the reset vector would run until the limit and say nothing.

@@ -105,7 +105,7 @@ static Program read_program(const Reader& entry) {
             .boot = entry.text_or_nothing("boot"),
             .figures = entry.flag("figures"),
             .benchmark = entry.flag("benchmark"),
-            .slow_disk = entry.flag("slow_disk")};
+            .by_chance = entry.flag("by_chance")};
 }
 
 Manifest parse_manifest(const std::string& text, const std::filesystem::path& folder) {

@@ -3,8 +3,8 @@
 //
 // A child reads pages that are still on the disk, and sleeps until each has come. Meanwhile the
 // parent computes, between scenario_fault and scenario_end (interrupt.S). Somewhere in there the
-// disk interrupts it: for somebody else. The parent's result must not show it. compare makes the
-// disk slow for that (SLOW_DISK): as fast as the host's, it may be done before the parent computes.
+// disk interrupts it: for somebody else. The parent's result must not show it. The disk is as fast
+// as the host's, and may be done before the parent computes, each time: then compare tries again.
 #include "scenario.hpp"
 
 #include <algorithm>
