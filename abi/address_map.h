@@ -10,8 +10,9 @@
 //   0x40000000                the system library (on exo: the library OS)
 //   0x48000000                exo: frames held by the library OS, where it can fill them
 //   0x4f000000                exo: the environment page
-//   0x50000000 + n * 16 MiB   micro: servers, a slot each (0: the pager)
-//   0x58000000                micro: frames held by the pager, where it can fill them
+//   0x50000000 + n * 16 MiB   micro: servers, a slot each
+//   0x5a000000                micro: frames held by the pager, where it can fill them; of other
+//                             servers, devices' registers and what root needs to load them
 //   0x80000000                OpenSBI, in M-mode (physical)
 //   0xffffffc080200000        the kernel; all physical memory stands at KERNEL_OFFSET
 //   0xffffffc0c0000000        SPIN: extensions, 64 MiB each
@@ -42,7 +43,14 @@
 #define EXO_ENVIRONMENT 0x4f000000
 
 #define SERVER_SLOTS 0x50000000
-#define PAGER_WINDOW 0x58000000
+#define PAGER_SLOT 0x50000000
+#define ROOT_SLOT 0x51000000
+#define FILES_SLOT 0x52000000
+#define DISK_SLOT 0x53000000
+#define UNIX_SLOT 0x54000000
+#define CONSOLE_SLOT 0x55000000
+#define WIRED_SLOT 0x56000000
+#define PAGER_WINDOW 0x5a000000
 
 #define USER_END 0x80000000
 

@@ -52,4 +52,6 @@
     X(os_processes, 42)                                                                            \
     X(os_memory, 43)                                                                               \
     X(os_kill_group, 44)                                                                           \
-    X(os_schedule_group, 45)
+    X(os_schedule_group, 45)                                                                       \
+    X(os_call, 46)                                                                                 \
+    X(os_null_call, 47)

@@ -19,9 +19,8 @@ if(FAULTLINE_BUILD STREQUAL "debug")
 else()
     list(APPEND GUEST_FLAGS -O2)
 endif()
-# The road of a page fault, from trap to resume, as paths below the tree's top; and what a lab's rig
-# calls. The debug build does not optimise it: a debugger then finds every argument and variable in
-# the stack frame, at any instruction, where -Og would leave most of them "optimized out".
+# The road of a page fault, as paths below the tree's top; and what a lab's rig calls. The debug
+# build does not optimise it: a debugger then finds all that -Og would leave "optimized out".
 set(GUEST_ROAD
     "^(services/vm/fault|kernels/[a-z]+/(entry|fault|syscall)|kernels/micro/ipc/l4/ipc|\
 kernels/[a-z]+/(servers|extensions)/.*|kernels/exo/libos/fault|labs/[^/]+/rig_steps)\\.cpp$")
@@ -127,9 +126,9 @@ function(guest_image name)
     guest_install(${name} ${arg_PATH})
 endfunction()
 
-# The sources of the system library where calls go by number, for kernels that share it.
-set(LIBRARY_BY_NUMBER library.cpp start.cpp fault_entry.S fault_handler.cpp)
-list(TRANSFORM LIBRARY_BY_NUMBER PREPEND ${FAULTLINE_TOP}/user/library/)
+# The sources of the system library. How a call is made says a kernel's system_call.hpp.
+set(LIBRARY_OF_CALLS library.cpp start.cpp fault_entry.S fault_handler.cpp)
+list(TRANSFORM LIBRARY_OF_CALLS PREPEND ${FAULTLINE_TOP}/user/library/)
 
 # guest_system_library(KERNEL SOURCES ... LAYERS ...): what KERNEL maps into the library's slot.
 function(guest_system_library kernel)
@@ -146,8 +145,10 @@ endfunction()
 #   BOOT       what else stands on the kernel's command line, such as "pool=24 policy=clock"
 #   FIGURES    its last lines are figures of its own, which may differ between kernels
 #   BENCHMARK  it prints `bench` lines (docs/bench.md)
+#   BY_CHANCE  what is watched may not happen in a run: compare tries again
 function(guest_program name)
-    cmake_parse_arguments(PARSE_ARGV 1 arg "FIGURES;BENCHMARK" "SLOT;BOOT" "NEEDS;SOURCES")
+    cmake_parse_arguments(PARSE_ARGV 1 arg
+        "FIGURES;BENCHMARK;BY_CHANCE" "SLOT;BOOT" "NEEDS;SOURCES")
     math(EXPR base "0x10000000 + ${arg_SLOT} * 0x1000000" OUTPUT_FORMAT HEXADECIMAL)
     add_executable(program-${name} ${arg_SOURCES} $<TARGET_OBJECTS:program-start>)
     guest_target(program-${name} user/lib abi lib)
@@ -161,17 +162,16 @@ function(guest_program name)
     if(arg_BOOT)
         string(APPEND entry ", \"boot\": \"${arg_BOOT}\"")
     endif()
-    if(arg_FIGURES)
-        string(APPEND entry ", \"figures\": true")
-    endif()
-    if(arg_BENCHMARK)
-        string(APPEND entry ", \"benchmark\": true")
-    endif()
+    foreach(flag IN ITEMS FIGURES BENCHMARK BY_CHANCE)
+        if(arg_${flag})
+            string(TOLOWER ${flag} key)
+            string(APPEND entry ", \"${key}\": true")
+        endif()
+    endforeach()
     set_property(GLOBAL APPEND PROPERTY GUEST_PROGRAMS "    {${entry}}")
 endfunction()
 
-# The words as a JSON list.
-function(json_words result)
+function(json_words result) # the words as a JSON list
     list(TRANSFORM ARGN PREPEND "\"")
     list(TRANSFORM ARGN APPEND "\"")
     list(JOIN ARGN ", " words)

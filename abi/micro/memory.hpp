@@ -1,11 +1,12 @@
 // What is said to a pager, and what it answers.
 // SPDX-License-Identifier: MIT
 //
-//   page_fault   sent by the kernel in the name of the thread that faulted; words: address, pc,
+//   page_fault, table_wanted
+//                sent by the kernel in the name of the thread that faulted; words: address, pc,
 //   access.
 //                Answer: done with a MapItem, or an error.
-//   grow_heap    sent by a program; words: bytes. Answer: done with the heap's old end, or an
-//   error.
+//   grow_heap    sent by a program of its wired pager; words: bytes. Answer: done with the heap's
+//   old end, or an error.
 //
 // An error is an abi::ErrorNumber, negated, as label.
 #pragma once
@@ -16,9 +17,7 @@
 namespace abi::micro {
 
 namespace label {
-inline constexpr std::uint64_t DONE = 0;
-inline constexpr std::uint64_t GROW_HEAP = 1;
-inline constexpr std::uint64_t PAGE_FAULT = 1ULL << 63;
+inline constexpr std::uint64_t GROW_HEAP = 1; // of the pager for one wired program
 } // namespace label
 
 constexpr Message to_message(const Fault& fault) {

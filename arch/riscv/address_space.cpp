@@ -7,7 +7,8 @@
 using sv39::Pte;
 using sv39::PteFlags;
 
-AddressSpace::AddressSpace(Frame root, sv39::Asid asid) : root_(root), asid_(asid) {
+AddressSpace::AddressSpace(Frame root, sv39::Asid asid)
+    : root_(root), satp_(sv39::satp_value(root, asid)), asid_(asid) {
     share_kernel_half(table_in(root));
 }
 

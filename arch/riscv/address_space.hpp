@@ -50,7 +50,7 @@ public:
     }
 
     // Puts this space in force on this hart.
-    void enter() const { csr::write_satp(root_, asid_); }
+    void enter() const { csr::write_satp(satp_); }
     Frame root() const { return root_; }
     sv39::Asid asid() const { return asid_; }
 
@@ -145,5 +145,6 @@ private:
     }
 
     Frame root_;
+    std::uint64_t satp_ = 0; // its value, made once: who switches does little else
     sv39::Asid asid_{0};
 };

@@ -75,9 +75,11 @@ inline void make_sret_go_to_user() {
 }
 
 // Puts another address space in force. ASIDs tell their translations apart, so nothing is flushed.
-inline void write_satp(Frame root, sv39::Asid asid) {
-    asm volatile("csrw satp, %0" ::"r"(sv39::satp_value(root, asid)) : "memory");
+// VALUE: sv39::satp_value.
+inline void write_satp(std::uint64_t value) {
+    asm volatile("csrw satp, %0" ::"r"(value) : "memory");
 }
+inline void write_satp(Frame root, sv39::Asid asid) { write_satp(sv39::satp_value(root, asid)); }
 // Orders changes of PAGE's translation before what follows, on this hart, in every address space.
 inline void fence_page(Page page) {
     asm volatile("sfence.vma %0, zero" ::"r"(page.start().raw()) : "memory");

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 //
 // Before: hal_start in arch/riscv/start.cpp. Next: trap_return in entry.S, into the first thread.
+#include "devices.hpp"
 #include "kernel.hpp"
 #include "schedule.hpp"
 
@@ -18,8 +19,13 @@ extern "C" [[noreturn]] void kernel_main(const BootInfo& boot) {
     csr::write_stvec(reinterpret_cast<std::uint64_t>(trap_vector));
     csr::make_sret_go_to_user();
     csr::enable_timer_interrupt();
-    kernel.frames.adopt(boot.free_frames);
-    load_first_threads(argument(boot.arguments, "program"));
+    start_interrupt_controller();
+    const FrameRange memory{Frame::containing(boot.memory.start),
+                            Frame::containing(boot.memory.end)};
+    MUST(kernel.frames.adopt(memory, boot.free_frames)); // there is more than records take
+    const Frame root = MUST(kernel.frames.take_zeroed());
+    kernel.no_space = Space(root, sv39::Asid(0));
+    load_root();
     schedule();
     trap_return();
 }

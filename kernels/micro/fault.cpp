@@ -33,23 +33,25 @@ extern "C" {
     thread.fault.access = exception::access_of(csr::read_scause());
 }
 
-// Who is responsible? Whoever the thread's pager capability names; it is reached by a message and a
-// direct switch. not_permitted: the thread has no pager; no_process: it has ended.
+// Who is responsible? Whoever pages that part of the thread's space; it is reached by a message and
+// a direct switch. not_permitted: nobody does; no_process: who did has ended.
 [[gnu::noipa]] Result<void> fault_dispatch(Thread& thread) {
-    const Capability* pager = find_capability(thread, thread.pager, CapRights::send());
+    const Capability* pager = thread.space->pager_of(thread.fault.address);
     if (pager == nullptr) [[unlikely]]
         return std::unexpected(Error::not_permitted);
     return ipc::send(thread, *pager, abi::micro::to_message(thread.fault),
                      Thread::State::awaits_pager, 0);
 }
 
-// Put the translation in force. Authority: the thread lets its pager map, at the page of the fault
-// and nowhere else, and the pager has the page that it gives, with at least these rights.
+// Put the translation in force. Authority: the pager pages that part of the space, and gives the
+// page of the fault and no other; and it has the page that it gives, with at least these rights.
+// no_memory: a table is wanted.
 [[gnu::noipa]] Result<void> fault_install(Thread& thread, const Thread& pager,
                                           const MapItem& item) {
-    const bool agreed = find_capability(thread, thread.pager, CapRights::map()) != nullptr &&
-                        item.destination == Page::containing(thread.fault.address);
-    if (!agreed) [[unlikely]]
+    const Capability* const agreed = thread.space->pager_of(thread.fault.address);
+    const bool is_agreed = agreed != nullptr && agreed->receiver == &pager &&
+                           item.destination == Page::containing(thread.fault.address);
+    if (!is_agreed) [[unlikely]]
         return std::unexpected(Error::not_permitted);
     const sv39::Pte* page = find_page(pager, item.source, item.rights);
     if (page == nullptr) [[unlikely]]
@@ -60,7 +62,7 @@ extern "C" {
     // The page was stored by the pager, and will be fetched.
     if (item.rights.can_execute()) [[unlikely]]
         csr::fence_instructions();
-    return thread.space.install(item.destination, page->frame(), item.rights, thread.fault.access);
+    return thread.space->install(item.destination, page->frame(), item.rights, thread.fault.access);
 }
 
 // How does control get back? By a direct switch: the frame's pc still names the instruction that
@@ -75,7 +77,7 @@ extern "C" {
 
 namespace {
 
-// What nobody mended is the thread's end; somebody else runs.
+// What its pager refuses is the handler's matter; somebody else runs.
 [[gnu::cold, gnu::noinline]] void refuse_fault(Thread& thread, Error why) {
     deliver_fault(thread, why);
     schedule();
@@ -88,7 +90,21 @@ namespace {
     refuse_fault(thread, why);
 }
 
+// The page cannot be put in force before there is a table: the pager is asked again, and told so,
+// if the space's tables are its to give.
+[[gnu::cold, gnu::noinline]] void ask_for_table(Thread& thread) {
+    const Capability& pager = *thread.space->pager_of(thread.fault.address); // who answered
+    if (pager.receiver != thread.space->manager)
+        return refuse_fault(thread, Error::no_memory);
+    ipc::Message message = abi::micro::to_message(thread.fault);
+    message.label = abi::micro::label::TABLE_WANTED;
+    ipc::send_quietly(thread, pager, message, Thread::State::awaits_pager, 0);
+    schedule();
+}
+
 [[gnu::cold, gnu::noinline]] void go_without_pager(Thread& thread, Error why) {
+    if (thread.fault.address >= VirtAddr(USER_END)) // there is nothing to page
+        return refuse_fault(thread, Error::bad_address);
     Console console;
     print(console, "'", thread.name, "' has no pager\n");
     refuse_fault(thread, why);
@@ -113,6 +129,8 @@ void finish_page_fault(Thread& thread, const Thread& pager, std::uint64_t label,
         return refuse_answer(thread, pager, Error::malformed);
     const Result<void> installed = fault_install(thread, pager, MapItem::from_words(word0, word1));
     if (!installed) [[unlikely]]
-        return refuse_answer(thread, pager, installed.error());
+        return installed.error() == Error::no_memory
+                   ? ask_for_table(thread)
+                   : refuse_answer(thread, pager, installed.error());
     fault_resume(thread);
 }

@@ -22,6 +22,20 @@ Thread* ReadyQueue::take() {
     return nullptr;
 }
 
+Thread* ReadyQueues::take() {
+    for (std::size_t priority = queues_.size(); priority-- > 0;)
+        if (Thread* const thread = queues_[priority].take())
+            return thread;
+    return nullptr;
+}
+
+bool ReadyQueues::is_used_beside(const Thread& running) const {
+    for (std::size_t priority = running.priority; priority < queues_.size(); ++priority)
+        if (queues_[priority].is_used())
+            return true;
+    return false;
+}
+
 void Deadlines::add(Thread& thread, std::uint64_t wake_at) {
     thread.wake_at = wake_at;
     if (wake_at == timer::NEVER)

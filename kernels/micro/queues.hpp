@@ -6,6 +6,7 @@
 
 #include "task.hpp"
 
+#include <algorithm>
 #include <cstdint>
 
 // First come, first served. A thread that waits again stays in line until its turn comes, and is
@@ -22,6 +23,25 @@ public:
 private:
     Thread* first_ = nullptr;
     Thread* last_ = nullptr;
+};
+
+// One for each priority.
+class ReadyQueues {
+public:
+    void add(Thread& thread) { queues_[thread.priority].add(thread); }
+    // As above, of the highest priority that has one.
+    Thread* take();
+    // Somebody is in line who may run in place of RUNNING.
+    bool is_used_beside(const Thread& running) const;
+    bool is_used(std::size_t priority) const { return queues_[priority].is_used(); }
+    bool is_used() const {
+        return std::ranges::any_of(queues_,
+                                   [](const ReadyQueue& queue) { return queue.is_used(); });
+    }
+    static constexpr std::size_t count() { return abi::micro::priority::COUNT; }
+
+private:
+    std::array<ReadyQueue, abi::micro::priority::COUNT> queues_;
 };
 
 // Those whose wake_at is not NEVER, the next one first.

@@ -5,6 +5,8 @@
 // left of its caller's. While nobody else is in line there are no turns, and no timer.
 #include "schedule.hpp"
 
+#include "devices.hpp"
+
 #include "abi/errors.hpp"
 #include "abi/machine_exit.hpp"
 #include "arch/riscv/console.hpp"
@@ -35,8 +37,18 @@ void wake_due(std::uint64_t now) {
 
 [[noreturn]] void nothing_pending() {
     Console console;
-    exec::report_nothing_pending(console, kernel.program->name);
+    exec::report_nothing_pending(console, argument(kernel.boot.arguments, "program"));
     end_machine(machine_exit::NOTHING_PENDING);
+}
+
+// The time since the last scheduling was a turn of who was chosen then: whom it called worked for
+// it.
+void begin_time_of(Thread* next) {
+    const std::uint64_t now = timer::now();
+    if (kernel.turn_of != nullptr)
+        kernel.turn_of->ticks += now - kernel.turn_began;
+    kernel.turn_of = next;
+    kernel.turn_began = now;
 }
 
 } // namespace
@@ -47,17 +59,33 @@ void make_ready(Thread& thread) {
         begin_turn();
 }
 
+void give_way() {
+    Thread& running = running_thread();
+    if (running.state != Thread::State::runnable)
+        return;
+    for (std::size_t priority = kernel.ready.count(); --priority > running.priority;)
+        if (kernel.ready.is_used(priority)) {
+            make_ready(running);
+            return schedule();
+        }
+}
+
 void schedule() {
     for (;;) {
         if (Thread* const next = kernel.ready.take()) {
+            begin_time_of(next);
             if (next != this_kernel_hart().running) // its space may be in force still
                 switch_to(*next);
             return;
         }
-        if (kernel.deadlines.next() == timer::NEVER)
+        begin_time_of(nullptr);
+        if (kernel.deadlines.next() == timer::NEVER && kernel.bound_interrupts == 0)
             nothing_pending();
         idle_until_interrupt();
-        on_tick();
+        if (csr::timer_is_pending())
+            on_tick();
+        if (kernel.bound_interrupts != 0 && csr::device_is_pending())
+            serve_devices();
     }
 }
 
@@ -78,8 +106,8 @@ void on_tick() {
     if (!kernel.ready.is_used())
         return arm_timer();
     begin_turn();
-    if (is_idle)
-        return; // who is in line is about to be chosen
+    if (is_idle || !kernel.ready.is_used_beside(running))
+        return; // who is in line is about to be chosen, or is less urgent
     make_ready(running);
     schedule();
 }

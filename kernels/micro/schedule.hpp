@@ -8,14 +8,17 @@
 // (L4): who is called or answered is who should run. Who ran before waits, or stands in line.
 inline void switch_to(Thread& thread) {
     this_kernel_hart().running = &thread;
-    thread.space.enter();
+    thread.space->enter();
 }
 
 // THREAD, which is runnable and does not run now, stands in line for the processor.
 void make_ready(Thread& thread);
 
-// Switches to the first in line; sleeps while nobody is runnable but something is pending, and ends
-// the machine when neither is left.
+// The running thread lets whoever is more urgent run first, if somebody is.
+void give_way();
+
+// Switches to the first in line; sleeps while nobody is runnable but something is pending (a
+// deadline, a device), and ends the machine when neither is left.
 void schedule();
 
 // THREAD wakes at WAKE_AT with would_block in a0, unless forget_deadline is called before.

@@ -103,13 +103,6 @@ void Threads::restore(Process& process, const abi::FaultContext& context) const 
     process.frame->saved = context.registers;
 }
 
-void Threads::enter_handler(Process& process, VirtAddr entry, VirtAddr context) const {
-    TrapFrame& frame = *process.frame;
-    frame.pc = entry.raw();
-    frame.x(reg::SP) = context.raw();
-    frame.x(reg::A0) = context.raw();
-}
-
 void Threads::set_tickets(Process& process, sched::Tickets tickets) const {
     kernel.scheduler.set_tickets(process.client, tickets);
 }

@@ -52,7 +52,6 @@ struct Threads {
 
     void save(const Process& process, abi::FaultContext& context) const;
     void restore(Process& process, const abi::FaultContext& context) const;
-    void enter_handler(Process& process, VirtAddr entry, VirtAddr context) const;
 
     void yield(Process&) const { ::yield(); }
     void set_tickets(Process& process, sched::Tickets tickets) const;

@@ -17,6 +17,7 @@ namespace {
 
 constexpr std::uint64_t STACK_ALIGNMENT = 16; // RISC-V psABI
 constexpr std::size_t SP = 1;                 // of abi::FaultContext::registers: x2
+constexpr std::size_t A0 = 9;                 // x10
 
 // Pushes what happened on the program's stack and enters ENTRY with its address.
 Result<void> enter_handler(Caller& caller, VirtAddr entry, std::uint64_t cause,
@@ -28,7 +29,9 @@ Result<void> enter_handler(Caller& caller, VirtAddr entry, std::uint64_t cause,
     const std::uint64_t top = context.registers[SP] - sizeof(context);
     const std::uint64_t place = top & ~(STACK_ALIGNMENT - 1);
     TRY(write_out(caller, place, context));
-    world::threads.enter_handler(caller, entry, VirtAddr(place));
+    context.pc = entry.raw();
+    context.registers[SP] = context.registers[A0] = place;
+    world::threads.restore(caller, context);
     return {};
 }
 
@@ -77,7 +80,6 @@ Answer handler(Caller& caller, Request request) {
 // All that a program can put into a context it could put into its registers by itself; only the pc
 // must be one of its own. The answer is what a0 is to be.
 Answer resume(Caller& caller, Request request) {
-    constexpr std::size_t A0 = 9; // x10
     const auto context = TRY(read_in<abi::FaultContext>(caller, request.argument(0)));
     if (context.pc >= USER_END)
         return std::unexpected(Error::bad_address);

@@ -4,31 +4,17 @@
 
 #include "abi/address_map.h"
 #include "abi/calls/memory.hpp"
+#include "services/vm/asked.hpp"
 
 namespace call {
 
 namespace {
 
+using vm::pages_of;
+using vm::rights_of;
+
 constexpr vm::PageRange MAPPINGS{Page::containing(VirtAddr(MAP_BASE)),
                                  Page::containing(VirtAddr(MAP_END))};
-
-// Whole pages below USER_END, one at least. invalid.
-Result<vm::PageRange> pages_of(std::uint64_t address, std::uint64_t bytes) {
-    const bool whole = address % PAGE_SIZE == 0 && bytes % PAGE_SIZE == 0 && bytes != 0;
-    if (!whole || address >= USER_END || bytes > USER_END - address)
-        return std::unexpected(Error::invalid);
-    const Page first = Page::containing(VirtAddr(address));
-    return vm::PageRange{first, first + bytes / PAGE_SIZE};
-}
-
-// Rights that a page may have. invalid: unknown bits, writable and executable, or without reading.
-Result<Rights> rights_of(std::uint64_t raw) {
-    const Rights rights = Rights::from_raw(raw);
-    const bool possible = rights == Rights::none() || rights.can_read();
-    if (rights.raw() != raw || !possible || (rights.can_write() && rights.can_execute()))
-        return std::unexpected(Error::invalid);
-    return rights;
-}
 
 struct FileMapping {
     std::uint64_t flags;

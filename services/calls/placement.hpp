@@ -67,11 +67,9 @@ concept ThreadsOf = requires(T& threads, C& caller, const C& constant, unix::Pro
     threads.enter(caller, space, start);
     // CALLER's space is nobody's any more, and not in force: it may be destroyed.
     threads.leave_space(caller);
-    // The program's registers, out and in. enter_handler: it goes on at ADDRESS as if it had been
-    // called there, with the second address as argument and top of its stack.
+    // The program's registers, out and in.
     threads.save(constant, context);
     threads.restore(caller, wanted);
-    threads.enter_handler(caller, address, address);
     // CALLER, which runs, lets others run first: at once, or when its call is answered.
     threads.yield(caller);
     threads.set_tickets(caller, tickets);

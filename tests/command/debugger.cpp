@@ -54,6 +54,6 @@ void check_whole(const std::vector<std::string>& lines) {
             last = line;
     }
     const bool is_start = last.find(" library_start ()") != std::string::npos ||
-                          last.find(" pager_start ()") != std::string::npos;
+                          last.find(" server_start ()") != std::string::npos;
     CHECK_MESSAGE(is_start, last);
 }

@@ -61,7 +61,7 @@ const std::map<std::string, std::vector<Printed>> SOMEWHERE{
       {"vm::Record", bytes(0x700000001), "resident in frame 7"},
       {"vm::Record", bytes(0x900000002), "swapped to slot 9"}}},
     {"micro",
-     {{"CapRights", "03", "send map"},
+     {{"CapRights", "0300", "send notify"},
       {"abi::micro::Message",
        bytes(1ULL << 63) + bytes(8) + bytes(4) + bytes(2) + bytes(0) + bytes(0),
        "page_fault: store at 0x8 by pc 0x4"},
@@ -94,12 +94,13 @@ const std::map<std::string, std::vector<Shown>> AT_INSTALL{
       {"kernel.system.processes_.processes_[0].name", "= \"zero-fill\""},
       {"kernel.memory.translations.spaces_[0]", "root_ = 0x8"}}},
     {"micro",
-     {{"item", "page 0x58001 -> page 0x11801, rw-"},
-      {"thread.capabilities", "{to pager (badge 1: send map), to pager (badge 1: send), empty,"},
+     {{"item", " -> page 0x11801, rw-"},
+      {"thread.few", "{to unix (badge 0: send), empty,"},
+      {"thread.space->ranges[0].pager", "to pager (badge "},
       {"thread.fault", "= store at 0x11801000 by pc 0x1"},
       {"thread.frame", "a0 = 0x11801000,"},
       {"pager.name", "= \"pager\""},
-      {"kernel.threads[2]", "= unused"}}},
+      {"kernel.threads[20]", "= unused"}}},
     {"spin",
      {{"frame", "(generation 1)"},
       {"context", "= space 0 (generation 1)"},
@@ -143,7 +144,7 @@ TEST_CASE("debug: arguments and locals of every stage can be seen, and backtrace
             // The microkernel's pager has the rest of the road, and waits for the next message
             // while the kernel installs and resumes.
             const bool of_pager = kernel == "micro" && i >= 2;
-            CHECK(holds(backtrace, of_pager ? " pager_start (" : " in main ()"));
+            CHECK(holds(backtrace, of_pager ? " server_start (" : " in main ()"));
         }
         const auto& resolve = session.answer(STAGES.size() + 4 * 2 + 3);
         CHECK(holds(resolve, "fault=store at 0x11801000 by pc 0x11000"));

@@ -11,6 +11,7 @@
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <map>
 #include <vector>
 
 using namespace faultline;
@@ -30,29 +31,30 @@ static json steady_figures(const std::string& scenario) {
     return kernels;
 }
 
-TEST_CASE("where the disk is awaited, stages are the same on every run") {
-    for (const char* scenario : {"file", "swap"}) {
-        CAPTURE(scenario);
-        const auto first = steady_figures(scenario);
-        CHECK(first == steady_figures(scenario));
-        for (const auto& kernel : first)
+// How long the disk took, who waited for it cannot know beforehand: whether he had to stand aside,
+// whether the timer had to be armed. So the figures are one of a few sets, and come again.
+static bool come_again(const std::string& scenario) {
+    constexpr std::size_t RUNS = 6;
+    std::map<std::string, std::vector<json>> seen; // by kernel
+    for (std::size_t run = 0; run < RUNS; ++run) {
+        bool all_came_again = true;
+        for (const json& kernel : steady_figures(scenario)) {
             CHECK((kernel.contains("missing") || kernel.at("completed") == true));
+            auto& before = seen[kernel.at("kernel")];
+            all_came_again = all_came_again && std::ranges::count(before, kernel) != 0;
+            before.push_back(kernel);
+        }
+        if (all_came_again)
+            return true;
     }
+    return false;
 }
 
-// Whoever is made ready by it may have to arm the timer, or find it armed: that depends on how long
-// the disk took. So the figures are those of one or the other.
-TEST_CASE("an interrupt costs the same each time, but for the timer") {
-    std::vector<json> seen;
-    bool is_repeated = false;
-    while (!is_repeated && seen.size() < 4) {
-        json figures = steady_figures("interrupt");
-        is_repeated = std::ranges::count(seen, figures) != 0;
-        seen.push_back(std::move(figures));
+TEST_CASE("where the disk is awaited, figures are one of a few sets") {
+    for (const char* scenario : {"file", "swap", "interrupt"}) {
+        CAPTURE(scenario);
+        CHECK(come_again(scenario));
     }
-    CHECK(is_repeated);
-    for (const auto& kernel : seen.back())
-        CHECK((kernel.contains("missing") || kernel.at("completed") == true));
 }
 
 TEST_CASE("each scenario is of the kind that it is about") {

@@ -48,14 +48,14 @@ void expect_under(const std::string& pager, int status, const Words& words,
         return;
     const RamDisk disk("micro");
     disk.put_hostile("bin/" + program, "bin/" + program);
-    disk.put_hostile("micro/" + pager, "micro/pager");
+    disk.put_hostile("micro/" + pager, "micro/wired");
     CAPTURE(pager);
     expect(disk.boot(program), status, words);
 }
 
 void expect_refused_gift(const std::string& pager, const std::string& why) {
     expect_under(pager, FAULT,
-                 {"the answer of 'pager' to a page fault was refused\n", ": " + why + "\n"});
+                 {"the answer of 'wired' to a page fault was refused\n", ": " + why + "\n"});
 }
 
 void expect_on_exo(const std::string& program, int status, const Words& words) {
@@ -152,24 +152,24 @@ TEST_CASE("hostile: errors that are none end the program as invalid") {
 
 TEST_CASE("hostile: a pager that breaks is named, and who needs it ends") {
     expect_under("crashes-at-once", FAULT,
-                 {"program 'pager' ended: illegal instruction at pc 0x5"});
+                 {"program 'wired' ended: illegal instruction at pc 0x5"});
     expect_under("crashes-at-a-fault", FAULT,
-                 {"program 'pager' ended: store page fault at pc 0x5"});
+                 {"program 'wired' ended: store page fault at pc 0x5"});
     expect_under("jumps-away", FAULT,
-                 {"program 'pager' ended: instruction page fault at pc 0xffffffc080200000"});
+                 {"program 'wired' ended: instruction page fault at pc 0xffffffc080200000"});
     expect_under("exits", FAULT,
-                 {"server 'pager' ended itself with status 0", ": no such process\n"});
+                 {"server 'wired' ended itself with status 0", ": no such process\n"});
     expect_under("never-answers", NOTHING_PENDING, {"nothing runnable, nothing pending"});
 }
 
 TEST_CASE("hostile: who calls a server that ends gets an error, and lives on") {
     for (const std::string pager : {"exits", "crashes-at-a-fault", "jumps-away"})
-        expect_under(pager, WELL, {"'pager'", "micro: still here"}, "micro-outlives-the-pager");
+        expect_under(pager, WELL, {"'wired'", "micro: still here"}, "micro-outlives-the-pager");
 }
 
 TEST_CASE("hostile: a pager reaches its own frames, no page table, and nothing beyond") {
     expect_under("scribbles-over-its-frames", WELL, {"micro: still here"});
-    expect_under("writes-past-its-window", FAULT, {"program 'pager' ended: store page fault"});
+    expect_under("writes-past-its-window", FAULT, {"program 'wired' ended: store page fault"});
 }
 
 TEST_CASE("hostile: the microkernel's memory for page tables comes to an end in words") {

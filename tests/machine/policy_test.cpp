@@ -126,9 +126,7 @@ std::uint64_t faults_simulated(const std::string& policy,
                                const Advised& advised) {
     Memory memory(policy);
     memory.refer(STACK_PAGE);
-    // The fault of the very first instruction has no instruction before it, and is not in the
-    // trace.
-    std::uint64_t traced = memory.faults() + 1, wrong = 0;
+    std::uint64_t traced = memory.faults(), wrong = 0;
     std::uint64_t at_call = 0, loads = 0;
     for (std::size_t i = 0; i < events.size(); ++i) {
         const probe::PageEvent& event = events[i];

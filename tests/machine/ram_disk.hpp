@@ -32,11 +32,11 @@ public:
     // The machines that boot from here on have so many MiB; at first 128.
     void set_memory(int mebibytes) { memory_ = mebibytes; }
 
-    // Boots the kernel with PROGRAM and other WORDS (SPIN with the personality `wired`, unless they
-    // say personality=unix; then the disk is the machine's, too), with time made to follow
-    // instructions; the status is the machine's exit code, the output has no carriage returns. A
-    // machine that hangs is ended after a while, with 124.
-    // KEYS, letters, are typed from the start; the first one may be lost.
+    // Boots the kernel with PROGRAM and other WORDS (SPIN and micro with the personality `wired`,
+    // unless they say personality=unix; then the disk is the machine's, too), with time made to
+    // follow instructions; the status is the machine's exit code, the output has no carriage
+    // returns. A machine that hangs is ended after a while, with 124. KEYS, letters, are typed from
+    // the start; the first one may be lost.
     Answer boot(const std::string& program, const std::string& words = "",
                 const std::string& keys = "") const;
 

@@ -125,57 +125,6 @@ TEST_CASE("the timer at a label that traps not is no exception") {
     CHECK(stream.road() == "none");
 }
 
-static void device_interrupt(Stream& stream) {
-    stream.plain(vector, 2);
-    stream.at(kernel + 0x900, Kind::call);
-    stream.at(device);
-    stream.at(kernel + 0x904, Kind::sret);
-}
-
-TEST_CASE("the first device interrupt between the labels, until the program goes on") {
-    Stream stream(Watch{.pc = fault_pc, .program = {}, .end = fault_pc + 8});
-    stream.plain(0x10000000, 3);
-    device_interrupt(stream); // elsewhere
-    stream.at(0x1000000c);
-    stream.plain(fault_pc, 2);
-    stream.interrupt(); // the timer
-    stream.plain(fault_pc, 2);
-    device_interrupt(stream);
-    stream.plain(fault_pc, 9);
-    CHECK(stream.road() == "17:5 ");
-    CHECK(stream.engine.fault()->window.event() == Event::interrupt);
-    CHECK(stream.totals().interrupts == 0);
-}
-
-TEST_CASE("an interrupt that comes before anything there has executed") {
-    Stream stream(Watch{.pc = fault_pc, .program = {}, .end = fault_pc + 8});
-    stream.at(other_program, Kind::ecall);
-    stream.plain(vector, 5);
-    stream.at(kernel, Kind::sret); // to the program, as its next instruction shows
-    device_interrupt(stream);
-    stream.plain(fault_pc, 2);
-    CHECK(stream.road() == "17:5 ");
-}
-
-TEST_CASE("another thread that the interrupt woke is no part of it") {
-    Stream stream(Watch{.pc = fault_pc, .program = {}, .end = fault_pc + 8});
-    stream.plain(fault_pc, 2);
-    stream.plain(vector, 2);
-    stream.at(kernel + 0x900, Kind::call);
-    stream.at(device);
-    stream.switch_context(sleep_call, own_context, other_context);
-    stream.at(kernel + 0xb04, Kind::sret);
-    stream.plain(other_program, 20);
-    stream.at(other_program + 80, Kind::ecall);
-    stream.plain(vector, 5);
-    stream.switch_context(kernel + 0xb00, other_context, own_context);
-    stream.at(sleep_call + 4);
-    stream.at(kernel, Kind::sret);
-    stream.plain(fault_pc, 3);
-    CHECK(stream.road() == "17:10 "); // 2 + 2, 4 of the switch, 2
-    CHECK(stream.totals().other_instructions == 1 + 20 + 1 + 5 + 4);
-}
-
 TEST_CASE("the program's own handler is a row") {
     Stream stream;
     stream.fails();
@@ -190,6 +139,22 @@ TEST_CASE("the program's own handler is a row") {
     stream.completes();
     // The gap, the way up, 6 of its own, the call, the load.
     CHECK(stream.road() == "1:6 2:6 3:2 16:16 ");
+}
+
+TEST_CASE("the end of a thread without a kernel stack ends its window") {
+    Stream stream;
+    stream.fails();
+    stream.first_half();
+    stream.stage(Function::resolve, 2);
+    stream.at(kernel, Kind::sret);
+    stream.plain(server, 2);
+    stream.at(server + 8, Kind::ecall);
+    stream.plain(vector, 4);
+    stream.at(ending);
+    stream.at(kernel, Kind::sret);
+    stream.plain(other_program, 20);
+    CHECK_FALSE(stream.engine.fault()->completed);
+    CHECK(stream.totals().crossings == 3);
 }
 
 // Within fault_fill the thread sleeps; the scheduler idles, then a device interrupt wakes it.

@@ -77,6 +77,24 @@ TEST_CASE("a fault stands before the instruction that it kept from completing") 
                            "fault fetch\n10005\n");
 }
 
+TEST_CASE("who is resumed and cannot fetch is the program, also behind a server") {
+    Traced traced;
+    traced.at(0x10000000, Kind::load); // fails
+    traced.at(vector);
+    ++traced.page_faults;
+    traced.at(address_of(Function::receive));
+    traced.at(kernel, Kind::sret);
+    traced.at(server, Kind::ecall); // it took the page of the program's text away
+    traced.at(vector);
+    traced.at(kernel, Kind::sret);
+    traced.at(vector);
+    ++traced.page_faults;
+    traced.at(address_of(Function::receive));
+    traced.at(kernel, Kind::sret);
+    traced.at(0x10000000, Kind::load, 0x20000000);
+    CHECK(traced.text() == "faultline-pages 1\nfault load\nfault fetch\n10000 l 20000\n");
+}
+
 TEST_CASE("what was written is read, and what is malformed is not") {
     const std::string text =
         "faultline-pages 1\n10000\nfault load\n10000 l 2abcd\n10000 s 1\nfault fetch\n1\n1 c\n";

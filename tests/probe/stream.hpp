@@ -20,6 +20,7 @@ inline constexpr std::uint64_t kernel = 0xffffffc080201000; // plain kernel code
 inline constexpr std::uint64_t timer = 0xffffffc080202000;
 inline constexpr std::uint64_t copy = 0xffffffc080203000;
 inline constexpr std::uint64_t device = 0xffffffc080204000;
+inline constexpr std::uint64_t ending = 0xffffffc08020a000; // end_thread
 inline constexpr std::uint64_t exception = 0xffffffc080205000;
 inline constexpr std::uint64_t switching = 0xffffffc080206000; // switch_context
 inline constexpr std::uint64_t idling = 0xffffffc080207000;    // idle_until_interrupt
@@ -42,6 +43,7 @@ inline Configuration configuration(bool first) {
     made.functions = {{Function::trap_vector, {vector, vector}},
                       {Function::on_timer, {timer, timer + 0x100}},
                       {Function::on_device, {device, device + 0x100}},
+                      {Function::end_thread, {ending, ending + 0x100}},
                       {Function::on_exception, {exception, exception + 0x100}},
                       {Function::switch_context, {switching, switching + 0x100}},
                       {Function::idle, {idling, idling + 0x100}},

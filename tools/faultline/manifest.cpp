@@ -104,7 +104,8 @@ static Program read_program(const Reader& entry) {
             .needs = entry.words("needs"),
             .boot = entry.text_or_nothing("boot"),
             .figures = entry.flag("figures"),
-            .benchmark = entry.flag("benchmark")};
+            .benchmark = entry.flag("benchmark"),
+            .by_chance = entry.flag("by_chance")};
 }
 
 Manifest parse_manifest(const std::string& text, const std::filesystem::path& folder) {

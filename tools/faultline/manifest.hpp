@@ -45,6 +45,7 @@ struct Program {
     std::string boot{};               // what else stands on the kernel's command line
     bool figures = false;             // its last lines are figures, which may differ
     bool benchmark = false;           // it prints `bench` lines
+    bool by_chance = false;           // what is watched may not happen in a run
 };
 
 struct Manifest {

@@ -23,6 +23,7 @@ namespace faultline {
 namespace {
 
 constexpr std::size_t AT_A_TIME = 2;
+constexpr unsigned MOST_TRIES = 10; // of a run that shows by chance what is watched
 constexpr std::chrono::seconds
     WALL_LIMIT(60); // behind the instruction limit, for a machine that sleeps
 constexpr std::size_t MOST_OUTPUT = 1 << 20; // bytes of a console that are kept
@@ -32,16 +33,18 @@ struct Run {
     std::filesystem::path folder;
     std::chrono::steady_clock::time_point started;
     Process process;
+    unsigned tries = 1;
 };
 
 std::string content_or_nothing(const std::filesystem::path& file) {
     return std::filesystem::exists(file) ? read_file(file) : "";
 }
 
-Run start(const Experiment& experiment, const Kernel& kernel,
-          const std::filesystem::path& scratch) {
+Run start(const Experiment& experiment, const Kernel& kernel, const std::filesystem::path& scratch,
+          unsigned tries = 1) {
     const auto folder = scratch / kernel.name;
     std::filesystem::create_directory(folder);
+    std::filesystem::remove(folder / "result.json"); // of the try before
     const auto& image = kernel_file(kernel, experiment.choice.timer);
     write_file(folder / "probe.conf",
                probe_config_text({.images = load_images(kernel, image, experiment.program.file),
@@ -71,7 +74,14 @@ Run start(const Experiment& experiment, const Kernel& kernel,
                      .output = "/dev/null",
                      .errors = folder / "errors",
                      .group = Group::own,
-                     .file_limit = FILE_LIMIT})};
+                     .file_limit = FILE_LIMIT}),
+            tries};
+}
+
+// What is watched did not happen, by chance.
+bool shows_nothing(const Experiment& experiment, const Run& run, const Observation& seen) {
+    return experiment.program.by_chance && !seen.fault && seen.status == 0 &&
+           run.tries < MOST_TRIES;
 }
 
 // The run was ended by a signal, not by the guest or the probe.
@@ -245,10 +255,14 @@ std::vector<Observation> observe(const Experiment& experiment,
         }
         std::vector<std::string> names;
         for (auto& [index, run] : running) {
-            if (const auto ended = run.process.poll())
-                seen[index] = finish(experiment, run, *ended);
-            else
+            const auto ended = run.process.poll();
+            if (!ended)
                 check_wall(run);
+            else if (auto now = finish(experiment, run, *ended);
+                     shows_nothing(experiment, run, now))
+                run = start(experiment, *run.kernel, scratch, run.tries + 1);
+            else
+                seen[index] = std::move(now);
             names.push_back(run.kernel->name);
         }
         const auto before = running.size();

@@ -18,7 +18,7 @@ static constexpr std::array FUNCTIONS = {
     "on_timer",      "on_device",      "on_kernel_interrupt",  "copy_across_domains",
     "on_exception",  "switch_context", "idle_until_interrupt", "timer_expired",
     "serve_devices", "await_ready",    "call_receive",         "call_serve",
-    "call_wait",     "call_answer",
+    "call_wait",     "call_answer",    "end_thread",
 };
 
 static const std::string REFUSAL = "refuse_call"; // of a library or a kernel
@@ -56,10 +56,14 @@ static void require_distinct(const std::vector<PlacedImage>& images) {
         }
 }
 
-// A function without parameters, of C or of C++.
+// A function of C, or one of C++ that is in no namespace, whatever its parameters.
 static std::optional<Symbol> function_named(const Symbols& symbols, const std::string& name) {
-    const auto plain = symbols.find(name);
-    return plain ? plain : symbols.find("_Z" + std::to_string(name.size()) + name + "v");
+    if (const auto plain = symbols.find(name))
+        return plain;
+    const std::string mangled = "_Z" + std::to_string(name.size()) + name;
+    const auto found = symbols.by_name.lower_bound(mangled);
+    const bool is_it = found != symbols.by_name.end() && found->first.starts_with(mangled);
+    return is_it ? std::optional(found->second) : std::nullopt;
 }
 
 // Where the calls end that a kernel does not have, and what the library's calls are called.

@@ -41,6 +41,7 @@ constexpr std::array names{
     Name{"call_serve", Function::call_serve},
     Name{"call_wait", Function::call_wait},
     Name{"call_answer", Function::call_answer},
+    Name{"end_thread", Function::end_thread},
 };
 
 // Thrown by the field readers, caught by parse(); it never leaves this file.

@@ -50,6 +50,7 @@ enum class Function : std::uint8_t {
     call_serve,
     call_wait,
     call_answer,
+    end_thread, // the kernel's, of one that has no stack of its own
 };
 
 struct FunctionRecord {

@@ -47,6 +47,8 @@ void Engine::accessed(std::uint64_t address, std::uint32_t size, bool store) {
         return;
     if (current_->inside == Function::switch_context)
         switches_.accessed(address, store);
+    if (store && current_->mode == Mode::supervisor)
+        frames_.stored(address);
     if (accesses_.loads + accesses_.stores == 0)
         accesses_.address = address;
     if (store) {
@@ -148,6 +150,8 @@ void Engine::take_trap(const Site& site) {
               .retired_before = retired_};
     if (trap.system_call)
         ++machine_.system_calls;
+    const bool is_between = last_ && is_between_labels(*last_);
+    frames_.trap(is_between ? std::optional(last_->domain) : std::nullopt, after_sret);
     // A fetch that failed somewhere is not what is watched if that now fails elsewhere.
     if (away_ && !window_->pc() && at_label(trap)) {
         window_.reset();

@@ -7,6 +7,7 @@
 #pragma once
 
 #include "switches.hpp"
+#include "trap_frames.hpp"
 #include "window.hpp"
 
 #include <cstdint>
@@ -82,6 +83,7 @@ private:
     void interrupt(Trap& trap, Function upcall);
     void exception(const Site& site);
     bool at_label(const Trap& trap) const;
+    bool is_between_labels(const Site& site) const;
     void begin_call(const Site& site);
     void end_at(const Site& site);
     void switched(const Switch& change, const Site& site);
@@ -107,6 +109,8 @@ private:
     std::optional<Away> away_;
     std::uint64_t call_end_ = 0; // of a call: the address behind it
     bool confirmed_ = false;     // the window's trap was what is watched
+    TrapFrames frames_;
+    std::optional<std::uint32_t> interrupted_{}; // domain, if that trap came between the labels
     std::size_t interrupted_at_ =
         0; // depth of the trap that is an interrupt in the window; 0: none
 };

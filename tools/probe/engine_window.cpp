@@ -27,6 +27,10 @@ bool Engine::at_label(const Trap& trap) const {
     return trap.attempt || last_->kind() == Kind::plain || last_->kind() == Kind::csr;
 }
 
+bool Engine::is_between_labels(const Site& site) const {
+    return watch_.end && site.in_program && Range{*watch_.pc, *watch_.end}.contains(site.pc);
+}
+
 void Engine::classify(const Site& site) {
     if (traps_.empty())
         return;
@@ -35,6 +39,9 @@ void Engine::classify(const Site& site) {
         page_fault(trap);
     if (site.entry == Function::on_exception && trap.opens && !confirmed_)
         exception(site);
+    // Where threads have no kernel stack of their own, no switch tells that the window's has ended.
+    if (site.entry == Function::end_thread && window_ && confirmed_ && !away_)
+        close(false);
     const bool upcall = site.entry == Function::on_timer || site.entry == Function::on_device;
     if (upcall && !trap.page_fault && !trap.system_call && !trap.interrupt)
         interrupt(trap, site.entry);
@@ -61,6 +68,7 @@ void Engine::interrupt(Trap& trap, Function upcall) {
         return;
     if (trap.opens) {
         if (trap.watched && upcall == Function::on_device) {
+            interrupted_ = frames_.interrupted();
             window_->become(Event::interrupt, *watch_.pc, {current_->domain, current_->mode});
             confirmed_ = true;
         } else {
@@ -117,10 +125,11 @@ void Engine::end_at(const Site& site) {
         over = watch_.resumed ? site.pc == *watch_.resumed : site.in_program;
         break;
     case Event::interrupt:
-        // It returns to where it came, so this tells where that was; it may have come before the
-        // program executed anything there.
-        over = site.in_program && Range{*watch_.pc, *watch_.end}.contains(site.pc);
-        if (!over)
+        // Servers may work on it, in U-mode, and then a program goes on: the one that was
+        // interrupted, or one that they woke. Where it came before the program executed anything
+        // between the labels, it returns there at once, and so tells where it came.
+        over = is_between_labels(site) || (interrupted_ && site.domain == *interrupted_);
+        if (!over && !interrupted_)
             window_.reset();
         break;
     }

@@ -23,9 +23,12 @@ public:
     // `site` is about to execute; the engine has counted so many page faults until now.
     void execute(const Site& site, std::uint64_t page_faults) {
         settle();
-        if (page_faults != page_faults_ && last_was_traced_)
-            write({.kind = PageEvent::Kind::fault, .faulted = failed_});
+        if (page_faults != page_faults_)
+            fault();
         page_faults_ = page_faults;
+        if (site.entry == Function::trap_vector)
+            resumed_in_vain_ = last_was_sret_;
+        last_was_sret_ = site.kind() == Kind::sret;
         if (site.mode != Mode::user)
             return;
         last_was_traced_ = site.domain == domain_;
@@ -42,6 +45,15 @@ public:
 
 private:
     static constexpr std::uint64_t page_size = 4096;
+
+    // Who is resumed and cannot even fetch is the program, whoever was in U-mode last: servers have
+    // all their memory.
+    void fault() {
+        if (resumed_in_vain_)
+            write({.kind = PageEvent::Kind::fault});
+        else if (last_was_traced_)
+            write({.kind = PageEvent::Kind::fault, .faulted = failed_});
+    }
 
     void settle() {
         if (!current_)
@@ -76,6 +88,8 @@ private:
     PageEvent before_;
     PageEvent::Kind failed_ = PageEvent::Kind::plain; // what the last instruction failed to do
     bool last_was_traced_ = false;                    // the last one in U-mode was the program's
+    bool last_was_sret_ = false;
+    bool resumed_in_vain_ = false; // the trap under way came right at a return to user mode
     std::uint64_t page_faults_ = 0;
 };
 

@@ -65,4 +65,11 @@ std::int64_t os_statistics(void* statistics, std::size_t bytes);
 std::int64_t os_processes(void* rows, std::size_t count);
 std::int64_t os_memory(std::uint64_t frames);
 
+// Any call, by a number that may be none's and with any six ARGUMENTS: the way of the call itself,
+// with nothing before it. For tests.
+std::int64_t os_call(std::uint64_t number, const std::uint64_t* arguments);
+// Guest instructions of a call that does next to nothing (getpid), without the library's own around
+// it: those between two reads of the counter, where the call stands alone. For measurements.
+std::uint64_t os_null_call();
+
 } // extern "C"

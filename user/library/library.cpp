@@ -112,6 +112,11 @@ std::int64_t os_processes(void* rows, std::size_t count) {
 }
 std::int64_t os_memory(std::uint64_t frames) { return system_call(SystemCall::memory, frames); }
 
+std::int64_t os_call(std::uint64_t number, const std::uint64_t* arguments) {
+    return any_system_call(number, arguments);
+}
+std::uint64_t os_null_call() { return count_call(SystemCall::getpid); }
+
 } // extern "C"
 
 // A broken invariant of the library's own ends the program, with the largest status there is.

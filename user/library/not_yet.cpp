@@ -50,5 +50,7 @@ extern "C" {
 [[gnu::weak]] std::int64_t os_statistics() { return refuse_call(); }
 [[gnu::weak]] std::int64_t os_processes() { return refuse_call(); }
 [[gnu::weak]] std::int64_t os_memory() { return refuse_call(); }
+[[gnu::weak]] std::int64_t os_call() { return refuse_call(); }
+[[gnu::weak]] std::int64_t os_null_call() { return refuse_call(); }
 
 } // extern "C"

@@ -74,10 +74,6 @@ public:
         context.registers = caller.context.registers;
     }
     void restore(Caller& caller, const abi::FaultContext& wanted) { caller.context = wanted; }
-    void enter_handler(Caller& caller, VirtAddr entry, VirtAddr context) {
-        caller.context.pc = entry.raw();
-        caller.context.registers[SP] = caller.context.registers[A0] = context.raw();
-    }
     void yield(Caller& caller) { ++caller.yields; }
     void set_tickets(Caller& caller, sched::Tickets tickets) { caller.tickets = tickets.count(); }
     Result<void> schedule_group(Caller&, abi::Scheduling scheduling) {

@@ -75,7 +75,7 @@ int forges_messages() {
         expect("write from no memory of one's own", operation(Operation::debug_write, address, 8),
                -abi::FAULT);
     for (const std::uint64_t number :
-         Words{0, 10, 99, 0xff, 1ULL << 32 | 9, 1 << 12 | 9, 1ULL << 63 | 1})
+         Words{0, 12, 99, 0xff, 1ULL << 32 | 9, 1 << 14 | 9, 1ULL << 63 | 1})
         expect("no such operation", call(number).first, -abi::INVALID);
     expect("receive for no time", operation(Operation::receive, abi::micro::ANYBODY, 0),
            -abi::AGAIN);

@@ -4,7 +4,7 @@
 
 #include "tests/hostile/call.hpp"
 
-#include "abi/micro/ipc.hpp"
+#include "abi/micro/objects.hpp"
 #include "lib/print.hpp"
 #include "user/lib/os.hpp"
 
@@ -15,8 +15,8 @@ namespace hostile {
 using abi::micro::Operation;
 using Words = std::initializer_list<std::uint64_t>;
 
-inline constexpr std::uint64_t FAULTS = 0; // the loader's slots
-inline constexpr std::uint64_t MEMORY = 1;
+inline constexpr std::uint64_t MEMORY = 1; // the slot that root names
+inline constexpr std::uint64_t FAULTS = abi::micro::OWN_PAGER.raw();
 
 inline int failures = 0;
 

@@ -18,9 +18,6 @@ inline constexpr std::uint64_t CALLS_A_BYTE = 50; // that a child tells of
 inline constexpr std::int64_t TELLING = 20; // the descriptor for that, which no argument names
 inline constexpr std::uint64_t LAST_CALL = static_cast<std::uint64_t>(SystemCall::schedule_group);
 
-extern "C" std::int64_t raw_call(std::uint64_t number,
-                                 const std::uint64_t* arguments); // raw_call.S
-
 class Fuzzer {
 public:
     explicit Fuzzer(std::uint64_t seed) : random_(seed) {}
@@ -44,7 +41,7 @@ private:
             argument = any_argument();
         shape(static_cast<SystemCall>(number), arguments);
         if (may_be_made(static_cast<SystemCall>(number), arguments))
-            raw_call(number, arguments.data());
+            os_call(number, arguments.data());
     }
 
     std::uint64_t any_argument() {

@@ -49,8 +49,8 @@ std::int64_t status_of(Action action) {
 }
 
 // NUMBER's row, once it is in STATE; all zeroes if it does not come there.
-inline os::ProcessInfo row_in(os::ProcessState state, std::int64_t number) {
-    for (int patience = 5'000; patience != 0; --patience) {
+inline os::ProcessInfo row_in(os::ProcessState state, std::int64_t number, int patience = 5'000) {
+    for (; patience != 0; --patience) {
         std::array<os::ProcessInfo, 64> rows{};
         const std::int64_t count = os::processes(rows);
         for (const os::ProcessInfo& row : std::span(rows).first(static_cast<std::size_t>(count)))

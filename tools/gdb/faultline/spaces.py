@@ -50,9 +50,18 @@ def _monolithic(kernel):
 
 
 def _micro(kernel):
-    for thread in _items(kernel["threads"]):
-        if text_of(thread["state"]) != "unused":
-            yield _space(thread["space"], "thread " + text_of(thread["name"]))
+    threads = [thread for thread in _items(kernel["threads"])
+               if text_of(thread["state"]) != "unused"]
+    for space in _items(kernel["spaces"]):
+        if int(space["token"]) % 2 == 0: # it is none now
+            continue
+        names = [text_of(thread["name"]) for thread in threads
+                 if int(thread["space"]) == int(space.address)]
+        owner = "thread " + " and ".join(names) if names else "no thread yet"
+        pager = _items(space["ranges"])[0]["pager"]
+        if int(field(pager, "rights.bits_")) != 0:
+            owner += ", paged by " + text_of(pager["receiver"]["name"])
+        yield _space(space, owner)
 
 
 # Whose program runs in the space of that number, which the strands of these numbers have, as the

@@ -15,7 +15,6 @@
 
 extern "C" {
 std::uint64_t read_counter(); // counter.S
-std::uint64_t count_null_call(abi::SystemCall number);
 std::uint64_t count_store(std::uint64_t address);
 std::uint64_t count_load(std::uint64_t address);
 }

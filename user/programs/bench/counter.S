@@ -13,19 +13,6 @@ read_counter:
     ret
 .size read_counter, . - read_counter
 
-# count_null_call(a0 = number of a system call that does next to nothing): of its ecall.
-.global count_null_call
-.type count_null_call, @function
-count_null_call:
-    mv a7, a0
-    rdinstret a1
-    ecall
-    rdinstret a2
-    sub a0, a2, a1
-    addi a0, a0, -1
-    ret
-.size count_null_call, . - count_null_call
-
 # count_store(a0 = address): of a store of zero there, faults and all.
 .global count_store
 .type count_store, @function

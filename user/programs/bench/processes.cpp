@@ -21,9 +21,9 @@ void kill_and_forget(std::uint64_t child) {
 // The call itself, and the same through the system library's stub.
 void null_call() {
     bench::Samples samples;
-    count_null_call(abi::SystemCall::getpid);
+    os_null_call();
     for (std::size_t i = 0; i < bench::Samples::CAPACITY; ++i)
-        samples.add(count_null_call(abi::SystemCall::getpid));
+        samples.add(os_null_call());
     samples.print_as("null-call");
     bench::measure("null-call-library", bench::Samples::CAPACITY, [] { os::getpid(); });
 }

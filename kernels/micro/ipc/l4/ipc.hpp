@@ -28,6 +28,9 @@ inline void set_message(Thread& thread, const Message& message) {
     frame.x(reg::A5) = message.words[4];
 }
 
+// BITS are among THREAD's notices; it is in line, if it waits for them.
+void notify(Thread& thread, std::uint64_t bits);
+
 // s2..s6, where EXTRAS, which FROM sends with, say that they are words, and TO takes them.
 inline void pass_more_words(Thread& to, const Thread& from, Thread::Extras extras) {
     if ((to.extras & extras & Thread::MORE_WORDS) == 0) [[likely]]
@@ -61,9 +64,14 @@ inline bool takes_from(const Thread& receiver, const Thread& sender) {
 // there, and somebody else runs; or it has waited for a time, and that is over.
 void send_otherwise(Thread& receiver, Thread& sender, const Thread::Pending& pending);
 
-// Takes the first message that RECEIVER, which receives, takes out of its queue. False: there is
-// none.
+// Takes its notices, or the first message that RECEIVER, which receives, takes out of its queue.
+// False: there is nothing.
 bool deliver_queued(Thread& receiver);
+
+// As send, but nobody is switched to: the receiver, if it takes the message, is in line. The caller
+// schedules.
+void send_quietly(Thread& sender, const Capability& capability, const Message& message, State state,
+                  Thread::Extras extras);
 
 // Sends by CAPABILITY of SENDER, which then waits in STATE for the answer. no_process: the receiver
 // has ended.
@@ -85,13 +93,20 @@ bool deliver_queued(Thread& receiver);
     return {};
 }
 
+// For the long ways: so that MESSAGE need not lie in memory where they are not taken.
+inline Message copy_of(const Message& message) { return {message.label, message.words}; }
+
+// call by a SLOT without a capability: OWN_PAGER, or not_permitted.
+Result<void> call_otherwise(Thread& sender, CapSlot slot, const Message& message,
+                            Thread::Extras extras);
+
 // call, with EXTRAS. not_permitted: no capability to send in SLOT, or a label that only the kernel
 // may use; no_process.
 [[gnu::always_inline]] inline Result<void> call(Thread& sender, CapSlot slot,
                                                 const Message& message, Thread::Extras extras) {
     const Capability* capability = find_capability(sender, slot, CapRights::send());
     if (capability == nullptr || abi::micro::is_of_kernel(message.label)) [[unlikely]]
-        return std::unexpected(Error::not_permitted);
+        return call_otherwise(sender, slot, copy_of(message), extras);
     return send(sender, *capability, message, State::awaits_answer, extras);
 }
 
@@ -102,6 +117,18 @@ bool deliver_queued(Thread& receiver);
     pass_more_words(caller, server, extras);
     caller.state = State::runnable;
 }
+
+// CALLER, in whose name the kernel called SERVER, gets the answer MESSAGE; somebody runs then.
+inline void finish_call_of_kernel(Thread& caller, const Thread& server, const Message& message) {
+    if (caller.state == State::awaits_pager) [[likely]]
+        return finish_page_fault(caller, server, message.label, message.words[0], message.words[1]);
+    caller.state = State::runnable; // its handler lets it go on, with the registers that it has
+    switch_to(caller);
+}
+
+// The end of reply_and_wait where something is there for SERVER, which receives: it is in line, and
+// CALLER, if there is one, gets MESSAGE, unless it has it already.
+void finish_reply_and_receive(Thread& server, Thread* caller, const Message& message);
 
 // reply_and_wait. An answer to nobody is dropped: whom it was for was answered already, has ended,
 // or never called.
@@ -114,12 +141,12 @@ bool deliver_queued(Thread& receiver);
         answer(*caller, server, message, extras);
     server.partner = nullptr;
     server.state = State::receives;
-    if (server.first_sender != nullptr && deliver_queued(server)) [[unlikely]]
-        make_ready(server);
+    if (server.first_sender != nullptr || server.notices != 0) [[unlikely]]
+        return finish_reply_and_receive(server, caller, copy_of(message));
     if (called) [[likely]]
         switch_to(*caller);
     else if (caller != nullptr)
-        finish_page_fault(*caller, server, message.label, message.words[0], message.words[1]);
+        finish_call_of_kernel(*caller, server, message);
     else
         schedule();
 }
@@ -132,9 +159,13 @@ Result<void> reply(Thread& server, std::uint64_t token, const Message& message,
 Result<void> receive(Thread& thread, std::uint64_t from, std::uint64_t ticks,
                      Thread::Extras extras);
 
-// call with a window, FLAGS saying of what. invalid: it wraps around; and what `call` says.
-Result<void> call_with_window(Thread& sender, CapSlot slot, const Message& message,
-                              std::uint64_t flags);
+// call with what FLAGS say: words, a window, a slot. invalid: the window wraps around; and what
+// `call` says.
+Result<void> call_with_flags(Thread& sender, CapSlot slot, const Message& message,
+                             std::uint64_t flags);
+
+// THREAD waits for nobody any more, nor for time.
+void cancel(Thread& thread);
 
 // ENDED is nobody's partner any more: who waited for it gets no_process.
 void release_partners(Thread& ended);

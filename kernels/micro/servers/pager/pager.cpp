@@ -1,99 +1,164 @@
 // The pager: virtual memory as a user-mode server, in an address space of its own.
 // SPDX-License-Identifier: MIT
 //
-// Before: fault_dispatch in ../../fault.cpp, which made the fault a message and switched here.
-// Next, with the answer: reply_and_wait in ../../ipc/l4/ipc.hpp, and from there fault_install.
-#include "kernels/micro/library/ipc.hpp"
+// Before: fault_dispatch in ../../fault.cpp, which made the fault a message and switched here; or
+// UNIX, with a message (client.hpp). Next: for a fault the stages of services/vm/fault.hpp, and
+// with the answer reply_and_wait in ../../ipc/l4/ipc.hpp, and from there fault_install; else
+// requests.cpp. It is one loop: it calls the file server and the block driver, and waits for them,
+// and they never call it.
+#include "kernels/micro/servers/pager/pager.hpp"
 
-#include "abi/errors.hpp"
+#include "kernels/micro/library/server.hpp"
+#include "kernels/micro/servers/pager/requests.hpp"
+#include "kernels/micro/servers/pager/sizes.hpp"
+
 #include "abi/micro/memory.hpp"
-#include "lib/panic.hpp"
-#include "services/vm/fault.hpp"
-#include "services/vm/tables.hpp"
+#include "services/vm/sizes.hpp"
+
+const std::string_view server_name = "pager";
 
 namespace {
 
-namespace label = abi::micro::label;
 using abi::micro::MapItem;
 using micro::Message;
-using micro::Received;
 
-// All that the pager knows. One client as yet: whoever may send to this pager is it, whatever the
-// badge.
-struct Pager {
-    vm::Memory memory;
-    vm::SpaceId client;
-    static constexpr std::size_t FRAMES = vm::Frames::CAPACITY;
-    vm::Tables<1, FRAMES / vm::NODE_RECORDS + 2, FRAMES, 1, 0> tables;
+struct State : Pager {
+    // The window of frames, as root gave it.
+    Page window;
+    std::uint64_t pages = 0;
+    bool is_set_up = false;
 };
-constinit Pager pager;
+constinit State state;
 
-Message refusal(Error error) { return {abi::to_register(error), {}}; }
+constexpr std::uint64_t EVICTIONS_A_STEP = 8; // before others are served
 
-// Three stages; the answer carries the page.
-Result<MapItem> mend(const Fault& fault) {
-    TRY(fault_resolve(pager.memory, pager.client, fault));
-    TRY(fault_frame(pager.memory));
-    TRY(fault_fill(pager.memory));
-    const vm::Resolution& resolution = pager.memory.resolution();
-    return MapItem{pager.memory.frames.page_of(resolution.frame), resolution.page,
-                   resolution.rights};
-}
-
-Message answer_fault(const Fault& fault) {
-    const Result<MapItem> item = mend(fault);
-    return item ? item->to_answer() : refusal(item.error());
-}
-
-Message grow_heap(std::uint64_t bytes) {
-    if (static_cast<std::int64_t>(bytes) < 0)
-        return refusal(Error::invalid);
-    const Result<VirtAddr> old_end =
-        pager.memory.move_break(pager.client, static_cast<std::int64_t>(bytes));
-    return old_end ? Message{label::DONE, {old_end->raw()}} : refusal(old_end.error());
-}
-
-Message serve(const Message& request) {
-    switch (request.label) {
-    case label::PAGE_FAULT:
-        return answer_fault(abi::micro::fault_of(request));
-    case label::GROW_HEAP:
-        return grow_heap(request.words[0]);
-    default:
-        return refusal(Error::invalid);
+// Tables, from the front of the window.
+struct TableSource {
+    template <class T>
+    Result<std::span<T>> take(std::uint64_t count) {
+        const std::uint64_t pages = pages_to_hold(count * sizeof(T));
+        if (pages > state.pages)
+            return std::unexpected(Error::no_memory);
+        T* const first = reinterpret_cast<T*>(state.window.start().raw());
+        state.window = state.window + pages;
+        state.pages -= pages;
+        return std::span(first, count);
     }
+};
+
+// Three stages; the fourth is the kernel's.
+[[gnu::always_inline]] inline Result<void> mend(vm::SpaceId space, const Fault& fault) {
+    TRY(fault_resolve(state.memory, space, fault));
+    TRY(fault_frame(state.memory));
+    return fault_fill(state.memory);
+}
+
+// The answer carries the page.
+[[gnu::always_inline]] inline Message gift() {
+    const vm::Resolution& resolution = state.memory.resolution();
+    const Page page = state.memory.frames.page_of(resolution.frame);
+    return MapItem{page, resolution.page, resolution.rights}.to_answer();
+}
+
+// When the last free frames went into tables, room for some more is made, and it is tried again.
+[[gnu::cold, gnu::noinline]] Message answer_with_room(vm::SpaceId space, const Fault& fault,
+                                                      Error why) {
+    if (why != Error::no_memory)
+        return micro::refusal(why);
+    const Result<void> made = state.memory.make_room(vm::TABLES_A_PAGE);
+    if (!made)
+        return micro::refusal(made.error());
+    const Result<void> mended = mend(space, fault);
+    return mended ? gift() : micro::refusal(mended.error());
+}
+
+[[gnu::always_inline]] inline Message answer_fault(vm::SpaceId space, const Fault& fault) {
+    const Result<void> mended = mend(space, fault);
+    if (!mended) [[unlikely]]
+        return answer_with_room(space, fault, mended.error());
+    return gift();
+}
+
+// The answer before could not be put in force: it gets a table, and is the same again.
+[[gnu::cold, gnu::noinline]] Message answer_with_table(vm::SpaceId space, const Fault& fault) {
+    Result<void> given = give_table();
+    if (!given) {
+        const Result<void> made = state.memory.make_room(vm::TABLES_A_PAGE);
+        if (!made)
+            return micro::refusal(made.error());
+        given = give_table();
+    }
+    return given ? answer_fault(space, fault) : micro::refusal(given.error());
+}
+
+// A space's badge is its number.
+[[gnu::always_inline]] inline Message answer_to(const micro::Received& request) {
+    const vm::SpaceId space(request.badge);
+    if (request.message.label == abi::micro::label::PAGE_FAULT) [[likely]]
+        return answer_fault(space, abi::micro::fault_of(request.message));
+    if (request.message.label == abi::micro::label::TABLE_WANTED)
+        return answer_with_table(space, abi::micro::fault_of(request.message));
+    // A copy: so that no fault need lie in memory as a message.
+    return serve({{request.message.label, request.message.words}, request.token, request.badge});
+}
+
+// A server has no daemon: it pages out between its requests, a few pages at a time.
+[[gnu::cold, gnu::noinline]] micro::Received page_out_and_wait(std::uint64_t token,
+                                                               const Message& answer) {
+    micro::exchange(micro::Operation::reply, token, answer);
+    for (;;) {
+        const Result<std::uint64_t> evicted = state.memory.page_out(EVICTIONS_A_STEP);
+        const bool is_more_to_do = evicted && *evicted != 0;
+        const micro::Received request =
+            micro::receive(abi::micro::ANYBODY, is_more_to_do ? 0 : abi::micro::FOR_EVER);
+        if (request.message.label != abi::to_register(Error::would_block))
+            return request;
+    }
+}
+
+// The first request after that.
+[[gnu::noinline]] micro::Received wait_until_set_up() {
+    micro::Received request = micro::receive(abi::micro::ANYBODY);
+    while (!state.is_set_up)
+        request = micro::reply_and_wait(request.token, serve(request));
+    return request;
 }
 
 } // namespace
 
-// The loader starts the pager here, by way of pager_start (entry.S): its window of frames, and the
-// range of its client's heap.
-extern "C" [[noreturn]] void pager_main(std::uint64_t window, std::uint64_t pages,
-                                        std::uint64_t heap_start, std::uint64_t heap_limit) {
-    pager.memory.frames.adopt(Page::containing(VirtAddr(window)), pages);
-    pager.memory.frames.note_given_in(pager.tables.given_frames);
-    // Where the window is empty, the first fault will say so.
-    static_cast<void>(pager.memory.frames.hold_more());
-    // Cannot fail: the tables fit each other, no space is taken, and the loader's ranges are whole
-    // pages.
-    MUST(pager.memory.set_up(pager.tables.storage(), {}));
-    pager.client = MUST(pager.memory.create());
-    MUST(pager.memory.set_heap(pager.client, VirtAddr(heap_start), VirtAddr(heap_limit)));
-    Received request;
-    Message answer{}; // to nobody yet
-    for (;;) {
-        request = micro::reply_and_wait(request.token, answer);
-        answer = serve(request.message);
-    }
+Pager& the_pager() { return state; }
+
+Result<void> place_memory(const vm::Configuration& asked) {
+    if (std::exchange(state.is_set_up, true))
+        return std::unexpected(Error::busy);
+    TRY(state.disk.connect());
+    const files::SwapArea area = TRY(state.files.swap_area());
+    state.memory.swap.adopt(area);
+    TableSource source;
+    const auto given = TRY(source.take<std::uint32_t>(state.pages));
+    const vm::Storage storage =
+        TRY(vm::make_storage(state.spaces, state.pages, area.count, source));
+    state.memory.frames.adopt(state.window, state.pages);
+    state.memory.frames.note_given_in(given);
+    // Page tables are taken from the same frames: a root for each space, and the rest below it.
+    vm::Configuration configuration = asked;
+    const std::uint64_t free = state.pages - std::min(state.pages, pager::SPACES);
+    configuration.pool = std::min(configuration.pool, free);
+    configuration.tables_a_node = 1;
+    return state.memory.set_up(storage, configuration);
 }
 
-// The pager's own broken invariant: it says so and dies by a trap, which the kernel reports by
-// name.
-void panic(std::string_view why) {
-    using micro::Operation;
-    for (const std::string_view part :
-         {std::string_view("pager: panic: "), why, std::string_view("\n")})
-        micro::kernel_call(Operation::debug_write, reinterpret_cast<std::uint64_t>(part.data()),
-                           part.size());
-    __builtin_trap();
+// Root starts it here, with its window of frames. A function that does not return is cold to the
+// compiler; this one is the loop.
+extern "C" [[noreturn, gnu::hot]] void server_main(std::uint64_t window, std::uint64_t pages) {
+    state.window = Page::containing(VirtAddr(window));
+    state.pages = pages;
+    micro::Received request = wait_until_set_up();
+    for (;;) {
+        const Message answer = answer_to(request);
+        if (state.memory.needs_page_out()) [[unlikely]]
+            request = page_out_and_wait(request.token, {answer.label, answer.words});
+        else
+            request = micro::reply_and_wait(request.token, answer);
+    }
 }

@@ -28,7 +28,7 @@ struct Personality {
     LinkedFiles files;
     UnixPlacement placement;
     UnixSystem system{files, placement};
-    WaitQueues waiting;
+    unix::WaitQueues waiting;
     std::array<Process, spin::STRANDS> processes{}; // by the number of their strands
     // Places in it: by the process's index, and by the number of its space's context.
     std::array<std::uint8_t, unix::PROCESSES> by_index{};

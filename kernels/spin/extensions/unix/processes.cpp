@@ -85,14 +85,6 @@ void Threads::restore(Process& process, const abi::FaultContext& context) const 
     MUST(strand_set_registers(process.strand, {.pc = context.pc, .saved = context.registers}));
 }
 
-void Threads::enter_handler(Process& process, VirtAddr entry, VirtAddr context) const {
-    spin::Registers registers = MUST(strand_registers(process.strand));
-    registers.pc = entry.raw();
-    registers.saved[SP] = context.raw();
-    registers.saved[A0] = context.raw();
-    MUST(strand_set_registers(process.strand, registers));
-}
-
 void Threads::set_tickets(Process& process, sched::Tickets tickets) const {
     process.tickets = tickets;
     scheduler::set_tickets(process.strand, tickets);

@@ -9,41 +9,6 @@
 
 #include "services/calls/serve.hpp"
 
-void WaitQueues::join(unix::Event event, unix::ProcessIndex index) {
-    const Stored place = stored(index);
-    nexts_[place] = NOBODY;
-    if (is_empty(event))
-        firsts_[event.number()] = place;
-    else
-        nexts_[lasts_[event.number()]] = place;
-    lasts_[event.number()] = place;
-}
-
-std::optional<unix::ProcessIndex> WaitQueues::take(unix::Event event) {
-    const Stored place = firsts_[event.number()];
-    if (place == NOBODY)
-        return std::nullopt;
-    firsts_[event.number()] = nexts_[place];
-    return unix::ProcessIndex(place - 1U);
-}
-
-void WaitQueues::leave(unix::Event event, unix::ProcessIndex index) {
-    Stored before = NOBODY;
-    Stored at = firsts_[event.number()];
-    while (at != NOBODY && at != stored(index)) {
-        before = at;
-        at = nexts_[at];
-    }
-    if (at == NOBODY)
-        return;
-    if (before == NOBODY)
-        firsts_[event.number()] = nexts_[at];
-    else
-        nexts_[before] = nexts_[at];
-    if (lasts_[event.number()] == at)
-        lasts_[event.number()] = before;
-}
-
 void UnixPlacement::wake(unix::Event event) {
     for (std::optional<unix::ProcessIndex> index = personality.waiting.take(event); index;
          index = personality.waiting.take(event)) {

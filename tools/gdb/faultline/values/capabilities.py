@@ -6,12 +6,21 @@ from faultline.printing import Text, field, printer, text_of
 from faultline.values.rights import letters
 
 
+# abi/micro/objects.hpp: a right says what is behind a capability.
+OF_THREAD = 1 | 2 | 4
+OF_SPACE = 8 | 16
+
+
 @printer("Capability")
 def _of_micro(value):
-    if int(value["receiver"]) == 0:
+    bits = int(field(value, "rights.bits_"))
+    if bits == 0:
         return Text("empty")
-    return Text("to %s (badge %d: %s)" % (
-        text_of(value["receiver"]["name"]), int(value["badge"]), value["rights"].format_string()))
+    rights = value["rights"].format_string()
+    if bits & OF_THREAD:
+        return Text("to %s (badge %d: %s)" % (
+            text_of(value["receiver"]["name"]), int(value["badge"]), rights))
+    return Text("to %s (%s)" % ("a space" if bits & OF_SPACE else "the machine", rights))
 
 
 # 62..35 epoch, 34..32 rights, 31..0 frame.

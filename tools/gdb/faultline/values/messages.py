@@ -8,7 +8,10 @@ from faultline.printing import Parts, Text, printer
 from faultline.values.faults import fault_in_words
 from faultline.values.rights import letters
 
-DONE, GROW_HEAP, PAGE_FAULT = 0, 1, 1 << 63
+DONE, GROW_HEAP = 0, 1
+OF_KERNEL = 1 << 63
+PAGE_FAULT, NOTICES, EXCEPTION, FAULT_REFUSED, EXITED, TABLE_WANTED = range(OF_KERNEL,
+                                                                            OF_KERNEL + 6)
 ACCESS = {1: "load", 2: "store", 4: "fetch"}
 
 
@@ -21,13 +24,22 @@ def _error(label):
 
 
 def _in_words(label, words):
-    if label == PAGE_FAULT:
-        return "page_fault: " + fault_in_words(ACCESS.get(words[2], "?"), words[0], words[1])
+    if label in (PAGE_FAULT, TABLE_WANTED):
+        name = "page_fault: " if label == PAGE_FAULT else "table_wanted: "
+        return name + fault_in_words(ACCESS.get(words[2], "?"), words[0], words[1])
     if label == DONE:
         return "done"
     if label == GROW_HEAP:
         return "grow_heap"
-    return _error(label) if label > PAGE_FAULT else "label %d" % label
+    if label == NOTICES:
+        return "notices: %#x" % words[0]
+    if label == EXCEPTION:
+        return "exception: cause %d at pc %#x, value %#x" % (words[0], words[2], words[1])
+    if label == FAULT_REFUSED:
+        return "fault_refused: " + fault_in_words(ACCESS.get(words[2], "?"), words[0], words[1])
+    if label == EXITED:
+        return "exited: status %d" % words[0]
+    return _error(label) if label > OF_KERNEL else "label %d" % label
 
 
 @printer("abi::micro::Message")

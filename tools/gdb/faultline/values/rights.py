@@ -16,8 +16,13 @@ def _rights(value):
     return Text(letters(int(value["bits_"])))
 
 
+# abi/micro/objects.hpp, from the lowest bit on.
+RIGHTS = ("send", "notify", "control", "manage", "enter", "create", "memory", "interrupts", "dma",
+          "end")
+
+
 @printer("CapRights")
 def _cap_rights(value):
     bits = int(value["bits_"])
-    words = [word for bit, word in ((1, "send"), (2, "map")) if bits & bit]
+    words = [word for place, word in enumerate(RIGHTS) if bits >> place & 1]
     return Text(" ".join(words) or "no rights")

@@ -6,9 +6,9 @@
 #pragma once
 
 #include "kernels/spin/extensions/unix/linked_files.hpp"
-#include "kernels/spin/extensions/unix/waiting.hpp"
 
 #include "services/unix/system.hpp"
+#include "services/unix/wait_queues.hpp"
 
 // unix::Placement (waiting.cpp).
 struct UnixPlacement {

@@ -3,7 +3,7 @@
 //
 // Before: the program, through the jump table (abi/library_table.S). Next: trap_vector in
 // ../entry.S, and for os_sbrk the loop in ../servers/pager/pager.cpp.
-#include "ipc.hpp"
+#include "kernels/micro/library/ipc.hpp"
 
 #include "abi/errors.hpp"
 #include "abi/micro/memory.hpp"

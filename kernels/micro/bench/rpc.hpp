@@ -1,4 +1,4 @@
-// What a client says to the server that answers it at once (rpc_server.cpp, rpc_client.cpp).
+// What a client says to the server that answers it at once (answerer.cpp, rpc.cpp).
 // SPDX-License-Identifier: MIT
 #pragma once
 

@@ -63,3 +63,22 @@ inline std::int64_t system_call(abi::SystemCall call, std::uint64_t first, std::
                  : "a6", "memory");
     return static_cast<std::int64_t>(a0);
 }
+
+// Any number, any six arguments. Nothing is stored, so this is not a fault of its own.
+inline std::int64_t any_system_call(std::uint64_t number, const std::uint64_t* arguments) {
+    return system_call(static_cast<abi::SystemCall>(number), arguments[0], arguments[1],
+                       arguments[2], arguments[3], arguments[4], arguments[5]);
+}
+
+// Guest instructions of CALL, which has no argument: of its ecall alone.
+inline std::uint64_t count_call(abi::SystemCall call) {
+    register std::uint64_t a0 asm("a0");
+    register std::uint64_t a7 asm("a7") = static_cast<std::uint64_t>(call);
+    std::uint64_t before = 0;
+    std::uint64_t after = 0;
+    asm volatile("rdinstret %[before]\n\tecall\n\trdinstret %[after]"
+                 : "=r"(a0), [before] "=&r"(before), [after] "=r"(after)
+                 : "r"(a7)
+                 : "a6", "memory");
+    return after - before - 1; // the second read itself
+}

@@ -6,14 +6,10 @@
 #include "lib/result.hpp"
 #include "services/vm/names.hpp"
 
-// A server sees physical memory as anybody does: through pages. The loader has mapped the frames
-// that it handed to the pager at PAGER_WINDOW; so a frame is called here by its place there, and
-// filled there.
+// A server sees physical memory as anybody does: through pages. Root has mapped the frames that a
+// pager gets at PAGER_WINDOW; so a frame is called here by its place there, and filled there.
 class WindowFrames {
 public:
-    // As many as a heap of the largest size needs, and a few.
-    static constexpr std::size_t CAPACITY = 2048;
-
     // Takes charge of COUNT pages from FIRST on, once, at start.
     void adopt(Page first, std::uint64_t count) {
         first_ = first;
@@ -25,6 +21,7 @@ public:
     Result<void> hold(vm::FrameIndex) { return {}; }
 
     Page page_of(vm::FrameIndex frame) const { return first_ + frame.raw(); }
+    vm::FrameIndex frame_at(Page page) const { return vm::FrameIndex(page - first_); }
     PageBytes bytes(vm::FrameIndex frame) const {
         return PageBytes(reinterpret_cast<std::byte*>(page_of(frame).start().raw()), PAGE_SIZE);
     }

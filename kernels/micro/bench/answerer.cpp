@@ -1,17 +1,18 @@
 // A server in the pager's place that answers at once: what a remote procedure call costs.
 // SPDX-License-Identifier: MIT
 //
-// It serves no faults: its client is wired (rpc_client.cpp).
-#include "kernels/micro/library/ipc.hpp"
-#include "rpc.hpp"
+// It serves no faults: its client is wired (rpc.cpp).
+#include "kernels/micro/bench/rpc.hpp"
 
-#include "lib/panic.hpp"
+#include "kernels/micro/library/server.hpp"
+
+const std::string_view server_name = "answerer";
 
 namespace {
 
 using abi::micro::Operation;
 
-void answer_ten_words(micro::LongReceived request) {
+[[noreturn, gnu::hot]] void answer_ten_words(micro::LongReceived request) {
     for (;;)
         request = micro::exchange_long(Operation::reply_and_wait, request.received.token,
                                        {request.received.message, request.more});
@@ -19,7 +20,7 @@ void answer_ten_words(micro::LongReceived request) {
 
 } // namespace
 
-extern "C" void answers_at_once() {
+extern "C" [[noreturn, gnu::hot]] void server_main() {
     micro::Received request;
     do {
         request = micro::reply_and_wait(request.token, request.message);

@@ -1,0 +1,10 @@
+// Memory of the pager's own, for its tables.
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "lib/result.hpp"
+#include "services/vm/configuration.hpp"
+
+// Takes the service's tables out of the window, the rest of which it serves from, and sets it up.
+// no_memory; invalid: the configuration; busy: it was set up before.
+Result<void> place_memory(const vm::Configuration& asked);
