@@ -85,6 +85,9 @@ enum class Operation : std::uint64_t {
     pin = 34,
     unpin = 35,
     end_machine = 36,
+    set_scheduler = 37,
+    end_turn = 38,
+    use_of = 39,
 };
 
 // Beside the operation in a7; any other flag is invalid. With call, reply_and_wait, reply, receive:
@@ -143,6 +146,9 @@ inline constexpr std::uint64_t EXITED = (1ULL << 63) + 4; // by Operation::exit;
 // A page fault again, whose answer could not be put in force: a table is wanted, and the space's
 // manager has given none that is free.
 inline constexpr std::uint64_t TABLE_WANTED = (1ULL << 63) + 5;
+// To a thread's scheduler: it could run; words: its tag (set_scheduler), and ticks of `time` that
+// it ran so far. Any answer gives it a turn.
+inline constexpr std::uint64_t TURN_WANTED = (1ULL << 63) + 6;
 } // namespace label
 
 constexpr bool is_of_kernel(std::uint64_t label) { return (label >> 63) != 0; }

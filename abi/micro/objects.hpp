@@ -39,6 +39,16 @@
 //                                    else under the badge that it has
 //   name_thread (slot, address, bytes)  for people: up to 15 bytes count
 //   describe_thread (slot, address)  a ThreadUse
+//   set_scheduler (slot, scheduler slot, tag, bits)  the thread has its turns from that thread (SEND
+//                                    and NOTIFY) from now on: TURN_WANTED, with the tag, when it
+//                                    could run, and again when its turn is over. If it has a turn
+//                                    and waits, while the processor has nothing more urgent to do,
+//                                    its turn is over, and the scheduler gets BITS as a notice.
+//                                    NO_SCHEDULER: from the kernel, as when its scheduler ends
+//   end_turn (token)                 that thread's turn is over, whose scheduler the caller is:
+//                                    TURN_WANTED follows, or the notice. no_process
+//   use_of (token)                   twice the ticks that such a thread ran, and 1 if it has a turn.
+//                                    no_process
 //
 // With a capability for the machine, in slot MACHINE:
 //   map_memory (space slot, page, physical page, n, rights)  MEMORY. invalid: the kernel's;
@@ -67,6 +77,7 @@ inline constexpr CapSlot MACHINE{1};      // what it may do with the machine
 inline constexpr CapSlot OWN_PAGER{0xff}; // only to call: who mends faults of the thread's space
 inline constexpr std::uint64_t NO_SPACE = ~0ULL;
 inline constexpr std::uint64_t SELF = ~0ULL; // in place of a thread's slot
+inline constexpr std::uint64_t NO_SCHEDULER = ~0ULL;
 
 // What a capability carries: rights to a thread, to a space, or to the machine.
 namespace right {
@@ -83,12 +94,12 @@ inline constexpr std::uint64_t END = 512;
 inline constexpr std::uint64_t ALL = 1023;
 } // namespace right
 
-// The higher of two runs. Who has the same takes turns: so a server that computes for ever takes a
-// share of the machine, and a driver that does so all of it.
+// The highest of those who can run does; who has the same takes turns.
 namespace priority {
 inline constexpr std::uint64_t USUAL = 0;
-inline constexpr std::uint64_t DRIVER = 1;
-inline constexpr std::uint64_t COUNT = 2;
+inline constexpr std::uint64_t SERVER = 1; // on behalf of others, who wait
+inline constexpr std::uint64_t DRIVER = 2; // now, or something is lost
+inline constexpr std::uint64_t COUNT = 3;
 } // namespace priority
 
 // How many slots a thread has: few, or, with CREATE, many.

@@ -53,6 +53,7 @@ struct Kernel {
     Deadlines deadlines;
     // Of the turn, in ticks of `time`; NEVER: nobody stood in line when that was last asked.
     std::uint64_t end_of_turn = timer::NEVER;
+    Thread* first_with_turn = nullptr; // of those that have one of a scheduler of theirs
     Thread* turn_of = nullptr;    // who was scheduled last; direct switches give its time away
     std::uint64_t turn_began = 0; // in ticks of `time`
     Plic plic;

@@ -48,4 +48,10 @@ Result<std::uint64_t> name_thread(Thread& caller, CapSlot slot, VirtAddr name, s
 Result<std::uint64_t> describe_thread(Thread& caller, CapSlot slot, VirtAddr use);
 Result<std::uint64_t> pin(Thread& caller, std::uint64_t token, std::uint64_t offset, Access access);
 
+// turns.cpp
+Result<std::uint64_t> set_scheduler(Thread& caller, CapSlot slot, std::uint64_t scheduler_slot,
+                                    std::uint64_t tag, std::uint64_t bits);
+Result<std::uint64_t> end_turn(const Thread& caller, std::uint64_t token);
+Result<std::uint64_t> use_of(const Thread& caller, std::uint64_t token);
+
 } // namespace objects

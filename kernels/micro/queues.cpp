@@ -11,6 +11,16 @@ void ReadyQueue::add(Thread& thread) {
     last_ = &thread;
 }
 
+void ReadyQueue::add_first(Thread& thread) {
+    if (thread.is_in_line)
+        return;
+    thread.is_in_line = true;
+    thread.next_in_line = first_;
+    if (first_ == nullptr)
+        last_ = &thread;
+    first_ = &thread;
+}
+
 Thread* ReadyQueue::take() {
     while (first_ != nullptr) {
         Thread& thread = *first_;

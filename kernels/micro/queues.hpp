@@ -15,6 +15,8 @@ class ReadyQueue {
 public:
     // Behind all others, if THREAD is not in line.
     void add(Thread& thread);
+    // Before all others, if THREAD is not in line.
+    void add_first(Thread& thread);
     // The first thread that is runnable, which is in line no more; nullptr: none.
     Thread* take();
     // Somebody is in line, runnable or not.
@@ -29,6 +31,7 @@ private:
 class ReadyQueues {
 public:
     void add(Thread& thread) { queues_[thread.priority].add(thread); }
+    void add_first(Thread& thread) { queues_[thread.priority].add_first(thread); }
     // As above, of the highest priority that has one.
     Thread* take();
     // Somebody is in line who may run in place of RUNNING.

@@ -2,10 +2,12 @@
 // SPDX-License-Identifier: MIT
 //
 // All take turns. A turn is the processor's, not the thread's: who is called goes on with what is
-// left of its caller's. While nobody else is in line there are no turns, and no timer.
+// left of its caller's, and so does who comes after one that waits. While nobody else is in line
+// there are no turns, and no timer.
 #include "schedule.hpp"
 
 #include "devices.hpp"
+#include "turns.hpp"
 
 #include "abi/errors.hpp"
 #include "abi/machine_exit.hpp"
@@ -19,11 +21,12 @@
 namespace {
 
 constexpr std::uint64_t TURNS_A_SECOND = 100;
+constexpr std::uint64_t LOOKS_A_SECOND = 1000; // where a turn was over in the middle of a server
 
 void arm_timer() { timer::arm(std::min(kernel.deadlines.next(), kernel.end_of_turn)); }
 
-void begin_turn() {
-    kernel.end_of_turn = timer::deadline_in(kernel.boot.timebase / TURNS_A_SECOND);
+void begin_turn(std::uint64_t turns_a_second = TURNS_A_SECOND) {
+    kernel.end_of_turn = timer::deadline_in(kernel.boot.timebase / turns_a_second);
     arm_timer();
 }
 
@@ -54,6 +57,8 @@ void begin_time_of(Thread* next) {
 } // namespace
 
 void make_ready(Thread& thread) {
+    if (turns::must_ask(thread)) [[unlikely]]
+        return turns::ask(thread);
     kernel.ready.add(thread);
     if (kernel.end_of_turn == timer::NEVER)
         begin_turn();
@@ -65,14 +70,20 @@ void give_way() {
         return;
     for (std::size_t priority = kernel.ready.count(); --priority > running.priority;)
         if (kernel.ready.is_used(priority)) {
-            make_ready(running);
+            kernel.ready.add_first(running); // its turn is not over
             return schedule();
         }
 }
 
 void schedule() {
     for (;;) {
-        if (Thread* const next = kernel.ready.take()) {
+        Thread* const next = kernel.ready.take();
+        if (kernel.first_with_turn != nullptr && turns::end_of_waiting(next)) [[unlikely]] {
+            if (next != nullptr)
+                kernel.ready.add_first(*next);
+            continue;
+        }
+        if (next != nullptr) {
             begin_time_of(next);
             if (next != this_kernel_hart().running) // its space may be in force still
                 switch_to(*next);
@@ -100,14 +111,21 @@ void on_tick() {
     Thread& running = running_thread();
     const bool is_idle = running.state != Thread::State::runnable; // else it may be woken here
     wake_due(now);
-    if (kernel.end_of_turn > now)
-        return arm_timer();
+    if (kernel.end_of_turn > now) {
+        arm_timer();
+        if (!is_idle)
+            give_way();
+        return;
+    }
     kernel.end_of_turn = timer::NEVER;
-    if (!kernel.ready.is_used())
+    if (!kernel.ready.is_used() && kernel.first_with_turn == nullptr)
         return arm_timer();
+    if (is_idle)
+        return begin_turn(); // who is in line is about to be chosen
+    if (running.scheduler.is_empty() && !kernel.ready.is_used_beside(running))
+        return begin_turn(LOOKS_A_SECOND); // of whoever it works for
     begin_turn();
-    if (is_idle || !kernel.ready.is_used_beside(running))
-        return; // who is in line is about to be chosen, or is less urgent
+    turns::take(running);
     make_ready(running);
     schedule();
 }

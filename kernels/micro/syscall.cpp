@@ -140,6 +140,12 @@ Result<std::uint64_t> operate(Thread& thread, Operation operation, std::uint64_t
         return 0;
     case Operation::end_machine:
         return end(thread, first);
+    case Operation::set_scheduler:
+        return objects::set_scheduler(thread, slot, second, third, fourth);
+    case Operation::end_turn:
+        return objects::end_turn(thread, first);
+    case Operation::use_of:
+        return objects::use_of(thread, first);
     default:
         return std::unexpected(Error::invalid);
     }

@@ -8,6 +8,7 @@
 #include "devices.hpp"
 #include "ipc.hpp"
 #include "kernel.hpp"
+#include "turns.hpp"
 
 #include "abi/micro/objects.hpp"
 #include "arch/riscv/console.hpp"
@@ -54,6 +55,8 @@ void begin_thread(Thread& thread) {
 }
 
 void end_thread(Thread& thread) {
+    turns::take(thread);
+    turns::release(thread);
     ipc::release_partners(thread);
     release_interrupt(thread);
     drop_capabilities(thread);

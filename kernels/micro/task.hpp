@@ -39,6 +39,7 @@ struct Thread {
         awaits_answer,       // its call is being served by its partner
         awaits_pager,        // its fault is being mended
         awaits_handler,      // its handler has been told of an exception, or of its exit
+        awaits_turn,         // it could run, and its scheduler has been asked
     };
 
     // A token's lowest bits: which of the kernel's threads; the others: the how manieth there.
@@ -82,6 +83,12 @@ struct Thread {
     std::uint64_t wake_at = timer::NEVER; // while receives_for_a_time, in ticks of `time`
     Thread* next_to_wake = nullptr;       // behind this one in the list of those with a wake_at
     Thread* next_in_line = nullptr;
+    // Who gives it its turns, if that is not the kernel (turns.hpp).
+    Capability scheduler;
+    std::uint64_t scheduler_tag = 0;
+    std::uint64_t scheduler_bits = 0;
+    bool has_turn = false;            // of such a scheduler's
+    Thread* next_with_turn = nullptr;
     std::uint64_t faults_mended = 0;
     std::uint64_t ticks = 0;              // of `time`, of its turns, whoever served it in them
     std::uint64_t first_table = NO_TABLE; // frames that it gave for tables, and that are free

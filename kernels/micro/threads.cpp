@@ -7,6 +7,7 @@
 #include "ipc.hpp"
 #include "kernel.hpp"
 #include "objects.hpp"
+#include "turns.hpp"
 #include "windows.hpp"
 
 #include <algorithm>
@@ -178,7 +179,7 @@ Result<std::uint64_t> describe_thread(Thread& caller, CapSlot slot, VirtAddr use
     using Use = abi::micro::ThreadUse;
     const Thread& thread = *TRY(held_thread(caller, slot, CONTROL));
     Use now{.state = Use::State::waits, .faults = thread.faults_mended, .ticks = thread.ticks};
-    if (thread.state == State::runnable)
+    if (thread.state == State::runnable || turns::asks(thread))
         now.state = Use::State::ready;
     TRY(copy_to_user(*caller.space, use, bytes_of(now)));
     return 0;

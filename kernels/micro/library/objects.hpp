@@ -100,6 +100,23 @@ inline Result<ThreadUse> describe_thread(CapSlot slot) {
     return use;
 }
 
+// The thread has its turns from the one behind SCHEDULER, or from the kernel (NO_SCHEDULER).
+inline Result<void> set_scheduler(CapSlot slot, std::uint64_t scheduler, std::uint64_t tag,
+                                  std::uint64_t bits) {
+    TRY(to_result(kernel_call(Operation::set_scheduler, slot.raw(), scheduler, tag, bits)));
+    return {};
+}
+// Of a thread, by its token, which has its turns from the caller.
+inline void end_turn(std::uint64_t token) { kernel_call(Operation::end_turn, token); }
+struct TurnUse {
+    bool has_turn;
+    std::uint64_t ticks;
+};
+inline Result<TurnUse> use_of(std::uint64_t token) {
+    const std::uint64_t word = TRY(to_result(kernel_call(Operation::use_of, token)));
+    return TurnUse{(word & 1) != 0, word >> 1};
+}
+
 // --- the machine ---
 
 // N pages from PAGE on in a space are those from PHYSICAL_PAGE on.

@@ -8,19 +8,17 @@
 
 #include "kernels/spin/interface/strand.hpp"
 
-#include "services/sched/scheduler.hpp"
+#include "services/sched/groups.hpp"
 
 #include <optional>
 
 namespace scheduler {
 
-inline constexpr std::size_t GROUPS = 4; // at a time
-
-using Group = Index<struct SchedulerGroupTag, std::uint8_t>;
+using sched::Group;
 
 #pragma GCC visibility push(default)
 
-// A group without members, which is no more as soon as it has none again. too_many.
+// As in sched::Groups.
 Result<Group> create(sched::Kind kind);
 // STRAND is in group NUMBER from now on, with TICKETS, and in no other. What it is at the moment,
 // ready or not, it remains. not_permitted: it is none.

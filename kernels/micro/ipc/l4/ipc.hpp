@@ -9,7 +9,7 @@
 
 #include "kernels/micro/authority.hpp"
 #include "kernels/micro/fault.hpp"
-#include "kernels/micro/schedule.hpp"
+#include "kernels/micro/turns.hpp"
 
 #include "abi/errors.hpp"
 
@@ -122,6 +122,10 @@ Result<void> call_otherwise(Thread& sender, CapSlot slot, const Message& message
 inline void finish_call_of_kernel(Thread& caller, const Thread& server, const Message& message) {
     if (caller.state == State::awaits_pager) [[likely]]
         return finish_page_fault(caller, server, message.label, message.words[0], message.words[1]);
+    if (caller.state == State::awaits_turn) {
+        turns::give(caller);
+        return schedule();
+    }
     caller.state = State::runnable; // its handler lets it go on, with the registers that it has
     switch_to(caller);
 }

@@ -128,6 +128,7 @@ Result<void> System::start_unix_server(const exec::WiredImage& image) {
     TRY(connect(UNIX, slot::PAGER, PAGER, pager::CREATOR));
     TRY(connect(UNIX, slot::FILES, FILES, UNIX));
     TRY(connect(UNIX, slot::CONSOLE, CONSOLE, UNIX));
+    TRY(connect(UNIX, slot::SCHEDULER, SCHEDULER, UNIX, right::SEND | right::NOTIFY));
     TRY(empower(UNIX, right::CREATE));
     return run(UNIX, image);
 }
@@ -135,13 +136,15 @@ Result<void> System::start_unix_server(const exec::WiredImage& image) {
 exec::Loaded<void> System::start_unix() {
     using namespace micro::priority;
     const auto disk = TRY(load(DISK, "disk", VirtAddr(DISK_SLOT), DRIVER));
-    const auto file_server = TRY(load(FILES, "files", VirtAddr(FILES_SLOT), USUAL));
-    const auto its_pager = TRY(load(PAGER, "pager", VirtAddr(PAGER_SLOT), USUAL));
+    const auto file_server = TRY(load(FILES, "files", VirtAddr(FILES_SLOT), SERVER));
+    const auto its_pager = TRY(load(PAGER, "pager", VirtAddr(PAGER_SLOT), SERVER));
     const auto its_console = TRY(load(CONSOLE, "console", VirtAddr(CONSOLE_SLOT), DRIVER));
-    const auto its_unix = TRY(load(UNIX, "unix", VirtAddr(UNIX_SLOT), USUAL));
+    const auto its_scheduler = TRY(load(SCHEDULER, "scheduler", VirtAddr(SCHEDULER_SLOT), DRIVER));
+    const auto its_unix = TRY(load(UNIX, "unix", VirtAddr(UNIX_SLOT), SERVER));
     TRY(done_for(OWN_FILES, "disk", start_disk(disk)));
     TRY(done_for(OWN_FILES, "files", start_files(file_server)));
     TRY(done_for(OWN_FILES, "console", start_console(its_console)));
+    TRY(done_for(OWN_FILES, "scheduler", run(SCHEDULER, its_scheduler)));
     TRY(done_for(OWN_FILES, "pager", start_pager(its_pager)));
     return done_for(OWN_FILES, "unix", start_unix_server(its_unix));
 }

@@ -9,8 +9,9 @@ namespace root {
 class System {
 public:
     // Children, in the order in which they are made; a server calls those before it only.
-    static constexpr std::uint64_t DISK = 0, FILES = 1, PAGER = 2, CONSOLE = 3, UNIX = 4;
-    static constexpr std::uint64_t CHILDREN = 5;
+    static constexpr std::uint64_t DISK = 0, FILES = 1, PAGER = 2, CONSOLE = 3,
+                                   SCHEDULER = 4, UNIX = 5;
+    static constexpr std::uint64_t CHILDREN = 6;
     // With the personality `wired`: those two alone.
     static constexpr std::uint64_t WIRED = 0, PROGRAM = 1;
 

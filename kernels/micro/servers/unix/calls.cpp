@@ -161,8 +161,9 @@ LongReceived wait_for_request(Owed owed) {
     return answer_and_wait(owed);
 }
 
-// What is to be done beside the answer; and the next request. Between two processes that are served
-// again a request is taken that came in the meantime, keys first.
+// What is to be done beside the answer; and the next request. Who is served again stands at the end
+// of the line, behind whoever had the processor when that woke. Between two such processes a
+// request is taken that came in the meantime, keys first.
 LongReceived look_around(Owed owed) {
     for (;;) {
         end_killed();
@@ -173,9 +174,9 @@ LongReceived look_around(Owed owed) {
             return wait_for_request(owed);
         answer(owed);
         owed = serve_again(process_at(*next));
+        answer(owed);
         if (personality.waiting.is_empty(unix::Event::turn()))
             continue;
-        answer(owed);
         const LongReceived message = receive(0);
         if (!is_timeout(message))
             return message;

@@ -8,6 +8,7 @@
 #include "kernels/micro/servers/console/client.hpp"
 #include "kernels/micro/servers/pager/client.hpp"
 #include "kernels/micro/servers/root/client.hpp"
+#include "kernels/micro/servers/scheduler/client.hpp"
 #include "kernels/micro/servers/unix/placement/unix_placement.hpp"
 #include "kernels/micro/servers/unix/processes.hpp"
 #include "kernels/micro/servers/unix/sleepers.hpp"
@@ -36,6 +37,7 @@ struct Personality {
 
     pager::Client memory{root::slot::PAGER, FIRST_SPACE};
     files::Client files{root::slot::FILES};
+    scheduler::Client scheduler{root::slot::SCHEDULER};
     UnixPlacement placement;
     UnixSystem system{files, placement};
     // The queue of Event::turn() holds those whose request is to be served again: what they waited
@@ -48,6 +50,7 @@ struct Personality {
     std::array<unix::ProcessIndex, pager::SPACES> by_space{};
     std::array<Ended, unix::PROCESSES> ended{};
     call::Exec exec;
+    std::optional<sched::Group> group; // of process 1, and so of all; none: the kernel's turns
 };
 
 extern constinit Personality personality; // unix.cpp

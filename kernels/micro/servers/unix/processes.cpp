@@ -28,6 +28,16 @@ void move_into(Process& process, vm::SpaceId space) {
     micro::name_thread(thread, personality.system.name(process.number));
 }
 
+void join(Process& process, sched::Group group) {
+    const sched::Client client(process.number.number());
+    if (personality.scheduler.adopt(group, thread_of(process.number), client, process.tickets))
+        process.group = group;
+}
+
+sched::Kind kind_of(abi::Scheduling scheduling) {
+    return scheduling == abi::Scheduling::stride ? sched::Kind::stride : sched::Kind::round_robin;
+}
+
 // Wherever PROCESS's thread is, it is there no more.
 void end_thread(Process& process) {
     if (!process.has_thread)
@@ -36,6 +46,9 @@ void end_thread(Process& process) {
     const micro::ThreadUse use = MUST(micro::describe_thread(thread));
     personality.ended[process.number.number()] = {.faults = use.faults, .ticks = use.ticks};
     micro::destroy_thread(thread);
+    if (process.group)
+        personality.scheduler.leave(sched::Client(process.number.number()));
+    process.group.reset();
     stop_waiting(process);
     process.has_thread = false;
     process.goes_on_with.reset();
@@ -58,6 +71,8 @@ Result<void> Threads::create(unix::ProcessIndex index) const {
     process.number = index;
     process.id = personality.system.id(index);
     process.has_thread = true;
+    if (personality.group && index == unix::Processes::FIRST)
+        join(process, *personality.group);
     return {};
 }
 
@@ -65,6 +80,8 @@ void Threads::copy(const Process& parent, Process& child, vm::SpaceId space) con
     move_into(child, space);
     child.goes_on_with = MUST(micro::read_registers(thread_of(parent.number)));
     child.goes_on_with->registers[A0] = 0;
+    if (parent.group)
+        join(child, *parent.group);
 }
 
 void Threads::start(Process& process) const {
@@ -103,6 +120,23 @@ void Threads::restore(Process& process, const abi::FaultContext& context) const 
 void Threads::yield(Process&) const {
     personality.gives_way = true;
     personality.has_more_to_do = true;
+}
+
+void Threads::set_tickets(Process& process, sched::Tickets tickets) const {
+    process.tickets = tickets;
+    if (process.group)
+        personality.scheduler.set_tickets(sched::Client(process.number.number()), tickets);
+}
+
+Result<void> Threads::schedule_group(Process& process, abi::Scheduling scheduling) const {
+    const sched::Group group = TRY(personality.scheduler.create(kind_of(scheduling)));
+    const unix::GroupId its = personality.system.group(process.number);
+    for (std::size_t number = 0; number < unix::PROCESSES; ++number) {
+        const unix::ProcessIndex index(number);
+        if (personality.system.is_alive(index) && personality.system.group(index) == its)
+            join(at(index), group);
+    }
+    return {};
 }
 
 void Threads::describe(unix::ProcessIndex index, abi::ProcessInfo& row) const {

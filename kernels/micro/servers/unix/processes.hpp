@@ -9,7 +9,7 @@
 
 #include "services/calls/request.hpp"
 #include "services/exec/program.hpp"
-#include "services/sched/policy.hpp"
+#include "services/sched/groups.hpp"
 #include "services/unix/processes.hpp"
 #include "services/vm/names.hpp"
 
@@ -31,6 +31,7 @@ struct Process {
     // What its thread goes on with after this request, instead of an answer.
     std::optional<micro::ThreadContext> goes_on_with{};
     sched::Tickets tickets = sched::Tickets::usual();
+    std::optional<sched::Group> group{}; // that it is scheduled in; none: its turns are the kernel's
 
     unix::ProcessIndex index() const { return number; }
 };
@@ -68,11 +69,8 @@ struct Threads {
     void restore(Process& process, const abi::FaultContext& context) const;
 
     void yield(Process& process) const;
-    void set_tickets(Process& process, sched::Tickets tickets) const { process.tickets = tickets; }
-    // The kernel has one scheduler for everybody.
-    Result<void> schedule_group(Process&, abi::Scheduling) const {
-        return std::unexpected(Error::not_supported);
-    }
+    void set_tickets(Process& process, sched::Tickets tickets) const;
+    Result<void> schedule_group(Process& process, abi::Scheduling scheduling) const;
     void describe(unix::ProcessIndex index, abi::ProcessInfo& row) const;
     void finish(Process& process) const;
     [[noreturn]] void end_system(unix::ExitStatus status) const;

@@ -42,6 +42,11 @@ extern "C" [[noreturn]] void server_main() {
     personality.system.set_up(pipes);
     require(personality.memory.set_up(configuration->memory), "memory");
     require(call::find_library(), call::world::LIBRARY);
+    if (configuration->scheduler != sched::Kind::round_robin) {
+        const auto group = personality.scheduler.create(configuration->scheduler);
+        if (group)
+            personality.group = *group;
+    }
     if (!call::start_program(arguments))
         end_machine(machine_exit::CANNOT_LOAD);
     take_keys(); // that came before there was anybody to notify
