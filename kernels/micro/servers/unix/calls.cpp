@@ -162,7 +162,7 @@ LongReceived wait_for_request(Owed owed) {
 }
 
 // What is to be done beside the answer; and the next request. Who is served again stands at the end
-// of the line, behind whoever had the processor when that woke. Between two such processes a
+// of the line then, behind whoever had the processor when that woke. Between two such processes a
 // request is taken that came in the meantime, keys first.
 LongReceived look_around(Owed owed) {
     for (;;) {
@@ -172,11 +172,11 @@ LongReceived look_around(Owed owed) {
             personality.waiting.take(unix::Event::turn());
         if (!next)
             return wait_for_request(owed);
-        answer(owed);
-        owed = serve_again(process_at(*next));
-        answer(owed);
+        Owed woken = serve_again(process_at(*next));
+        answer(woken);
         if (personality.waiting.is_empty(unix::Event::turn()))
             continue;
+        answer(owed);
         const LongReceived message = receive(0);
         if (!is_timeout(message))
             return message;
