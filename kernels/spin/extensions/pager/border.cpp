@@ -16,8 +16,8 @@ spin::TranslationContext pager::context(vm::SpaceId space) {
 Result<vm::SpaceId> pager::create(std::span<const vm::Region> regions, vm::HeapPlace heap) {
     return the_pager().service.create(regions, heap);
 }
-Result<vm::SpaceId> pager::fork(vm::SpaceId space) { return the_pager().fork(space); }
-void pager::destroy(vm::SpaceId space) { the_pager().destroy(space); }
+Result<vm::SpaceId> pager::fork(vm::SpaceId space) { return the_pager().advised.fork(space); }
+void pager::destroy(vm::SpaceId space) { the_pager().advised.destroy(space); }
 Result<void> pager::map(vm::SpaceId space, const vm::Region& region) {
     return the_pager().service.map(space, region);
 }
@@ -25,28 +25,26 @@ Result<Page> pager::map_within(vm::SpaceId space, const vm::Region& region, vm::
     return the_pager().service.map_within(space, region, range);
 }
 Result<void> pager::unmap(vm::SpaceId space, vm::PageRange range) {
-    const Result<void> unmapped = the_pager().service.unmap(space, range);
-    // Where only a disk failed, the pages are gone all the same.
-    if (unmapped || unmapped.error() == Error::input_output)
-        the_pager().unmapped(space, range);
-    return unmapped;
+    return the_pager().advised.unmap(space, range);
 }
 Result<void> pager::protect(vm::SpaceId space, vm::PageRange range, Rights rights) {
-    return the_pager().protect(space, range, rights);
+    return the_pager().advised.protect(space, range, rights);
 }
 Result<VirtAddr> pager::move_break(vm::SpaceId space, std::int64_t bytes) {
     return the_pager().service.move_break(space, bytes);
 }
 Result<void> pager::advise(vm::SpaceId space, vm::PageRange range, abi::Advice advice) {
-    return the_pager().advise(space, range, advice);
+    return the_pager().advised.advise(space, range, advice);
 }
 Result<void> pager::mend(vm::SpaceId space, const Fault& fault) {
-    return the_pager().mend(space, fault);
+    return the_pager().advised.mend(space, fault);
 }
 Result<void> pager::put(vm::SpaceId space, VirtAddr address, Bytes text) {
     return the_pager().service.put(space, address, text);
 }
 Result<void> pager::write_back() { return the_pager().service.write_back(); }
-Result<std::uint64_t> pager::set_pool(std::uint64_t frames) { return the_pager().set_pool(frames); }
-vm::Statistics pager::statistics() { return the_pager().statistics(); }
-std::uint64_t pager::resident_pages(vm::SpaceId space) { return the_pager().resident_pages(space); }
+Result<std::uint64_t> pager::set_pool(std::uint64_t frames) {
+    return the_pager().advised.set_pool(frames, the_pager().most_frames());
+}
+vm::Statistics pager::statistics() { return the_pager().advised.statistics(); }
+std::uint64_t pager::resident_pages(vm::SpaceId space) { return the_pager().advised.resident_pages(space); }

@@ -1,6 +1,6 @@
 // A region's own Memory: it begins with frames of the first one, and gives them back.
 // SPDX-License-Identifier: MIT
-#include "kernels/spin/extensions/pager/instance.hpp"
+#include "kernels/spin/extensions/pager/pager.hpp"
 
 #include "kernels/spin/interface/extension.hpp"
 
@@ -40,6 +40,7 @@ Result<void> Instance::make_tables() {
 
 Result<void> Instance::take_over(vm::Memory& first, vm::SpaceId space, const vm::Region& region,
                                  vm::Policy policy, std::uint64_t count) {
+    TRY(the_pager().guard(space));
     TRY(make_tables());
     TRY(borrow(first, count));
     const Result<void> filled = fill(first, space, region, policy);
@@ -92,7 +93,7 @@ Result<void> Instance::fill(vm::Memory& first, vm::SpaceId space, const vm::Regi
 }
 
 void Instance::hand_back(vm::Memory& first) {
-    static_cast<void>(unmap({Page(0), Page(vm::SPACE_PAGES)}));
+    static_cast<void>(unmap(vm::EVERYTHING));
     is_used_ = false;
     give_back(first, borrowed_count_);
 }

@@ -115,7 +115,7 @@ void Pager::spare_frames() {
 void Pager::start_over() {
     for (std::uint64_t i = 0; i < tables.spaces.size(); ++i)
         if (tables.spaces[i].state == vm::Space::State::used)
-            destroy(vm::SpaceId(i));
+            advised.destroy(vm::SpaceId(i));
 }
 
 Result<void> Pager::set_up(const vm::Configuration& configuration) {

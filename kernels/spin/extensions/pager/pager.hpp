@@ -6,7 +6,7 @@
 #include "kernels/spin/interface/extension.hpp"
 #include "kernels/spin/interface/lock.hpp"
 
-#include "services/vm/behind_lock.hpp"
+#include "services/vm/advised.hpp"
 #include "services/vm/page_out.hpp"
 
 // The page-out daemon: a strand of the pager's own (vm::LockWithDaemon).
@@ -26,6 +26,7 @@ struct Pager {
     vm::BehindLock<Lock> service{memory, lock};
     vm::Storage tables{}; // made once, for as much memory as there is
     std::array<Instance, 2> instances{};
+    vm::Advised<Lock, Instance, 2> advised{memory, service, lock, instances};
     spin::StrandReference daemon;
     bool is_daemon_asleep = false;
 
@@ -41,31 +42,14 @@ struct Pager {
     // all that there are. Programs have fewer then.
     void spare_frames();
 
-    // vm::Service, of the regions that an instance holds too (advice.cpp). What is not here, a
-    // region's instance has no part in, and `service` does all of it.
-    Result<void> advise(vm::SpaceId space, vm::PageRange range, abi::Advice advice);
-    Result<void> mend(vm::SpaceId space, const Fault& fault);
-    Result<void> protect(vm::SpaceId space, vm::PageRange range, Rights rights);
-    Result<vm::SpaceId> fork(vm::SpaceId parent);
-    void destroy(vm::SpaceId space);
-    Result<std::uint64_t> set_pool(std::uint64_t frames);
-    vm::Statistics statistics();
-    std::uint64_t resident_pages(vm::SpaceId space);
-    // `service` has unmapped RANGE.
-    void unmapped(vm::SpaceId space, vm::PageRange range);
-    // Which instance holds PAGE of SPACE, if one does.
-    std::optional<std::size_t> holder(vm::SpaceId space, Page page) const;
+    std::uint64_t most_frames() const { return tables.frames.size() - 1; }
+    // Faults of SPACE are asked whether an instance holds their page (advice.cpp).
+    Result<void> guard(vm::SpaceId space);
 
 private:
     // How many frames more programs may use than there would be for them without SPARED.
     std::uint64_t promised_beyond(std::uint64_t spared) const;
     void start_over();
-    Result<void> heed(vm::SpaceId space, vm::PageRange range, abi::Advice advice);
-    Result<vm::Region> region_to_move(vm::SpaceId space, vm::PageRange range) const;
-    Result<void> guard(vm::SpaceId space);
-    Result<void> copy(Instance& from, vm::SpaceId parent, vm::SpaceId child);
-    Result<void> copy_piece(Instance& from, vm::SpaceId child, vm::PageRange part, Rights rights);
-    Result<void> copy_pages(Instance& from, vm::SpaceId child, vm::PageRange part);
 
     std::array<spin::FrameCapability, 16> spared_{};
     std::size_t spared_count_ = 0;
