@@ -17,9 +17,9 @@
 //                                    caller's. How many were: fewer, where one failed, which tells
 //                                    why. bad_address
 //   set_pager (slot, first, end, badge, thread slot)  page faults from the address FIRST to END
-//                                    go to that thread (which one controls, or SELF), under BADGE.
-//                                    Up to four ranges; the first one's pager is OWN_PAGER. An
-//                                    overlap is the first one's. too_many; invalid
+//                                    go to that thread (which one controls, or SELF), under BADGE,
+//                                    and nobody else any more. Up to four ranges; the first one's
+//                                    pager is OWN_PAGER. too_many; invalid
 //   count_tables (slot)              how many frames the space's tables take
 //   give_table (address)             the frame of the caller's page, which nobody else has mapped,
 //                                    is the kernel's, for tables of spaces that the caller makes.

@@ -22,7 +22,12 @@ public:
     struct PagedRange {
         VirtAddr start;
         std::uint64_t bytes = 0;
-        Capability pager;
+        Capability pager{};
+
+        VirtAddr end() const { return start + bytes; }
+        PagedRange part(VirtAddr from, VirtAddr to) const {
+            return {from, to.raw() - from.raw(), pager};
+        }
     };
     static constexpr std::size_t RANGES = 4;
 

@@ -9,6 +9,9 @@
 #include "abi/errors.hpp"
 #include "arch/riscv/csr.hpp"
 
+#include <algorithm>
+#include <optional>
+
 namespace objects {
 
 namespace {
@@ -132,6 +135,49 @@ Result<std::uint64_t> change_space(Thread& caller, CapSlot slot, VirtAddr items,
     return count;
 }
 
+namespace {
+
+bool is_same(const Capability& one, const Capability& other) {
+    return one.receiver == other.receiver && one.token == other.token && one.badge == other.badge;
+}
+
+// ADDED's part of SPACE is its pager's, and nobody else's any more. Neighbours of one pager are one
+// range, where the first of them was. too_many.
+Result<void> divide(Space& space, Space::PagedRange added) {
+    using Range = Space::PagedRange;
+    const VirtAddr first = added.start;
+    const VirtAddr end = added.end();
+    std::array<Range, 2 * Space::RANGES + 1> ranges;
+    std::size_t count = 0;
+    std::optional<std::size_t> place;
+    for (const Range& range : space.ranges) {
+        if (range.bytes == 0)
+            continue;
+        if (is_same(range.pager, added.pager) && range.start <= added.end() &&
+            added.start <= range.end()) {
+            const VirtAddr joined_end = std::max(range.end(), added.end());
+            added.start = std::min(range.start, added.start);
+            added.bytes = joined_end.raw() - added.start.raw();
+            place = place.value_or(count);
+            continue;
+        }
+        if (range.start < first)
+            ranges[count++] = range.part(range.start, std::min(range.end(), first));
+        if (range.end() > end)
+            ranges[count++] = range.part(std::max(range.start, end), range.end());
+    }
+    if (count == Space::RANGES)
+        return std::unexpected(Error::too_many);
+    ranges[count] = added;
+    std::rotate(ranges.begin() + place.value_or(count), ranges.begin() + count,
+                ranges.begin() + count + 1);
+    space.ranges = {};
+    std::copy_n(ranges.begin(), count + 1, space.ranges.begin());
+    return {};
+}
+
+} // namespace
+
 Result<std::uint64_t> set_pager(Thread& caller, CapSlot slot, const PagedPart& part) {
     Space& space = *TRY(held_space(caller, slot, MANAGE));
     Thread& pager = part.pager == abi::micro::SELF
@@ -139,18 +185,13 @@ Result<std::uint64_t> set_pager(Thread& caller, CapSlot slot, const PagedPart& p
                         : *TRY(held_thread(caller, CapSlot(part.pager), CapRights(right::CONTROL)));
     if (part.first >= part.end || part.end > VirtAddr(USER_END))
         return std::unexpected(Error::invalid);
-    for (Space::PagedRange& range : space.ranges) {
-        if (!range.pager.is_empty())
-            continue;
-        range.start = part.first;
-        range.bytes = part.end.raw() - part.first.raw();
-        range.pager.receiver = &pager;
-        range.pager.token = pager.token;
-        range.pager.badge = part.badge;
-        range.pager.rights = CapRights::send();
-        return 0;
-    }
-    return std::unexpected(Error::too_many);
+    Space::PagedRange range{.start = part.first, .bytes = part.end.raw() - part.first.raw()};
+    range.pager.receiver = &pager;
+    range.pager.token = pager.token;
+    range.pager.badge = part.badge;
+    range.pager.rights = CapRights::send();
+    TRY(divide(space, range));
+    return 0;
 }
 
 Result<std::uint64_t> count_tables(const Thread& caller, CapSlot slot) {

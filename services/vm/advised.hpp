@@ -20,7 +20,7 @@ namespace vm {
 template <class I>
 concept Instance = requires(I& instance, const I& constant, Memory& first, SpaceId space,
                             const Region& region, Policy policy, std::uint64_t frames, Page page,
-                            PageRange range, Rights rights, const Fault& fault, Statistics& sum) {
+                            PageRange range, Rights rights, const Fault& fault) {
     // Holds REGION of SPACE from now on, of which FIRST has touched nothing, with POLICY and as
     // many FRAMES as FIRST's pool loses. An error, and nothing was done: it cannot.
     { instance.take_over(first, space, region, policy, frames) } -> std::same_as<Result<void>>;
@@ -41,8 +41,8 @@ concept Instance = requires(I& instance, const I& constant, Memory& first, Space
     { instance.read(page) } -> std::same_as<Result<Bytes>>;
     // Its frames; 0 if it is not used.
     { constant.pool() } -> std::same_as<std::uint64_t>;
-    // Adds what it counts to SUM.
-    constant.add_to(sum);
+    // As Memory's; without a region it has no frames, and all its slots are free.
+    { constant.statistics() } -> std::same_as<Statistics>;
 
     { I::MOST_PAGES } -> std::convertible_to<std::uint64_t>; // of its region
     { I::MOST_FRAMES } -> std::convertible_to<std::uint64_t>;
@@ -150,7 +150,7 @@ public:
     Statistics statistics() {
         Statistics sum = service_.statistics();
         for (const auto& instance : instances_)
-            instance.add_to(sum);
+            add(sum, instance.statistics());
         return sum;
     }
     std::uint64_t resident_pages(SpaceId space) {
@@ -202,6 +202,19 @@ private:
                               .rights = region.rights,
                               .maximum = region.maximum};
         return std::unexpected(Error::invalid);
+    }
+
+    static void add(Statistics& sum, const Statistics& own) {
+        for (std::size_t i = 0; i < SUPPLIES; ++i)
+            sum.counters.faults[i] += own.counters.faults[i];
+        sum.counters.swap_writes += own.counters.swap_writes;
+        sum.counters.evictions += own.counters.evictions;
+        sum.counters.evictions_in_fault += own.counters.evictions_in_fault;
+        sum.slots += own.slots;
+        sum.free_slots += own.free_slots;
+        sum.pool += own.pool;
+        sum.resident += own.resident;
+        sum.free_frames += own.free_frames;
     }
 
     void was_unmapped(SpaceId space, PageRange range) {

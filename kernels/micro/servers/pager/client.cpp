@@ -1,7 +1,8 @@
 // vm::Service over messages to the pager.
 // SPDX-License-Identifier: MIT
 //
-// Before: services/calls, in the UNIX server. Next: requests.cpp of the pager. no_process is no
+// Before: services/calls, in the UNIX server; the first pager, for the second. Next: requests.cpp
+// and held.cpp of the pager. no_process is no
 // word of memory: where the pager has gone, everything is input_output.
 #include "kernels/micro/servers/pager/client.hpp"
 
@@ -119,7 +120,7 @@ Result<std::uint64_t> Client::set_pool(std::uint64_t frames) {
     return ask(pager_, {label::SET_POOL, {frames}});
 }
 
-vm::Statistics Client::statistics() {
+vm::Statistics Client::statistics() const {
     vm::Statistics now{};
     // Where the pager has gone, there is nothing to count.
     static_cast<void>(
@@ -127,9 +128,39 @@ vm::Statistics Client::statistics() {
     return now;
 }
 
-std::uint64_t Client::resident_pages(vm::SpaceId space) {
+std::uint64_t Client::resident_pages(vm::SpaceId space) const {
     const Result<std::uint64_t> pages = ask(pager_, {label::RESIDENT, {space.raw()}});
     return pages ? *pages : 0;
+}
+
+Result<void> Client::hold(const Held& held) {
+    return without_word(
+        ask(pager_, {label::HOLD, {0, 0, 0, address_of(&held), sizeof(held)}}, READABLE));
+}
+
+void Client::let_go() { static_cast<void>(ask(pager_, {label::LET_GO, {}})); }
+
+// Where it has gone, it holds nothing.
+vm::Region Client::piece(vm::PageRange range) const {
+    const Message answer =
+        micro::call(pager_, {label::PIECE, {range.first.number(), range.end.number()}});
+    if (!micro::to_result(answer.label))
+        return {};
+    return {.first = Page(answer.words[0]),
+            .end = Page(answer.words[1]),
+            .rights = Rights::from_raw(answer.words[2])};
+}
+
+bool Client::is_untouched(Page page) const {
+    const auto answer = ask(pager_, {label::UNTOUCHED, {HELD.raw(), page.number()}});
+    return answer && *answer != 0;
+}
+
+Result<void> Client::read(Page page, std::span<std::byte, PAGE_SIZE> into) {
+    return without_word(
+        ask(pager_,
+            {label::READ, {HELD.raw(), page.number(), 0, address_of(into.data()), into.size()}},
+            WRITABLE));
 }
 
 } // namespace pager

@@ -5,6 +5,7 @@
 #pragma once
 
 #include "kernels/micro/library/objects.hpp"
+#include "kernels/micro/servers/files/client.hpp"
 
 #include "services/vm/configuration.hpp"
 #include "services/vm/service.hpp"
@@ -32,6 +33,12 @@ inline constexpr std::uint64_t SET_UP = 13; // window: a vm::Configuration, to r
 inline constexpr std::uint64_t UNMAP = 14;      // words: space, address, bytes
 inline constexpr std::uint64_t PROTECT = 15;    // words: space, first, end, rights
 inline constexpr std::uint64_t MOVE_BREAK = 16; // words: space, bytes. answer: the old end
+// Of the second pager, by the first one. Its one space is HELD, whatever the first one calls it.
+inline constexpr std::uint64_t HOLD = 17;      // window: a Held, to read
+inline constexpr std::uint64_t LET_GO = 18;    // no word
+inline constexpr std::uint64_t PIECE = 19;     // words: first page, end. answer: the same, rights
+inline constexpr std::uint64_t UNTOUCHED = 20; // words: space, page. answer: 1 or 0
+inline constexpr std::uint64_t READ = 21;      // words: space, page; window: the page, to write
 } // namespace label
 
 // Badges: a space's is its number.
@@ -41,6 +48,16 @@ struct RegionWithin {
     vm::Region region;
     vm::PageRange range;
 };
+
+// What the second pager is to hold, of a space for which it was given a capability.
+struct Held {
+    vm::Region region;
+    vm::Configuration configuration;
+    files::SwapArea swap;
+};
+inline constexpr vm::SpaceId HELD{0};
+inline constexpr std::uint64_t MOST_HELD_PAGES = 4096;
+inline constexpr std::uint64_t MOST_HELD_FRAMES = 1024;
 
 // Address spaces that may exist: one a process, and the one that an exec is building.
 inline constexpr std::size_t SPACES = 65;
@@ -70,8 +87,15 @@ public:
     Result<void> put(vm::SpaceId space, VirtAddr address, Bytes text);
     Result<void> write_back();
     Result<std::uint64_t> set_pool(std::uint64_t frames);
-    vm::Statistics statistics();
-    std::uint64_t resident_pages(vm::SpaceId space);
+    vm::Statistics statistics() const;
+    std::uint64_t resident_pages(vm::SpaceId space) const;
+
+    // As labels say; of the second pager.
+    Result<void> hold(const Held& held);
+    void let_go();
+    vm::Region piece(vm::PageRange range) const;
+    bool is_untouched(Page page) const;
+    Result<void> read(Page page, std::span<std::byte, PAGE_SIZE> into);
 
 private:
     // A request that brings a capability for a new space.

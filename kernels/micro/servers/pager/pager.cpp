@@ -26,6 +26,7 @@ struct State : Pager {
     // The window of frames, as root gave it.
     Page window;
     std::uint64_t pages = 0;
+    vm::Storage tables{};
     bool is_set_up = false;
 };
 constinit State state;
@@ -128,24 +129,46 @@ struct TableSource {
 
 Pager& the_pager() { return state; }
 
-Result<void> place_memory(const vm::Configuration& asked) {
+namespace {
+
+// Once: as for the largest memory that there may be, with SLOTS for pages on the disk.
+Result<void> make_tables(std::uint64_t slots) {
     if (std::exchange(state.is_set_up, true))
-        return std::unexpected(Error::busy);
+        return {};
     TRY(state.disk.connect());
-    const files::SwapArea area = TRY(state.files.swap_area());
-    state.memory.swap.adopt(area);
     TableSource source;
     const auto given = TRY(source.take<std::uint32_t>(state.pages));
-    const vm::Storage storage =
-        TRY(vm::make_storage(state.spaces, state.pages, area.count, source));
+    state.tables = TRY(vm::make_storage(state.spaces, state.pages, slots, source));
     state.memory.frames.adopt(state.window, state.pages);
     state.memory.frames.note_given_in(given);
+    return {};
+}
+
+} // namespace
+
+Result<void> place_memory(const vm::Configuration& asked) {
+    if (state.is_set_up)
+        return std::unexpected(Error::busy);
+    const files::SwapArea area = state.others[0].take_part(TRY(state.files.swap_area()));
+    state.memory.swap.adopt(area);
+    TRY(make_tables(area.count));
     // Page tables are taken from the same frames: a root for each space, and the rest below it.
     vm::Configuration configuration = asked;
-    const std::uint64_t free = state.pages - std::min(state.pages, pager::SPACES);
-    configuration.pool = std::min(configuration.pool, free);
+    configuration.pool = std::min(configuration.pool, the_pager().most_frames());
     configuration.tables_a_node = 1;
-    return state.memory.set_up(storage, configuration);
+    return state.memory.set_up(state.tables, configuration);
+}
+
+Result<void> place_part(const vm::Configuration& asked, files::SwapArea part) {
+    TRY(make_tables(part.count));
+    if (asked.pool > state.pages)
+        return std::unexpected(Error::no_memory);
+    state.memory.swap.adopt(part);
+    return state.memory.set_up(state.tables, asked);
+}
+
+std::uint64_t Pager::most_frames() const {
+    return state.pages - std::min<std::uint64_t>(state.pages, pager::SPACES);
 }
 
 // Root starts it here, with its window of frames. A function that does not return is cold to the

@@ -2,9 +2,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "kernels/micro/servers/pager/second.hpp"
 #include "kernels/micro/servers/root/client.hpp"
-
-#include "services/vm/behind_lock.hpp"
 
 struct Pager {
     disk::Client disk{root::slot::DISK};
@@ -13,6 +12,12 @@ struct Pager {
     io::NoLock lock; // one loop serves everybody
     vm::BehindLock<io::NoLock> service{memory, lock};
     std::array<vm::Space, pager::SPACES> spaces{};
+    // Of the first one: the second.
+    std::array<SecondPager, 1> others{};
+    vm::Advised<io::NoLock, SecondPager, 1> advised{memory, service, lock, others};
+
+    // That pages can be in; one for each space is for its first table.
+    std::uint64_t most_frames() const;
 };
 
 Pager& the_pager();

@@ -6,6 +6,7 @@
 #include "kernels/micro/servers/pager/requests.hpp"
 
 #include "kernels/micro/library/windows.hpp"
+#include "kernels/micro/servers/pager/held.hpp"
 #include "kernels/micro/servers/pager/pager.hpp"
 #include "kernels/micro/servers/pager/sizes.hpp"
 
@@ -44,7 +45,7 @@ Result<void> take(std::uint64_t token, std::span<std::byte> room) {
 
 Message unmap(vm::SpaceId space, const Message& request) {
     const auto pages = vm::pages_of(request.words[1], request.words[2]);
-    return pages ? answer_of(the_pager().service.unmap(space, *pages)) : refusal(pages.error());
+    return pages ? answer_of(the_pager().advised.unmap(space, *pages)) : refusal(pages.error());
 }
 
 Message protect(vm::SpaceId space, const Message& request) {
@@ -52,7 +53,7 @@ Message protect(vm::SpaceId space, const Message& request) {
     const auto rights = vm::rights_of(request.words[3]);
     if (!pages || !rights)
         return refusal(Error::invalid);
-    return answer_of(the_pager().service.protect(space, *pages, *rights));
+    return answer_of(the_pager().advised.protect(space, *pages, *rights));
 }
 
 Message move_break(vm::SpaceId space, const Message& request) {
@@ -110,11 +111,11 @@ Message map_within(std::uint64_t token, vm::SpaceId space) {
 Message advise(vm::SpaceId space, const Message& request) {
     const vm::PageRange range{Page(request.words[1]), Page(request.words[2])};
     return answer_of(
-        the_pager().service.advise(space, range, static_cast<abi::Advice>(request.words[3])));
+        the_pager().advised.advise(space, range, static_cast<abi::Advice>(request.words[3])));
 }
 
 Message mend_for(vm::SpaceId space, const Message& request) {
-    return answer_of(the_pager().service.mend(space, Fault{VirtAddr(request.words[1]),
+    return answer_of(the_pager().advised.mend(space, Fault{VirtAddr(request.words[1]),
                                                            VirtAddr(request.words[2]),
                                                            static_cast<Access>(request.words[3])}));
 }
@@ -134,7 +135,7 @@ Message put(std::uint64_t token, vm::SpaceId space, const Message& request) {
 }
 
 Message statistics(std::uint64_t token) {
-    vm::Statistics now = the_pager().service.statistics();
+    vm::Statistics now = the_pager().advised.statistics();
     return answer_of(micro::copy_to_user(micro::Window{token}, VirtAddr(0), room_of(now)));
 }
 
@@ -143,6 +144,7 @@ Message serve_creator(const Received& received) {
     const Message& request = received.message;
     const vm::SpaceId space(request.words[0]);
     auto& service = the_pager().service;
+    auto& advised = the_pager().advised;
     switch (request.label) {
     case label::SET_UP:
         return set_up(received.token);
@@ -151,10 +153,16 @@ Message serve_creator(const Received& received) {
     case label::WRITE_BACK:
         return answer_of(service.write_back());
     case label::SET_POOL:
-        return answer_of(service.set_pool(request.words[0]),
+        return answer_of(advised.set_pool(request.words[0], the_pager().most_frames()),
                          [](std::uint64_t before) { return before; });
     case label::STATISTICS:
         return statistics(received.token);
+    case label::HOLD:
+    case label::LET_GO:
+    case label::PIECE:
+    case label::UNTOUCHED:
+    case label::READ:
+        return serve_first_pager(received);
     default:
         break;
     }
@@ -162,9 +170,9 @@ Message serve_creator(const Received& received) {
         return refusal(Error::invalid);
     switch (request.label) {
     case label::FORK:
-        return give_space(received.token, service.fork(space));
+        return give_space(received.token, advised.fork(space));
     case label::DESTROY:
-        service.destroy(space);
+        advised.destroy(space);
         return {};
     case label::MAP:
         return map(received.token, space);
@@ -177,7 +185,7 @@ Message serve_creator(const Received& received) {
     case label::PUT:
         return put(received.token, space, request);
     case label::RESIDENT:
-        return answer_with(service.resident_pages(space));
+        return answer_with(advised.resident_pages(space));
     case label::UNMAP:
         return unmap(space, request);
     case label::PROTECT:

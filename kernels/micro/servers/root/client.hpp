@@ -22,6 +22,7 @@ inline constexpr micro::CapSlot DISK{4};
 inline constexpr micro::CapSlot CONSOLE{5};
 inline constexpr micro::CapSlot UNIX{6}; // of the console: to notify it
 inline constexpr micro::CapSlot SCHEDULER{7};
+inline constexpr micro::CapSlot SECOND_PAGER{6}; // of the pager, which controls it
 inline constexpr std::uint64_t FIRST_OWN = 8;
 } // namespace slot
 

@@ -35,12 +35,14 @@ public:
         return Seen{frame, bytes};
     }
 
+    // In frames.
+    std::uint64_t left() const { return end_ - next_; }
+
     // All that is left but KEEP, at PAGE and behind it in SPACE, MOST at most: with all rights,
     // since who gets it can pass on no more than it has. How many.
     Result<std::uint64_t> give_rest(micro::CapSlot space, Page page, std::uint64_t keep,
                                     std::uint64_t most) {
-        const std::uint64_t left = end_ - next_;
-        const std::uint64_t count = std::min(left - std::min(left, keep), most);
+        const std::uint64_t count = std::min(left() - std::min(left(), keep), most);
         end_ -= count;
         TRY(micro::map_memory(space, page, end_, count, Rights::all()));
         return count;

@@ -25,6 +25,8 @@ constexpr Page SOURCES = WINDOW + std::tuple_size_v<decltype(abi::micro::BootPag
 constexpr Page SHARED = SOURCES + 1;
 // Frames that a wired pager can name, and a few.
 constexpr std::uint64_t MOST_WIRED = WINDOW_PAGES;
+// The second pager's: for pages, and for its tables.
+constexpr std::uint64_t MOST_SECOND = pager::MOST_HELD_FRAMES + 256;
 
 // STEP, which was done for the sake of DIRECTORY/FILE.
 exec::Loaded<void> done_for(std::string_view directory, std::string_view file,
@@ -114,10 +116,23 @@ Result<void> System::start_console(const exec::WiredImage& image) {
                {registers == 0 ? 0 : PAGER_WINDOW + registers % PAGE_SIZE, boot_->uart_interrupt});
 }
 
+// It is for one program at a time, and never for more than a part of memory.
+Result<void> System::start_second_pager(const exec::WiredImage& image) {
+    TRY(connect(SECOND_PAGER, slot::FILES, FILES, SECOND_PAGER));
+    TRY(connect(SECOND_PAGER, slot::DISK, DISK, SECOND_PAGER));
+    TRY(empower(SECOND_PAGER, right::CREATE));
+    const std::uint64_t most = std::min(MOST_SECOND, memory_.left() / 16);
+    const std::uint64_t frames =
+        TRY(memory_.give_rest(Child(SECOND_PAGER).space(), WINDOW, KEPT, most));
+    return run(SECOND_PAGER, image, {PAGER_WINDOW, frames});
+}
+
 // All memory that nobody needs yet.
 Result<void> System::start_pager(const exec::WiredImage& image) {
     TRY(connect(PAGER, slot::FILES, FILES, PAGER));
     TRY(connect(PAGER, slot::DISK, DISK, PAGER));
+    TRY(connect(PAGER, slot::SECOND_PAGER, SECOND_PAGER, pager::CREATOR,
+                right::SEND | right::CONTROL));
     TRY(empower(PAGER, right::CREATE));
     const std::uint64_t frames =
         TRY(memory_.give_rest(Child(PAGER).space(), WINDOW, KEPT, WINDOW_PAGES));
@@ -138,6 +153,8 @@ exec::Loaded<void> System::start_unix() {
     const auto disk = TRY(load(DISK, "disk", VirtAddr(DISK_SLOT), DRIVER));
     const auto file_server = TRY(load(FILES, "files", VirtAddr(FILES_SLOT), SERVER));
     const auto its_pager = TRY(load(PAGER, "pager", VirtAddr(PAGER_SLOT), SERVER));
+    const auto second =
+        TRY(load(SECOND_PAGER, "second-pager", VirtAddr(SECOND_PAGER_SLOT), SERVER));
     const auto its_console = TRY(load(CONSOLE, "console", VirtAddr(CONSOLE_SLOT), DRIVER));
     const auto its_scheduler = TRY(load(SCHEDULER, "scheduler", VirtAddr(SCHEDULER_SLOT), DRIVER));
     const auto its_unix = TRY(load(UNIX, "unix", VirtAddr(UNIX_SLOT), SERVER));
@@ -145,6 +162,7 @@ exec::Loaded<void> System::start_unix() {
     TRY(done_for(OWN_FILES, "files", start_files(file_server)));
     TRY(done_for(OWN_FILES, "console", start_console(its_console)));
     TRY(done_for(OWN_FILES, "scheduler", run(SCHEDULER, its_scheduler)));
+    TRY(done_for(OWN_FILES, "second-pager", start_second_pager(second)));
     TRY(done_for(OWN_FILES, "pager", start_pager(its_pager)));
     return done_for(OWN_FILES, "unix", start_unix_server(its_unix));
 }

@@ -9,9 +9,9 @@ namespace root {
 class System {
 public:
     // Children, in the order in which they are made; a server calls those before it only.
-    static constexpr std::uint64_t DISK = 0, FILES = 1, PAGER = 2, CONSOLE = 3,
-                                   SCHEDULER = 4, UNIX = 5;
-    static constexpr std::uint64_t CHILDREN = 6;
+    static constexpr std::uint64_t DISK = 0, FILES = 1, SECOND_PAGER = 2, PAGER = 3,
+                                   CONSOLE = 4, SCHEDULER = 5, UNIX = 6;
+    static constexpr std::uint64_t CHILDREN = 7;
     // With the personality `wired`: those two alone.
     static constexpr std::uint64_t WIRED = 0, PROGRAM = 1;
 
@@ -34,14 +34,13 @@ private:
     exec::Loaded<exec::WiredImage> load(std::uint64_t child, std::string_view name, VirtAddr slot,
                                         std::uint64_t priority);
     exec::Loaded<exec::WiredImage> load_program(std::string_view name);
-    Result<void> map_disk(exec::WiredImage image);
-    Result<void> map_console(exec::WiredImage image);
     // CHILD gets a capability to send to ANOTHER, in SLOT, under BADGE.
     static Result<void> connect(std::uint64_t child, micro::CapSlot slot, std::uint64_t another,
                                 std::uint64_t badge, std::uint64_t rights = micro::right::SEND);
     static Result<void> empower(std::uint64_t child, std::uint64_t rights);
     Result<void> start_disk(const exec::WiredImage& image);
     Result<void> start_console(const exec::WiredImage& image);
+    Result<void> start_second_pager(const exec::WiredImage& image);
     Result<void> start_pager(const exec::WiredImage& image);
     Result<void> start_files(const exec::WiredImage& image);
     Result<void> start_unix_server(const exec::WiredImage& image);

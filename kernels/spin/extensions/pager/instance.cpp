@@ -122,19 +122,12 @@ Result<void> Instance::protect(vm::PageRange range, Rights rights) {
     return memory_.protect(REGION, range, rights);
 }
 
-void Instance::add_to(vm::Statistics& sum) const {
-    const std::uint64_t slots = memory_.swap.slots();
-    const vm::Statistics own = memory_.statistics();
-    for (std::size_t i = 0; i < vm::SUPPLIES; ++i)
-        sum.counters.faults[i] += own.counters.faults[i];
-    sum.counters.swap_writes += own.counters.swap_writes;
-    sum.counters.evictions += own.counters.evictions;
-    sum.counters.evictions_in_fault += own.counters.evictions_in_fault;
-    sum.slots += slots;
-    sum.free_slots += is_used() ? own.free_slots : slots;
-    if (!is_used())
-        return;
-    sum.pool += own.pool;
-    sum.resident += own.resident;
-    sum.free_frames += own.free_frames;
+vm::Statistics Instance::statistics() const {
+    vm::Statistics own = memory_.statistics();
+    own.slots = memory_.swap.slots();
+    if (is_used())
+        return own;
+    own.free_slots = own.slots;
+    own.pool = own.resident = own.free_frames = 0;
+    return own;
 }

@@ -30,7 +30,7 @@ public:
     Result<void> protect(vm::PageRange range, Rights rights);
     std::uint64_t resident_pages() const { return memory_.resident_pages(REGION); }
     std::uint64_t pool() const { return is_used() ? borrowed_count_ : 0; }
-    void add_to(vm::Statistics& sum) const;
+    vm::Statistics statistics() const;
 
     bool is_untouched(Page page) const { return memory_.is_untouched(REGION, page); }
     Result<Bytes> read(Page page) {

@@ -1,0 +1,8 @@
+// What the second pager answers, beside what every pager does.
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "kernels/micro/library/ipc.hpp"
+
+// The answer to REQUEST, of the first pager.
+micro::Message serve_first_pager(const micro::Received& request);
