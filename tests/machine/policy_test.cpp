@@ -155,7 +155,7 @@ std::uint64_t faults_simulated(const std::string& policy,
 const std::vector<std::string> PAGING{"mappings", "swap"};
 
 // Whether KERNEL gives an advised region a policy of its own: its structure has several pagers.
-bool heeds_advice(const std::string& kernel) { return kernel == "spin"; }
+bool heeds_advice(const std::string& kernel) { return kernel != "monolithic"; }
 
 } // namespace
 

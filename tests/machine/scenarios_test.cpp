@@ -85,7 +85,7 @@ TEST_CASE("scenarios: each ends well and finds what it should") {
             // A group has a scheduler of its own where the structure has one to give.
             if (scenario.program == "schedule")
                 CHECK((run.output.find("not supported") != std::string::npos) ==
-                      (kernel != "spin"));
+                      (kernel == "monolithic"));
         }
 }
 

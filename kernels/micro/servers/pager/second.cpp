@@ -19,13 +19,16 @@ micro::CapSlot slot_of(vm::SpaceId space) { return vm::Translations::slot_of(spa
 // Tables for RANGE, of which nothing is mapped, are there: they are FIRST's to give.
 Result<void> make_tables(vm::Memory& first, vm::SpaceId space, vm::PageRange range) {
     const std::uint64_t tables = range.pages() / TABLE_PAGES + 2;
-    TRY(first.make_room(tables + 1));
-    for (Page page = range.first; page < range.end;
+    TRY(first.make_room(tables + 2)); // one above them, and a page that makes them appear
+    const vm::FrameIndex any = TRY(first.frames.take());
+    Result<void> made;
+    for (Page page = range.first; page < range.end && made;
          page = Page((page.number() / TABLE_PAGES + 1) * TABLE_PAGES)) {
-        TRY(first.translations.map(space, page, vm::FrameIndex(0), Rights::read()));
+        made = first.translations.map(space, page, any, Rights::read());
         static_cast<void>(first.translations.unmap(space, page));
     }
-    return {};
+    first.frames.give(any);
+    return made;
 }
 
 } // namespace

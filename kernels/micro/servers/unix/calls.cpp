@@ -130,7 +130,8 @@ void serve_trouble(Process& process, const micro::Message& message) {
     Process& process = personality.processes[badge];
     process.token = token;
     personality.served = unix::ProcessIndex(badge);
-    process.request = {first, second, third, fourth, fifth, next.more[0], 0, number};
+    if (number != CALL_AGAIN) [[likely]]
+        process.request = {first, second, third, fourth, fifth, next.more[0], 0, number};
     return serve_call(process);
 }
 

@@ -65,6 +65,9 @@ inline Process& process_in(vm::SpaceId space) {
 
 // processes.cpp: the thread of PROCESS, which has registers to go on with, does so.
 void go_on(Process& process);
+// The thread of PROCESS makes its call again, as CALL_AGAIN, when it has its turn.
+void call_again(Process& process);
+inline constexpr std::uint64_t CALL_AGAIN = ~0ULL >> 1; // no call's number
 
 // waiting.cpp: PROCESS, which said would_block, waits with its request; and it does not any more,
 // if it did.

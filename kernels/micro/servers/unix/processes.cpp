@@ -62,6 +62,20 @@ void go_on(Process& process) {
     process.goes_on_with.reset();
 }
 
+// Its ecall is executed once more. So a long request is served in the turns of who makes it, and by
+// pieces, though servers come before programs.
+void call_again(Process& process) {
+    constexpr std::uint64_t ECALL_BYTES = 4;
+    process.goes_on_with = MUST(micro::read_registers(thread_of(process.number)));
+    process.goes_on_with->pc -= ECALL_BYTES;
+    auto& registers = process.goes_on_with->registers;
+    registers[A0] = CALL_AGAIN;
+    registers[A0 + 6] = abi::micro::HANDLER.raw();
+    registers[A0 + 7] =
+        static_cast<std::uint64_t>(micro::Operation::call) | abi::micro::SYSTEM_CALL;
+    go_on(process);
+}
+
 Process& Threads::at(unix::ProcessIndex index) const { return process_at(index); }
 
 Result<void> Threads::create(unix::ProcessIndex index) const {

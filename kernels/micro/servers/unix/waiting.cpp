@@ -48,6 +48,8 @@ void wake_due() {
 
 extern "C" [[gnu::noipa]] void call_wait(Process& process) {
     const unix::Event event = personality.system.awaited(process.number);
+    if (event == unix::Event::turn())
+        return call_again(process);
     process.waits_for = event;
     personality.runs.remove(process.number);
     personality.has_more_to_do = true;
