@@ -98,6 +98,12 @@ TEST_CASE("death: the file server's: files are input/output errors, pipes and me
                      "what was written last is lost: " + error});
 }
 
+TEST_CASE("death: the file server's: a page of the program that it is to read ends that in words") {
+    expect_outlived({{"files", "at-mkdir"}}, "mkdir arg=file", machine_exit::PROGRAM_FAULT,
+                    {"memory: done\n", "program 'outlives' ended: load page fault at pc 0x1e",
+                     ": input/output error\n"});
+}
+
 TEST_CASE("death: the block driver's, with a write in flight: what is in memory can be read") {
     const std::string error = "input/output error\n";
     const Words told{"sync: " + error, "read again: done\n",
@@ -126,6 +132,13 @@ TEST_CASE("death: the pager's: what is in memory stays, and more memory is an in
                     {"fork: " + error, "read again: done\n", "read: done\n", "open: done\n",
                      "pipe: done\n", "fork: " + error, "memory: " + error,
                      "what was written last is lost: " + error});
+}
+
+TEST_CASE("death: the pager's: the first touch of a page ends its program in words") {
+    expect_outlived({{"pager", "at-fork"}}, "fork arg=zeroes", machine_exit::PROGRAM_FAULT,
+                    {"memory: input/output error\n", "'outlives' has no pager\n",
+                     "program 'outlives' ended: store page fault at pc 0x1e",
+                     ": no such process\n"});
 }
 
 TEST_CASE("death: the pager's, with a fault to mend: the program that faulted ends in words") {

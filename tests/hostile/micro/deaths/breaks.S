@@ -1,4 +1,4 @@
-# Where a server that a test lets break ends: the linker puts this in place of a function of its own.
+# Where a server that a test lets break ends: the linker puts this in place of one of its functions.
 # SPDX-License-Identifier: MIT
 .text
 .global breaks

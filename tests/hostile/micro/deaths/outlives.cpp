@@ -1,7 +1,8 @@
-// outlives CALL: makes a server break by mkdir, sync, fork or touch; tells what goes on without it.
+// outlives CALL [PAGE]: makes a server break by mkdir, sync, fork or touch; tells what goes on.
 // SPDX-License-Identifier: MIT
 //
-// All is tried before, too: that it works then, and so that the program's own pages are there.
+// All is tried before, too: that it works then, and so that the program's own pages are there. At
+// last it touches a PAGE that is not, of its `file` or of its `zeroes`.
 #include "breaking_page.hpp"
 
 #include "user/lib/message.hpp"
@@ -12,6 +13,18 @@
 namespace {
 
 constexpr std::uint64_t FAR = 128 * PAGE_SIZE;
+
+using Pages = std::array<char, 2 * PAGE_SIZE>;
+const Pages of_file{1};
+Pages of_zeroes{};
+
+// In the middle, where nothing else is.
+void touch(std::string_view page) {
+    if (page == "file")
+        static_cast<void>(*static_cast<const volatile char*>(&of_file[PAGE_SIZE]));
+    if (page == "zeroes")
+        *static_cast<volatile char*>(&of_zeroes[PAGE_SIZE]) = 1;
+}
 
 void tell(std::string_view what, std::int64_t result) {
     os::report("outlives: ", what, ": ", result < 0 ? os::words(result) : "done");
@@ -91,5 +104,7 @@ int main(os::Arguments arguments) {
     os::report("outlives: now");
     tell(call, make_break(call));
     try_all(file, 2 * FAR);
+    if (arguments.size() > 2)
+        touch(arguments[2]);
     return 7;
 }
