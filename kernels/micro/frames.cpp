@@ -81,6 +81,8 @@ Result<KernelFrames::Returned> KernelFrames::return_table(Thread& owner) {
 }
 
 void KernelFrames::inherit_tables(Thread& from, Thread& to) {
+    if (&from == &to)
+        return; // root itself has ended
     while (const Result<Frame> table = take_table(from)) {
         record(*table).home = 0;
         put_table(to, *table);

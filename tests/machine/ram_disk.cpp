@@ -108,7 +108,7 @@ Answer RamDisk::start(const std::string& words, const std::string& disk,
     std::string given = disk.empty() ? " -icount shift=0,sleep=off" : " -icount shift=0";
     if (!disk.empty())
         given += " -global virtio-mmio.force-legacy=false -drive file=" + disk +
-                 ",if=none,format=raw,id=disk -device virtio-blk-device,drive=disk";
+                 ",if=none,format=raw,id=disk" + drive_ + " -device virtio-blk-device,drive=disk";
     if (!ram_disk.empty())
         given += " -initrd " + ram_disk;
     const std::string machine = QEMU " -M virt -cpu rv64,sstc=off -m " + std::to_string(memory_) +

@@ -32,6 +32,9 @@ public:
     // The machines that boot from here on have so many MiB; at first 128.
     void set_memory(int mebibytes) { memory_ = mebibytes; }
 
+    // The disk of these machines gets OPTIONS of QEMU's -drive, too.
+    void set_drive(const std::string& options) { drive_ = "," + options; }
+
     // Boots the kernel with PROGRAM and other WORDS (SPIN and micro with the personality `wired`,
     // unless they say personality=unix; then the disk is the machine's, too), with time made to
     // follow instructions; the status is the machine's exit code, the output has no carriage
@@ -52,4 +55,5 @@ private:
     std::filesystem::path folder_;
     std::string kernel_;
     int memory_ = 128;
+    std::string drive_; // with a comma in front
 };

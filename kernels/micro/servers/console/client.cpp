@@ -16,10 +16,9 @@ Result<void> put(micro::CapSlot console, std::string_view text) {
     return {};
 }
 
-std::size_t take_keys(micro::CapSlot console, std::span<std::byte, MOST_KEYS> keys) {
+Result<std::size_t> take_keys(micro::CapSlot console, std::span<std::byte, MOST_KEYS> keys) {
     const micro::Message answer = micro::call(console, {label::TAKE_KEYS, {}});
-    if (!micro::to_result(answer.label))
-        return 0;
+    TRY(micro::to_result(answer.label));
     const std::size_t count = std::min<std::size_t>(answer.words[0], keys.size());
     for (std::size_t i = 0; i < count; ++i)
         keys[i] = key_in(answer.words, i);

@@ -40,7 +40,7 @@ inline constexpr std::uint64_t KEYS = 1;
 // TEXT onto the screen, every byte as it is. no_process: the console has gone.
 Result<void> put(micro::CapSlot console, std::string_view text);
 
-// The next keys, in KEYS from its start on; how many. 0: there are none, or the console has gone.
-std::size_t take_keys(micro::CapSlot console, std::span<std::byte, MOST_KEYS> keys);
+// The next keys, in KEYS from its start on; how many. no_process: the console has gone.
+Result<std::size_t> take_keys(micro::CapSlot console, std::span<std::byte, MOST_KEYS> keys);
 
 } // namespace console

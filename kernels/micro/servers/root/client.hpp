@@ -11,7 +11,6 @@ namespace root {
 
 namespace label {
 inline constexpr std::uint64_t ARGUMENTS = 1; // a window to write; answer: bytes of text there
-inline constexpr std::uint64_t END = 2;       // word 0: the machine's exit status
 } // namespace label
 
 // What root tells every server in its a0 to a2. Slots for others begin at FIRST.
@@ -26,19 +25,14 @@ inline constexpr micro::CapSlot SECOND_PAGER{6}; // of the pager, which controls
 inline constexpr std::uint64_t FIRST_OWN = 8;
 } // namespace slot
 
-// The kernel's command line, into ROOM.
-inline std::string_view arguments(std::span<char> room) {
+// The kernel's command line, into ROOM. no_process: root has gone.
+inline Result<std::string_view> arguments(std::span<char> room) {
     const micro::Message answer =
         micro::call(abi::micro::HANDLER,
                     {label::ARGUMENTS, {0, 0, 0, micro::address_of(room.data()), room.size()}},
                     abi::micro::WRITABLE);
-    const auto bytes = micro::to_result(answer.label);
-    return {room.data(), bytes ? answer.words[0] : 0};
-}
-
-// Ends the machine; returns only if root has gone.
-inline void end(std::uint64_t status) {
-    static_cast<void>(micro::call(abi::micro::HANDLER, {label::END, {status}}));
+    TRY(micro::to_result(answer.label));
+    return std::string_view(room.data(), answer.words[0]);
 }
 
 } // namespace root

@@ -27,9 +27,7 @@ public:
         if (next_ == end_)
             return std::unexpected(Error::no_memory);
         const std::uint64_t frame = next_++;
-        const Page page = next_page_;
-        next_page_ = page + 1;
-        TRY(micro::map_memory(abi::micro::ROOT_SPACE, page, frame, 1, Rights::read_write()));
+        const Page page = TRY(show(frame));
         const PageBytes bytes(reinterpret_cast<std::byte*>(page.start().raw()), PAGE_SIZE);
         zero_page(bytes);
         return Seen{frame, bytes};
@@ -37,6 +35,15 @@ public:
 
     // In frames.
     std::uint64_t left() const { return end_ - next_; }
+
+    // The page of root's own where it sees PHYSICAL_PAGE from now on.
+    Result<Page> show(std::uint64_t physical_page) {
+        const Page page = next_page_;
+        TRY(micro::map_memory(abi::micro::ROOT_SPACE, page, physical_page, 1,
+                              Rights::read_write()));
+        next_page_ = page + 1;
+        return page;
+    }
 
     // All that is left but KEEP, at PAGE and behind it in SPACE, MOST at most: with all rights,
     // since who gets it can pass on no more than it has. How many.

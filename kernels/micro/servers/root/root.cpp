@@ -75,16 +75,8 @@ void heed(std::uint64_t child, const Message& message) {
 }
 
 Message serve(const Received& request) {
-    switch (request.message.label) {
-    case root::label::ARGUMENTS:
-        return give_arguments(request);
-    case root::label::END:
-        if (request.badge != System::UNIX)
-            return micro::refusal(Error::not_permitted);
-        micro::end_machine(request.message.words[0]);
-    default:
-        return micro::refusal(Error::invalid);
-    }
+    return request.message.label == root::label::ARGUMENTS ? give_arguments(request)
+                                                           : micro::refusal(Error::invalid);
 }
 
 } // namespace

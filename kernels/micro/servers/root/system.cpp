@@ -91,6 +91,7 @@ Result<void> System::start_disk(const exec::WiredImage& image) {
     auto* const numbers = reinterpret_cast<std::uint64_t*>(sources.bytes.data());
     for (std::uint64_t i = 0; i < boot_->virtio_count; ++i)
         numbers[i] = boot_->virtio[i].interrupt;
+    TRY(devices_.adopt(*boot_, memory_));
     const Memory::Seen shared = TRY(memory_.take());
     TRY(micro::map_memory(space, SOURCES, sources.frame, 1, Rights::read()));
     TRY(micro::map_memory(space, SHARED, shared.frame, 1, Rights::read_write()));
@@ -144,7 +145,7 @@ Result<void> System::start_unix_server(const exec::WiredImage& image) {
     TRY(connect(UNIX, slot::FILES, FILES, UNIX));
     TRY(connect(UNIX, slot::CONSOLE, CONSOLE, UNIX));
     TRY(connect(UNIX, slot::SCHEDULER, SCHEDULER, UNIX, right::SEND | right::NOTIFY));
-    TRY(empower(UNIX, right::CREATE));
+    TRY(empower(UNIX, right::CREATE | right::END));
     return run(UNIX, image);
 }
 
@@ -208,7 +209,5 @@ exec::Loaded<void> System::start_wired(std::string_view name, std::string_view p
     TRY(done_for(OWN_FILES, pager, start_wired_pager(image, program)));
     return done_for("bin", name, start_wired_program(program));
 }
-
-void System::bury(std::uint64_t child) { micro::destroy_thread(Child(child).thread()); }
 
 } // namespace root

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "kernels/micro/servers/root/devices.hpp"
 #include "kernels/micro/servers/root/making.hpp"
 
 namespace root {
@@ -26,7 +27,7 @@ public:
     bool is_wired() const { return is_wired_; }
     std::string_view name(std::uint64_t child) const { return names_[child]; }
     // CHILD has broken, and waits for its handler: it ends. Who waits for it gets no_process.
-    void bury(std::uint64_t child);
+    void bury(std::uint64_t child); // burial.cpp
 
 private:
     exec::BootFiles files() const;
@@ -49,6 +50,7 @@ private:
 
     const abi::micro::BootPage* boot_ = nullptr;
     Memory memory_;
+    Devices devices_; // of the block driver
     std::array<std::string_view, CHILDREN> names_{};
     bool is_wired_ = false;
 };

@@ -32,7 +32,8 @@ struct Personality {
     // is to be served again, was killed, waits, sleeps, or has ended. First: each request looks
     // here.
     bool has_more_to_do = true;
-    bool gives_way = false; // who is answered next lets others run first
+    bool has_keyboard = true; // until the console has gone
+    bool gives_way = false;   // who is answered next lets others run first
     unix::ProcessIndex served{};
 
     pager::Client memory{root::slot::PAGER, FIRST_SPACE};
@@ -101,8 +102,5 @@ void take_keys();
 // Whether a key could change anything.
 bool is_key_awaited();
 
-// Nothing is left to do.
-[[noreturn]] inline void end_machine(std::uint64_t status) {
-    root::end(status);
-    __builtin_trap(); // root has gone
-}
+// Nothing is left to do. Root gave the right to; whether it is there still does not matter.
+using micro::end_machine;

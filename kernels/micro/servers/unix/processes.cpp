@@ -179,8 +179,10 @@ void Threads::end_system(unix::ExitStatus status) const {
     UnixConsole console;
     const Result<void> stored = personality.memory.write_back(); // pages of mapped files
     const Result<void> written = personality.files.checkpoint();
-    if (!stored || !written)
-        print(console, "the disk failed: what was written last is lost\n");
+    if (!stored || !written) // the disk, or the server that has failed before it
+        print(console,
+              "what was written last is lost: ", to_words((stored ? written : stored).error()),
+              "\n");
     end_machine(status == unix::ExitStatus::fault() ? machine_exit::PROGRAM_FAULT
                                                     : machine_exit::of_program(status.raw()));
 }

@@ -41,12 +41,17 @@ void UnixConsole::flush() { put_raw(std::string_view(line_.data(), std::exchange
 
 void take_keys() {
     std::array<std::byte, console::MOST_KEYS> keys{};
-    while (const std::size_t count = console::take_keys(root::slot::CONSOLE, keys))
-        for (const std::byte key : std::span(keys).first(count))
+    Result<std::size_t> count = 0;
+    while ((count = console::take_keys(root::slot::CONSOLE, keys)) && *count != 0)
+        for (const std::byte key : std::span(keys).first(*count))
             personality.system.terminal_input(key);
+    if (count)
+        return;
+    personality.has_keyboard = false;
+    personality.has_more_to_do = true; // perhaps everybody waits for a key
 }
 
 bool is_key_awaited() {
-    return !personality.waiting.is_empty(unix::Event::terminal()) ||
-           personality.system.may_interrupt();
+    return personality.has_keyboard && (!personality.waiting.is_empty(unix::Event::terminal()) ||
+                                        personality.system.may_interrupt());
 }

@@ -31,23 +31,28 @@ void require(const Result<void>& step, std::string_view what) {
     end_machine(machine_exit::CANNOT_LOAD);
 }
 
+// All processes are one group.
+Result<void> schedule_all(sched::Kind kind) {
+    personality.group = TRY(personality.scheduler.create(kind));
+    return {};
+}
+
 } // namespace
 
 // Where root starts the server, by way of server_start.
 extern "C" [[noreturn]] void server_main() {
-    const std::string_view arguments = root::arguments(command_line);
-    const auto configuration = call::configuration_asked_for(arguments);
+    const Result<std::string_view> arguments = root::arguments(command_line);
+    require(arguments ? Result<void>() : std::unexpected(arguments.error()),
+            "the kernel's command line");
+    const auto configuration = call::configuration_asked_for(*arguments);
     if (!configuration)
         end_machine(machine_exit::CANNOT_LOAD);
     personality.system.set_up(pipes);
     require(personality.memory.set_up(configuration->memory), "memory");
     require(call::find_library(), call::world::LIBRARY);
-    if (configuration->scheduler != sched::Kind::round_robin) {
-        const auto group = personality.scheduler.create(configuration->scheduler);
-        if (group)
-            personality.group = *group;
-    }
-    if (!call::start_program(arguments))
+    if (configuration->scheduler != sched::Kind::round_robin)
+        require(schedule_all(configuration->scheduler), "scheduler");
+    if (!call::start_program(*arguments))
         end_machine(machine_exit::CANNOT_LOAD);
     take_keys(); // that came before there was anybody to notify
     serve_requests();

@@ -6,28 +6,13 @@
 #pragma once
 
 #include "kernels/micro/servers/disk/placement/served_block.hpp"
+#include "kernels/micro/servers/disk/registers.hpp"
 
 #include "lib/panic.hpp"
 #include "services/block/virtio/shared_disk.hpp"
 
 // In ../fence.S.
 extern "C" void order_memory_and_devices();
-
-// virtio::Registers: of one slot, whose page is mapped. The memory is I/O to the machine, so that
-// accesses to one device stay in order by themselves.
-class RegisterPage {
-public:
-    explicit RegisterPage(VirtAddr start) : start_(start) {}
-    std::uint32_t load(std::uint32_t offset) const { return at(offset); }
-    void store(std::uint32_t offset, std::uint32_t value) { at(offset) = value; }
-
-private:
-    volatile std::uint32_t& at(std::uint32_t offset) const {
-        return *reinterpret_cast<volatile std::uint32_t*>((start_ + offset).raw());
-    }
-
-    VirtAddr start_;
-};
 
 // The request being served, of which there is one.
 extern constinit ServedBlock served;
