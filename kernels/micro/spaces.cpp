@@ -54,7 +54,7 @@ Result<std::uint64_t> carry_out(const Thread& manager, Space& space, const Space
         return 0;
     case SpaceAction::install: {
         const std::uint64_t access = item.access() - 1;
-        if (access > static_cast<std::uint64_t>(Access::fetch))
+        if (!is_access(access))
             return std::unexpected(Error::invalid);
         TRY(space.install(item.page(), TRY(frame_for(manager, item)), item.rights(),
                           static_cast<Access>(access)));
