@@ -118,6 +118,8 @@ Result<std::uint64_t> set_space(Thread& caller, CapSlot slot, std::uint64_t spac
     thread.space = space_slot == abi::micro::NO_SPACE
                        ? &kernel.no_space
                        : TRY(held_space(caller, CapSlot(space_slot), CapRights(right::ENTER)));
+    if (&thread == &caller)
+        thread.space->enter(); // it goes on without a switch
     return 0;
 }
 
