@@ -11,8 +11,9 @@
 //   create_space (slot)              a new space in the empty SLOT, with all rights; its tables
 //                                    come from what the caller gave (give_table). too_many;
 //                                    no_memory: a table is wanted; exists: the slot is not empty
-//   destroy_space (slot)             nothing is mapped there any more; its tables are free for the
-//                                    next. A thread that was in it is in none
+//   destroy_space (slot)             it ends, if it has not; the slot is empty. Its tables are free
+//                                    for the next; a thread that was in it is in none. busy: the
+//                                    caller is
 //   change_space (slot, address, n)  carries out the n SpaceItems at ADDRESS, in one page of the
 //                                    caller's. How many were: fewer, where one failed, which tells
 //                                    why. bad_address

@@ -75,6 +75,16 @@ Result<std::uint64_t> carry_out(const Thread& manager, Space& space, const Space
     return std::unexpected(Error::invalid);
 }
 
+// Who was in it runs nowhere from now on.
+void end_space(Space& space) {
+    for (Thread& thread : kernel.threads)
+        if (thread.space == &space)
+            thread.space = &kernel.no_space;
+    space.empty();
+    space.token += USED;
+    space.ranges = {};
+}
+
 } // namespace
 
 Result<std::uint64_t> create_space(Thread& caller, CapSlot slot) {
@@ -98,17 +108,16 @@ Result<std::uint64_t> create_space(Thread& caller, CapSlot slot) {
     return 0;
 }
 
-// Who was in it runs nowhere from now on.
 Result<std::uint64_t> destroy_space(Thread& caller, CapSlot slot) {
-    Space& space = *TRY(held_space(caller, slot, MANAGE));
-    if (caller.space == &space)
-        return std::unexpected(Error::busy);
-    for (Thread& thread : kernel.threads)
-        if (thread.space == &space)
-            thread.space = &kernel.no_space;
-    space.empty();
-    space.token += USED;
-    space.ranges = {};
+    const Capability* const capability = find_capability(caller, slot, MANAGE);
+    if (capability == nullptr)
+        return std::unexpected(Error::not_permitted);
+    Space& space = *capability->space;
+    if (space.token == capability->token) {
+        if (caller.space == &space)
+            return std::unexpected(Error::busy);
+        end_space(space);
+    }
     caller.capabilities[slot.raw()] = {};
     return 0;
 }
