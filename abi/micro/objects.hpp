@@ -26,7 +26,7 @@
 //                                    is the kernel's, for tables of spaces that the caller makes.
 //                                    not_mapped; busy: mapped elsewhere, or a device has it
 //   take_table ()                    one of them that is free stands where it stood. Its address;
-//                                    no_memory: none is free
+//                                    no_memory: none is free; exists: another page stands there
 //   create_thread (slot, badge, priority)  a new thread in the empty SLOT, with all rights: in no
 //                                    space, not running, with its creator under BADGE behind its
 //                                    own slot HANDLER. too_many; exists; invalid: a priority above

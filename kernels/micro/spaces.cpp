@@ -178,10 +178,14 @@ Result<std::uint64_t> give_table(Thread& caller, VirtAddr address) {
 }
 
 Result<std::uint64_t> take_table(Thread& caller) {
-    const KernelFrames::Returned returned = TRY(kernel.frames.return_table(caller));
-    // The page's own table is there still.
-    MUST(caller.space->put_back(returned.home, returned.frame, returned.rights));
-    return returned.home.start().raw();
+    const auto [frame, home, rights] = TRY(kernel.frames.return_table(caller));
+    const Result<void> back = caller.space->put_back(home, frame, rights);
+    if (!back) {
+        // The caller has mapped something else there, or runs in another space.
+        MUST(kernel.frames.give_table(caller, frame, home, rights)); // nobody has it mapped
+        return std::unexpected(back.error());
+    }
+    return home.start().raw();
 }
 
 namespace {
