@@ -135,7 +135,7 @@ Result<std::uint64_t> operate(Thread& thread, Operation operation, std::uint64_t
         return is_access(third) ? objects::pin(thread, first, second, static_cast<Access>(third))
                                 : Result<std::uint64_t>(std::unexpected(Error::invalid));
     case Operation::unpin:
-        unpin_all(thread);
+        unpin_all(thread.token);
         return 0;
     case Operation::end_machine:
         return end(thread, first);

@@ -106,7 +106,7 @@ Result<std::uint64_t> destroy_thread(Thread& caller, CapSlot slot) {
     const bool is_there = thread.token == capability->token;
     if (is_there && &thread == &caller)
         return std::unexpected(Error::busy);
-    unpin_all(thread);
+    unpin_all(capability->token);
     if (is_there)
         end_thread(thread);
     caller.capabilities[slot.raw()] = {};
