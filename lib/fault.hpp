@@ -13,6 +13,9 @@
 // The values are the rights that each kind needs (Rights below).
 enum class Access : std::uint8_t { load = 1, store = 2, fetch = 4 };
 
+// Whether RAW, from the ABI, is one of them.
+constexpr bool is_access(std::uint64_t raw) { return raw == 1 || raw == 2 || raw == 4; }
+
 constexpr std::string_view to_words(Access access) {
     switch (access) {
     case Access::load:

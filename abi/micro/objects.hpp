@@ -11,8 +11,9 @@
 //   create_space (slot)              a new space in the empty SLOT, with all rights; its tables
 //                                    come from what the caller gave (give_table). too_many;
 //                                    no_memory: a table is wanted; exists: the slot is not empty
-//   destroy_space (slot)             nothing is mapped there any more; its tables are free for the
-//                                    next. A thread that was in it is in none
+//   destroy_space (slot)             it ends, if it has not; the slot is empty. Its tables are free
+//                                    for the next; a thread that was in it is in none. busy: the
+//                                    caller is
 //   change_space (slot, address, n)  carries out the n SpaceItems at ADDRESS, in one page of the
 //                                    caller's. How many were: fewer, where one failed, which tells
 //                                    why. bad_address
@@ -25,7 +26,7 @@
 //                                    is the kernel's, for tables of spaces that the caller makes.
 //                                    not_mapped; busy: mapped elsewhere, or a device has it
 //   take_table ()                    one of them that is free stands where it stood. Its address;
-//                                    no_memory: none is free
+//                                    no_memory: none is free; exists: another page stands there
 //   create_thread (slot, badge, priority)  a new thread in the empty SLOT, with all rights: in no
 //                                    space, not running, with its creator under BADGE behind its
 //                                    own slot HANDLER. too_many; exists; invalid: a priority above

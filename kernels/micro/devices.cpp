@@ -47,20 +47,20 @@ void release_interrupt(Thread& thread) {
     thread.interrupt = 0;
 }
 
-Result<void> pin(Thread& thread, Frame frame) {
+Result<void> pin(const Thread& thread, Frame frame) {
     for (Kernel::Pin& pin : kernel.pins)
-        if (pin.by == nullptr) {
-            pin = {&thread, frame};
+        if (pin.by == abi::micro::NOBODY) {
+            pin = {thread.token, frame};
             kernel.frames.count(frame, 1);
             return {};
         }
     return std::unexpected(Error::too_many);
 }
 
-void unpin_all(const Thread& thread) {
+void unpin_all(std::uint64_t token) {
     for (Kernel::Pin& pin : kernel.pins)
-        if (pin.by == &thread) {
+        if (pin.by == token) {
             kernel.frames.count(pin.frame, KernelFrames::ONE_LESS);
-            pin.by = nullptr;
+            pin.by = abi::micro::NOBODY;
         }
 }

@@ -22,5 +22,6 @@ void release_interrupt(Thread& thread);
 
 // A device may reach FRAME, as THREAD, its driver, says; it cannot become a table until unpin_all.
 // too_many.
-Result<void> pin(Thread& thread, Frame frame);
-void unpin_all(const Thread& thread);
+Result<void> pin(const Thread& thread, Frame frame);
+// All of the thread of TOKEN, which may have ended.
+void unpin_all(std::uint64_t token);

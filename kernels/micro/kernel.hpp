@@ -37,7 +37,7 @@ struct Kernel {
 
     // A frame that a device may reach.
     struct Pin {
-        Thread* by = nullptr;
+        std::uint64_t by = abi::micro::NOBODY; // a thread's token; it may have ended
         Frame frame;
     };
 

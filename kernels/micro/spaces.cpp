@@ -57,7 +57,7 @@ Result<std::uint64_t> carry_out(const Thread& manager, Space& space, const Space
         return 0;
     case SpaceAction::install: {
         const std::uint64_t access = item.access() - 1;
-        if (access > static_cast<std::uint64_t>(Access::fetch))
+        if (!is_access(access))
             return std::unexpected(Error::invalid);
         TRY(space.install(item.page(), TRY(frame_for(manager, item)), item.rights(),
                           static_cast<Access>(access)));
@@ -76,6 +76,16 @@ Result<std::uint64_t> carry_out(const Thread& manager, Space& space, const Space
         return 0;
     }
     return std::unexpected(Error::invalid);
+}
+
+// Who was in it runs nowhere from now on.
+void end_space(Space& space) {
+    for (Thread& thread : kernel.threads)
+        if (thread.space == &space)
+            thread.space = &kernel.no_space;
+    space.empty();
+    space.token += USED;
+    space.ranges = {};
 }
 
 } // namespace
@@ -101,17 +111,16 @@ Result<std::uint64_t> create_space(Thread& caller, CapSlot slot) {
     return 0;
 }
 
-// Who was in it runs nowhere from now on.
 Result<std::uint64_t> destroy_space(Thread& caller, CapSlot slot) {
-    Space& space = *TRY(held_space(caller, slot, MANAGE));
-    if (caller.space == &space)
-        return std::unexpected(Error::busy);
-    for (Thread& thread : kernel.threads)
-        if (thread.space == &space)
-            thread.space = &kernel.no_space;
-    space.empty();
-    space.token += USED;
-    space.ranges = {};
+    const Capability* const capability = find_capability(caller, slot, MANAGE);
+    if (capability == nullptr)
+        return std::unexpected(Error::not_permitted);
+    Space& space = *capability->space;
+    if (space.token == capability->token) {
+        if (caller.space == &space)
+            return std::unexpected(Error::busy);
+        end_space(space);
+    }
     caller.capabilities[slot.raw()] = {};
     return 0;
 }
@@ -210,10 +219,14 @@ Result<std::uint64_t> give_table(Thread& caller, VirtAddr address) {
 }
 
 Result<std::uint64_t> take_table(Thread& caller) {
-    const KernelFrames::Returned returned = TRY(kernel.frames.return_table(caller));
-    // The page's own table is there still.
-    MUST(caller.space->put_back(returned.home, returned.frame, returned.rights));
-    return returned.home.start().raw();
+    const auto [frame, home, rights] = TRY(kernel.frames.return_table(caller));
+    const Result<void> back = caller.space->put_back(home, frame, rights);
+    if (!back) {
+        // The caller has mapped something else there, or runs in another space.
+        MUST(kernel.frames.give_table(caller, frame, home, rights)); // nobody has it mapped
+        return std::unexpected(back.error());
+    }
+    return home.start().raw();
 }
 
 namespace {

@@ -53,7 +53,7 @@ Result<std::uint64_t> copy(const Thread& thread, const ipc::Message& arguments,
 
 Result<std::uint64_t> reach(const Thread& thread, const ipc::Message& arguments) {
     const auto& [offset, bytes, access, unused, unused_too] = arguments.words;
-    if (access > static_cast<std::uint64_t>(Access::fetch))
+    if (!is_access(access))
         return std::unexpected(Error::invalid);
     return windows::reach(thread, arguments.label, offset, bytes, static_cast<Access>(access));
 }
@@ -132,11 +132,10 @@ Result<std::uint64_t> operate(Thread& thread, Operation operation, std::uint64_t
     case Operation::bind_interrupt:
         return bind(thread, first, second);
     case Operation::pin:
-        return third > static_cast<std::uint64_t>(Access::fetch)
-                   ? Result<std::uint64_t>(std::unexpected(Error::invalid))
-                   : objects::pin(thread, first, second, static_cast<Access>(third));
+        return is_access(third) ? objects::pin(thread, first, second, static_cast<Access>(third))
+                                : Result<std::uint64_t>(std::unexpected(Error::invalid));
     case Operation::unpin:
-        unpin_all(thread);
+        unpin_all(thread.token);
         return 0;
     case Operation::end_machine:
         return end(thread, first);

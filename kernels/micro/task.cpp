@@ -55,6 +55,8 @@ void begin_thread(Thread& thread) {
 }
 
 void end_thread(Thread& thread) {
+    // First, so that it is nobody's handler any more: who is released must not be sent to it.
+    thread.token += Thread::NUMBER_BITS + 1;
     turns::take(thread);
     turns::release(thread);
     ipc::release_partners(thread);
@@ -65,7 +67,6 @@ void end_thread(Thread& thread) {
         kernel.turn_of = nullptr;
     thread.state = Thread::State::unused;
     thread.space = &kernel.no_space;
-    thread.token += Thread::NUMBER_BITS + 1;
 }
 
 void deliver_fault(Thread& thread, Error why) {

@@ -107,7 +107,7 @@ Result<std::uint64_t> destroy_thread(Thread& caller, CapSlot slot) {
     const bool is_there = thread.token == capability->token;
     if (is_there && &thread == &caller)
         return std::unexpected(Error::busy);
-    unpin_all(thread);
+    unpin_all(capability->token);
     if (is_there)
         end_thread(thread);
     caller.capabilities[slot.raw()] = {};
@@ -119,6 +119,8 @@ Result<std::uint64_t> set_space(Thread& caller, CapSlot slot, std::uint64_t spac
     thread.space = space_slot == abi::micro::NO_SPACE
                        ? &kernel.no_space
                        : TRY(held_space(caller, CapSlot(space_slot), CapRights(right::ENTER)));
+    if (&thread == &caller)
+        thread.space->enter(); // it goes on without a switch
     return 0;
 }
 

@@ -197,23 +197,25 @@ Result<void> call_with_flags(Thread& sender, CapSlot slot, const Message& messag
 
 void cancel(Thread& thread) {
     forget_deadline(thread);
-    if (thread.state == State::sends)
+    if (thread.state == State::sends) {
         take_out_of_queue(*thread.partner, thread);
+        thread.state = State::stopped;
+    }
     thread.partner = nullptr;
 }
 
 void release_partners(Thread& ended) {
     cancel(ended);
-    ended.first_sender = nullptr;
     for (Thread& thread : kernel.threads) {
         if (thread.partner != &ended || &thread == &ended)
             continue;
         const State waits = thread.state == State::sends ? thread.pending.next_state : thread.state;
+        cancel(thread); // it may end here, and is in no queue then
         if (waits == State::awaits_pager)
             deliver_fault(thread, Error::no_process);
         else if (waits == State::awaits_handler)
             end_thread(thread);
-        else if (thread.state != State::runnable && thread.state != State::unused)
+        else if (waits != State::runnable && waits != State::unused)
             wake_with(thread, Error::no_process);
     }
 }
