@@ -36,7 +36,11 @@ struct ProcessInfo {
     std::array<char, 32> name; // padded with zeroes
 };
 
-// Counters of the running system (os::statistics). What a kernel does not have is all ones.
+// What a kernel has nobody to count is all ones, in Statistics.
+inline constexpr std::uint64_t NOT_COUNTED = ~0ULL;
+
+// Counters of the running system (os::statistics).
+
 struct Statistics {
     std::uint64_t frames;         // that may hold pages of programs
     std::uint64_t resident_pages; // of these, those that do

@@ -17,6 +17,9 @@ namespace {
 using Words = std::vector<std::string>;
 
 constexpr int OF_THE_PROGRAM = 7;
+// What it tells where nothing is missing.
+const Words EVERYTHING{"read again: done\n", "read: done\n", "open: done\n",
+                       "pipe: done\n",       "fork: done\n", "memory: done\n"};
 
 // SERVER of the RAM disk is hostile/micro/SERVER-breaks-WHEN.
 struct Breaking {
@@ -80,11 +83,9 @@ void expect_outlived(const std::vector<Breaking>& servers, const std::string& ca
 TEST_CASE("death: no server's, and the program that is to outlive them can do everything") {
     if (!built())
         return;
-    const Words all{"read again: done\n", "read: done\n", "open: done\n",
-                    "pipe: done\n",       "fork: done\n", "memory: done\n"};
-    Words words = all;
+    Words words = EVERYTHING;
     words.insert(words.end(), {"outlives: now\n", "mkdir: done\n"});
-    words.insert(words.end(), all.begin(), all.end());
+    words.insert(words.end(), EVERYTHING.begin(), EVERYTHING.end());
     const Answer run = BreakingDisk({}).boot("outlives", "personality=unix arg=mkdir");
     expect(run, OF_THE_PROGRAM, words);
     CHECK(run.output.find("ended") == std::string::npos);
@@ -146,6 +147,24 @@ TEST_CASE("death: the pager's, with a fault to mend: the program that faulted en
                     {"program 'outlives' ended: store page fault at pc 0x1e",
                      ", address 0x3f000000: no such process\n",
                      "what was written last is lost: input/output error\n"});
+}
+
+TEST_CASE("death: the second pager's, before it has a region: the first pager keeps it") {
+    Words told{"advise: done\n"};
+    told.insert(told.end(), EVERYTHING.begin(), EVERYTHING.end());
+    expect_outlived({{"second-pager", "at-region"}}, "advise", OF_THE_PROGRAM, told);
+}
+
+TEST_CASE("death: the second pager's, with a fault to mend: the program that advised ends") {
+    expect_outlived({{"second-pager", "at-fault"}}, "advise", machine_exit::PROGRAM_FAULT,
+                    {"program 'outlives' ended: store page fault at pc 0x1e",
+                     ", address 0x3f000000: no such process\n"});
+}
+
+TEST_CASE("death: the scheduler's: the kernel gives its groups their turns") {
+    Words told{"group: done\n"};
+    told.insert(told.end(), EVERYTHING.begin(), EVERYTHING.end());
+    expect_outlived({{"scheduler", "at-notice"}}, "group", OF_THE_PROGRAM, told);
 }
 
 TEST_CASE("death: the console's: what is written is shown by the kernel") {

@@ -120,20 +120,25 @@ struct Found {
 
 Found press(std::uint64_t pages) {
     std::array<Ends, CHILDREN> orders{};
+    std::uint64_t made = 0;
     Ends answers{};
     os::pipe(answers);
     for (std::uint64_t child = 0; child < CHILDREN; ++child) {
         os::pipe(orders[child]);
-        if (os::fork() == 0) {
+        const std::int64_t number = os::fork();
+        if (number == 0) {
             for (std::uint64_t older = 0; older < child; ++older)
                 os::close(orders[older][1]);
             run_child(Part(child, pages / CHILDREN + 1), orders[child], answers);
         }
         os::close(orders[child][0]);
+        if (number < 0)
+            os::report("pressure: fork: ", os::words(number));
+        made += number < 0 ? 0U : 1U;
     }
     os::close(answers[1]);
-    Found result;
-    for (std::uint64_t child = 0; child < CHILDREN; ++child)
+    Found result{.complete = made == CHILDREN};
+    for (std::uint64_t child = 0; child < made; ++child) // others will not answer
         result.complete = next_answer(answers) == 0 && result.complete;
     for (std::uint64_t pass = 0; result.complete && pass <= PASSES; ++pass)
         for (const Ends& order : orders) {

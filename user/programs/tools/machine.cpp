@@ -36,9 +36,13 @@ int free(os::Arguments arguments) {
     print(out, "disk");
     os::put_blanks(out, 28);
     os::put_right(out, now.free_blocks * KIB_A_PAGE, 12);
-    print(out, "\n\n", now.free_inodes, " inodes are free; ", now.context_switches,
-          " context switches so far,\n", now.page_faults, " page faults, ", now.evictions,
-          " evictions (", now.evictions_in_fault, " in a fault)\n");
+    print(out, "\n\n", now.free_inodes, " inodes are free; ");
+    if (now.context_switches != abi::NOT_COUNTED)
+        print(out, now.context_switches, " context switches so far,\n");
+    else
+        print(out, "context switches are not counted here,\n");
+    print(out, now.page_faults, " page faults, ", now.evictions, " evictions (",
+          now.evictions_in_fault, " in a fault)\n");
     return finish(arguments, out);
 }
 

@@ -1,4 +1,5 @@
-// outlives CALL [PAGE]: makes a server break by mkdir, sync, fork or touch; tells what goes on.
+// outlives CALL [PAGE]: makes a server break by mkdir, sync, fork, touch, advise or group; tells
+// what goes on.
 // SPDX-License-Identifier: MIT
 //
 // All is tried before, too: that it works then, and so that the program's own pages are there. At
@@ -86,9 +87,30 @@ void try_all(std::int64_t file, std::uint64_t place, std::string_view except = "
     tell("memory", touch_memory());
 }
 
+// In a region that the first pager gives away.
+std::int64_t touch_advised() {
+    constexpr std::uint64_t PAGES = 16;
+    const std::int64_t first = os::mmap({.address = BREAKING_PAGE, .bytes = PAGES * PAGE_SIZE});
+    const std::int64_t advised =
+        first < 0 ? first : os::advise(BREAKING_PAGE, PAGES * PAGE_SIZE, os::Advice::keep);
+    if (advised >= 0)
+        *reinterpret_cast<volatile char*>(BREAKING_PAGE) = 1;
+    return advised;
+}
+
+// A turn that this program has as one of a group ends by itself.
+std::int64_t nap_in_group() {
+    const std::int64_t made = os::schedule_group(os::Scheduling::stride);
+    return made < 0 ? made : os::sleep(os::TICKS_PER_MILLISECOND);
+}
+
 std::int64_t make_break(std::string_view call) {
     if (call == "mkdir")
         return os::mkdir("/new-directory");
+    if (call == "advise")
+        return touch_advised();
+    if (call == "group")
+        return nap_in_group();
     if (call == "sync")
         return write_and_sync();
     return call == "fork" ? fork_and_wait() : touch_memory(BREAKING_PAGE);
