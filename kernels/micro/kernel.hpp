@@ -54,8 +54,8 @@ struct Kernel {
     // Of the turn, in ticks of `time`; NEVER: nobody stood in line when that was last asked.
     std::uint64_t end_of_turn = timer::NEVER;
     Thread* first_with_turn = nullptr; // of those that have one of a scheduler of theirs
-    Thread* turn_of = nullptr;    // who was scheduled last; direct switches give its time away
-    std::uint64_t turn_began = 0; // in ticks of `time`
+    Thread* turn_of = nullptr;         // who was scheduled last; direct switches give its time away
+    std::uint64_t turn_began = 0;      // in ticks of `time`
     Plic plic;
     std::array<Thread*, MAX_INTERRUPTS> interrupts{}; // by source: whose notice it is
     std::array<std::uint64_t, MAX_INTERRUPTS> notice_bits{};

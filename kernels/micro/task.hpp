@@ -87,7 +87,7 @@ struct Thread {
     Capability scheduler;
     std::uint64_t scheduler_tag = 0;
     std::uint64_t scheduler_bits = 0;
-    bool has_turn = false;            // of such a scheduler's
+    bool has_turn = false; // of such a scheduler's
     Thread* next_with_turn = nullptr;
     std::uint64_t faults_mended = 0;
     std::uint64_t ticks = 0;              // of `time`, of its turns, whoever served it in them

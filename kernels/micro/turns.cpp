@@ -61,7 +61,8 @@ bool end_of_waiting(const Thread* next) {
     for (Thread* thread = kernel.first_with_turn; thread != nullptr;) {
         Thread& member = *thread;
         thread = member.next_with_turn;
-        if (member.state == State::runnable || (next != nullptr && next->priority > member.priority))
+        if (member.state == State::runnable ||
+            (next != nullptr && next->priority > member.priority))
             continue;
         take(member);
         ipc::notify(*member.scheduler.receiver, member.scheduler_bits);

@@ -86,9 +86,7 @@ public:
         return before.is_ready && !was_released;
     }
 
-    std::optional<Group> group_of(Client client) const {
-        return members_[client.number()].group;
-    }
+    std::optional<Group> group_of(Client client) const { return members_[client.number()].group; }
     void set_tickets(Client client, Tickets tickets) {
         if (member(client).group)
             group_with(client).policy.set_tickets(client, tickets);

@@ -68,7 +68,8 @@ struct Wish {
         Wish wish{};
         if (advice == abi::Advice::cyclic) // the page used last is the one wanted last
             wish = {.policy = Policy::mru, .frames = std::min(pages, spare)};
-        else if (advice == abi::Advice::once) // no page is wanted again: it shall cost others little
+        else if (advice ==
+                 abi::Advice::once) // no page is wanted again: it shall cost others little
             wish = {.policy = Policy::fifo, .frames = LEAST_POOL};
         else if (advice == abi::Advice::keep) // frames for all of it, which nobody else takes
             wish = {.policy = Policy::clock, .frames = pages};
@@ -82,8 +83,7 @@ template <io::Lock L, Instance I, std::size_t N>
 class Advised {
 public:
     // SERVICE is for the first Memory, with LOCK around it.
-    constexpr Advised(Memory& memory, BehindLock<L>& service, L& lock,
-                      std::array<I, N>& instances)
+    constexpr Advised(Memory& memory, BehindLock<L>& service, L& lock, std::array<I, N>& instances)
         : memory_(memory), service_(service), lock_(lock), instances_(instances) {}
 
     // vm::Service, of the regions that an instance holds too. What is not here, a region's instance
@@ -172,8 +172,7 @@ private:
     Result<void> heed(SpaceId space, PageRange range, abi::Advice advice) {
         if (range.pages() > I::MOST_PAGES)
             return std::unexpected(Error::invalid);
-        const Wish wish =
-            TRY(Wish::of(advice, range.pages(), memory_.pool(), I::MOST_FRAMES));
+        const Wish wish = TRY(Wish::of(advice, range.pages(), memory_.pool(), I::MOST_FRAMES));
         const Region region = TRY(region_to_move(space, range));
         for (I& instance : instances_)
             if (!instance.is_used())

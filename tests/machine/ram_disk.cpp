@@ -72,7 +72,7 @@ void RamDisk::sign(const std::string& member) const {
 
 std::string RamDisk::packed() const {
     const std::string disk = (folder_ / "disk.img").string();
-    std::string packing = "'" MKFS "' " + disk + " --blocks 1024 --swap 0";
+    std::string packing = "'" MKFS "' " + disk + " --blocks 1024 --swap 64";
     for (const fs::directory_entry& entry : fs::recursive_directory_iterator(folder_))
         if (entry.is_regular_file() && entry.path() != disk) {
             const std::string member = fs::relative(entry.path(), folder_).string();

@@ -157,10 +157,9 @@ bool Client::is_untouched(Page page) const {
 }
 
 Result<void> Client::read(Page page, std::span<std::byte, PAGE_SIZE> into) {
-    return without_word(
-        ask(pager_,
-            {label::READ, {HELD.raw(), page.number(), 0, address_of(into.data()), into.size()}},
-            WRITABLE));
+    return without_word(ask(
+        pager_, {label::READ, {HELD.raw(), page.number(), 0, address_of(into.data()), into.size()}},
+        WRITABLE));
 }
 
 } // namespace pager

@@ -1,8 +1,8 @@
 // A region goes to the second pager, and comes back.
 // SPDX-License-Identifier: MIT
 //
-// Before: services/vm/advised.hpp, in the first pager. Next: held.cpp, in the second. A fault of the
-// region goes there at once: set_pager says so to the kernel.
+// Before: services/vm/advised.hpp, in the first pager. Next: held.cpp, in the second. A fault of
+// the region goes there at once: set_pager says so to the kernel.
 #include "kernels/micro/servers/pager/pager.hpp"
 
 #include "services/vm/page_map.hpp"
@@ -45,20 +45,18 @@ Result<void> SecondPager::hold(vm::Memory& first, const vm::Region& region, vm::
     TRY(make_tables(first, space_, range_));
     TRY(micro::give_to_thread(root::slot::SECOND_PAGER, slot_of(pager::HELD), slot_of(space_),
                               micro::right::MANAGE));
-    TRY(second_.hold({.region = region,
-                      // It evicts in the fault only.
-                      .configuration = {.policy = policy,
-                                        .pool = frames,
-                                        .watermarks = vm::Watermarks{}},
-                      .swap = swap_}));
+    TRY(second_.hold(
+        {.region = region,
+         // It evicts in the fault only.
+         .configuration = {.policy = policy, .pool = frames, .watermarks = vm::Watermarks{}},
+         .swap = swap_}));
     was_used_ = true;
     return micro::set_pager(slot_of(space_), range_.first.start(), range_.end.start(),
                             pager::HELD.raw(), root::slot::SECOND_PAGER.raw());
 }
 
-Result<void> SecondPager::take_over(vm::Memory& first, vm::SpaceId space,
-                                    const vm::Region& region, vm::Policy policy,
-                                    std::uint64_t frames) {
+Result<void> SecondPager::take_over(vm::Memory& first, vm::SpaceId space, const vm::Region& region,
+                                    vm::Policy policy, std::uint64_t frames) {
     TRY(first.shrink(frames));
     space_ = space;
     range_ = {region.first, region.end};
@@ -74,8 +72,8 @@ void SecondPager::hand_back(vm::Memory& first) {
     // The space is there still: its pager is at work.
     MUST(micro::set_pager(slot_of(space_), range_.first.start(), range_.end.start(), space_.raw()));
     // Nothing it can do with it any more.
-    static_cast<void>(micro::give_to_thread(root::slot::SECOND_PAGER, slot_of(pager::HELD),
-                                            slot_of(space_), 0));
+    static_cast<void>(
+        micro::give_to_thread(root::slot::SECOND_PAGER, slot_of(pager::HELD), slot_of(space_), 0));
     MUST(first.grow(frames_)); // to what it was
     frames_ = 0;
 }

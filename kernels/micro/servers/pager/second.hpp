@@ -15,8 +15,8 @@ public:
     static constexpr std::uint64_t MOST_PAGES = pager::MOST_HELD_PAGES;
     static constexpr std::uint64_t MOST_FRAMES = pager::MOST_HELD_FRAMES;
 
-    // Of AREA, which is the file system's for pages, it gets one part in so many: the last one. What
-    // is left.
+    // Of AREA, which is the file system's for pages, it gets one part in so many: the last one.
+    // What is left.
     files::SwapArea take_part(files::SwapArea area);
 
     Result<void> take_over(vm::Memory& first, vm::SpaceId space, const vm::Region& region,

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "lib/result.hpp"
 #include "kernels/micro/servers/files/client.hpp"
+#include "lib/result.hpp"
 #include "services/vm/configuration.hpp"
 
 // Takes the service's tables out of the window, the rest of which it serves from, and sets it up.

@@ -10,8 +10,8 @@ namespace root {
 class System {
 public:
     // Children, in the order in which they are made; a server calls those before it only.
-    static constexpr std::uint64_t DISK = 0, FILES = 1, SECOND_PAGER = 2, PAGER = 3,
-                                   CONSOLE = 4, SCHEDULER = 5, UNIX = 6;
+    static constexpr std::uint64_t DISK = 0, FILES = 1, SECOND_PAGER = 2, PAGER = 3, CONSOLE = 4,
+                                   SCHEDULER = 5, UNIX = 6;
     static constexpr std::uint64_t CHILDREN = 7;
     // With the personality `wired`: those two alone.
     static constexpr std::uint64_t WIRED = 0, PROGRAM = 1;

@@ -13,8 +13,7 @@ Result<micro::Message> Client::ask(const micro::Message& request) const {
 }
 
 Result<sched::Group> Client::create(sched::Kind kind) const {
-    const micro::Message answer =
-        TRY(ask({label::CREATE, {static_cast<std::uint64_t>(kind)}}));
+    const micro::Message answer = TRY(ask({label::CREATE, {static_cast<std::uint64_t>(kind)}}));
     return sched::Group(answer.words[0]);
 }
 

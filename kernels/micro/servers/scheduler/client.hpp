@@ -9,9 +9,9 @@
 namespace scheduler {
 
 namespace label {
-inline constexpr std::uint64_t CREATE = 1; // word 0: sched::Kind. Answer: the group
-inline constexpr std::uint64_t ADOPT = 2;  // words: group, client, tickets, ticks that it ran
-inline constexpr std::uint64_t LEAVE = 3;  // word 0: client
+inline constexpr std::uint64_t CREATE = 1;      // word 0: sched::Kind. Answer: the group
+inline constexpr std::uint64_t ADOPT = 2;       // words: group, client, tickets, ticks that it ran
+inline constexpr std::uint64_t LEAVE = 3;       // word 0: client
 inline constexpr std::uint64_t SET_TICKETS = 4; // words: client, tickets
 } // namespace label
 

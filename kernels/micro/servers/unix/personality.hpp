@@ -68,7 +68,8 @@ inline Process& process_in(vm::SpaceId space) {
 void go_on(Process& process);
 // The thread of PROCESS makes its call again, as CALL_AGAIN, when it has its turn.
 void call_again(Process& process);
-inline constexpr std::uint64_t CALL_AGAIN = ~0ULL >> 1; // no call's number
+inline constexpr std::uint64_t CALL_AGAIN =
+    0x7ff; // no call's number, and one that an instruction holds
 
 // waiting.cpp: PROCESS, which said would_block, waits with its request; and it does not any more,
 // if it did.

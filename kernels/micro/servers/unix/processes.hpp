@@ -31,7 +31,8 @@ struct Process {
     // What its thread goes on with after this request, instead of an answer.
     std::optional<micro::ThreadContext> goes_on_with{};
     sched::Tickets tickets = sched::Tickets::usual();
-    std::optional<sched::Group> group{}; // that it is scheduled in; none: its turns are the kernel's
+    std::optional<sched::Group>
+        group{}; // that it is scheduled in; none: its turns are the kernel's
 
     unix::ProcessIndex index() const { return number; }
 };

@@ -47,4 +47,6 @@ Result<std::uint64_t> pager::set_pool(std::uint64_t frames) {
     return the_pager().advised.set_pool(frames, the_pager().most_frames());
 }
 vm::Statistics pager::statistics() { return the_pager().advised.statistics(); }
-std::uint64_t pager::resident_pages(vm::SpaceId space) { return the_pager().advised.resident_pages(space); }
+std::uint64_t pager::resident_pages(vm::SpaceId space) {
+    return the_pager().advised.resident_pages(space);
+}

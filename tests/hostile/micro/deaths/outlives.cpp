@@ -98,10 +98,13 @@ std::int64_t touch_advised() {
     return advised;
 }
 
-// A turn that this program has as one of a group ends by itself.
+// Who wakes has a turn as one of its group, and the next nap ends that.
 std::int64_t nap_in_group() {
     const std::int64_t made = os::schedule_group(os::Scheduling::stride);
-    return made < 0 ? made : os::sleep(os::TICKS_PER_MILLISECOND);
+    if (made < 0)
+        return made;
+    os::sleep(os::TICKS_PER_MILLISECOND);
+    return os::sleep(os::TICKS_PER_MILLISECOND);
 }
 
 std::int64_t make_break(std::string_view call) {
