@@ -8,7 +8,7 @@
 
 #include "kernels/spin/interface/strand.hpp"
 
-#include "services/sched/groups.hpp"
+#include "services/groups/groups.hpp"
 
 #include <optional>
 

@@ -1,8 +1,8 @@
 // A region goes to the second pager, and comes back.
 // SPDX-License-Identifier: MIT
 //
-// Before: services/vm/advised.hpp, in the first pager. Next: held.cpp, in the second. A fault of
-// the region goes there at once: set_pager says so to the kernel.
+// Before: services/advice/advised.hpp, in the first pager. Next: held.cpp, in the second. A fault
+// of the region goes there at once: set_pager says so to the kernel.
 #include "kernels/micro/servers/pager/pager.hpp"
 
 #include "services/vm/page_map.hpp"

@@ -5,7 +5,7 @@
 #include "kernels/micro/servers/pager/client.hpp"
 #include "kernels/micro/servers/root/client.hpp"
 
-#include "services/vm/advised.hpp"
+#include "services/advice/advised.hpp"
 
 // vm::Instance: the region's Memory is that of another server, made from the same source, which has
 // frames of its own; the first one's pool is smaller by as many, so that the sum stays. The space

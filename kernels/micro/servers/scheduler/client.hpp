@@ -4,7 +4,7 @@
 
 #include "kernels/micro/library/objects.hpp"
 
-#include "services/sched/groups.hpp"
+#include "services/groups/groups.hpp"
 
 namespace scheduler {
 

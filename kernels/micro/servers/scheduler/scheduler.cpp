@@ -3,8 +3,8 @@
 //
 // Before: the kernel (../../turns.cpp), in the name of a thread that could run, or with the notice
 // that the one with a turn waits; UNIX, which says who is in which group (client.hpp). Next:
-// services/sched/groups.hpp, and an answer, which is a turn. Between two turns there is one message
-// and its answer, however many messages the thread itself sends.
+// services/groups/groups.hpp, and an answer, which is a turn. Between two turns there is one
+// message and its answer, however many messages the thread itself sends.
 #include "kernels/micro/library/server.hpp"
 #include "kernels/micro/servers/scheduler/client.hpp"
 

@@ -9,7 +9,7 @@
 
 #include "services/calls/request.hpp"
 #include "services/exec/program.hpp"
-#include "services/sched/groups.hpp"
+#include "services/groups/groups.hpp"
 #include "services/unix/processes.hpp"
 #include "services/vm/names.hpp"
 

@@ -1,7 +1,7 @@
 // How a fault finds the instance that holds its region.
 // SPDX-License-Identifier: MIT
 //
-// Before: the dispatcher. A space with a region that is held (services/vm/advised.hpp) gets a
+// Before: the dispatcher. A space with a region that is held (services/advice/advised.hpp) gets a
 // second handler of Translation.PageNotPresent, with a guard, and the first handler never sees that
 // region's faults. Next: the instance.
 #include "kernels/spin/extensions/pager/pager.hpp"

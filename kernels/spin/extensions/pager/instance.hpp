@@ -1,8 +1,8 @@
 // One region with a Memory of its own: a policy, frames and swap slots that no other region shares.
 // SPDX-License-Identifier: MIT
 //
-// vm::Instance (services/vm/advised.hpp). The pager is a vm::Memory for all spaces, and a few more
-// of these. Its frames are the first one's, which gives them up.
+// vm::Instance (services/advice/advised.hpp). The pager is a vm::Memory for all spaces, and a few
+// more of these. Its frames are the first one's, which gives them up.
 #pragma once
 
 #include "services/vm/memory.hpp"

@@ -6,7 +6,7 @@
 #include "kernels/spin/interface/extension.hpp"
 #include "kernels/spin/interface/lock.hpp"
 
-#include "services/vm/advised.hpp"
+#include "services/advice/advised.hpp"
 #include "services/vm/page_out.hpp"
 
 // The page-out daemon: a strand of the pager's own (vm::LockWithDaemon).

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: MIT
 //
 // Before: unix (../../interface/scheduler.hpp), and the events of strands that are in a group
-// (../../schedule.cpp). Next: services/sched/groups.hpp, and the global scheduler, at which the
+// (../../schedule.cpp). Next: services/groups/groups.hpp, and the global scheduler, at which the
 // released one of each group is unblocked. The event Checkpoint says when that loses the processor,
 // as it says it of one that the kernel itself made ready.
 #include "kernels/spin/interface/scheduler.hpp"

@@ -1,5 +1,4 @@
-// outlives CALL [PAGE]: makes a server break by mkdir, sync, fork, touch, advise or group; tells
-// what goes on.
+// outlives CALL [PAGE]: makes a server break by a call, and tells what goes on.
 // SPDX-License-Identifier: MIT
 //
 // All is tried before, too: that it works then, and so that the program's own pages are there. At
