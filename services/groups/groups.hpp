@@ -15,7 +15,7 @@
 
 namespace sched {
 
-using Group = Index<struct GroupTag, std::uint8_t>;
+using Group = Index<struct TurnGroupTag, std::uint8_t>;
 
 // What a kernel knows of a member.
 struct Use {

@@ -4,5 +4,5 @@
 
 #include "kernels/micro/library/ipc.hpp"
 
-// The answer to REQUEST, of the first pager.
-micro::Message serve_first_pager(const micro::Received& request);
+// The answer to what was RECEIVED from the first pager.
+micro::Message serve_first_pager(const micro::Received& received);
