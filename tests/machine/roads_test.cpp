@@ -1,0 +1,43 @@
+// Roads that are no scenario's, but that documents tell of: what each crosses.
+// SPDX-License-Identifier: MIT
+//
+// The programs are in roads/. docs/micro.md and docs/bench.md say what the counts are made of.
+#include "command.hpp"
+
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <map>
+
+namespace {
+
+struct Crossed {
+    int crossings;
+    int switches;
+};
+
+void expect(const std::string& road, const std::map<std::string, Crossed>& crossed) {
+    const std::vector<std::string> built = kernels();
+    for (const auto& [kernel, expected] : crossed) {
+        if (std::ranges::count(built, kernel) == 0)
+            continue;
+        CAPTURE(kernel);
+        const auto& totals =
+            result_of(compare("'" ROADS "/" + road + ".cpp' --kernels " + kernel), kernel)
+                .at("totals");
+        CHECK(totals.at("crossings") == expected.crossings);
+        CHECK(totals.at("address_space_switches") == expected.switches);
+    }
+}
+
+} // namespace
+
+TEST_CASE("roads: a byte through a pipe and one back") {
+    expect("pipe", {{"monolithic", {4, 1}}, {"micro", {28, 8}}, {"spin", {4, 1}}});
+}
+
+TEST_CASE("roads: giving way, and being given way to") {
+    expect("yield", {{"monolithic", {2, 1}}, {"micro", {12, 4}}, {"spin", {2, 1}}});
+}
+
+TEST_CASE("roads: fork") { expect("fork", {{"monolithic", {2, 0}}, {"micro", {100, 26}}, {"spin", {2, 0}}}); }
