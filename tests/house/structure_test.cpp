@@ -185,6 +185,20 @@ TEST_CASE("no kernel names another in its code") {
                                       place(file, i));
 }
 
+TEST_CASE("the microkernel's servers know each other by their stubs alone") {
+    const std::string servers = "kernels/micro/servers/";
+    const std::regex include("#include \"" + servers + "([^/]+)/(.*)\"");
+    for (const SourceFile& file : sources(servers, {".cpp", ".hpp"})) {
+        const std::string server = file.path.substr(0, file.path.find('/', servers.size()));
+        for (std::size_t i = 0; i < file.lines.size(); ++i) {
+            std::smatch match;
+            if (std::regex_match(file.lines[i], match, include))
+                CHECK_MESSAGE((servers + match[1].str() == server || match[2] == "client.hpp"),
+                              place(file, i), " includes ", match[1].str(), "'s ", match[2].str());
+        }
+    }
+}
+
 TEST_CASE("line budgets: a warning at the budget, a failure at one and a half times") {
     for (const Budget& budget : budgets()) {
         int lines = 0;

@@ -6,8 +6,7 @@
 // destroyed, by which the kernel lets the pinned frames go to others.
 #pragma once
 
-#include "kernels/micro/servers/disk/registers.hpp"
-#include "kernels/micro/servers/disk/start.hpp"
+#include "kernels/micro/library/registers.hpp"
 #include "kernels/micro/servers/root/memory.hpp"
 
 #include "services/block/virtio/transport.hpp"
@@ -34,7 +33,7 @@ public:
     }
 
 private:
-    std::array<Page, disk::MOST_SLOTS> registers_{};
+    std::array<Page, std::tuple_size_v<decltype(abi::micro::BootPage::virtio)>> registers_{};
     std::uint64_t count_ = 0; // none before the driver was given any
 };
 

@@ -4,7 +4,7 @@
 // Before: disk.cpp and services/block, which are the real driver's; the linker leads two of their
 // calls here (--wrap). A fence is the last call that they make before they tell the device of a
 // request: so this tells it in their place, and breaks.
-#include "kernels/micro/servers/disk/registers.hpp"
+#include "kernels/micro/library/registers.hpp"
 #include "kernels/micro/servers/disk/start.hpp"
 
 #include "services/block/virtio/requests.hpp"

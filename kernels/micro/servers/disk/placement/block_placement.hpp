@@ -5,8 +5,8 @@
 // meanwhile stands in line.
 #pragma once
 
+#include "kernels/micro/library/registers.hpp"
 #include "kernels/micro/servers/disk/placement/served_block.hpp"
-#include "kernels/micro/servers/disk/registers.hpp"
 
 #include "lib/panic.hpp"
 #include "services/block/virtio/shared_disk.hpp"
