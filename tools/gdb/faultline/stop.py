@@ -120,7 +120,9 @@ class Session:
     def run_to_fault(self):
         """True: the machine stands before a load or store of the program's that will fault."""
         fault = FaultStop(*self.slots)
-        end = gdb.Breakpoint("end_machine", gdb.BP_HARDWARE_BREAKPOINT, internal=True)
+        end = gdb.Breakpoint(
+            "-qualified end_machine", gdb.BP_HARDWARE_BREAKPOINT, internal=True
+        )
         try:
             run_on()
         finally:
