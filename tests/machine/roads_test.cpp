@@ -40,4 +40,6 @@ TEST_CASE("roads: giving way, and being given way to") {
     expect("yield", {{"monolithic", {2, 1}}, {"micro", {12, 4}}, {"spin", {2, 1}}});
 }
 
-TEST_CASE("roads: fork") { expect("fork", {{"monolithic", {2, 0}}, {"micro", {100, 26}}, {"spin", {2, 0}}}); }
+TEST_CASE("roads: fork") {
+    expect("fork", {{"monolithic", {2, 0}}, {"micro", {100, 26}}, {"spin", {2, 0}}});
+}
