@@ -20,9 +20,9 @@ using sched::Group;
 
 // As in sched::Groups.
 Result<Group> create(sched::Kind kind);
-// STRAND is in group NUMBER from now on, with TICKETS, and in no other. What it is at the moment,
+// STRAND is in GROUP from now on, with TICKETS, and in no other. What it is at the moment,
 // ready or not, it remains. not_permitted: it is none.
-Result<void> adopt(Group number, spin::StrandReference strand, sched::Tickets tickets);
+Result<void> adopt(Group group, spin::StrandReference strand, sched::Tickets tickets);
 // STRAND is the global scheduler's again, if it was in a group; at the latest before it ends.
 void leave(spin::StrandReference strand);
 
