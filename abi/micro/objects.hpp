@@ -40,18 +40,16 @@
 //                                    else under the badge that it has
 //   name_thread (slot, address, bytes)  for people: up to 15 bytes count
 //   describe_thread (slot, address)  a ThreadUse
-//   set_scheduler (slot, scheduler slot, tag, bits)  the thread has its turns from that thread
-//   (SEND
-//                                    and NOTIFY) from now on: TURN_WANTED, with the tag, when it
+//   set_scheduler (slot, scheduler slot, tag, bits)  from now on the thread has its turns from the
+//                                    other (SEND, NOTIFY): TURN_WANTED, with the tag, when it
 //                                    could run, and again when its turn is over. If it has a turn
 //                                    and waits, while the processor has nothing more urgent to do,
 //                                    its turn is over, and the scheduler gets BITS as a notice.
 //                                    NO_SCHEDULER: from the kernel, as when its scheduler ends
 //   end_turn (token)                 that thread's turn is over, whose scheduler the caller is:
 //                                    TURN_WANTED follows, or the notice. no_process
-//   use_of (token)                   twice the ticks that such a thread ran, and 1 if it has a
-//   turn.
-//                                    no_process
+//   use_of (token)                   twice the ticks that such a thread ran, and 1 more if it has
+//                                    a turn. no_process
 //
 // With a capability for the machine, in slot MACHINE:
 //   map_memory (space slot, page, physical page, n, rights)  MEMORY. invalid: the kernel's;
