@@ -9,7 +9,11 @@
 //   0x30000000                mappings (mmap), 256 MiB
 //   0x40000000                the system library (on exo: the library OS)
 //   0x48000000                exo: frames held by the library OS, where it can fill them
-//   0x4f000000                exo: the environment page
+//   0x4a000000                exo: what the processes of ExOS share
+//   0x4c000000                exo: the kernel's frame table, to be read
+//   0x4d000000                exo: the tiny library OS
+//   0x4ec00000                exo: an environment's own page tables, to be read
+//   0x4efff000                exo: the environment page
 //   0x50000000 + n * 16 MiB   micro: servers, a slot each
 //   0x5a000000                micro: frames held by the pager, where it can fill them; of other
 //                             servers, devices' registers and what root needs to load them
@@ -40,7 +44,11 @@
 #define LIBRARY_ENTRY_SIZE 8
 
 #define EXO_WINDOW 0x48000000
-#define EXO_ENVIRONMENT 0x4f000000
+#define EXO_SHARED 0x4a000000
+#define EXO_FRAMES 0x4c000000
+#define EXO_TINY 0x4d000000
+#define EXO_TABLES 0x4ec00000
+#define EXO_ENVIRONMENT 0x4efff000
 
 #define SERVER_SLOTS 0x50000000
 #define PAGER_SLOT 0x50000000

@@ -1,4 +1,4 @@
-// Offsets within the environment page, and the number of primitives, for assembly.
+// Offsets in an environment page, for assembly of the kernel and of library OSes.
 // SPDX-License-Identifier: MIT
 //
 // The C++ view, and what each field means, is environment.hpp and primitives.hpp, which assert
@@ -14,6 +14,10 @@
 #define EXO_SAVE_CAUSE 256
 #define EXO_SAVE_ADDRESS 264
 #define EXO_SAVE_IN_USE 272
+#define EXO_SAVE_SIZE 280
+
+// The second save area of the page: of what the end of a slice interrupted.
+#define EXO_INTERRUPTED EXO_SAVE_SIZE
 
 // Primitives are numbered from 1 to below this.
-#define EXO_PRIMITIVES 12
+#define EXO_PRIMITIVES 29

@@ -1,9 +1,11 @@
-// The exokernel's primitives: number in a7, arguments in a0.., answer in a0 and a1.
+// The exokernel's primitives: number in a7, arguments in a0 to a3, answer in a0 and a1.
 // SPDX-License-Identifier: MIT
 //
 // A negative a0 is an abi::ErrorNumber, negated. ra, sp, gp, tp and s0..s11 are kept; every other
-// register is cleared, so that nothing of the kernel's (its key least of all) stays in one. Frames
-// and pages go by their physical and virtual names; nothing is allocated that was not asked for.
+// register is cleared, so that nothing of the kernel's (its key least of all) stays in one. Frames,
+// pages, blocks and slices go by their physical and virtual names; nothing is allocated that was
+// not asked for. SLOT is a place in the caller's binding table, TARGET the slot of an environment
+// that may be written to, or SELF.
 #pragma once
 
 #include "abi/exo/layout.h"
@@ -14,30 +16,130 @@
 namespace abi::exo {
 
 enum class Primitive : std::uint64_t {
-    allocate = 1,   // (frame number): the capability for that frame, in a0 and a1
-    deallocate = 2, // (capability): the frame is nobody's; all its capabilities are stale
-    bind =
-        3, // (capability, slot): checks it once; the slot of the binding table stands for it then
-    unbind = 4,  // (slot): not while the slot's frame is mapped
-    install = 5, // (slot, page's address, installed_for()): page -> frame, as far as the binding's
-                 // rights go, whatever stood there
-    remove = 6,  // (page's address): takes that translation away
-    write_console = 7,         // (address, bytes): to the console
-    set_exception_context = 8, // (entry): where exceptions go from now on
-    sleep_until = 9,           // (time): gives its time away until then; all ones: for ever
-    exit = 10,                 // (status): does not return
-    end_by_fault = 11,         // (): the same, for an exception that the library OS could not mend
+    allocate = 1,   // (frame number, slot or NONE): the frame, behind the slot at once; or for
+                    // NONE its capability, in a0 and a1
+    deallocate = 2, // (capability): the frame is its owner's no more, and its capabilities are stale
+    bind = 3,       // (capability, slot): checks it once; the slot stands for it then
+    unbind = 4,     // (slot): what was mapped by it stays mapped
+    install = 5,    // (slot, page's address, installed_for()): page -> frame, as far as the
+                    // binding's rights go, whatever stood there
+    remove = 6,     // (page's address): takes that translation away
+    release = 7,    // (slot): unbinds it; a frame of one's own is given back, too
+    change = 8,     // (TARGET, address of Changes, count): how many were done; a1 the error of the
+                    // one behind these, 0: all were done
+    share = 9,      // (TARGET, from_to(), count, rights): slots there stand for what these here do,
+                    // with such rights at most
+    give_table = 10,   // (TARGET, address, slot): the frame becomes the page table of the 2 MiB
+                       // around the address
+    graft = 11,        // (TARGET, address, slot): the table of the 2 MiB around the address and the
+                       // 512 slots around the slot are both environments'
+    create = 12,       // (first slot): a new environment in FRAMES_TO_CREATE frames from there on;
+                       // its capability
+    set_contexts = 13, // (TARGET, address of Contexts)
+    start = 14,        // (TARGET): its slices may begin from now on
+    destroy = 15,      // (TARGET)
+    give_slice = 16,   // (position, TARGET): a slice of one's own, or of nobody's
+    wait = 17,         // (terms in the environment page, deadline): until one holds; see below
+    yield = 18,        // (TARGET; SELF: whoever is next)
+    take_extent = 19,  // (first block, blocks): a capability for that part of the disk
+    return_extent = 20, // (capability)
+    disk = 21,          // (disk_operation(), block of the extent, slot of a frame, word())
+    write_console = 22, // (address, bytes)
+    take_keys = 23,     // (slot): what is typed goes into the Keys in that frame
+    break_bindings = 24, // (slot): of a frame of one's own: nobody else binds or maps it any more
+    alarm = 25,          // (time): the slice's end is announced then, if it would come later
+    exit = 26,           // (status): does not return
+    end_by_fault = 27,   // (): the same, for an exception that the library OS could not mend
+    give_part = 28,      // (TARGET, index, slot): the frame becomes that part of the binding table
 };
-static_assert(static_cast<std::uint64_t>(Primitive::end_by_fault) + 1 == EXO_PRIMITIVES);
+static_assert(static_cast<std::uint64_t>(Primitive::give_part) + 1 == EXO_PRIMITIVES);
 
-// Slots of an environment's binding table.
-inline constexpr std::size_t BINDINGS = 2048;
+// Slots of an environment's binding table, in parts of a frame each (give_part, graft).
+inline constexpr std::size_t PART_SLOTS = 512;
+inline constexpr std::size_t PARTS = 6;
+inline constexpr std::size_t BINDINGS = PARTS * PART_SLOTS;
+
+// In place of a slot: the caller itself; no slot.
+inline constexpr std::uint64_t SELF = ~std::uint64_t{0};
+inline constexpr std::uint64_t NONE = ~std::uint64_t{0};
+
+// For `share`: the first slot here, and the first one there.
+constexpr std::uint64_t from_to(std::uint64_t from, std::uint64_t to) { return from | to << 32; }
+
+// What an environment is made of, in this order: the root of its page table, the two tables below
+// it (a GiB each), the tables of EXO_TABLES' first and second half, the environment page. All is
+// empty then.
+inline constexpr std::size_t FRAMES_TO_CREATE = 6;
+
+inline constexpr std::size_t ENVIRONMENTS = 80;
+
+// The vector of slices, in the order of execution; ticks of `time` each.
+inline constexpr std::size_t SLICES = 128;
+inline constexpr std::uint64_t SLICE_TICKS = 100'000;
+// So many slices' time after the announcement, whoever has not yielded is ended.
+inline constexpr std::uint64_t EXCESS_SLICES = 10;
 
 // For `install`: rights, and the access that asks for the page, which the page table notes as the
-// machine would. All are sums of 1 (read), 2 (write) and 4 (execute); an access of 0 is a read.
+// machine would. All are sums of 1 (read), 2 (write) and 4 (execute); an access of 0 is none yet.
 constexpr std::uint64_t installed_for(std::uint64_t rights, std::uint64_t access) {
     return rights | access << 8;
 }
+
+// One of a list of changes to a page table.
+struct Change {
+    enum class Kind : std::uint64_t {
+        install,        // as the primitive, by a slot of the caller's
+        remove,         // not_mapped is no error
+        protect,        // other rights for what is mapped, no more than its slot allows
+        clear_accessed, // not_mapped is no error
+    };
+    std::uint64_t page; // its address, and in the low bits kind | rights << 2 | access << 5
+    std::uint64_t slot; // install, protect
+
+    static constexpr std::uint64_t pack(std::uint64_t page, Kind kind, std::uint64_t rights = 0,
+                                        std::uint64_t access = 0) {
+        return page | static_cast<std::uint64_t>(kind) | rights << 2 | access << 5;
+    }
+};
+
+// Where an environment is entered. Nothing is checked: the hardware checks every jump.
+struct Contexts {
+    std::uint64_t exception; // registers as they were; t0: the save area (environment.hpp)
+    std::uint64_t begin;     // of a slice; no register has a meaning
+    std::uint64_t end;       // of a slice is near; registers as they were; t0: the save area
+};
+
+// A word of a frame that is bound: slot and offset of 8 bytes. For `wait` and `disk`.
+constexpr std::uint64_t word(std::uint64_t slot, std::uint64_t offset) {
+    return slot << 12 | offset;
+}
+
+// A wait is over once a term holds, or `time` has come to its deadline: evaluated when it is set,
+// and whenever a slice of the environment would begin. Then it is entered at Contexts::begin; `wait`
+// returns, with 0, only if a term held when it was set.
+struct Term {
+    std::uint64_t word;  // is not
+    std::uint64_t value; // this
+};
+inline constexpr std::size_t TERMS = 4;
+
+enum class DiskOperation : std::uint64_t { read = 0, write = 1, flush = 2 };
+constexpr std::uint64_t disk_operation(DiskOperation operation, std::uint64_t extent_slot) {
+    return static_cast<std::uint64_t>(operation) | extent_slot << 8;
+}
+// What the word holds while a request is under way; then 0, or an abi::ErrorNumber, negated.
+inline constexpr std::uint64_t UNDER_WAY = 1;
+inline constexpr std::size_t DISK_REQUESTS = 64;
+inline constexpr std::size_t DISK_REQUESTS_EACH = 8; // of an environment
+
+// A ring of what is typed. The kernel stores at `written` and moves it on, the library moves
+// `taken`; both only grow. While it is full, the device keeps what comes.
+struct Keys {
+    static constexpr std::size_t BYTES = 1024;
+    std::uint64_t written;
+    std::uint64_t taken;
+    unsigned char bytes[BYTES];
+};
 
 // A self-authenticating capability: whoever holds these two words holds the right.
 struct Capability {

@@ -51,6 +51,8 @@ public:
 
     // Puts this space in force on this hart.
     void enter() const { csr::write_satp(satp_); }
+    // satp while it is in force.
+    std::uint64_t satp() const { return satp_; }
     Frame root() const { return root_; }
     sv39::Asid asid() const { return asid_; }
 

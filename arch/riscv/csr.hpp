@@ -40,6 +40,11 @@ inline std::uint64_t read_sie() {
     asm volatile("csrr %0, sie" : "=r"(value));
     return value;
 }
+inline std::uint64_t read_satp() {
+    std::uint64_t value;
+    asm volatile("csrr %0, satp" : "=r"(value));
+    return value;
+}
 inline bool timer_is_pending() { return (read_sip() & TIMER_INTERRUPT) != 0; }
 inline bool device_is_pending() { return (read_sip() & DEVICE_INTERRUPT) != 0; }
 inline std::uint64_t read_time() {

@@ -14,10 +14,11 @@
 
 #include <bit>
 
-// How often a frame has been given back: capabilities of an earlier epoch are stale.
+// How often a frame, an environment's number or an extent's got a new owner: capabilities of an
+// earlier epoch are stale.
 class Epoch {
 public:
-    static constexpr std::uint64_t COUNT = 1 << 28;
+    static constexpr std::uint64_t COUNT = 1 << 27;
 
     constexpr Epoch() = default;
     explicit constexpr Epoch(std::uint64_t number) : number_(static_cast<std::uint32_t>(number)) {}
@@ -30,27 +31,50 @@ private:
     std::uint32_t number_ = 0;
 };
 
+// What a capability can be for.
+enum class Kind : std::uint64_t { frame, environment, extent };
+
 // What a capability is for, in one word:
-//   63       62..35        34..32          31..0
-//    0       epoch      rights (X W R)   frame number
+//   63       62..36        35..33      32..31          30..0
+//    0       epoch     rights (X W R)   kind    number: of the frame, ...
 class CapabilityName {
 public:
+    static constexpr std::uint64_t NUMBERS = 1ULL << 31;
+
     constexpr CapabilityName() = default; // for nothing: no rights
+    static constexpr CapabilityName of(Kind kind, std::uint64_t number, Rights rights,
+                                       Epoch epoch) {
+        return CapabilityName(number | static_cast<std::uint64_t>(kind) << KIND_SHIFT |
+                              rights.raw() << RIGHTS_SHIFT | epoch.number() << EPOCH_SHIFT);
+    }
     static constexpr CapabilityName of(Frame frame, Rights rights, Epoch epoch) {
-        return CapabilityName(frame.number() | rights.raw() << RIGHTS_SHIFT |
-                              epoch.number() << EPOCH_SHIFT);
+        return of(Kind::frame, frame.number(), rights, epoch);
     }
     static constexpr CapabilityName from_raw(std::uint64_t raw) { return CapabilityName(raw); }
 
-    constexpr Frame frame() const { return Frame(raw_ & 0xffffffff); }
+    constexpr bool is_empty() const { return raw_ == 0; }
+    constexpr std::uint64_t number() const { return raw_ & (NUMBERS - 1); }
+    constexpr Kind kind() const { return static_cast<Kind>(raw_ >> KIND_SHIFT & 3); }
+    constexpr Frame frame() const { return Frame(number()); }
     constexpr Rights rights() const { return Rights::from_raw(raw_ >> RIGHTS_SHIFT); }
     constexpr Epoch epoch() const { return Epoch(raw_ >> EPOCH_SHIFT & (Epoch::COUNT - 1)); }
+    // The same with RIGHTS at most.
+    constexpr CapabilityName shrunk(Rights rights) const {
+        return CapabilityName((raw_ & ~(Rights::all().raw() << RIGHTS_SHIFT)) |
+                              (this->rights() & rights).raw() << RIGHTS_SHIFT);
+    }
+    // Whether it is for a frame, with all of RIGHTS: one comparison.
+    constexpr bool is_frame_with(Rights rights) const {
+        const std::uint64_t wanted = rights.raw() << RIGHTS_SHIFT;
+        return (raw_ & (3ULL << KIND_SHIFT | wanted)) == wanted;
+    }
     constexpr std::uint64_t raw() const { return raw_; }
     constexpr bool operator==(const CapabilityName&) const = default;
 
 private:
-    static constexpr unsigned RIGHTS_SHIFT = 32;
-    static constexpr unsigned EPOCH_SHIFT = 35;
+    static constexpr unsigned KIND_SHIFT = 31;
+    static constexpr unsigned RIGHTS_SHIFT = 33;
+    static constexpr unsigned EPOCH_SHIFT = 36;
     explicit constexpr CapabilityName(std::uint64_t raw) : raw_(raw) {}
     std::uint64_t raw_ = 0;
 };
@@ -58,9 +82,14 @@ static_assert(CapabilityName::of(Frame(0x80200), Rights::read(), Epoch(7)).frame
               Frame(0x80200));
 static_assert(CapabilityName::of(Frame(1), Rights::read_write(), Epoch(7)).rights() ==
               Rights::read_write());
-static_assert(CapabilityName::of(Frame(~0U), Rights::all(), Epoch(Epoch::COUNT - 1)).epoch() ==
-              Epoch(Epoch::COUNT - 1));
-static_assert(CapabilityName::of(Frame(~0U), Rights::all(), Epoch(Epoch::COUNT - 1)).raw() >> 63 ==
+static_assert(CapabilityName::of(Kind::extent, CapabilityName::NUMBERS - 1, Rights::all(),
+                                 Epoch(Epoch::COUNT - 1))
+                      .epoch() == Epoch(Epoch::COUNT - 1));
+static_assert(CapabilityName::of(Kind::extent, 5, Rights::all(), Epoch(1)).kind() == Kind::extent);
+static_assert(CapabilityName::of(Kind::extent, CapabilityName::NUMBERS - 1, Rights::all(),
+                                 Epoch(Epoch::COUNT - 1))
+                      .raw() >>
+                  63 ==
               0);
 
 constexpr std::uint64_t authenticator_of(SipHashKey key, CapabilityName name) {

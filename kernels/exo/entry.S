@@ -143,9 +143,8 @@ fault_dispatch:
     bnez t2, undeliverable
     li t2, 1
     sd t2, EXO_SAVE_IN_USE(t1)
-    # 2. Slice -> environment -> exception context.
-    ld t2, ENTRY_SLICE(t0)
-    ld t2, SLICE_OWNER(t2)
+    # 2. The running slice's environment -> its exception context.
+    ld t2, ENTRY_ENVIRONMENT(t0)
     ld t2, ENVIRONMENT_EXCEPTION_ENTRY(t2)
     csrw sepc, t2
     # 3. Ready for the next trap.
@@ -170,8 +169,8 @@ primitive:
     # 1. Onto the kernel stack; the environment goes on behind its 4-byte ecall.
     ENTER_KERNEL_STACK 4
     KERNEL_STACK_CFI
-    # 2. Number -> function; number 0 stands for all that there are not. The arguments are in a0,
-    # a1, a2.
+    # 2. Number -> function; number 0 stands for all that there are not. The arguments are in a0
+    # to a3.
     li t0, EXO_PRIMITIVES
     bltu a7, t0, 1f
     li a7, 0
@@ -195,14 +194,18 @@ primitive_return:
     .cfi_endproc
 .size primitive, . - primitive
 
-# enter_environment(a0 = EntryFrame, a1 = argument): user mode for the first time.
+# enter_environment(a0 = EntryFrame): user mode at the frame's pc. No register has anything of who
+# ran before.
 .global enter_environment
 .type enter_environment, @function
 enter_environment:
     mv sp, a0
-    mv a0, a1
+    li a0, 0
     li a1, 0
     li gp, 0
+    sd zero, ENTRY_RA(sp)
+    sd zero, ENTRY_SP(sp)
+    sd zero, ENTRY_TP(sp)
 .irp n, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11
     li s\n, 0
 .endr
@@ -211,17 +214,16 @@ enter_environment:
 
 # An interrupt: nobody asked for it, so every register that C++ may clobber is kept, below the
 # EntryFrame. (t1 lies in the EntryFrame, t0 in sscratch.)
-#define INTERRUPT_SAVE_SIZE 256
 .type interrupt, @function
 interrupt:
     .cfi_startproc
     EXCEPTION_CFI
     csrrw t1, sscratch, zero
-    sd t1, (8 * 5 - INTERRUPT_SAVE_SIZE)(t0)
+    sd t1, (8 * 5 - ENTRY_INTERRUPT_SIZE)(t0)
     ENTER_KERNEL_STACK 0
     KERNEL_STACK_CFI
-    addi sp, sp, -INTERRUPT_SAVE_SIZE
-    .cfi_def_cfa sp, ENTRY_FRAME_SIZE + INTERRUPT_SAVE_SIZE
+    addi sp, sp, -ENTRY_INTERRUPT_SIZE
+    .cfi_def_cfa sp, ENTRY_FRAME_SIZE + ENTRY_INTERRUPT_SIZE
 .irp register, 7, 28, 29, 30, 31, 10, 11, 12, 13, 14, 15, 16, 17
     sd x\register, (8 * \register)(sp)
 .endr
@@ -237,10 +239,10 @@ interrupt_return:
 .irp register, 7, 28, 29, 30, 31, 10, 11, 12, 13, 14, 15, 16, 17
     ld x\register, (8 * \register)(sp)
 .endr
-    ld t1, (ENTRY_PC + INTERRUPT_SAVE_SIZE)(sp)
+    ld t1, (ENTRY_PC + ENTRY_INTERRUPT_SIZE)(sp)
     csrw sepc, t1
     ld t0, (8 * 5)(sp)
-    addi sp, sp, INTERRUPT_SAVE_SIZE
+    addi sp, sp, ENTRY_INTERRUPT_SIZE
     .cfi_def_cfa sp, ENTRY_FRAME_SIZE
     csrw sscratch, sp
     ld t1, ENTRY_T1(sp)

@@ -1,4 +1,4 @@
-// Offsets of what entry.S reads and writes; task.hpp, schedule.hpp and kernel.hpp assert them.
+// Offsets that entry.S shares with kernel.hpp and task.hpp, which assert them.
 // SPDX-License-Identifier: MIT
 #pragma once
 
@@ -9,12 +9,12 @@
 #define ENTRY_TP 24
 #define ENTRY_T1 32
 #define ENTRY_SAVE_AREA 40
-#define ENTRY_SLICE 48
+#define ENTRY_ENVIRONMENT 48
 #define ENTRY_HART 56
 #define ENTRY_FRAME_SIZE 64
 
-// Slice (schedule.hpp)
-#define SLICE_OWNER 0
+// InterruptFrame (kernel.hpp)
+#define ENTRY_INTERRUPT_SIZE 256
 
 // Environment (task.hpp)
 #define ENVIRONMENT_EXCEPTION_ENTRY 0

@@ -1,4 +1,4 @@
-// The road of a page fault through the exokernel: passed up, and later one mapping checked.
+// The exokernel's stage of a page fault, and lists of such changes.
 // SPDX-License-Identifier: MIT
 //
 // fault_receive and fault_dispatch are a few instructions of entry.S; resolve, frame and fill are
@@ -11,29 +11,97 @@
 
 #include "arch/riscv/csr.hpp"
 
-// Put the translation in force. Authority: the capability was authenticated when it was bound, so
-// the slot says all.
-extern "C" [[gnu::noipa]] Result<void> fault_install(Environment& environment, std::uint64_t slot,
-                                                     VirtAddr address, Rights rights,
-                                                     Access access) {
-    const CapabilityName bound = environment.addressing.bindings.at(slot);
+namespace {
+
+// An access that an entry notes: none is noted where the page was not asked for yet.
+sv39::PteFlags flags_for(Rights rights, std::uint64_t access) {
+    const bool is_store = (access & static_cast<std::uint64_t>(Access::store)) != 0;
+    return sv39::PteFlags::used(rights, is_store ? Access::store : Access::load);
+}
+
+// PAGE -> what BOUND stands for, in SPACE.
+Result<void> install(const Space& space, CapabilityName bound, VirtAddr address, Rights rights,
+                     std::uint64_t access) {
     TRY(check_rights(bound, rights));
     TRY(check_page(address));
     // The page was stored by the library OS, and will be fetched.
     if (rights.can_execute()) [[unlikely]]
         csr::fence_instructions();
     const Page page = Page::containing(address);
-    const sv39::Pte old =
-        TRY(environment.addressing.space.install(page, bound.frame(), rights, access));
+    sv39::Pte& entry = *TRY(space.entry_to_change(page));
+    const sv39::Pte old = entry;
+    Space::put(entry, page, bound.frame(), flags_for(rights, access));
     kernel.frames.record(bound.frame()).mappings += 1;
     if (old.is_valid()) [[unlikely]]
         kernel.frames.record(old.frame()).mappings -= 1;
     return {};
 }
 
-Result<void> remove_translation(Environment& environment, VirtAddr address) {
+Result<void> remove(const Space& space, VirtAddr address) {
     TRY(check_page(address));
-    const sv39::Pte old = TRY(environment.addressing.space.unmap(Page::containing(address)));
-    kernel.frames.record(old.frame()).mappings -= 1;
+    const Page page = Page::containing(address);
+    sv39::Pte& entry = *TRY(space.entry_of(page));
+    kernel.frames.record(entry.frame()).mappings -= 1;
+    entry = sv39::Pte();
+    csr::fence_page(page);
     return {};
+}
+
+// What is noted of the page's use stays.
+Result<void> protect(const Space& space, CapabilityName bound, VirtAddr address, Rights rights) {
+    TRY(check_rights(bound, rights));
+    TRY(check_page(address));
+    const Page page = Page::containing(address);
+    sv39::Pte& entry = *TRY(space.entry_of(page));
+    if (entry.frame() != bound.frame())
+        return std::unexpected(Error::not_permitted);
+    if (rights.can_execute())
+        csr::fence_instructions();
+    Space::put(entry, page, entry.frame(), entry.flags().with(rights));
+    return {};
+}
+
+Result<void> clear_accessed(const Space& space, VirtAddr address) {
+    TRY(check_page(address));
+    const Page page = Page::containing(address);
+    sv39::Pte& entry = *TRY(space.entry_of(page));
+    Space::put(entry, page, entry.frame(), entry.flags().not_accessed());
+    return {};
+}
+
+Result<void> or_nothing(const Result<void>& changed) {
+    return !changed && changed.error() == Error::not_mapped ? Result<void>() : changed;
+}
+
+} // namespace
+
+// Put the translation in force. Authority: the capability was authenticated when it was bound, so
+// the slot says all.
+extern "C" [[gnu::noipa]] Result<void> fault_install(Environment& environment, std::uint64_t slot,
+                                                     VirtAddr address, Rights rights,
+                                                     std::uint64_t access) {
+    return install(environment.space, environment.bindings.at(slot), address, rights, access);
+}
+
+Result<void> remove_translation(Environment& environment, VirtAddr address) {
+    return remove(environment.space, address);
+}
+
+Result<void> carry_out(Environment& environment, Environment& target,
+                       const abi::exo::Change& change) {
+    using Kind = abi::exo::Change::Kind;
+    const VirtAddr page(change.page & ~(PAGE_SIZE - 1));
+    const Rights rights = Rights::from_raw(change.page >> 2);
+    const CapabilityName bound = environment.bindings.at(change.slot);
+    switch (static_cast<Kind>(change.page & 3)) {
+    case Kind::install:
+        return install(target.space, bound, page, rights, change.page >> 5 & 7);
+    case Kind::remove:
+        return or_nothing(remove(target.space, page));
+    case Kind::protect:
+        return protect(target.space, bound, page, rights);
+    case Kind::clear_accessed:
+        return or_nothing(clear_accessed(target.space, page));
+    }
+    return std::unexpected(Error::invalid);
 }

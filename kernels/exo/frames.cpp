@@ -1,4 +1,4 @@
-// Giving frames away and taking them back, by name.
+// Frames: owned, given back, counted in their uses.
 // SPDX-License-Identifier: MIT
 #include "frames.hpp"
 
@@ -6,9 +6,15 @@
 
 namespace {
 
-constexpr EnvironmentId NOBODY;
+constexpr std::uint16_t NOBODY = FrameRecord::NOBODY;
 
+bool has_last_epoch(const FrameRecord& record) { return Epoch(record.epoch).is_last(); }
+
+void make_stale(FrameRecord& record) {
+    record.epoch = static_cast<std::uint32_t>(Epoch(record.epoch).next().number());
 }
+
+} // namespace
 
 void FrameTable::adopt(Frame first, std::span<FrameRecord> records) {
     first_ = first;
@@ -19,13 +25,13 @@ void FrameTable::adopt(Frame first, std::span<FrameRecord> records) {
 }
 
 Result<Epoch> FrameTable::allocate(Frame frame, EnvironmentId owner) {
-    if (frame < first() || frame >= end())
+    if (!holds(frame))
         return std::unexpected(Error::bad_address);
     FrameRecord& found = record(frame);
-    if (found.owner != NOBODY)
+    if (!found.is_free())
         return std::unexpected(Error::not_permitted);
-    found.owner = owner;
-    return found.epoch;
+    set_owner(found, owner);
+    return Epoch(found.epoch);
 }
 
 Result<Frame> FrameTable::take(EnvironmentId owner) {
@@ -38,24 +44,53 @@ Result<Frame> FrameTable::take(EnvironmentId owner) {
 }
 
 Result<FrameRecord*> FrameTable::live(Frame frame, Epoch epoch) {
-    if (frame < first() || frame >= end())
+    if (!holds(frame))
         return std::unexpected(Error::not_permitted);
     FrameRecord& found = record(frame);
-    if (found.owner == NOBODY || found.epoch != epoch)
+    if (found.owner == NOBODY || Epoch(found.epoch) != epoch)
         return std::unexpected(Error::not_permitted);
     return &found;
 }
 
 Result<void> FrameTable::deallocate(Frame frame, Epoch epoch) {
     FrameRecord& found = *TRY(live(frame, epoch));
-    if (found.bindings != 0 || found.mappings != 0)
-        return std::unexpected(Error::would_block);
-    // A frame whose epochs are used up stays with its owner for ever: a number that came again
-    // would bring old capabilities back to life.
-    if (found.epoch.is_last())
+    if (has_last_epoch(found))
         return std::unexpected(Error::not_permitted);
-    found.epoch = found.epoch.next();
-    found.owner = NOBODY;
+    make_stale(found);
+    set_owner(found, EnvironmentId());
     search_end_ = std::max<std::size_t>(search_end_, frame - first_ + 1);
     return {};
+}
+
+// A frame whose epochs are used up is the kernel's then, for ever: a number that came again would
+// bring old capabilities back to life.
+void FrameTable::disown(Frame frame, EnvironmentId owner) {
+    FrameRecord& found = record(frame);
+    if (found.owner != owner.raw())
+        return;
+    if (has_last_epoch(found))
+        set_owner(found, EnvironmentId::kernel());
+    else
+        static_cast<void>(deallocate(frame, Epoch(found.epoch))); // it is live
+}
+
+bool FrameTable::is_alone(Frame frame, EnvironmentId owner) const {
+    const FrameRecord& found = record(frame);
+    return found.owner == owner.raw() && found.bindings == 1 && found.mappings == 0 &&
+           found.pins == 0 && !has_last_epoch(found);
+}
+
+void FrameTable::take_over(Frame frame, EnvironmentId next) {
+    FrameRecord& found = record(frame);
+    make_stale(found);
+    found.bindings = 0;
+    set_owner(found, next);
+}
+
+void FrameTable::set_owner(FrameRecord& record, EnvironmentId owner) {
+    if (record.owner < owned_.size() && record.owner != NOBODY)
+        owned_[record.owner] -= 1;
+    if (owner.raw() < owned_.size() && owner != EnvironmentId())
+        owned_[owner.raw()] += 1;
+    record.owner = owner.raw();
 }

@@ -1,75 +1,208 @@
-// Walking the vector of slices.
+// Slices: begun, announced to end, and what waits for one.
 // SPDX-License-Identifier: MIT
 //
-// Before: start_first_environment in task.cpp, sleep_until in a primitive. All slices belong to one
-// environment so far: no tick is armed at a slice's end, and whoever gives up its time is whom the
-// walk comes back to.
+// Before: boot.cpp; a primitive that gives time away; the timer. Next: enter_environment in entry.S,
+// at the `begin` or `end` that the environment has set.
 #include "schedule.hpp"
 
+#include "authority.hpp"
+#include "devices.hpp"
 #include "kernel.hpp"
 
 #include "abi/machine_exit.hpp"
 #include "arch/riscv/console.hpp"
 #include "arch/riscv/idle.hpp"
 #include "arch/riscv/machine.hpp"
+#include "arch/riscv/upcalls.hpp"
 #include "services/exec/report.hpp"
+
+#include <algorithm>
+
+// entry.S: user mode at the frame's pc, with no register of anybody's.
+extern "C" [[noreturn]] void enter_environment(EntryFrame& frame);
 
 namespace {
 
-// The next slice, in the vector's order, whose owner can run; nullptr after a whole turn without
-// one.
-const Slice* next_runnable() {
+using abi::exo::EXCESS_SLICES;
+using abi::exo::SLICE_TICKS;
+using abi::exo::SLICES;
+
+void need_timer(std::uint64_t time) {
+    if (time >= kernel.time.armed)
+        return;
+    kernel.time.armed = time;
+    timer::arm(time);
+}
+
+// Whether ENVIRONMENT can run now: who waited in vain so far may do so no longer.
+bool can_run(Environment& environment) {
+    if (environment.state == Environment::State::waiting && wait_is_over(environment)) {
+        environment.state = Environment::State::ready;
+        environment.deadline = timer::NEVER;
+    }
+    return environment.state == Environment::State::ready;
+}
+
+// The next slice, in the vector's order, whose owner can run; none after a whole turn.
+Environment* next_runnable() {
     SliceVector& vector = kernel.time;
-    for (std::size_t passed = 0; passed < SliceVector::COUNT; ++passed) {
-        vector.position = (vector.position + 1) % SliceVector::COUNT;
-        const Slice& slice = vector.slices[vector.position];
-        if (slice.owner != nullptr && slice.owner->state == Environment::State::runnable)
-            return &slice;
+    std::size_t position = vector.position;
+    for (std::size_t passed = 0; passed < SLICES; ++passed) {
+        position = (position + 1) % SLICES;
+        const EnvironmentId owner = vector.owners[position];
+        if (owner == EnvironmentId() || !can_run(environment_at(owner)))
+            continue;
+        vector.position = position;
+        return &environment_at(owner);
     }
     return nullptr;
 }
 
-void begin(const Slice& slice) {
-    EntryFrame& frame = this_exo_hart().stack.frame;
-    frame.slice = &slice;
-    frame.save_area = &slice.owner->exception.page->save;
-    slice.owner->addressing.space.enter();
+// Whether anybody else than RUNNING could have a slice now.
+bool others_can_run(const Environment& running) {
+    return std::ranges::any_of(kernel.environments, [&](Environment& other) {
+        return &other != &running && other.is_there() && other.slices != 0 && can_run(other);
+    });
 }
 
-[[noreturn]] void nothing_pending(const Environment& environment) {
+[[noreturn]] void enter(Environment& environment) {
+    EntryFrame& frame = this_exo_hart().stack.frame;
+    environment.announced_at = timer::NEVER;
+    frame.environment = &environment;
+    frame.save_area = &environment.page->save;
+    frame.pc = environment.contexts.begin;
+    if (csr::read_satp() != environment.space.satp())
+        environment.space.enter();
+    need_timer(std::min(kernel.time.end, environment.alarm));
+    enter_environment(frame);
+}
+
+[[noreturn]] void begin(Environment& environment) {
+    kernel.time.end = timer::now() + SLICE_TICKS;
+    enter(environment);
+}
+
+[[noreturn]] void nothing_pending() {
     Console console;
-    exec::report_nothing_pending(console, environment.name);
+    exec::report_nothing_pending(console, kernel.environments[0].name());
     end_machine(machine_exit::NOTHING_PENDING);
+}
+
+// Nobody can run. The first deadline sets the timer.
+void await_something() {
+    std::uint64_t first = timer::NEVER;
+    bool hears_keys = false;
+    for (const Environment& environment : kernel.environments)
+        if (environment.state == Environment::State::waiting && environment.slices != 0) {
+            first = std::min(first, environment.deadline);
+            hears_keys |= waits_for_keys(environment);
+        }
+    if (first == timer::NEVER && !kernel.disk.is_busy() && !hears_keys)
+        nothing_pending();
+    kernel.time.armed = first;
+    timer::arm(first);
+    idle_until_interrupt();
+    if (csr::device_is_pending())
+        on_device();
+}
+
+[[noreturn]] void end_in_words(Environment& environment, std::string_view why) {
+    Console console;
+    print(console, "program '", environment.name(), "' ended: ", why, "\n");
+    if (&environment == &kernel.environments[0])
+        end_machine(machine_exit::PROGRAM_FAULT);
+    destroy_environment(environment);
+    begin_next_slice();
+}
+
+// The running environment is told that its time is over, and goes on at its `end`; once.
+void announce(Environment& environment) {
+    constexpr std::size_t T0 = 5;
+    EntryFrame& frame = this_exo_hart().stack.frame;
+    InterruptFrame& interrupt = interrupt_frame();
+    abi::exo::SaveArea& area = environment.page->interrupted;
+    environment.announced_at = timer::now();
+    environment.alarm = timer::NEVER;
+    area.pc = frame.pc;
+    area.registers[T0 - 1] = interrupt.registers[T0];
+    interrupt.registers[T0] = EXO_ENVIRONMENT + EXO_INTERRUPTED;
+    frame.pc = environment.contexts.end;
 }
 
 } // namespace
 
 void begin_next_slice() {
+    look_for_room();
     for (;;) {
-        if (const Slice* slice = next_runnable()) {
-            begin(*slice);
-            return;
+        if (Environment* const next = next_runnable())
+            begin(*next);
+        await_something();
+        look_for_room();
+    }
+}
+
+void begin_rest_of_slice(Environment& environment) { enter(environment); }
+
+bool wait_is_over(const Environment& environment) {
+    if (environment.deadline != timer::NEVER && environment.deadline <= timer::now())
+        return true;
+    for (std::size_t i = 0; i < environment.terms; ++i) {
+        const abi::exo::Term& term = environment.page->terms[i];
+        const Result<PhysAddr> word = word_of(environment, term.word);
+        // A word that it does not bind any more keeps nobody waiting.
+        if (!word || *reinterpret_cast<const volatile std::uint64_t*>(direct_map(*word).raw()) !=
+                         term.value)
+            return true;
+    }
+    return false;
+}
+
+void set_waiting(Environment& environment, std::uint64_t terms, std::uint64_t deadline) {
+    environment.terms = terms;
+    environment.deadline = deadline;
+    environment.state = Environment::State::waiting;
+    need_timer(deadline);
+}
+
+Result<void> give_slice(std::uint64_t position, Environment& owner, Environment& other) {
+    if (position >= SLICES)
+        return std::unexpected(Error::invalid);
+    EnvironmentId& present = kernel.time.owners[position];
+    if (present != EnvironmentId() && present != owner.id)
+        return std::unexpected(Error::not_permitted);
+    if (present == owner.id)
+        owner.slices -= 1;
+    present = other.id;
+    other.slices += 1;
+    return {};
+}
+
+void give_slices_back(Environment& environment) {
+    for (EnvironmentId& owner : kernel.time.owners)
+        if (environment.slices != 0 && owner == environment.id) {
+            owner = EnvironmentId();
+            environment.slices -= 1;
         }
-        if (kernel.first.wake_at == timer::NEVER)
-            nothing_pending(kernel.first);
-        idle_until_interrupt();
-        wake_sleepers();
-    }
 }
 
-void sleep_until(std::uint64_t deadline) {
+void set_alarm(std::uint64_t time) {
+    running_environment().alarm = time;
+    need_timer(time);
+}
+
+// Whoever is alone is not disturbed, unless it may hear what was typed.
+void on_timer() {
     Environment& environment = running_environment();
-    environment.state = Environment::State::asleep;
-    environment.wake_at = deadline;
-    timer::arm(deadline);
-    begin_next_slice();
-}
-
-void wake_sleepers() {
-    Environment& environment = kernel.first;
-    if (environment.state == Environment::State::asleep && environment.wake_at <= timer::now()) {
-        environment.state = Environment::State::runnable;
-        environment.wake_at = timer::NEVER;
+    const std::uint64_t now = timer::now();
+    kernel.time.armed = timer::NEVER;
+    const bool is_over = kernel.time.end <= now;
+    if (environment.announced_at != timer::NEVER) {
+        if (now - environment.announced_at >= EXCESS_SLICES * SLICE_TICKS)
+            end_in_words(environment, "it did not yield at the end of its slice");
+    } else if (environment.alarm <= now || (is_over && (others_can_run(environment) || keys_are_there()))) {
+        announce(environment);
     }
-    timer::arm(environment.wake_at);
+    if (is_over)
+        kernel.time.end = now + SLICE_TICKS;
+    need_timer(std::min(kernel.time.end, environment.alarm));
 }

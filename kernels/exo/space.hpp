@@ -1,4 +1,4 @@
-// Addressing: secure bindings, and the guarded page table that they lead into.
+// What an environment's addresses mean: the guarded page table, and the bindings behind it.
 // SPDX-License-Identifier: MIT
 //
 // On a machine whose hardware walks page tables, the table is what must be guarded: only the kernel
@@ -8,58 +8,83 @@
 
 #include "frames.hpp"
 
+#include "abi/exo/primitives.hpp"
 #include "arch/riscv/address_space.hpp"
 
 // An environment's secure bindings. A slot holds the name of a capability that was presented and
-// found genuine: one word, which says the frame and what may be done with it.
+// found genuine: one word, which says what it is for and what may be done with it. The table lies
+// in frames of the environment's, a part in each; where it has given none, all slots are empty.
 class BindingTable {
 public:
+    using Part = std::array<CapabilityName, abi::exo::PART_SLOTS>;
+
     // What SLOT stands for: a name without rights where it is empty, or where there is no such
     // slot.
     CapabilityName at(std::uint64_t slot) const {
-        return slot < slots_.size() ? slots_[slot] : CapabilityName();
+        if (slot >= abi::exo::BINDINGS) [[unlikely]]
+            return {};
+        return (*parts_[slot / abi::exo::PART_SLOTS])[slot % abi::exo::PART_SLOTS];
     }
-    // Lets SLOT stand for NAME; a name without rights empties it. invalid: no such slot.
-    Result<void> set(std::uint64_t slot, CapabilityName name) {
-        if (slot >= slots_.size())
-            return std::unexpected(Error::invalid);
-        slots_[slot] = name;
-        return {};
+    // Whether SLOT can stand for something.
+    bool has(std::uint64_t slot) const {
+        return slot < abi::exo::BINDINGS && has_part(slot / abi::exo::PART_SLOTS);
+    }
+    // Lets SLOT, which it has, stand for NAME; a name without rights empties it.
+    void set(std::uint64_t slot, CapabilityName name) {
+        (*parts_[slot / abi::exo::PART_SLOTS])[slot % abi::exo::PART_SLOTS] = name;
+    }
+
+    bool has_part(std::size_t index) const { return parts_[index] != &nothing_; }
+    Frame part(std::size_t index) const { return Frame::containing(physical(parts_[index])); }
+    void set_part(std::size_t index, Frame frame) {
+        parts_[index] = reinterpret_cast<Part*>(frame_bytes(frame).data());
     }
 
 private:
-    std::array<CapabilityName, abi::exo::BINDINGS> slots_{};
-};
+    static inline constinit Part nothing_{}; // in place of parts that were not given
 
-// Tables are made in frames that the kernel takes for itself, however an environment spreads its
-// pages: at most 1,026 of them for its 2 GiB.
-struct KernelTables : DirectTables {
-    Result<Frame> new_table();
+    std::array<Part*, abi::exo::PARTS> parts_{&nothing_, &nothing_, &nothing_,
+                                              &nothing_, &nothing_, &nothing_};
 };
+static_assert(sizeof(BindingTable::Part) == PAGE_SIZE);
 
 class Space : public AddressSpace {
 public:
     Space() = default;
-    // A new space with nothing in it but the kernel's half. no_memory.
-    static Result<Space> create(sv39::Asid asid);
+    Space(Frame root, sv39::Asid asid) : AddressSpace(root, asid) {}
 
-    // PAGE -> FRAME for the environment, with RIGHTS, in force at once. already_mapped; no_memory
-    // (for a table).
-    Result<void> map(Page page, Frame frame, Rights rights) {
-        KernelTables tables;
-        return AddressSpace::map(tables, page, frame, rights);
+    // The page table of the 2 MiB that PAGE lies in; none.
+    sv39::Table* table_of(Page page) const;
+    // May a table be given for the 2 MiB that PAGE lies in? already_mapped: there is one; invalid:
+    // there can be none.
+    Result<void> check_place(Page page) const;
+    // Makes TABLE, which is zeroed or another space's, that table, and lets the environment read it.
+    void give_table(Page page, Frame table);
+    // Makes TABLE the one of the GiB around PAGE.
+    void give_upper_table(Page page, Frame table);
+
+    // PAGE's entry, valid or not; it may be changed, by the kernel only. no_memory: its table is
+    // missing, which the environment has to give.
+    Result<sv39::Pte*> entry_to_change(Page page) const {
+        DirectTables tables;
+        sv39::Pte* const entry = sv39::find_entry(tables, root(), page);
+        if (entry == nullptr) [[unlikely]]
+            return std::unexpected(Error::no_memory);
+        return entry;
     }
-    // PAGE -> FRAME for an ACCESS of the environment's, with RIGHTS, in force at once; what stood
-    // there before, an entry that is not valid if nothing did. no_memory (for a table).
-    Result<sv39::Pte> install(Page page, Frame frame, Rights rights, Access access) {
-        KernelTables tables;
-        sv39::Pte& entry = *TRY(entry_for(tables, page));
-        const sv39::Pte old = entry;
-        put(entry, page, frame, sv39::PteFlags::used(rights, access));
-        return old;
+    using AddressSpace::entry_of;
+    using AddressSpace::for_each;
+    using AddressSpace::put;
+
+    // May an environment change what stands at PAGE? Not its own page, nor the windows onto the
+    // kernel's books, which lie in tables of the kernel's making.
+    static constexpr bool is_free_to_use(Page page) {
+        const bool in_windows = page >= Page::containing(VirtAddr(EXO_TABLES)) &&
+                                page <= Page::containing(VirtAddr(EXO_ENVIRONMENT));
+        return is_user_page(page) && !in_windows;
     }
-    using AddressSpace::unmap;
 
 private:
-    using AddressSpace::AddressSpace;
+    // The entry above the table of PAGE.
+    sv39::Pte& upper_entry(Page page) const;
 };

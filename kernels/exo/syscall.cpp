@@ -1,91 +1,182 @@
-// The primitives: each asks its gate or its role file, and answers in two registers.
+// Primitives for what the machine has: frames, translations, blocks, the console.
 // SPDX-License-Identifier: MIT
 //
-// Before: entry.S, through the table in entry.cpp. The caller's side is libos/primitives.hpp.
+// Before: primitive in entry.S, by the table in entry.cpp. Next: authority.cpp, fault.cpp,
+// disk.cpp, devices.cpp; then back to entry.S.
 #include "syscall.hpp"
 
 #include "authority.hpp"
+#include "devices.hpp"
 #include "fault.hpp"
 #include "kernel.hpp"
+#include "registers.hpp"
 
-#include "abi/errors.hpp"
+#include <algorithm>
 
 namespace {
 
-using abi::exo::Capability;
+using abi::exo::Change;
 using abi::exo::ReturnRegisters;
 
-ReturnRegisters to_registers(const Result<void>& result) {
-    if (!result) [[unlikely]]
-        return {abi::to_register(result.error())};
-    return {0};
+constexpr std::uint64_t CHANGES_AT_ONCE = 16;
+
+// COUNT changes from the caller's memory, in TARGET; how many were done is counted in DONE.
+Result<void> carry_out_all(Environment& environment, Environment& target, VirtAddr list,
+                           std::uint64_t count, std::uint64_t& done) {
+    std::array<Change, CHANGES_AT_ONCE> piece;
+    while (done < count) {
+        const auto changes = std::span(piece).first(std::min(count - done, piece.size()));
+        TRY(copy_from_user(environment.space, list + done * sizeof(Change),
+                           std::as_writable_bytes(changes)));
+        for (const Change& change : changes) {
+            TRY(carry_out(environment, target, change));
+            ++done;
+        }
+    }
+    return {};
 }
 
-ReturnRegisters to_registers(const Result<Capability>& result) {
-    if (!result)
-        return {abi::to_register(result.error())};
-    return {result->name, result->authenticator};
+Result<void> change(std::uint64_t target, VirtAddr list, std::uint64_t count,
+                    std::uint64_t& done) {
+    Environment& environment = running_environment();
+    return carry_out_all(environment, *TRY(target_of(environment, target)), list, count, done);
+}
+
+Result<void> share_with(std::uint64_t target, std::uint64_t from_to, std::uint64_t count,
+                        Rights rights) {
+    Environment& environment = running_environment();
+    Environment& other = *TRY(target_of(environment, target));
+    return share(environment, from_to & 0xffffffff, other, from_to >> 32, count, rights);
+}
+
+// What a disk operation needs of an extent; the request for the device.
+Result<virtio::Request> request_for(const Environment& environment, std::uint64_t operation,
+                                    std::uint64_t block, CapabilityName frame) {
+    using Operation = abi::exo::DiskOperation;
+    const std::uint64_t slot = operation >> 8;
+    switch (static_cast<Operation>(operation & 0xff)) {
+    case Operation::read:
+        TRY(check_rights(frame, Rights::read_write()));
+        return virtio::Request{
+            virtio::Operation::read,
+            block::BlockNumber(TRY(block_of(environment, slot, block, Rights::read()))),
+            frame.frame().start()};
+    case Operation::write:
+        TRY(check_rights(frame, Rights::read()));
+        return virtio::Request{
+            virtio::Operation::write,
+            block::BlockNumber(TRY(block_of(environment, slot, block, Rights::read_write()))),
+            frame.frame().start()};
+    case Operation::flush:
+        TRY(block_of(environment, slot, 0, Rights::read_write()));
+        return virtio::Request{virtio::Operation::flush, {}, {}};
+    }
+    return std::unexpected(Error::invalid);
+}
+
+Result<void> ask_disk(std::uint64_t operation, std::uint64_t block, std::uint64_t frame_slot,
+                      std::uint64_t word) {
+    Environment& environment = running_environment();
+    if (!kernel.disk.is_there())
+        return std::unexpected(Error::not_found);
+    const PhysAddr place = TRY(word_of(environment, word));
+    TRY(check_rights(environment.bindings.at(word / PAGE_SIZE), Rights::read_write()));
+    const CapabilityName frame = environment.bindings.at(frame_slot);
+    const virtio::Request request = TRY(request_for(environment, operation, block, frame));
+    if (environment.requests == abi::exo::DISK_REQUESTS_EACH)
+        return std::unexpected(Error::too_many);
+    const Frame pinned = request.operation == virtio::Operation::flush
+                             ? Frame::containing(place)
+                             : frame.frame();
+    environment.requests += 1; // it may be answered at once
+    const Result<void> added = kernel.disk.add({environment.id, request, pinned, place});
+    if (!added)
+        environment.requests -= 1;
+    return added;
 }
 
 } // namespace
 
-ReturnRegisters primitive_unknown(std::uint64_t, std::uint64_t, std::uint64_t) {
+ReturnRegisters primitive_unknown(std::uint64_t, std::uint64_t, std::uint64_t, std::uint64_t) {
     return {abi::to_register(Error::invalid)};
 }
 
-ReturnRegisters primitive_allocate(std::uint64_t frame, std::uint64_t, std::uint64_t) {
+ReturnRegisters primitive_allocate(std::uint64_t frame, std::uint64_t slot, std::uint64_t,
+                                   std::uint64_t) {
+    if (slot != abi::exo::NONE)
+        return to_registers(allocate_into(running_environment(), Frame(frame), slot));
     return to_registers(allocate(running_environment(), Frame(frame)));
 }
 
 ReturnRegisters primitive_deallocate(std::uint64_t name, std::uint64_t authenticator,
-                                     std::uint64_t) {
+                                     std::uint64_t, std::uint64_t) {
     return to_registers(deallocate({name, authenticator}));
 }
 
-ReturnRegisters primitive_bind(std::uint64_t name, std::uint64_t authenticator,
-                               std::uint64_t slot) {
+ReturnRegisters primitive_bind(std::uint64_t name, std::uint64_t authenticator, std::uint64_t slot,
+                               std::uint64_t) {
     return to_registers(bind(running_environment(), {name, authenticator}, slot));
 }
 
-ReturnRegisters primitive_unbind(std::uint64_t slot, std::uint64_t, std::uint64_t) {
+ReturnRegisters primitive_unbind(std::uint64_t slot, std::uint64_t, std::uint64_t, std::uint64_t) {
     return to_registers(unbind(running_environment(), slot));
 }
 
 // The one stage of a page fault in which the library OS needs the kernel.
 ReturnRegisters primitive_install(std::uint64_t slot, std::uint64_t address,
-                                  std::uint64_t installed_for) {
-    const bool is_store = Rights::from_raw(installed_for >> 8).can_write();
+                                  std::uint64_t installed_for, std::uint64_t) {
     return to_registers(fault_install(running_environment(), slot, VirtAddr(address),
-                                      Rights::from_raw(installed_for),
-                                      is_store ? Access::store : Access::load));
+                                      Rights::from_raw(installed_for), installed_for >> 8));
 }
 
-ReturnRegisters primitive_remove(std::uint64_t address, std::uint64_t, std::uint64_t) {
+ReturnRegisters primitive_remove(std::uint64_t address, std::uint64_t, std::uint64_t,
+                                 std::uint64_t) {
     return to_registers(remove_translation(running_environment(), VirtAddr(address)));
 }
 
-ReturnRegisters primitive_write(std::uint64_t address, std::uint64_t count, std::uint64_t) {
-    return to_registers(
-        print_from_user(running_environment().addressing.space, VirtAddr(address), count));
+ReturnRegisters primitive_release(std::uint64_t slot, std::uint64_t, std::uint64_t,
+                                  std::uint64_t) {
+    return to_registers(release(running_environment(), slot));
 }
 
-// The save area is free from now on: exceptions can come.
-ReturnRegisters primitive_set_exception_context(std::uint64_t entry, std::uint64_t, std::uint64_t) {
-    ExceptionContext& context = running_environment().exception;
-    context.entry = entry;
-    context.page->save.in_use = 0;
-    return {0};
+ReturnRegisters primitive_change(std::uint64_t target, std::uint64_t list, std::uint64_t count,
+                                 std::uint64_t) {
+    std::uint64_t done = 0;
+    const Result<void> changed = change(target, VirtAddr(list), count, done);
+    return {done, changed ? 0 : abi::to_register(changed.error())};
 }
 
-ReturnRegisters primitive_sleep_until(std::uint64_t deadline, std::uint64_t, std::uint64_t) {
-    sleep_until(deadline);
-    return {0};
+ReturnRegisters primitive_share(std::uint64_t target, std::uint64_t from_to, std::uint64_t count,
+                                std::uint64_t rights) {
+    return to_registers(share_with(target, from_to, count, Rights::from_raw(rights)));
 }
 
-ReturnRegisters primitive_exit(std::uint64_t status, std::uint64_t, std::uint64_t) {
-    end_environment(status);
+ReturnRegisters primitive_break_bindings(std::uint64_t slot, std::uint64_t, std::uint64_t,
+                                         std::uint64_t) {
+    return to_registers(break_bindings(running_environment(), slot));
 }
 
-ReturnRegisters primitive_end_by_fault(std::uint64_t, std::uint64_t, std::uint64_t) {
-    end_after_fault();
+ReturnRegisters primitive_take_extent(std::uint64_t first, std::uint64_t blocks, std::uint64_t,
+                                      std::uint64_t) {
+    return to_registers(take_extent(running_environment(), first, blocks));
+}
+
+ReturnRegisters primitive_return_extent(std::uint64_t name, std::uint64_t authenticator,
+                                        std::uint64_t, std::uint64_t) {
+    return to_registers(return_extent({name, authenticator}));
+}
+
+ReturnRegisters primitive_disk(std::uint64_t operation, std::uint64_t block, std::uint64_t slot,
+                               std::uint64_t word) {
+    return to_registers(ask_disk(operation, block, slot, word));
+}
+
+ReturnRegisters primitive_write(std::uint64_t address, std::uint64_t count, std::uint64_t,
+                                std::uint64_t) {
+    return to_registers(print_from_user(running_environment().space, VirtAddr(address), count));
+}
+
+ReturnRegisters primitive_take_keys(std::uint64_t slot, std::uint64_t, std::uint64_t,
+                                    std::uint64_t) {
+    return to_registers(take_keys(running_environment(), slot));
 }

@@ -1,10 +1,9 @@
-// The environment: what the kernel keeps of a library OS and its application.
+// Environments: what is protected from what, and where its events go.
 // SPDX-License-Identifier: MIT
 //
-// Aegis calls it the processor environment and gives it four contexts (SOSP'95, section 5.1.2). Of
-// these stand here the exception context and the addressing context; the interrupt context (the end
-// of a slice) and the protected entry come with a second environment. No kernel stack: an
-// environment that waits needs none.
+// Aegis calls it the processor environment and gives it four contexts (SOSP'95, section 5.1.2):
+// exception, interrupt (here the beginning and the end of a slice), protected entry, addressing. No
+// kernel stack, and no place for registers: an environment that waits has kept them itself.
 #pragma once
 
 #include "entry_layout.h"
@@ -16,41 +15,61 @@
 #include <array>
 #include <string_view>
 
-// Where exceptions go, and where their registers are saved before.
-struct ExceptionContext {
-    std::uint64_t entry =
-        0; // user-mode pc; nothing is checked, since the hardware checks every jump
-    abi::exo::EnvironmentPage* page = nullptr; // the environment page, by the direct map
-};
+struct Environment {
+    // unused -> made (create) -> ready (start) <-> waiting -> unused
+    enum class State : std::uint8_t { unused, made, ready, waiting };
 
-// What its addresses mean: the guarded table, and the bindings that may be put into it.
-struct AddressingContext {
+    abi::exo::Contexts contexts{};
+    abi::exo::EnvironmentPage* page = nullptr; // by the direct map
     Space space;
     BindingTable bindings;
-};
-
-struct Environment {
-    enum class State : std::uint8_t { unused, runnable, asleep };
-
-    ExceptionContext exception;
-    AddressingContext addressing;
-    EnvironmentId id;
+    EnvironmentId id; // its place in the table, from 1 on
     State state = State::unused;
-    std::uint64_t wake_at = timer::NEVER; // while asleep, in ticks of `time`
-    std::string_view name;                // what the machine was asked to run
+    Epoch epoch; // of its capability
+
+    std::uint64_t deadline = timer::NEVER; // while it waits, in ticks of `time`
+    std::uint64_t terms = 0;               // of its page that it waits by
+    std::uint64_t alarm = timer::NEVER;    // its slice's end is announced then, at the latest
+    std::uint64_t announced_at = timer::NEVER; // since then it was to yield; NEVER: nothing was
+    std::uint64_t slices = 0;              // that it owns
+    std::uint64_t requests = 0;            // of the disk, under way
+
+    bool is_there() const { return state != State::unused; }
+    std::string_view name() const;
 };
-static_assert(offsetof(Environment, exception.entry) == ENVIRONMENT_EXCEPTION_ENTRY);
+static_assert(offsetof(Environment, contexts.exception) == ENVIRONMENT_EXCEPTION_ENTRY);
 
-// Gives the first environment its images (program NAME and library OS), environment page and stack
-// from the initial RAM disk, as a boot loader would, and all time slices. Returns the program's
-// entry. What is missing or malformed is said on the console, and the machine ends.
-VirtAddr load_first_environment(std::string_view name);
+// What an environment is made of, in the order of abi::exo::FRAMES_TO_CREATE.
+using Pieces = std::array<Frame, abi::exo::FRAMES_TO_CREATE>;
 
-// Enters user mode for the first time, at the library OS's start, which goes on at PROGRAM_ENTRY.
-[[noreturn]] void start_first_environment(VirtAddr program_entry);
+// ENVIRONMENT, which has its number, is one from now on: of FRAMES, which are zeroed and its own.
+void make_environment(Environment& environment, const Pieces& frames);
 
-// Ends the running environment with STATUS, and with it the machine, which was asked to run this
-// one.
+// A new environment, made by MAKER of the frames behind its slots from FIRST on, which are its own
+// from now on (abi::exo::FRAMES_TO_CREATE). not_permitted: one is not MAKER's alone; too_many.
+Result<Environment*> create_environment(Environment& maker, std::uint64_t first);
+
+// All that ENVIRONMENT has is given back. It may be the running one: then who called begins another
+// slice.
+void destroy_environment(Environment& environment);
+
+// What is behind SLOT of MAKER's table becomes the page table of the 2 MiB around ADDRESS of
+// ENVIRONMENT. not_permitted: it is no frame of MAKER's alone; already_mapped; invalid: ADDRESS.
+Result<void> give_table(Environment& maker, std::uint64_t slot, Environment& environment,
+                        VirtAddr address);
+
+// What is behind SLOT of MAKER's table becomes part INDEX of ENVIRONMENT's. not_permitted: as above;
+// already_mapped: there is one; invalid: INDEX.
+Result<void> give_part(Environment& maker, std::uint64_t slot, Environment& environment,
+                       std::uint64_t index);
+
+// The table of the 2 MiB around ADDRESS, and the part of the binding table that SLOT is in, become
+// OTHER's, too. not_mapped: ENVIRONMENT has no such table or part; already_mapped: OTHER has one;
+// invalid: ADDRESS.
+Result<void> graft(Environment& environment, Environment& other, VirtAddr address,
+                   std::uint64_t slot);
+
+// Ends the running environment with STATUS; with the first one ends the machine.
 [[noreturn]] void end_environment(std::uint64_t status);
 
 // The same after a fault; the library OS has said which.
