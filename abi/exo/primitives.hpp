@@ -33,8 +33,8 @@ enum class Primitive : std::uint64_t {
                        // around the address
     graft = 11,        // (TARGET, address, slot): the table of the 2 MiB around the address and the
                        // 512 slots around the slot are both environments'
-    create = 12,       // (first slot): a new environment in FRAMES_TO_CREATE frames from there on;
-                       // its capability
+    create = 12,       // (first slot, slot or NONE): a new environment in FRAMES_TO_CREATE frames
+                       // from there on, behind the slot; or for NONE its capability
     set_contexts = 13, // (TARGET, address of Contexts)
     start = 14,        // (TARGET): its slices may begin from now on
     destroy = 15,      // (TARGET)
@@ -48,7 +48,7 @@ enum class Primitive : std::uint64_t {
     take_keys = 23,     // (slot): what is typed goes into the Keys in that frame
     break_bindings = 24, // (slot): of a frame of one's own: nobody else binds or maps it any more
     alarm = 25,          // (time): the slice's end is announced then, if it would come later
-    exit = 26,           // (status): does not return
+    exit = 26,           // (status, Ending): does not return
     end_by_fault = 27,   // (): the same, for an exception that the library OS could not mend
     give_part = 28,      // (TARGET, index, slot): the frame becomes that part of the binding table
 };
@@ -65,6 +65,12 @@ inline constexpr std::uint64_t NONE = ~std::uint64_t{0};
 
 // For `share`: the first slot here, and the first one there.
 constexpr std::uint64_t from_to(std::uint64_t from, std::uint64_t to) { return from | to << 32; }
+
+// How an environment ends: with the first one ends the machine.
+enum class Ending : std::uint64_t {
+    done,         // with its status
+    cannot_begin, // what it was to run is not there, or no program; it has said so
+};
 
 // What an environment is made of, in this order: the root of its page table, the two tables below
 // it (a GiB each), the tables of EXO_TABLES' first and second half, the environment page. All is

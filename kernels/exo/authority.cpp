@@ -24,10 +24,7 @@ Result<abi::exo::Capability> allocate(const Environment& environment, Frame fram
 }
 
 Result<void> allocate_into(Environment& environment, Frame frame, std::uint64_t slot) {
-    if (!environment.bindings.has(slot))
-        return std::unexpected(Error::invalid);
-    if (!environment.bindings.at(slot).is_empty())
-        return std::unexpected(Error::already_mapped);
+    TRY(check_empty(environment, slot));
     const Epoch epoch = TRY(kernel.frames.allocate(frame, environment.id));
     environment.bindings.set(slot, CapabilityName::of(frame, Rights::all(), epoch));
     kernel.frames.record(frame).bindings += 1;
@@ -56,9 +53,21 @@ Result<void> return_extent(const abi::exo::Capability& capability) {
     return {};
 }
 
+CapabilityName name_of(const Environment& environment) {
+    return CapabilityName::of(Kind::environment, environment.id.raw(), Rights::all(),
+                              environment.epoch);
+}
+
 abi::exo::Capability seal_environment(const Environment& environment) {
-    return seal(kernel.key, CapabilityName::of(Kind::environment, environment.id.raw(),
-                                               Rights::all(), environment.epoch));
+    return seal(kernel.key, name_of(environment));
+}
+
+Result<void> check_empty(const Environment& environment, std::uint64_t slot) {
+    if (!environment.bindings.has(slot))
+        return std::unexpected(Error::invalid);
+    if (!environment.bindings.at(slot).is_empty())
+        return std::unexpected(Error::already_mapped);
+    return {};
 }
 
 namespace {
@@ -74,7 +83,7 @@ Result<Environment*> environment_behind(CapabilityName name) {
     return &found;
 }
 
-// Whether what NAME is for is there still; a frame counts one binding more then.
+// Whether what NAME is for is there still; it counts one binding more then.
 Result<void> begin_binding(CapabilityName name) {
     switch (name.kind()) {
     case Kind::frame:
@@ -84,10 +93,19 @@ Result<void> begin_binding(CapabilityName name) {
         TRY(environment_behind(name));
         return {};
     case Kind::extent:
-        TRY(kernel.extents.live(name.number(), name.epoch()));
+        TRY(kernel.extents.live(name.number(), name.epoch()))->bindings += 1;
         return {};
     }
     return std::unexpected(Error::not_permitted);
+}
+
+// One binding less of what NAME is for. An extent that was returned counts none.
+void end_binding(CapabilityName name) {
+    if (name.kind() == Kind::frame)
+        kernel.frames.record(name.frame()).bindings -= 1;
+    if (name.kind() == Kind::extent)
+        if (const Result<Extent*> extent = kernel.extents.live(name.number(), name.epoch()))
+            kernel.extents.end_binding(**extent);
 }
 
 // Nobody but OWNER binds or maps FRAME in ENVIRONMENT any more.
@@ -109,10 +127,7 @@ void take_away(Environment& environment, Frame frame) {
 
 Result<void> bind(Environment& environment, const abi::exo::Capability& capability,
                   std::uint64_t slot) {
-    if (!environment.bindings.has(slot))
-        return std::unexpected(Error::invalid);
-    if (!environment.bindings.at(slot).is_empty())
-        return std::unexpected(Error::already_mapped);
+    TRY(check_empty(environment, slot));
     const CapabilityName name = TRY(authenticate(kernel.key, capability));
     TRY(begin_binding(name));
     environment.bindings.set(slot, name);
@@ -124,8 +139,7 @@ Result<void> unbind(Environment& environment, std::uint64_t slot) {
     if (name.is_empty())
         return std::unexpected(Error::not_mapped);
     environment.bindings.set(slot, CapabilityName());
-    if (name.kind() == Kind::frame)
-        kernel.frames.record(name.frame()).bindings -= 1;
+    end_binding(name);
     return {};
 }
 
@@ -152,9 +166,12 @@ Result<void> share(Environment& environment, std::uint64_t from, Environment& ot
         const CapabilityName name = environment.bindings.at(from + i);
         if (name.is_empty())
             continue;
-        other.bindings.set(to + i, name.shrunk(rights));
+        // What has ended meanwhile is not handed on.
         if (name.kind() == Kind::frame)
             kernel.frames.record(name.frame()).bindings += 1;
+        else if (!begin_binding(name))
+            continue;
+        other.bindings.set(to + i, name.shrunk(rights));
     }
     return {};
 }

@@ -29,8 +29,12 @@ Result<abi::exo::Capability> take_extent(const Environment& environment, std::ui
 // Gives the extent back; as deallocate.
 Result<void> return_extent(const abi::exo::Capability& capability);
 
-// A capability for ENVIRONMENT, with all rights.
+// What a capability for ENVIRONMENT names, with all rights; and the capability.
+CapabilityName name_of(const Environment& environment);
 abi::exo::Capability seal_environment(const Environment& environment);
+
+// May SLOT be filled? already_mapped: it is; invalid: no such slot.
+Result<void> check_empty(const Environment& environment, std::uint64_t slot);
 
 // Checks CAPABILITY and lets SLOT of the environment's table stand for it. not_permitted: forged,
 // altered, stale; already_mapped: the slot is in use; invalid: no such slot.

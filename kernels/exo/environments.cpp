@@ -16,6 +16,14 @@ Result<abi::exo::Capability> create(std::uint64_t first) {
     return seal_environment(*TRY(create_environment(running_environment(), first)));
 }
 
+Result<void> create_behind(std::uint64_t first, std::uint64_t slot) {
+    Environment& environment = running_environment();
+    TRY(check_empty(environment, slot));
+    const Environment& made = *TRY(create_environment(environment, first));
+    environment.bindings.set(slot, name_of(made));
+    return {};
+}
+
 Result<void> give_table_to(std::uint64_t target, VirtAddr address, std::uint64_t slot) {
     Environment& environment = running_environment();
     return give_table(environment, slot, *TRY(target_of(environment, target)), address);
@@ -109,8 +117,10 @@ ReturnRegisters primitive_graft(std::uint64_t target, std::uint64_t address, std
     return to_registers(graft_onto(target, VirtAddr(address), slot));
 }
 
-ReturnRegisters primitive_create(std::uint64_t first, std::uint64_t, std::uint64_t,
+ReturnRegisters primitive_create(std::uint64_t first, std::uint64_t slot, std::uint64_t,
                                  std::uint64_t) {
+    if (slot != abi::exo::NONE)
+        return to_registers(create_behind(first, slot));
     return to_registers(create(first));
 }
 
@@ -149,7 +159,10 @@ ReturnRegisters primitive_alarm(std::uint64_t time, std::uint64_t, std::uint64_t
     return {0};
 }
 
-ReturnRegisters primitive_exit(std::uint64_t status, std::uint64_t, std::uint64_t, std::uint64_t) {
+ReturnRegisters primitive_exit(std::uint64_t status, std::uint64_t how, std::uint64_t,
+                               std::uint64_t) {
+    if (how == static_cast<std::uint64_t>(abi::exo::Ending::cannot_begin))
+        end_before_it_began();
     end_environment(status);
 }
 

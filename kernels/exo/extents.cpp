@@ -28,13 +28,19 @@ Result<Extent*> ExtentTable::live(std::uint64_t number, Epoch epoch) {
 }
 
 void ExtentTable::give_back(Extent& extent) {
-    extent.blocks = 0;
-    extent.owner = EnvironmentId();
-    extent.epoch = extent.epoch.next();
+    const Epoch next = extent.epoch.next();
+    extent = Extent();
+    extent.epoch = next;
 }
 
-void ExtentTable::give_back_all(EnvironmentId owner) {
+void ExtentTable::end_binding(Extent& extent) {
+    extent.bindings -= 1;
+    if (extent.bindings == 0)
+        give_back(extent);
+}
+
+void ExtentTable::give_back_unbound(EnvironmentId owner) {
     for (Extent& extent : extents_)
-        if (extent.owner == owner && extent.blocks != 0)
+        if (extent.owner == owner && extent.bindings == 0)
             give_back(extent);
 }

@@ -2,7 +2,8 @@
 // SPDX-License-Identifier: MIT
 //
 // An extent is any row of blocks that nobody has yet; its capability names its place in the table.
-// It can be taken in pieces, as large as its owner likes, and is given back as it was taken. Pure
+// It can be taken in pieces, as large as who takes it likes. It is free again when it is returned,
+// when the last binding of it ends, or when who took it ends without having bound it. Pure
 // bookkeeping, also compiled for the host.
 #pragma once
 
@@ -13,8 +14,9 @@
 struct Extent {
     std::uint64_t first = 0; // block
     std::uint64_t blocks = 0; // 0: the place is free
-    EnvironmentId owner;
+    EnvironmentId owner; // who took it
     Epoch epoch;
+    std::uint64_t bindings = 0; // slots of binding tables that stand for it
 
     constexpr bool is_live(Epoch present) const { return blocks != 0 && epoch == present; }
     constexpr bool overlaps(std::uint64_t from, std::uint64_t count) const {
@@ -36,7 +38,10 @@ public:
     Result<Extent*> live(std::uint64_t number, Epoch epoch);
     // It is nobody's, and its capabilities are stale.
     void give_back(Extent& extent);
-    void give_back_all(EnvironmentId owner);
+    // One binding less.
+    void end_binding(Extent& extent);
+    // What OWNER took and nobody binds.
+    void give_back_unbound(EnvironmentId owner);
 
     Extent& at(std::uint64_t number) { return extents_[number]; }
 

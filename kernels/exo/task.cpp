@@ -177,7 +177,7 @@ void destroy_environment(Environment& environment) {
     give_slices_back(environment);
     kernel.disk.forget(environment.id);
     leave_keys(environment);
-    kernel.extents.give_back_all(environment.id);
+    kernel.extents.give_back_unbound(environment.id);
     const Frame page = Frame::containing(physical(environment.page));
     take_apart_bindings(environment);
     take_apart_space(environment);
@@ -246,6 +246,8 @@ namespace {
 } // namespace
 
 void end_environment(std::uint64_t status) { leave(machine_exit::of_program(status)); }
+
+void end_before_it_began() { leave(machine_exit::CANNOT_LOAD); }
 
 void end_after_fault() { leave(machine_exit::PROGRAM_FAULT); }
 

@@ -72,6 +72,9 @@ Result<void> graft(Environment& environment, Environment& other, VirtAddr addres
 // Ends the running environment with STATUS; with the first one ends the machine.
 [[noreturn]] void end_environment(std::uint64_t status);
 
+// The same where what it was to run could not begin; the library OS has said why.
+[[noreturn]] void end_before_it_began();
+
 // The same after a fault; the library OS has said which.
 [[noreturn]] void end_after_fault();
 

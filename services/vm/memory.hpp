@@ -130,6 +130,14 @@ public:
         return space(id).pages.look(nodes_, page).is_absent();
     }
 
+    // The frame that is resident at PAGE, if one is.
+    std::optional<FrameIndex> frame_of(SpaceId id, Page page) const {
+        const Record record = space(id).pages.look(nodes_, page);
+        return record.is_resident() ? std::optional(record.frame()) : std::nullopt;
+    }
+    // Nodes from here on were never used.
+    std::uint64_t nodes_end() const { return nodes_.used_end(); }
+
     // What the last fault_resolve found.
     const Resolution& resolution() const { return resolution_; }
 

@@ -26,6 +26,7 @@ public:
     }
 
     std::uint64_t count() const { return records_.size() / NODE_RECORDS; }
+    std::uint64_t used_end() const { return unused_from_; } // those behind were never used
     std::uint64_t free_count() const { return count() - unused_from_ + listed_; }
 
     // Asks first: free_count() is not 0.

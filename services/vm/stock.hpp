@@ -52,14 +52,20 @@ public:
         if (fresh_ == held_ && given_count_ == 0)
             return std::unexpected(Error::no_memory);
         const FrameIndex frame = given_count_ != 0 ? take_given() : FrameIndex{fresh_++};
-        given_[given_.size() - ++left_count_] = static_cast<std::uint32_t>(frame.raw());
+        note_left(frame);
         return frame;
+    }
+    // FRAME, which was taken, is not there any more; as after leave.
+    void note_left(FrameIndex frame) {
+        given_[given_.size() - ++left_count_] = static_cast<std::uint32_t>(frame.raw());
     }
 
     // As far as the holder may go; it may have fewer.
     std::uint64_t free_count() const { return most() - fresh_ + given_count_ + left_count_; }
     // Those that are there, free or not.
     std::uint64_t held_count() const { return held_ - left_count_; }
+    // Those that ever were there lie below.
+    std::uint64_t held_end() const { return held_; }
     constexpr bool is_shared(FrameIndex) const { return false; } // one service, one Memory
 
     // Has BATCH frames more, or as many as there are. no_memory: not one, and none is free.

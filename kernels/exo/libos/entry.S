@@ -1,11 +1,13 @@
-# The library OS's exception entry, and its way back into the application: all in user mode.
+# Where control enters ExOS: from the kernel with an exception, from the program with a call.
 # SPDX-License-Identifier: MIT
 #
-# Before: fault_dispatch in ../entry.S. The kernel has saved pc, ra, t0, t1 and t2 in the save area
-# (environment page), whose address is in t0; sp and all other registers are still the
-# application's. Next: handle_exception in fault.cpp.
+# Exceptions. Before: fault_dispatch in ../entry.S. The kernel has saved pc, ra, t0, t1 and t2 in
+# the save area (environment page), whose address is in t0; sp and all other registers are still
+# the application's. Next: handle_exception in fault.cpp. Calls. Before: user/library, by
+# system_call.hpp. Next: serve_call in calls.cpp. Slices are in slices.S.
 #include "abi/address_map.h"
 #include "abi/exo/layout.h"
+#include "context_layout.h"
 
 .cfi_sections .debug_frame
 
@@ -38,12 +40,22 @@ exception_entry:
 .endr
     # 2. The application's stack may be what is missing: C++ runs on one of the library OS's own.
     lla sp, exception_stack_end
-    # 3. Mend it; who cannot does not return.
+    # 3. Mend it. Who cannot comes back with a0 not 0.
     mv a0, t0
     call handle_exception
+    bnez a0, deliver
     # 4. Back; fault_resume does not return.
     call fault_resume
     unimp
+
+    # Only the program itself can help. It is to see all its registers, and gets them all back.
+deliver:
+    li t0, EXO_ENVIRONMENT
+.irp n, 3, 4, 8, 9, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27
+    sd x\n, EXO_SAVE_REGISTER(\n)(t0)
+.endr
+    call deliver_exception
+    j resume_all
     .cfi_endproc
 .size exception_entry, . - exception_entry
 
@@ -73,8 +85,98 @@ fault_resume:
     .cfi_endproc
 .size fault_resume, . - fault_resume
 
-.section .bss.exception_stack, "aw", @nobits
-.balign 16
+# The same with every register from the save area, as a handler or a call has left them there.
+.type resume_all, @function
+resume_all:
+    .cfi_startproc
+    SAVE_AREA_CFI
+    li t0, EXO_ENVIRONMENT
+    ld gp, EXO_SAVE_PC(t0)
+    sd zero, EXO_SAVE_IN_USE(t0)
+.irp n, 1,2,4,6,7,8,9,10,11,12,13,14,15,16,17,18,19,20,21,22,23,24,25,26,27,28,29,30,31
+    ld x\n, EXO_SAVE_REGISTER(\n)(t0)
+.endr
+    ld t0, EXO_SAVE_T0(t0)
+    jr gp
+    .cfi_endproc
+.size resume_all, . - resume_all
+
+# library_call(a0..a7, the words of a request): the program's registers stay in call_context while
+# the call is served on a stack of the library's own. fork makes a second environment return from
+# here; exec lets another program.
+.global library_call
+.type library_call, @function
+library_call:
+    .cfi_startproc
+    lla t0, call_context
+.irp n, 0, 1, 2, 3, 4, 5, 6, 7
+    sd a\n, (CALL_WORDS + 8 * \n)(t0)
+.endr
+.irp n, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11
+    sd s\n, (CALL_S0 + 8 * \n)(t0)
+.endr
+    sd ra, CALL_RA(t0)
+    sd sp, CALL_SP(t0)
+    lla sp, call_stack_end
+    call serve_call
+    # a0: the answer; CALL_RESUMES: another context than the caller's is to go on.
+.global library_return
+library_return:
+    lla t0, call_context
+    ld t1, CALL_RESUMES(t0)
+    bnez t1, 1f
+.irp n, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11
+    ld s\n, (CALL_S0 + 8 * \n)(t0)
+.endr
+    ld a1, CALL_A1(t0)
+    ld a2, CALL_A2(t0)
+    ld ra, CALL_RA(t0)
+    ld sp, CALL_SP(t0)
+    ret
+1:  sd zero, CALL_RESUMES(t0)
+    j resume_all
+    .cfi_endproc
+.size library_call, . - library_call
+
+# The kernel starts the first environment here. The first program begins as if a call returned.
+.global boot_entry
+.type boot_entry, @function
+boot_entry:
+    .cfi_startproc
+    .cfi_undefined ra
+    lla sp, call_stack_end
+    call boot
+    j library_return
+    .cfi_endproc
+.size boot_entry, . - boot_entry
+
+# And a child by returning from its parent's call: its first slice begins here.
+.global child_entry
+.type child_entry, @function
+child_entry:
+    .cfi_startproc
+    .cfi_undefined ra
+    lla sp, call_stack_end
+    call begin_child
+    j library_return
+    .cfi_endproc
+.size child_entry, . - child_entry
+
+.section .bss.stacks, "aw", @nobits
+.balign 4096
+.global stacks
+stacks:
 exception_stack:
     .fill 8192, 1, 0
 exception_stack_end:
+    .fill 12288, 1, 0
+.global call_stack_end
+call_stack_end:
+.global stacks_end
+stacks_end:
+
+.section .data.call_context, "aw", @progbits
+.balign 8
+.global call_context
+call_context:
+    .fill CALL_CONTEXT_SIZE, 1, 0

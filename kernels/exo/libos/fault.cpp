@@ -1,4 +1,4 @@
-// The road of a page fault through the library OS: what a kernel does elsewhere, in user mode.
+// ExOS's way through a page fault, and the end of what cannot be mended.
 // SPDX-License-Identifier: MIT
 //
 // Before: exception_entry in entry.S. The three middle stages are services/vm/fault.cpp, linked
@@ -6,31 +6,51 @@
 // fault_resume in entry.S.
 #include "fault.hpp"
 
+#include "critical.hpp"
 #include "libos.hpp"
 #include "primitives.hpp"
-#include "task.hpp"
 
 #include "lib/exception.hpp"
+#include "lib/panic.hpp"
+#include "services/calls/lives.hpp"
 #include "services/vm/fault.hpp"
 
 namespace {
 
+// Why the last page fault could not be mended.
+constinit Error refusal = Error::invalid;
+
 Result<void> mend(const Fault& fault) {
-    TRY(fault_resolve(libos.memory, libos.program, fault));
+    const vm::SpaceId space = *this_process().space;
+    TRY(fault_resolve(libos.memory, space, fault));
     TRY(fault_frame(libos.memory));
     TRY(fault_fill(libos.memory));
-    const vm::Resolution& resolution = libos.memory.resolution();
-    return primitive::install(resolution.frame.raw(), resolution.page, resolution.rights,
-                              resolution.access);
+    return libos.memory.translations.install(libos.memory.resolution());
+}
+
+Fault fault_of(const abi::exo::SaveArea& save) {
+    return {VirtAddr(save.address), VirtAddr(save.pc), exception::access_of(save.cause)};
 }
 
 } // namespace
 
-void handle_exception(const abi::exo::SaveArea& save) {
+std::uint64_t handle_exception(const abi::exo::SaveArea& save) {
     if (!exception::is_page_fault(save.cause)) [[unlikely]]
-        deliver_exception(save.cause, VirtAddr(save.pc), save.address);
-    const Fault fault{VirtAddr(save.address), VirtAddr(save.pc), exception::access_of(save.cause)};
-    const Result<void> mended = mend(fault);
-    if (!mended) [[unlikely]]
-        deliver_fault(fault, mended.error());
+        return 1;
+    const Result<void> mended = mend(fault_of(save));
+    if (mended) [[likely]]
+        return 0;
+    refusal = mended.error();
+    return 1;
+}
+
+void deliver_exception() {
+    const abi::exo::SaveArea& save = environment_page().save;
+    if (critical != 0)
+        panic("ExOS: an exception in a critical section");
+    const Critical section;
+    if (exception::is_page_fault(save.cause))
+        call::deliver_fault(this_process(), fault_of(save), refusal);
+    else
+        call::deliver_exception(this_process(), save.cause, save.address);
 }

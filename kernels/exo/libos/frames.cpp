@@ -1,28 +1,86 @@
-// Allocating, binding and mapping frames: everything explicit, everything by name.
+// Frames: asked for by their physical names, and bound.
 // SPDX-License-Identifier: MIT
+//
+// Before: vm::Stock, when a fault finds it empty; fork.cpp. Next: ../authority.cpp, by primitives.
 #include "frames.hpp"
 
+#include "libos.hpp"
 #include "primitives.hpp"
+#include "tables.hpp"
 
 namespace {
 
-// Makes FRAME, by its physical name, ours, and calls it SLOT: the dear part, done once. Next:
-// ../authority.cpp.
-Result<void> make_ours(Frame frame, std::uint64_t slot) {
-    const abi::exo::Capability capability = TRY(primitive::allocate(frame));
-    TRY(primitive::bind(capability, slot));
-    const Page page = Page::containing(VirtAddr(EXO_WINDOW + slot * PAGE_SIZE));
-    return primitive::install(slot, page, Rights::read_write(), Access::store);
+// Frames before it were seen to be somebody's.
+constinit std::uint64_t next_frame = 0;
+
+// The next frame that the kernel's book calls free; all the way round.
+Result<Frame> find_free() {
+    const std::uint64_t first = environment_page().first_frame;
+    const std::uint64_t end = environment_page().frames_end;
+    std::uint64_t next = std::max(next_frame, first);
+    for (std::uint64_t looked_at = first; looked_at < end; ++looked_at, ++next) {
+        if (next >= end)
+            next = first;
+        const volatile abi::exo::FrameRecord& record = frame_record(Frame(next));
+        if (record.owner == abi::exo::FrameRecord::NOBODY && record.bindings == 0 &&
+            record.mappings == 0 && record.pins == 0) {
+            next_frame = next + 1;
+            return Frame(next);
+        }
+    }
+    return std::unexpected(Error::no_memory);
 }
 
 } // namespace
 
-Result<void> HeldFrames::hold(vm::FrameIndex slot) {
-    const Frame first(environment_page().first_frame);
-    const Frame end(environment_page().frames_end);
-    // A frame that is taken is somebody else's: ask for the next one.
-    while (first + candidates_ < end)
-        if (make_ours(first + candidates_++, slot.raw()))
-            return {};
-    return std::unexpected(Error::no_memory);
+// Somebody else may have taken it since it was looked at.
+Result<void> take_frame(std::uint64_t slot) {
+    for (;;) {
+        const Frame frame = TRY(find_free());
+        const Result<void> taken = primitive::allocate(frame, slot);
+        if (taken || taken.error() != Error::not_permitted)
+            return taken;
+    }
+}
+
+Result<void> take_frame_in_window(std::uint64_t slot) {
+    TRY(take_frame(slot));
+    const Page page = Page::containing(VirtAddr(slots::window(slot)));
+    return primitive::install(slot, page, Rights::read_write(), 3);
+}
+
+Result<void> have_table(std::uint64_t address) {
+    if (tables.has(address)) [[likely]]
+        return {};
+    TRY(take_frame(slots::MAKING));
+    TRY(primitive::give_table(abi::exo::SELF, address, slots::MAKING));
+    tables.note(address);
+    return {};
+}
+
+// A part of the binding table, and a table for the window, come with the first frame that needs
+// them.
+Result<void> HeldFrames::hold(vm::FrameIndex index) {
+    const std::uint64_t slot = slots::FRAMES + index.raw();
+    const std::uint64_t part = slot / slots::PART_SLOTS;
+    if (!tables.has_part(part)) [[unlikely]] {
+        TRY(take_frame(slots::MAKING));
+        TRY(primitive::give_part(abi::exo::SELF, part, slots::MAKING));
+        tables.note_part(part);
+    }
+    TRY(have_table(slots::window(slot)));
+    return take_frame_in_window(slot);
+}
+
+bool ProcessFrames::is_shared(vm::FrameIndex frame) const {
+    const TableEntry entry = tables.at(slots::window(slots::FRAMES + frame.raw()));
+    return frame_record(entry.frame()).bindings != 1;
+}
+
+// What stood in the window goes with the binding, or the frame would never be free.
+void ProcessFrames::let_go(vm::FrameIndex frame) {
+    const std::uint64_t slot = slots::FRAMES + frame.raw();
+    static_cast<void>(primitive::call(abi::exo::Primitive::remove, slots::window(slot)));
+    MUST(primitive::release(slot)); // it is bound
+    note_left(frame);
 }

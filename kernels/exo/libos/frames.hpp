@@ -1,29 +1,56 @@
-// Frames that the library OS holds: allocated by name, bound, and mapped where it can fill them.
+// The frames that a process holds for pages of its program.
 // SPDX-License-Identifier: MIT
 //
-// A frame is called by the slot of its binding. vm::Stock holds them before they are needed, so
-// that a fault that takes one asks the kernel for nothing but the translation itself.
+// A frame is called by its index: the slot of its binding, from slots::FRAMES on. vm::Stock holds
+// them before they are needed, so that a fault that takes one asks the kernel for nothing but the
+// translation itself.
 #pragma once
 
-#include "abi/address_map.h"
-#include "abi/exo/primitives.hpp"
+#include "slots.hpp"
+
+#include "lib/address.hpp"
 #include "lib/memory.hpp"
 #include "lib/result.hpp"
-#include "services/vm/names.hpp"
+#include "services/vm/stock.hpp"
+
+// A frame of the machine that was free, behind SLOT, which is. no_memory.
+Result<void> take_frame(std::uint64_t slot);
+// The same, and through the window it can be reached. Its page table is there.
+Result<void> take_frame_in_window(std::uint64_t slot);
+// A page table for ADDRESS, if there is none yet. no_memory.
+Result<void> have_table(std::uint64_t address);
 
 class HeldFrames {
 public:
     // As vm::FrameHolder. As far as the binding table goes; the machine may have fewer.
-    std::uint64_t most() const { return abi::exo::BINDINGS; }
-    // Asks the kernel for one frame after the other until it gets one.
-    Result<void> hold(vm::FrameIndex slot);
+    std::uint64_t most() const { return slots::FRAME_COUNT; }
+    Result<void> hold(vm::FrameIndex index);
 
-    // Frame SLOT as the library OS sees it, in its window.
-    PageBytes bytes(vm::FrameIndex slot) const {
-        return PageBytes(reinterpret_cast<std::byte*>(EXO_WINDOW + slot.raw() * PAGE_SIZE),
-                         PAGE_SIZE);
+    // Frame INDEX as the library OS sees it, in its window.
+    PageBytes bytes(vm::FrameIndex index) const {
+        return PageBytes(
+            reinterpret_cast<std::byte*>(slots::window(slots::FRAMES + index.raw())), PAGE_SIZE);
+    }
+};
+
+// vm::FrameSource.
+class ProcessFrames : public vm::Stock<HeldFrames> {
+public:
+    // Another process binds FRAME, too: the kernel's book says so, to be read without a call.
+    bool is_shared(vm::FrameIndex frame) const;
+    // A frame that others use is not free when it is given back: its binding ends.
+    void give(vm::FrameIndex frame) {
+        if (is_shared(frame)) [[unlikely]]
+            let_go(frame);
+        else
+            Stock::give(frame);
+    }
+    // In a copy, by fork, of who held them: what was free there is not here.
+    void forget_free_ones() {
+        while (leave()) {
+        }
     }
 
 private:
-    std::uint64_t candidates_ = 0; // how many of the machine's frames were asked for
+    void let_go(vm::FrameIndex frame);
 };

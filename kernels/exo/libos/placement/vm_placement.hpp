@@ -1,14 +1,12 @@
-// Places services/vm in the library OS: frames are held ones, called by their binding slots.
+// What services/vm stands over in ExOS: bindings, primitives, an extent, the shared file system.
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "kernels/exo/libos/frames.hpp"
-#include "services/vm/stock.hpp"
-#include "services/vm/without.hpp"
+#include "kernels/exo/libos/paging.hpp"
 
 namespace vm {
-using Frames = Stock<::HeldFrames>;
-using Translations = NoTranslations;
-using Swap = NoSwap;
-using Files = NoFiles;
+using Frames = ::ProcessFrames;
+using Translations = ::Translations;
+using Swap = ::SwapArea;
+using Files = ::MappedFiles;
 } // namespace vm

@@ -1,0 +1,128 @@
+// Start of ExOS, in the first environment.
+// SPDX-License-Identifier: MIT
+//
+// Before: the kernel, at boot_entry in entry.S. Next: process 1's program. What is made here once,
+// the shared section, every later process has from its parent.
+#include "boot.hpp"
+
+#include "fault.hpp"
+#include "libos.hpp"
+#include "primitives.hpp"
+#include "tables.hpp"
+
+#include "lib/print.hpp"
+#include "services/calls/boot.hpp"
+
+#include <memory>
+#include <new>
+
+constinit LibraryOs libos;
+
+extern "C" {
+// slices.S
+void slice_begins();
+void slice_ends();
+}
+
+namespace {
+
+struct ConsoleOutput {
+    void put(std::string_view text) { primitive::write_console(text); }
+};
+
+// Says why the system cannot start, and ends the machine.
+template <class... Parts>
+[[noreturn]] void refuse(const Parts&... why) {
+    ConsoleOutput output;
+    print(output, "cannot start: ", why..., "\n");
+    primitive::refuse_to_begin();
+}
+
+template <class R>
+void require(const R& step, std::string_view what) {
+    if (!step)
+        refuse(what, ": ", to_words(step.error()));
+}
+
+std::string_view arguments() {
+    const abi::exo::EnvironmentPage& page = environment_page();
+    return {page.arguments.data(),
+            std::min<std::uint64_t>(page.argument_bytes, page.arguments.size())};
+}
+
+// The library itself lies there, put by the kernel, as far as its pages go on.
+void note_library() {
+    tables.note_part(0);
+    tables.note(LIBRARY_BASE);
+}
+
+// Part 1, the table of EXO_SHARED, and zeroed frames for all of it.
+Result<void> make_shared_section() {
+    TRY(take_frame(slots::MAKING));
+    TRY(primitive::give_part(abi::exo::SELF, 1, slots::MAKING));
+    tables.note_part(1);
+    TRY(have_table(EXO_SHARED));
+    for (std::uint64_t i = 0; i < pages_to_hold(sizeof(Shared)); ++i) {
+        const VirtAddr address(EXO_SHARED + i * PAGE_SIZE);
+        TRY(take_frame(slots::SHARED + i));
+        TRY(primitive::install(slots::SHARED + i, Page::containing(address), Rights::read_write(),
+                               3));
+        zero_page(PageBytes(reinterpret_cast<std::byte*>(address.raw()), PAGE_SIZE));
+    }
+    std::construct_at(&shared);
+    return {};
+}
+
+// The whole disk, until it is known how much of it is the file system's.
+Result<void> mount() {
+    TRY(shared.disk.take(environment_page().disk_blocks));
+    TRY(shared.file_system.mount({.buffers = shared.buffers,
+                                  .buffer_records = shared.buffer_records,
+                                  .inodes = shared.inodes}));
+    TRY(primitive::unbind(slots::FILES_EXTENT));
+    return shared.disk.take(shared.file_system.layout().swap_first);
+}
+
+void take_charge() {
+    note_library();
+    require(make_shared_section(), "memory");
+    const abi::exo::Contexts contexts{reinterpret_cast<std::uint64_t>(exception_entry),
+                                      reinterpret_cast<std::uint64_t>(slice_begins),
+                                      reinterpret_cast<std::uint64_t>(slice_ends)};
+    require(primitive::set_contexts(abi::exo::SELF, contexts), "contexts");
+    libos.since = read_time();
+    shared.placement = {};
+    // Without a serial line nothing is ever typed.
+    require(primitive::take_keys(slots::of_address(EXO_SHARED)), "keys");
+}
+
+} // namespace
+
+Result<void> place_memory(const vm::Configuration& configuration) {
+    libos.memory.frames.note_given_in(libos.tables.given_frames);
+    const std::uint64_t swap_blocks =
+        shared.disk.is_read_only() ? 0 : shared.file_system.layout().swap_blocks;
+    libos.memory.swap.adopt(std::min<std::uint64_t>(SWAP_SLOTS, swap_blocks));
+    TRY(libos.memory.set_up(libos.tables.storage(), configuration));
+    // Where the machine has no frame left, the first fault will say so.
+    static_cast<void>(libos.memory.frames.hold_more());
+    return {};
+}
+
+// The answer of the call that none was: what the first program's start gets.
+extern "C" std::uint64_t boot() {
+    critical = 1;
+    take_charge();
+    const auto configuration = call::configuration_asked_for(arguments());
+    if (!configuration)
+        primitive::refuse_to_begin();
+    if (environment_page().disk_blocks == 0)
+        refuse("there is no disk");
+    require(mount(), "no file system on the disk");
+    shared.system.set_up(shared.pipes);
+    require(place_memory(configuration->memory), "memory");
+    if (!call::start_program(arguments()))
+        primitive::refuse_to_begin();
+    critical = 0;
+    return call_context.words[0];
+}

@@ -1,0 +1,49 @@
+// ExOS's way through a system call, which is a function call.
+// SPDX-License-Identifier: MIT
+//
+// Before: library_call in entry.S, on the library's own stack. `serve` is services/calls, linked
+// into the library: a number becomes a function. A `read` that has nothing to read yet waits in
+// call_wait; UnixPlacement::wake in waiting.cpp stores the word that it waits for. Next:
+// library_return in entry.S.
+#include "critical.hpp"
+#include "libos.hpp"
+#include "primitives.hpp"
+
+#include "services/calls/lives.hpp"
+#include "services/calls/serve.hpp"
+
+namespace {
+
+// Until what the service named has happened; others run meanwhile.
+[[gnu::noinline]] void call_wait(Process& process, call::Request request) {
+    const unix::Event event = shared.system.awaited(process.index());
+    if (event.is_woken()) [[likely]] {
+        const volatile std::uint64_t& word = shared.events[event.number()];
+        wait_for(word, word, Patience::until_killed);
+    } else if (event != unix::Event::turn()) {
+        wait_until(request.done());
+    } else if (must_yield != 0) {
+        yield_slice();
+    }
+}
+
+} // namespace
+
+// The answer of the request in call_context. A process that was killed goes no further.
+extern "C" std::uint64_t serve_call() {
+    critical = 1;
+    Process& process = this_process();
+    call::Request request{call::Request::Words(call_context.words)};
+    request.set_done(0);
+    call::Answer answer = call::serve(process, request);
+    while (answer.must_wait()) [[unlikely]] {
+        call_wait(process, request);
+        answer = call::serve(process, request);
+    }
+    if (shared.killed[process.index().number()] != 0) [[unlikely]]
+        call::end_killed(process);
+    critical = 0;
+    if (must_yield != 0) [[unlikely]]
+        yield_slice();
+    return answer.raw();
+}

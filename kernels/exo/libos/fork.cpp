@@ -1,0 +1,266 @@
+// fork: an environment that is a copy of one's own, made without anybody's help but the kernel's.
+// SPDX-License-Identifier: MIT
+//
+//   make_child       an environment in frames of one's own; the parts and tables that the parent has
+//   share_...        what both may use: the library's text, the file system's extent, the shared
+//                    section (grafted), the program's pages (read only from now on, vm::fork_out)
+//   hand_child_to    the library's data, copied as far as they are used
+// Before: services/calls, by PrivateMemory::fork and Threads::copy. Next: the child, at child_entry
+// in entry.S.
+#include "fork.hpp"
+
+#include "fault.hpp"
+#include "libos.hpp"
+#include "primitives.hpp"
+#include "tables.hpp"
+
+#include <bitset>
+
+extern "C" {
+// slices.S, entry.S
+void slice_begins();
+void slice_ends();
+void child_entry();
+extern std::byte stacks[], stacks_end[];
+}
+
+namespace {
+
+using abi::exo::Change;
+
+// Within the slots of what is being made: 0 and 1 are scratch (frames.cpp, disk.cpp).
+constexpr std::uint64_t CHILD = slots::MAKING + 2;
+constexpr std::uint64_t PIECES = slots::MAKING + 3;
+constexpr std::uint64_t DATA = PIECES + abi::exo::FRAMES_TO_CREATE; // by the page of the image
+
+constinit bool is_made = false;
+
+// Changes of the child's page table.
+class ChildTable {
+public:
+    void install(std::uint64_t slot, std::uint64_t page, Rights rights) {
+        changes_[count_++] = {Change::pack(page, Change::Kind::install, rights.raw()), slot};
+        if (count_ == changes_.size())
+            settle();
+    }
+    // Its tables are there, and what is named is bound: nothing is refused.
+    void settle() {
+        MUST(primitive::change(CHILD, std::span(changes_).first(count_)));
+        count_ = 0;
+    }
+
+private:
+    std::array<Change, 16> changes_{};
+    std::size_t count_ = 0;
+};
+
+// VISIT(address, entry) for each page of the library's image.
+template <class Visit>
+void for_each_image_page(Visit visit) {
+    for (std::uint64_t address = LIBRARY_BASE;; address += PAGE_SIZE) {
+        const TableEntry entry = tables.at(address);
+        if (!entry.is_valid())
+            return;
+        visit(address, entry);
+    }
+}
+
+// VISIT(address, entry) for each page of the program's that is mapped.
+template <class Visit>
+void for_each_program_page(Visit visit) {
+    tables.for_each([&](std::uint64_t table) {
+        if (table >= LIBRARY_BASE)
+            return;
+        for (std::uint64_t page = table; page < table + Tables::BYTES; page += PAGE_SIZE)
+            if (const TableEntry entry = tables.at(page); entry.is_valid())
+                visit(page, entry);
+    });
+}
+
+constexpr std::uint64_t image_slot(std::uint64_t address) {
+    return slots::IMAGE + (address - LIBRARY_BASE) / PAGE_SIZE;
+}
+constexpr std::uint64_t data_slot(std::uint64_t address) {
+    return DATA + (address - LIBRARY_BASE) / PAGE_SIZE;
+}
+
+// An environment with as many parts and tables as this one.
+Result<void> make_environment() {
+    for (std::uint64_t i = 0; i < abi::exo::FRAMES_TO_CREATE; ++i)
+        TRY(take_frame(PIECES + i));
+    TRY(primitive::create(PIECES, CHILD));
+    TRY(primitive::graft(CHILD, EXO_SHARED, slots::SHARED));
+    for (std::uint64_t part = 0; part < abi::exo::PARTS; ++part) {
+        if (!tables.has_part(part) || part == slots::SHARED / slots::PART_SLOTS)
+            continue;
+        TRY(take_frame(slots::MAKING));
+        TRY(primitive::give_part(CHILD, part, slots::MAKING));
+    }
+    Result<void> given{};
+    tables.for_each([&](std::uint64_t address) {
+        if (address == EXO_SHARED || !given)
+            return;
+        given = take_frame(slots::MAKING);
+        if (given)
+            given = primitive::give_table(CHILD, address, slots::MAKING);
+    });
+    return given;
+}
+
+// The frame behind data_slot(ADDRESS) becomes the child's, at that address.
+Result<void> give_data_page(ChildTable& table, std::uint64_t address, Rights rights) {
+    table.install(data_slot(address), address, rights);
+    return primitive::share(CHILD, data_slot(address), image_slot(address), 1, Rights::all());
+}
+
+// The library's text and constants as they are; frames for its data.
+Result<void> give_library() {
+    ChildTable table;
+    Result<void> given{};
+    std::uint64_t text_pages = 0;
+    for_each_image_page([&](std::uint64_t address, TableEntry entry) {
+        if (!entry.rights().can_write()) {
+            ++text_pages;
+            table.install(image_slot(address), address, entry.rights());
+        } else if (given) {
+            given = take_frame(data_slot(address));
+            if (given)
+                given = give_data_page(table, address, entry.rights());
+        }
+    });
+    TRY(given);
+    table.settle();
+    TRY(primitive::share(CHILD, slots::IMAGE, slots::IMAGE, text_pages, Rights::all()));
+    return primitive::share(CHILD, slots::FILES_EXTENT, slots::FILES_EXTENT, 1, Rights::all());
+}
+
+// The program's pages, which no one may write to now, and the child's window onto them.
+Result<void> give_program(vm::SpaceId space) {
+    std::bitset<slots::FRAME_COUNT> frames;
+    TRY(libos.memory.fork_out(space, [&](vm::FrameIndex frame) -> Result<void> {
+        frames.set(frame.raw());
+        return {};
+    }));
+    ChildTable table;
+    for (std::uint64_t first = 0; first < frames.size();) {
+        std::uint64_t end = first;
+        while (end < frames.size() && frames[end])
+            ++end;
+        if (end != first)
+            MUST(primitive::share(CHILD, slots::FRAMES + first, slots::FRAMES + first, end - first,
+                                  Rights::all())); // nothing was there yet
+        for (; first < end; ++first)
+            table.install(slots::FRAMES + first, slots::window(slots::FRAMES + first),
+                          Rights::read_write());
+        first = end + 1;
+    }
+    for_each_program_page([&](std::uint64_t page, TableEntry entry) {
+        if (const auto frame = libos.memory.frame_of(space, Page::containing(VirtAddr(page))))
+            table.install(slots::FRAMES + frame->raw(), page, entry.rights());
+    });
+    table.settle();
+    return {};
+}
+
+// Whether the page at ADDRESS of the library's data has something that a copy needs: not a stack,
+// and of tables the part that was used.
+bool is_used(std::uint64_t address) {
+    const auto within = [&](const void* first, const void* end) {
+        return address >= reinterpret_cast<std::uint64_t>(first) &&
+               address + PAGE_SIZE <= reinterpret_cast<std::uint64_t>(end);
+    };
+    const auto& own = libos.tables;
+    const bool has_swapped = libos.memory.swap.was_used();
+    const std::uint64_t nodes = libos.memory.nodes_end() * vm::NODE_RECORDS;
+    const std::uint64_t frames = libos.memory.frames.held_end();
+    // Of the frames' records the last one closes their queue.
+    return !within(stacks, stacks_end) && !within(&own.nodes[0] + nodes, own.nodes.end()) &&
+           !within(&own.frames[0] + frames, &own.frames.back()) &&
+           !(within(own.slots.begin(), own.slots.end()) && !has_swapped);
+}
+
+// A page of the library's data into the frame that the child has for it already. Through the window,
+// where the frame is put for that, and taken away again; it is the child's alone then.
+void copy_data_page(std::uint64_t address) {
+    const std::uint64_t slot = data_slot(address);
+    const Page window = Page::containing(VirtAddr(slots::window(slot)));
+    if (is_used(address)) {
+        MUST(primitive::install(slot, window, Rights::read_write(), 3)); // it is bound
+        copy_page(PageBytes(reinterpret_cast<std::byte*>(window.start().raw()), PAGE_SIZE),
+                  PageBytes(reinterpret_cast<std::byte*>(address), PAGE_SIZE));
+        primitive::call(abi::exo::Primitive::remove, window.start().raw());
+    }
+    MUST(primitive::release(slot)); // the same
+}
+
+} // namespace
+
+bool has_child() { return is_made; }
+
+Result<void> make_child(vm::SpaceId space) {
+    Result<void> made = make_environment();
+    if (made)
+        made = give_library();
+    if (made)
+        made = give_program(space);
+    if (made && libos.memory.swap.was_used()) {
+        made = take_frame(slots::MAKING);
+        if (made)
+            made = libos.memory.swap.copy_to(CHILD);
+        static_cast<void>(primitive::release(slots::MAKING)); // or it is not there
+    }
+    is_made = true;
+    if (!made)
+        discard_child();
+    return made;
+}
+
+// What had been prepared is given back.
+void discard_child() {
+    is_made = false;
+    static_cast<void>(primitive::destroy(CHILD)); // or it was not made yet
+    for (std::uint64_t slot = slots::MAKING; slot < slots::MAKING_END; ++slot)
+        static_cast<void>(primitive::release(slot)); // or nothing is there
+}
+
+void hand_child_to(unix::ProcessIndex index) {
+    is_made = false;
+    const abi::exo::Contexts contexts{reinterpret_cast<std::uint64_t>(exception_entry),
+                                      reinterpret_cast<std::uint64_t>(slice_begins),
+                                      reinterpret_cast<std::uint64_t>(slice_ends)};
+    MUST(primitive::set_contexts(CHILD, contexts));
+    MUST(primitive::give_slice(index.number(), CHILD));
+    MUST(primitive::share(abi::exo::SELF, CHILD, slots::ENVIRONMENTS + index.number(), 1,
+                          Rights::all()));
+    MUST(primitive::unbind(CHILD));
+    // What the child finds in its own data.
+    const unix::ProcessIndex self = std::exchange(libos.self, index);
+    go_on = reinterpret_cast<std::uint64_t>(child_entry);
+    for_each_image_page([&](std::uint64_t address, TableEntry entry) {
+        if (entry.rights().can_write())
+            copy_data_page(address);
+    });
+    libos.self = self;
+}
+
+Result<vm::SpaceId> PrivateMemory::fork(vm::SpaceId space) {
+    TRY(make_child(space));
+    return space;
+}
+
+void PrivateMemory::destroy(vm::SpaceId space) {
+    if (has_child())
+        discard_child();
+    else
+        BehindLock::destroy(space);
+}
+
+// entry.S, in the child: its data are its parent's, a moment ago.
+extern "C" std::uint64_t begin_child() {
+    libos.memory.frames.forget_free_ones();
+    libos.since = read_time();
+    shared.switches += 1;
+    critical = 0;
+    must_yield = 0;
+    return 0;
+}

@@ -1,0 +1,134 @@
+// Processes of ExOS, as services/calls asks for them.
+// SPDX-License-Identifier: MIT
+//
+// Before: services/calls (fork, exec, exit, fault handlers), by call::ThreadsOf, in the process that
+// it is about: only a new child is acted on by another, its parent (fork.cpp). Next: primitives.
+#include "processes.hpp"
+
+#include "critical.hpp"
+#include "fork.hpp"
+#include "libos.hpp"
+#include "primitives.hpp"
+
+#include "lib/print.hpp"
+
+#include <algorithm>
+
+namespace {
+
+struct ConsoleOutput {
+    void put(std::string_view text) { primitive::write_console(text); }
+};
+
+std::uint64_t mended_faults() {
+    std::uint64_t sum = 0;
+    for (const std::uint64_t count : libos.memory.statistics().counters.faults)
+        sum += count;
+    return sum;
+}
+
+// What the kernel calls this environment in its words.
+void name_environment(std::string_view name) {
+    abi::exo::EnvironmentPage& page = environment_page();
+    page.name_bytes = std::min(name.size(), page.name.size());
+    std::copy_n(name.begin(), page.name_bytes, page.name.begin());
+}
+
+} // namespace
+
+Process& Threads::at(unix::ProcessIndex index) const { return shared.processes[index.number()]; }
+
+Result<void> Threads::create(unix::ProcessIndex index) const {
+    Process& process = at(index);
+    process = Process{};
+    process.number = index;
+    process.id = shared.system.id(index);
+    shared.killed[index.number()] = 0;
+    return {};
+}
+
+void Threads::copy(const Process&, Process& child, vm::SpaceId space) const {
+    child.space = space;
+    hand_child_to(child.index());
+}
+
+void Threads::start(Process& process) const {
+    if (process.index() != libos.self)
+        MUST(primitive::start(slots::ENVIRONMENTS + process.index().number())); // handed over
+}
+
+// Its call returns into the new program.
+void Threads::enter(Process& process, vm::SpaceId space, const exec::Start& start) const {
+    libos.memory.translations.enter(space);
+    process.space = space;
+    name_environment(shared.system.name(process.index()));
+    call_context = {};
+    call_context.words[0] = start.a0;
+    call_context.a1 = start.a1;
+    call_context.a2 = start.a2;
+    call_context.ra = start.pc.raw();
+    call_context.sp = start.stack.raw();
+}
+
+void Threads::leave_space(Process& process) const {
+    libos.memory.translations.leave();
+    process.space.reset();
+}
+
+// An exception's registers lie in the environment page, all of them (entry.S).
+void Threads::save(const Process&, abi::FaultContext& context) const {
+    context.pc = environment_page().save.pc;
+    context.registers = environment_page().save.registers;
+}
+
+// After an exception they are in force next; after a call instead of the caller's.
+void Threads::restore(Process&, const abi::FaultContext& context) const {
+    abi::exo::SaveArea& save = environment_page().save;
+    if (save.in_use == 0)
+        call_context.resumes = 1;
+    save.pc = context.pc;
+    save.registers = context.registers;
+}
+
+void Threads::yield(Process&) const { yield_slice(); }
+
+void Threads::describe(unix::ProcessIndex index, abi::ProcessInfo& row) const {
+    Process& process = at(index);
+    if (index == libos.self)
+        process.faults = mended_faults();
+    row.faults = process.faults;
+    row.ticks = process.ticks;
+    if (row.state == abi::ProcessState::ended)
+        return;
+    if (index == libos.self)
+        row.state = abi::ProcessState::running;
+    else if (process.waits)
+        row.state = abi::ProcessState::asleep;
+}
+
+// The kernel takes all that the environment has.
+void Threads::finish(Process& process) const {
+    process.faults = mended_faults();
+    static_cast<void>(primitive::unbind(slots::ENVIRONMENTS + process.index().number()));
+    primitive::exit(0);
+}
+
+void Threads::end_system(unix::ExitStatus status) const {
+    const Result<void> stored = libos.private_memory.write_back(); // pages of mapped files
+    const Result<void> written = shared.files.checkpoint();
+    ConsoleOutput output;
+    if (!stored || !written)
+        print(output, "the disk failed: what was written last is lost\n");
+    if (status == unix::ExitStatus::fault())
+        primitive::end_by_fault();
+    primitive::exit(status.raw());
+}
+
+std::uint64_t Threads::now() const { return read_time(); }
+
+std::uint64_t Threads::deadline_in(std::uint64_t ticks) const {
+    const std::uint64_t present = read_time();
+    return ticks < ~present ? present + ticks : ~0ULL;
+}
+
+std::uint64_t Threads::switches() const { return shared.switches; }

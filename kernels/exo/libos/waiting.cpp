@@ -1,0 +1,131 @@
+// Waiting and giving way; the words that UNIX wakes by; locks.
+// SPDX-License-Identifier: MIT
+//
+// Before: a call that has no answer yet (calls.cpp), the disk, a lock. Next: give_way in slices.S,
+// and the kernel's `wait`.
+#include "waiting.hpp"
+
+#include "critical.hpp"
+#include "libos.hpp"
+#include "primitives.hpp"
+
+#include "services/calls/lives.hpp"
+
+// slices.S
+extern "C" std::uint64_t give_way(std::uint64_t first, std::uint64_t second, std::uint64_t number);
+
+namespace {
+
+using abi::exo::Primitive;
+using abi::exo::Term;
+
+// WORD, which lies in the shared section, as the kernel is told of it.
+std::uint64_t name_of(const volatile std::uint64_t& word) {
+    const auto address = reinterpret_cast<std::uint64_t>(&word);
+    return abi::exo::word(slots::of_address(address), address % PAGE_SIZE);
+}
+
+// The time of a slice is the process's that had it.
+void end_turn() { this_process().ticks += read_time() - libos.since; }
+
+void begin_turn() {
+    libos.since = read_time();
+    shared.switches += 1;
+    must_yield = 0;
+}
+
+// The terms of a wait, in the environment page.
+class Terms {
+public:
+    void add(const volatile std::uint64_t& word, std::uint64_t value) {
+        environment_page().terms[count_++] = {name_of(word), value};
+    }
+    void wait(std::uint64_t deadline) {
+        end_turn();
+        this_process().waits = true;
+        give_way(count_, deadline, static_cast<std::uint64_t>(Primitive::wait));
+        this_process().waits = false;
+        begin_turn();
+    }
+
+private:
+    std::size_t count_ = 0;
+};
+
+volatile std::uint64_t& killed_word() { return shared.killed[libos.self.number()]; }
+
+void hear_if_typed() {
+    if (shared.keys.written != shared.keys.taken) [[unlikely]]
+        hear_keys();
+}
+
+} // namespace
+
+void wait_for(const volatile std::uint64_t& word, std::uint64_t value, Patience patience,
+              std::uint64_t deadline) {
+    Terms terms;
+    terms.add(word, value);
+    if (patience == Patience::until_killed) {
+        terms.add(killed_word(), 0);
+        if (&word == &shared.events[unix::Event::terminal().number()] ||
+            shared.system.may_interrupt())
+            terms.add(shared.keys.written, shared.keys.taken);
+    }
+    terms.wait(deadline);
+    hear_if_typed();
+}
+
+void wait_until(std::uint64_t deadline) {
+    Terms terms;
+    terms.add(killed_word(), 0);
+    if (shared.system.may_interrupt())
+        terms.add(shared.keys.written, shared.keys.taken);
+    terms.wait(deadline);
+    hear_if_typed();
+}
+
+void yield_slice() {
+    end_turn();
+    give_way(abi::exo::SELF, 0, static_cast<std::uint64_t>(Primitive::yield));
+    begin_turn();
+}
+
+void hear_keys() {
+    abi::exo::Keys& keys = shared.keys;
+    while (keys.taken != *const_cast<volatile std::uint64_t*>(&keys.written)) {
+        const auto key = static_cast<std::byte>(keys.bytes[keys.taken % abi::exo::Keys::BYTES]);
+        keys.taken += 1;
+        shared.system.terminal_input(key);
+    }
+}
+
+void UnixPlacement::wake(unix::Event event) {
+    volatile std::uint64_t& word = shared.events[event.number()];
+    word = word + 1;
+}
+
+// It finds out when it comes from its wait, or when its next slice begins.
+void UnixPlacement::interrupt(unix::ProcessIndex index) { shared.killed[index.number()] = 1; }
+
+void UnixPlacement::put(std::string_view text) { primitive::write_console(text); }
+
+void Lock::acquire() {
+    while (const std::uint64_t holder = holder_)
+        wait_for(holder_, holder, Patience::until_it_happens);
+    holder_ = libos.self.number() + 1;
+}
+
+void Lock::release() { holder_ = 0; }
+
+// slices.S: the slice is over, and all registers are kept.
+extern "C" void slice_ended() { end_turn(); }
+
+// And the next one has begun. A program that was killed goes no further; one that was interrupted in
+// the middle of the library does when it is out of there.
+extern "C" void slice_begun() {
+    begin_turn();
+    hear_if_typed();
+    const bool is_in_library = slice_context.pc >= LIBRARY_BASE;
+    if (killed_word() != 0 && !is_in_library)
+        call::end_killed(this_process());
+}
