@@ -127,7 +127,7 @@ function(guest_image name)
 endfunction()
 
 # The sources of the system library. How a call is made says a kernel's system_call.hpp.
-set(LIBRARY_OF_CALLS library.cpp start.cpp fault_entry.S fault_handler.cpp)
+set(LIBRARY_OF_CALLS library.cpp panic.cpp start.cpp fault_entry.S fault_handler.cpp)
 list(TRANSFORM LIBRARY_OF_CALLS PREPEND ${FAULTLINE_TOP}/user/library/)
 
 # guest_system_library(KERNEL SOURCES ... LAYERS ...): what KERNEL maps into the library's slot.

@@ -118,10 +118,3 @@ std::int64_t os_call(std::uint64_t number, const std::uint64_t* arguments) {
 std::uint64_t os_null_call() { return count_call(SystemCall::getpid); }
 
 } // extern "C"
-
-// A broken invariant of the library's own ends the program, with the largest status there is.
-void panic(std::string_view why) {
-    os_write(2, why.data(), why.size());
-    system_call(SystemCall::exit, ~0ULL);
-    __builtin_trap();
-}

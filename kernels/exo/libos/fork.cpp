@@ -86,6 +86,7 @@ constexpr std::uint64_t data_slot(std::uint64_t address) {
 
 // An environment with as many parts and tables as this one.
 Result<void> make_environment() {
+    TRY(have_table(slots::window(slots::MAKING))); // for copy_data_page
     for (std::uint64_t i = 0; i < abi::exo::FRAMES_TO_CREATE; ++i)
         TRY(take_frame(PIECES + i));
     TRY(primitive::create(PIECES, CHILD));

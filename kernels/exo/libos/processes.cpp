@@ -10,6 +10,7 @@
 #include "libos.hpp"
 #include "primitives.hpp"
 
+#include "lib/panic.hpp"
 #include "lib/print.hpp"
 
 #include <algorithm>
@@ -132,3 +133,10 @@ std::uint64_t Threads::deadline_in(std::uint64_t ticks) const {
 }
 
 std::uint64_t Threads::switches() const { return shared.switches; }
+
+// A broken invariant of the library OS's own ends the process, and nothing of it is asked any more.
+void panic(std::string_view why) {
+    ConsoleOutput output;
+    print(output, "ExOS: ", why, " (process ", this_process().id.raw(), ")\n");
+    primitive::exit(~0ULL);
+}
