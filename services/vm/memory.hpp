@@ -123,6 +123,9 @@ public:
     std::uint64_t pool() const { return pool_; }
 
     Statistics statistics() const;
+    // Of these, the faults that were mended, by where the page came from.
+    const auto& faults() const { return counters_.faults; }
+    std::uint64_t resident() const { return core_.resident(); }
     std::uint64_t resident_pages(SpaceId id) const;
     const Space& space(SpaceId id) const { return spaces_[id.raw()]; }
     // Whether nothing is at PAGE but what its region says: it was not touched yet.

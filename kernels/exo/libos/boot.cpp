@@ -83,6 +83,14 @@ Result<void> mount() {
     return shared.disk.take(shared.file_system.layout().swap_first);
 }
 
+// Its file is in use: nobody writes to it.
+Result<void> hold_library() {
+    const Files::Inode root = shared.files.root();
+    const Result<Files::Inode> inode = shared.files.lookup(call::world::LIBRARY, root);
+    shared.files.release(root);
+    return shared.files.begin_use(TRY(inode), io::FileUse::running);
+}
+
 void take_charge() {
     note_library();
     require(make_shared_section(), "memory");
@@ -119,6 +127,7 @@ extern "C" std::uint64_t boot() {
     if (environment_page().disk_blocks == 0)
         refuse("there is no disk");
     require(mount(), "no file system on the disk");
+    require(hold_library(), call::world::LIBRARY);
     shared.system.set_up(shared.pipes);
     require(place_memory(configuration->memory), "memory");
     if (!call::start_program(arguments()))

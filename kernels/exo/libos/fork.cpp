@@ -13,6 +13,9 @@
 #include "libos.hpp"
 #include "primitives.hpp"
 #include "tables.hpp"
+#include "waiting.hpp"
+
+#include "services/calls/lives.hpp"
 
 #include <bitset>
 
@@ -259,9 +262,9 @@ void PrivateMemory::destroy(vm::SpaceId space) {
 // entry.S, in the child: its data are its parent's, a moment ago.
 extern "C" std::uint64_t begin_child() {
     libos.memory.frames.forget_free_ones();
-    libos.since = read_time();
-    shared.switches += 1;
+    begin_turn();
+    if (shared.killed[libos.self.number()] != 0)
+        call::end_killed(this_process());
     critical = 0;
-    must_yield = 0;
     return 0;
 }

@@ -5,6 +5,7 @@
 // memory is a copy of this one (fork.cpp).
 #pragma once
 
+#include "abi/address_map.h"
 #include "services/io/turn.hpp"
 #include "services/vm/behind_lock.hpp"
 #include "services/vm/configuration.hpp"
@@ -21,6 +22,12 @@ public:
     // A copy of SPACE, in an environment that does not run yet (fork.cpp). As vm::Service;
     // not_supported: SPACE may store to a shared file.
     Result<vm::SpaceId> fork(vm::SpaceId space);
+    // Not where the library is: it is in nobody's regions. exists.
+    Result<void> map(vm::SpaceId space, const vm::Region& region) {
+        if (region.end > Page::containing(VirtAddr(LIBRARY_BASE)))
+            return std::unexpected(Error::exists);
+        return BehindLock::map(space, region);
+    }
     // The copy is not wanted; or SPACE is this process's own.
     void destroy(vm::SpaceId space);
 };

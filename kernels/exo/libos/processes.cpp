@@ -12,6 +12,7 @@
 
 #include "lib/panic.hpp"
 #include "lib/print.hpp"
+#include "user/lib/calls.hpp"
 
 #include <algorithm>
 
@@ -21,13 +22,6 @@ struct ConsoleOutput {
     void put(std::string_view text) { primitive::write_console(text); }
 };
 
-std::uint64_t mended_faults() {
-    std::uint64_t sum = 0;
-    for (const std::uint64_t count : libos.memory.statistics().counters.faults)
-        sum += count;
-    return sum;
-}
-
 // What the kernel calls this environment in its words.
 void name_environment(std::string_view name) {
     abi::exo::EnvironmentPage& page = environment_page();
@@ -36,6 +30,14 @@ void name_environment(std::string_view name) {
 }
 
 } // namespace
+
+void note_memory() {
+    std::uint64_t sum = 0;
+    for (const std::uint64_t count : libos.memory.faults())
+        sum += count;
+    this_process().faults = sum;
+    this_process().resident_pages = libos.memory.resident();
+}
 
 Process& Threads::at(unix::ProcessIndex index) const { return shared.processes[index.number()]; }
 
@@ -96,8 +98,9 @@ void Threads::yield(Process&) const { yield_slice(); }
 void Threads::describe(unix::ProcessIndex index, abi::ProcessInfo& row) const {
     Process& process = at(index);
     if (index == libos.self)
-        process.faults = mended_faults();
+        note_memory();
     row.faults = process.faults;
+    row.resident_pages = process.resident_pages;
     row.ticks = process.ticks;
     if (row.state == abi::ProcessState::ended)
         return;
@@ -109,7 +112,7 @@ void Threads::describe(unix::ProcessIndex index, abi::ProcessInfo& row) const {
 
 // The kernel takes all that the environment has.
 void Threads::finish(Process& process) const {
-    process.faults = mended_faults();
+    note_memory();
     static_cast<void>(primitive::unbind(slots::ENVIRONMENTS + process.index().number()));
     primitive::exit(0);
 }
@@ -134,8 +137,13 @@ std::uint64_t Threads::deadline_in(std::uint64_t ticks) const {
 
 std::uint64_t Threads::switches() const { return shared.switches; }
 
-// A broken invariant of the library OS's own ends the process, and nothing of it is asked any more.
+// A broken invariant of the library's own. Outside of what processes share it ends its process as
+// any error of a program's does; inside, nothing of ExOS is asked any more.
 void panic(std::string_view why) {
+    if (critical == 0) {
+        os_write(2, why.data(), why.size());
+        os_exit(-1);
+    }
     ConsoleOutput output;
     print(output, "ExOS: ", why, " (process ", this_process().id.raw(), ")\n");
     primitive::exit(~0ULL);

@@ -17,12 +17,16 @@ struct Process {
     unix::ProcessId id;
     unix::ProcessIndex number;
     std::optional<vm::SpaceId> space;
-    std::uint64_t faults = 0; // mended
+    std::uint64_t faults = 0;         // mended, as it last said
+    std::uint64_t resident_pages = 0; // the same
     std::uint64_t ticks = 0;  // of `time`, that it ran
     bool waits = false;
 
     unix::ProcessIndex index() const { return number; }
 };
+
+// This process's row says what its memory is like: to others nothing of that can be seen.
+void note_memory();
 
 // call::ThreadsOf (processes.cpp, fork.cpp).
 struct Threads {

@@ -28,12 +28,6 @@ std::uint64_t name_of(const volatile std::uint64_t& word) {
 // The time of a slice is the process's that had it.
 void end_turn() { this_process().ticks += read_time() - libos.since; }
 
-void begin_turn() {
-    libos.since = read_time();
-    shared.switches += 1;
-    must_yield = 0;
-}
-
 // The terms of a wait, in the environment page.
 class Terms {
 public:
@@ -43,6 +37,7 @@ public:
     void wait(std::uint64_t deadline) {
         end_turn();
         this_process().waits = true;
+        note_memory();
         give_way(count_, deadline, static_cast<std::uint64_t>(Primitive::wait));
         this_process().waits = false;
         begin_turn();
@@ -60,6 +55,12 @@ void hear_if_typed() {
 }
 
 } // namespace
+
+void begin_turn() {
+    libos.since = read_time();
+    shared.switches += 1;
+    must_yield = 0;
+}
 
 void wait_for(const volatile std::uint64_t& word, std::uint64_t value, Patience patience,
               std::uint64_t deadline) {

@@ -18,6 +18,9 @@ void wait_for(const volatile std::uint64_t& word, std::uint64_t value, Patience 
 // Until time reaches DEADLINE (all ones: never), or this process is killed.
 void wait_until(std::uint64_t deadline);
 
+// A slice of this process's has begun.
+void begin_turn();
+
 // Lets others run first.
 void yield_slice();
 
