@@ -26,7 +26,8 @@ void scribble(unsigned value) {
 }
 
 int fault_with_entry(std::uint64_t entry) {
-    primitive(Primitive::set_exception_context, entry);
+    const abi::exo::Contexts contexts{entry, entry, entry};
+    primitive(Primitive::set_contexts, abi::exo::SELF, address_of(&contexts));
     touch(untouched_page());
     return 1;
 }

@@ -16,8 +16,15 @@ using abi::exo::Capability;
 using abi::exo::Primitive;
 
 inline Answer primitive(Primitive number, std::uint64_t a0 = 0, std::uint64_t a1 = 0,
-                        std::uint64_t a2 = 0) {
-    return call(static_cast<std::uint64_t>(number), a0, a1, a2);
+                        std::uint64_t a2 = 0, std::uint64_t a3 = 0) {
+    Registers registers{};
+    registers[reg::A0] = a0;
+    registers[reg::A1] = a1;
+    registers[reg::A2] = a2;
+    registers[reg::A3] = a3;
+    registers[reg::A7] = static_cast<std::uint64_t>(number);
+    ecall_with(registers);
+    return {static_cast<std::int64_t>(registers[reg::A0]), registers[reg::A1], 0};
 }
 
 inline std::int64_t deallocate(const Capability& capability) {
@@ -41,11 +48,12 @@ inline abi::exo::EnvironmentPage& environment_page() {
 // A frame far from those that the library OS asks for, and from those that the kernel takes.
 inline std::uint64_t some_frame() { return environment_page().first_frame + 10000; }
 inline Capability allocate(std::uint64_t frame) {
-    const Answer answer = primitive(Primitive::allocate, frame);
+    const Answer answer = primitive(Primitive::allocate, frame, abi::exo::NONE);
     return {static_cast<std::uint64_t>(answer.first), answer.second};
 }
 
-inline constexpr std::uint64_t SLOT = abi::exo::BINDINGS - 1; // the library OS starts at 0
+// Of part 0 the library OS leaves these alone (kernels/exo/libos/slots.hpp).
+inline constexpr std::uint64_t SLOT = 255;
 inline constexpr std::uint64_t SCRATCH = 0x20000000;          // nobody's
 inline constexpr std::uint64_t READ = 1, WRITE = 2, EXECUTE = 4;
 

@@ -64,11 +64,12 @@ void frames_of_others() {
     const Capability mine = allocate(some_frame());
     for (const std::uint64_t taken :
          Words{some_frame(), first, end - 1}) // mine, library OS's, kernel's
-        expect("allocate a taken frame", primitive(Primitive::allocate, taken).first,
+        expect("allocate a taken frame", primitive(Primitive::allocate, taken, abi::exo::NONE).first,
                -abi::PERMISSION);
     for (const std::uint64_t none : Words{0ULL, KERNEL_LOAD / PAGE_SIZE, first - 1, end,
                                           first + (1ULL << 32), first + (1ULL << 52), ~0ULL})
-        expect("allocate no frame", primitive(Primitive::allocate, none).first, -abi::FAULT);
+        expect("allocate no frame", primitive(Primitive::allocate, none, abi::exo::NONE).first,
+               -abi::FAULT);
     expect("deallocate", deallocate(mine), 0);
 }
 
@@ -159,7 +160,7 @@ void no_frame_left() {
     Capability last{};
     const std::uint64_t end = environment_page().frames_end;
     for (std::uint64_t frame = environment_page().first_frame; frame < end; ++frame) {
-        const Answer answer = primitive(Primitive::allocate, frame);
+        const Answer answer = primitive(Primitive::allocate, frame, abi::exo::NONE);
         if (answer.first >= 0)
             last = {static_cast<std::uint64_t>(answer.first), answer.second};
     }
