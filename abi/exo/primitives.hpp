@@ -91,20 +91,23 @@ constexpr std::uint64_t installed_for(std::uint64_t rights, std::uint64_t access
     return rights | access << 8;
 }
 
-// One of a list of changes to a page table.
+// One of a list of changes to an environment.
 struct Change {
     enum class Kind : std::uint64_t {
         install,        // as the primitive, by a slot of the caller's
         remove,         // not_mapped is no error
         protect,        // other rights for what is mapped, no more than its slot allows
         clear_accessed, // not_mapped is no error
+        share,          // the same slot of the target's stands for what the caller's does
+        release,        // as the primitive, of the caller's slot
     };
-    std::uint64_t page; // its address, and in the low bits kind | rights << 2 | access << 5
-    std::uint64_t slot; // install, protect
+    // The address of a page, and in its low bits kind | rights << 3 | access << 6.
+    std::uint64_t page;
+    std::uint64_t slot;
 
-    static constexpr std::uint64_t pack(std::uint64_t page, Kind kind, std::uint64_t rights = 0,
-                                        std::uint64_t access = 0) {
-        return page | static_cast<std::uint64_t>(kind) | rights << 2 | access << 5;
+    static constexpr Change make(Kind kind, std::uint64_t slot, std::uint64_t page = 0,
+                                 std::uint64_t rights = 0, std::uint64_t access = 0) {
+        return {page | static_cast<std::uint64_t>(kind) | rights << 3 | access << 6, slot};
     }
 };
 

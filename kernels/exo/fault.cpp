@@ -91,17 +91,21 @@ Result<void> carry_out(Environment& environment, Environment& target,
                        const abi::exo::Change& change) {
     using Kind = abi::exo::Change::Kind;
     const VirtAddr page(change.page & ~(PAGE_SIZE - 1));
-    const Rights rights = Rights::from_raw(change.page >> 2);
+    const Rights rights = Rights::from_raw(change.page >> 3);
     const CapabilityName bound = environment.bindings.at(change.slot);
-    switch (static_cast<Kind>(change.page & 3)) {
+    switch (static_cast<Kind>(change.page & 7)) {
     case Kind::install:
-        return install(target.space, bound, page, rights, change.page >> 5 & 7);
+        return install(target.space, bound, page, rights, change.page >> 6 & 7);
     case Kind::remove:
         return or_nothing(remove(target.space, page));
     case Kind::protect:
         return protect(target.space, bound, page, rights);
     case Kind::clear_accessed:
         return or_nothing(clear_accessed(target.space, page));
+    case Kind::share:
+        return share(environment, change.slot, target, change.slot, 1, rights);
+    case Kind::release:
+        return release(environment, change.slot);
     }
     return std::unexpected(Error::invalid);
 }

@@ -87,6 +87,5 @@ void load_first_environment() {
     csr::fence_instructions(); // code was stored, and will be fetched
     environment.contexts.begin = entry->raw();
     environment.state = Environment::State::ready;
-    kernel.time.owners[0] = environment.id;
-    environment.slices = 1;
+    MUST(give_slice(0, environment, environment)); // nobody's so far
 }

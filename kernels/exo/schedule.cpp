@@ -47,8 +47,8 @@ bool can_run(Environment& environment) {
 Environment* next_runnable() {
     SliceVector& vector = kernel.time;
     std::size_t position = vector.position;
-    for (std::size_t passed = 0; passed < SLICES; ++passed) {
-        position = (position + 1) % SLICES;
+    for (std::size_t passed = 0; passed < vector.used_end; ++passed) {
+        position = position + 1 < vector.used_end ? position + 1 : 0;
         const EnvironmentId owner = vector.owners[position];
         if (owner == EnvironmentId() || !can_run(environment_at(owner)))
             continue;
@@ -174,6 +174,7 @@ Result<void> give_slice(std::uint64_t position, Environment& owner, Environment&
         owner.slices -= 1;
     present = other.id;
     other.slices += 1;
+    kernel.time.used_end = std::max<std::size_t>(kernel.time.used_end, position + 1);
     return {};
 }
 
@@ -183,6 +184,9 @@ void give_slices_back(Environment& environment) {
             owner = EnvironmentId();
             environment.slices -= 1;
         }
+    std::size_t& end = kernel.time.used_end;
+    while (end != 0 && kernel.time.owners[end - 1] == EnvironmentId())
+        --end;
 }
 
 void set_alarm(std::uint64_t time) {

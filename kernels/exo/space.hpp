@@ -34,6 +34,20 @@ public:
         (*parts_[slot / abi::exo::PART_SLOTS])[slot % abi::exo::PART_SLOTS] = name;
     }
 
+    // VISIT(slot) for each slot of part INDEX that stands for something.
+    template <class Visit>
+    void for_each(std::size_t index, Visit visit) const {
+        constexpr std::size_t AT_ONCE = 8; // most of a part is empty
+        const Part& part = *parts_[index];
+        for (std::size_t first = 0; first < part.size(); first += AT_ONCE) {
+            std::uint64_t any = 0;
+            for (std::size_t i = first; i < first + AT_ONCE; ++i)
+                any |= part[i].raw();
+            for (std::size_t i = first; i < first + AT_ONCE && any != 0; ++i)
+                if (!part[i].is_empty())
+                    visit(index * abi::exo::PART_SLOTS + i);
+        }
+    }
     bool has_part(std::size_t index) const { return parts_[index] != &nothing_; }
     Frame part(std::size_t index) const { return Frame::containing(physical(parts_[index])); }
     void set_part(std::size_t index, Frame frame) {

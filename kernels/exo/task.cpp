@@ -128,10 +128,10 @@ void take_apart_bindings(Environment& environment) {
         if (!environment.bindings.has_part(index))
             continue;
         const Frame part = environment.bindings.part(index);
-        const std::uint64_t first = index * abi::exo::PART_SLOTS;
-        for (std::uint64_t i = 0; i < abi::exo::PART_SLOTS && !is_grafted(part); ++i)
-            if (!environment.bindings.at(first + i).is_empty())
-                static_cast<void>(release(environment, first + i)); // it is there
+        if (!is_grafted(part))
+            environment.bindings.for_each(index, [&](std::uint64_t slot) {
+                static_cast<void>(release(environment, slot)); // it is there
+            });
         give_up(part);
     }
 }

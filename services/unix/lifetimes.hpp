@@ -178,14 +178,16 @@ Result<void> System<F, P>::set_foreground(GroupId group) {
 
 template <FileSystem F, Placement P>
 bool System<F, P>::may_interrupt() const {
-    bool anybody = false;
+    if (foreground_ == GroupId() || terminal_.mode() != TerminalMode::lines)
+        return false;
     for (std::size_t i = 0; i < PROCESSES; ++i) {
         const ProcessIndex member(i);
         const Process& process = processes_.at(member);
-        anybody |= processes_.is_mortal(member) && process.group == foreground_ &&
-                   process.state == Process::State::alive && !process.killed;
+        if (process.group == foreground_ && process.state == Process::State::alive &&
+            !process.killed && processes_.is_mortal(member))
+            return true;
     }
-    return anybody && terminal_.mode() == TerminalMode::lines;
+    return false;
 }
 
 template <FileSystem F, Placement P>

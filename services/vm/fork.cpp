@@ -65,21 +65,13 @@ Result<void> Memory::check_fork_out(SpaceId id) const {
     return {};
 }
 
-// No translation of ID's lets it write. What it has stored is noted, for the copy, too.
-Result<void> Memory::narrow_for_fork(SpaceId id) {
-    TRY(check_fork_out(id));
-    Space& space = spaces_[id.raw()];
-    for (const Region& region : space.regions.all())
-        for_each_record(space, {region.first, region.end}, [&](Page page, Record& record) {
-            if (!record.is_resident())
-                return;
-            const Rights rights = translation_rights(region, record.frame());
-            if (rights.can_write())
-                note_usage(record.frame(),
-                           translations.protect(id, page, rights & Rights::read_execute()));
-        });
-    translations.settle();
-    return {};
+// The translation of PAGE does not let ID write. What it has stored is noted, for the copy, too.
+Rights Memory::narrow_for_fork(SpaceId id, const Region& region, Page page, FrameIndex frame) {
+    const Rights before = translation_rights(region, frame);
+    const Rights after = before & Rights::read_execute();
+    if (before != after)
+        note_usage(frame, translations.protect(id, page, after));
+    return after;
 }
 
 void Memory::hold_files_again(SpaceId id) {

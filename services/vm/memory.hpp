@@ -70,19 +70,14 @@ public:
     Result<void> fork(SpaceId parent, SpaceId child);
     // What fork does to the parent ID, for a child that has a Memory of its own: a byte copy of
     // this one, of its tables and of its swap slots, made right after. No store of either is seen
-    // by the other, so ID's translations lose the right to write. TELL(frame), which returns a
-    // Result<void>, is asked once for each frame that the child uses too: from then on is_shared
-    // is true of it, for both. The files behind ID's regions are held once more. invalid: this
-    // Memory has another space; not_supported: ID may store to a shared file; what TELL says.
-    // After an error ID goes on as before; the caller undoes what TELL did.
+    // by the other, so ID's translations lose the right to write. TELL(page, frame, rights), which
+    // returns a Result<void>, is asked for each page that is resident, with what its translation
+    // may allow: the child uses the frame, too, so from then on is_shared is true of it, for both.
+    // The files behind ID's regions are held once more. invalid: this Memory has another space;
+    // not_supported: ID may store to a shared file; what TELL says. After an error ID goes on as
+    // before; the caller undoes what TELL did.
     template <class Tell>
-    Result<void> fork_out(SpaceId id, Tell tell) {
-        TRY(narrow_for_fork(id));
-        for (FrameIndex frame = core_.oldest(); frame != core_.ring(); frame = core_.newer(frame))
-            TRY(tell(frame));
-        hold_files_again(id);
-        return {};
-    }
+    Result<void> fork_out(SpaceId id, Tell tell); // fork_out.hpp
 
     // Adds REGION. exists, invalid, no_memory: Regions::add; no_memory too: beyond the commitment
     // limit, or no nodes.
@@ -197,7 +192,7 @@ private:
     Result<void> fork_page(SpaceId parent, SpaceId child, const Region& region, Page page,
                            Record record);
     Result<void> check_fork_out(SpaceId id) const;
-    Result<void> narrow_for_fork(SpaceId id);
+    Rights narrow_for_fork(SpaceId id, const Region& region, Page page, FrameIndex frame);
     void hold_files_again(SpaceId id);
 
     // users.hpp. VISIT(page, record) for every page of RANGE that is not absent; VISIT(space id,

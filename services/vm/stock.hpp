@@ -27,8 +27,8 @@ concept FrameHolder = requires(H& holder, const H& constant, FrameIndex frame) {
     { constant.bytes(frame) } -> std::same_as<PageBytes>;
 };
 
-// The frames of a Holder.
-template <FrameHolder Holder>
+// The frames of a Holder, who is asked for BATCH at a time.
+template <FrameHolder Holder, std::uint64_t BATCH = 64>
 class Stock : public Holder {
 public:
     // Before all else: GIVEN has a place for each frame that there may be, and holds anything. If
@@ -70,12 +70,13 @@ public:
 
     // Has BATCH frames more, or as many as there are. no_memory: not one, and none is free.
     [[gnu::noinline]] Result<void> hold_more() {
-        while (left_count_ != 0 && this->hold(last_left())) {
+        std::uint64_t wanted = BATCH;
+        for (; wanted != 0 && left_count_ != 0 && this->hold(last_left()); --wanted) {
             const FrameIndex back = last_left();
             --left_count_;
             give(back);
         }
-        const std::uint64_t end = std::min<std::uint64_t>(most(), held_ + BATCH);
+        const std::uint64_t end = std::min<std::uint64_t>(most(), held_ + wanted);
         while (held_ < end && this->hold(FrameIndex{held_}))
             ++held_;
         if (fresh_ == held_ && given_count_ == 0)
@@ -84,8 +85,6 @@ public:
     }
 
 private:
-    static constexpr std::uint64_t BATCH = 64;
-
     std::uint64_t most() const { return std::min<std::uint64_t>(Holder::most(), given_.size()); }
 
     // What came last goes first: it is the likeliest to be in a cache.

@@ -81,9 +81,9 @@ private:
 
     std::optional<Member> fork(const Values& values) {
         const Result<void> forked =
-            system_.memory->fork_out(space_, [&](vm::FrameIndex frame) -> Result<void> {
+            system_.memory->fork_out(space_, [&](Page, vm::FrameIndex frame, Rights) {
                 system_.machine.share(frame);
-                return {};
+                return Result<void>();
             });
         REQUIRE(forked.has_value());
         Member child{system_.section(), values};
@@ -175,9 +175,10 @@ TEST_CASE("vm: a page is stored to in place again when its other user is gone") 
     REQUIRE(system.memory->map(space, anonymous(0, 2)).has_value());
     REQUIRE(system.store(space, page_at(0), 1).has_value());
     REQUIRE(system.store(space, page_at(1), 2).has_value());
-    const auto share = [&](vm::FrameIndex frame) -> Result<void> {
+    const auto share = [&](Page, vm::FrameIndex frame, Rights rights) {
+        CHECK(!rights.can_write());
         system.machine.share(frame);
-        return {};
+        return Result<void>();
     };
     REQUIRE(system.memory->fork_out(space, share).has_value());
     const Section parent = system.section();
@@ -201,7 +202,7 @@ TEST_CASE("vm: a page is stored to in place again when its other user is gone") 
 
 TEST_CASE("vm: fork_out refuses what two Memories cannot keep alike, and then did nothing") {
     System system({});
-    const auto refuse = [](vm::FrameIndex) -> Result<void> {
+    const auto refuse = [](Page, vm::FrameIndex, Rights) -> Result<void> {
         return std::unexpected(Error::no_memory);
     };
     system.machine.files[TEXT.raw()].assign(PAGE_SIZE, std::byte{0});

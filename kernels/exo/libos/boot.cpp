@@ -12,6 +12,7 @@
 
 #include "lib/print.hpp"
 #include "services/calls/boot.hpp"
+#include "services/calls/placement.hpp"
 
 #include <memory>
 #include <new>

@@ -16,8 +16,9 @@
 #include "waiting.hpp"
 
 #include "services/calls/lives.hpp"
+#include "services/vm/fork_out.hpp"
 
-#include <bitset>
+#include <array>
 
 extern "C" {
 // slices.S, entry.S
@@ -38,13 +39,14 @@ constexpr std::uint64_t DATA = PIECES + abi::exo::FRAMES_TO_CREATE; // by the pa
 
 constinit bool is_made = false;
 
-// Changes of the child's page table.
-class ChildTable {
+// Changes of the child, by lists.
+class ChildChanges {
 public:
     void install(std::uint64_t slot, std::uint64_t page, Rights rights) {
-        changes_[count_++] = {Change::pack(page, Change::Kind::install, rights.raw()), slot};
-        if (count_ == changes_.size())
-            settle();
+        add(Change::make(Change::Kind::install, slot, page, rights.raw()));
+    }
+    void share(std::uint64_t slot) {
+        add(Change::make(Change::Kind::share, slot, 0, Rights::all().raw()));
     }
     // Its tables are there, and what is named is bound: nothing is refused.
     void settle() {
@@ -53,7 +55,13 @@ public:
     }
 
 private:
-    std::array<Change, 16> changes_{};
+    void add(const Change& change) {
+        changes_[count_++] = change;
+        if (count_ == changes_.size())
+            settle();
+    }
+
+    std::array<Change, 64> changes_{};
     std::size_t count_ = 0;
 };
 
@@ -66,18 +74,6 @@ void for_each_image_page(Visit visit) {
             return;
         visit(address, entry);
     }
-}
-
-// VISIT(address, entry) for each page of the program's that is mapped.
-template <class Visit>
-void for_each_program_page(Visit visit) {
-    tables.for_each([&](std::uint64_t table) {
-        if (table >= LIBRARY_BASE)
-            return;
-        for (std::uint64_t page = table; page < table + Tables::BYTES; page += PAGE_SIZE)
-            if (const TableEntry entry = tables.at(page); entry.is_valid())
-                visit(page, entry);
-    });
 }
 
 constexpr std::uint64_t image_slot(std::uint64_t address) {
@@ -112,57 +108,51 @@ Result<void> make_environment() {
 }
 
 // The frame behind data_slot(ADDRESS) becomes the child's, at that address.
-Result<void> give_data_page(ChildTable& table, std::uint64_t address, Rights rights) {
-    table.install(data_slot(address), address, rights);
+Result<void> give_data_page(ChildChanges& child, std::uint64_t address, Rights rights) {
+    child.install(data_slot(address), address, rights);
     return primitive::share(CHILD, data_slot(address), image_slot(address), 1, Rights::all());
 }
 
 // The library's text and constants as they are; frames for its data.
 Result<void> give_library() {
-    ChildTable table;
+    ChildChanges child;
     Result<void> given{};
     std::uint64_t text_pages = 0;
     for_each_image_page([&](std::uint64_t address, TableEntry entry) {
         if (!entry.rights().can_write()) {
             ++text_pages;
-            table.install(image_slot(address), address, entry.rights());
+            child.install(image_slot(address), address, entry.rights());
         } else if (given) {
             given = take_frame(data_slot(address));
             if (given)
-                given = give_data_page(table, address, entry.rights());
+                given = give_data_page(child, address, entry.rights());
         }
     });
     TRY(given);
-    table.settle();
+    child.settle();
     TRY(primitive::share(CHILD, slots::IMAGE, slots::IMAGE, text_pages, Rights::all()));
     return primitive::share(CHILD, slots::FILES_EXTENT, slots::FILES_EXTENT, 1, Rights::all());
 }
 
-// The program's pages, which no one may write to now, and the child's window onto them.
+// The program's pages, which no one may write to now, and the child's window onto their frames.
 Result<void> give_program(vm::SpaceId space) {
-    std::bitset<slots::FRAME_COUNT> frames;
-    TRY(libos.memory.fork_out(space, [&](vm::FrameIndex frame) -> Result<void> {
-        frames.set(frame.raw());
-        return {};
-    }));
-    ChildTable table;
-    for (std::uint64_t first = 0; first < frames.size();) {
-        std::uint64_t end = first;
-        while (end < frames.size() && frames[end])
-            ++end;
-        if (end != first)
-            MUST(primitive::share(CHILD, slots::FRAMES + first, slots::FRAMES + first, end - first,
-                                  Rights::all())); // nothing was there yet
-        for (; first < end; ++first)
-            table.install(slots::FRAMES + first, slots::window(slots::FRAMES + first),
-                          Rights::read_write());
-        first = end + 1;
-    }
-    for_each_program_page([&](std::uint64_t page, TableEntry entry) {
-        if (const auto frame = libos.memory.frame_of(space, Page::containing(VirtAddr(page))))
-            table.install(slots::FRAMES + frame->raw(), page, entry.rights());
-    });
-    table.settle();
+    std::array<std::uint64_t, slots::FRAME_COUNT / 64> given{}; // a bit for each frame
+    ChildChanges child;
+    TRY(libos.memory.fork_out(
+        space, [&](Page page, vm::FrameIndex frame, Rights rights) -> Result<void> {
+            const std::uint64_t slot = slots::FRAMES + frame.raw();
+            std::uint64_t& word = given[frame.raw() / 64];
+            const std::uint64_t bit = 1ULL << frame.raw() % 64;
+            if ((word & bit) == 0) {
+                word |= bit;
+                child.share(slot);
+                child.install(slot, slots::window(slot), Rights::read_write());
+            }
+            if (rights.can_read())
+                child.install(slot, page.start().raw(), rights);
+            return {};
+        }));
+    child.settle();
     return {};
 }
 

@@ -77,10 +77,23 @@ bool ProcessFrames::is_shared(vm::FrameIndex frame) const {
     return frame_record(entry.frame()).bindings != 1;
 }
 
-// What stood in the window goes with the binding, or the frame would never be free.
 void ProcessFrames::let_go(vm::FrameIndex frame) {
-    const std::uint64_t slot = slots::FRAMES + frame.raw();
-    static_cast<void>(primitive::call(abi::exo::Primitive::remove, slots::window(slot)));
-    MUST(primitive::release(slot)); // it is bound
-    note_left(frame);
+    leaving_[leaving_count_++] = static_cast<std::uint32_t>(frame.raw());
+    if (leaving_count_ == leaving_.size())
+        let_all_go();
+}
+
+// What stood in the window goes with the binding, or the frame would never be free.
+void ProcessFrames::let_all_go() {
+    using abi::exo::Change;
+    std::array<Change, 2 * FRAMES_AT_ONCE> changes{};
+    std::size_t count = 0;
+    for (std::size_t i = 0; i < leaving_count_; ++i) {
+        const std::uint64_t slot = slots::FRAMES + leaving_[i];
+        changes[count++] = Change::make(Change::Kind::remove, 0, slots::window(slot));
+        changes[count++] = Change::make(Change::Kind::release, slot);
+        note_left(vm::FrameIndex(leaving_[i]));
+    }
+    MUST(primitive::change(abi::exo::SELF, std::span(changes).first(count))); // all are bound
+    leaving_count_ = 0;
 }

@@ -13,6 +13,8 @@
 #include "lib/result.hpp"
 #include "services/vm/stock.hpp"
 
+#include <array>
+
 // A frame of the machine that was free, behind SLOT, which is. no_memory.
 Result<void> take_frame(std::uint64_t slot);
 // The same, and through the window it can be reached. Its page table is there.
@@ -33,9 +35,13 @@ public:
     }
 };
 
+// How many are asked for at a time, and given back.
+inline constexpr std::size_t FRAMES_AT_ONCE = 16;
+
 // vm::FrameSource.
-class ProcessFrames : public vm::Stock<HeldFrames> {
+class ProcessFrames : public vm::Stock<HeldFrames, FRAMES_AT_ONCE> {
 public:
+    std::uint64_t free_count() const { return Stock::free_count() + leaving_count_; }
     // Another process binds FRAME, too: the kernel's book says so, to be read without a call.
     bool is_shared(vm::FrameIndex frame) const;
     // A frame that others use is not free when it is given back: its binding ends.
@@ -49,8 +55,16 @@ public:
     void forget_free_ones() {
         while (leave()) {
         }
+        for (std::size_t i = 0; i < leaving_count_; ++i)
+            note_left(vm::FrameIndex(leaving_[i]));
+        leaving_count_ = 0;
     }
 
 private:
+    // In batches: until then the other process sees a user more than there is.
     void let_go(vm::FrameIndex frame);
+    void let_all_go();
+
+    std::array<std::uint32_t, FRAMES_AT_ONCE> leaving_{};
+    std::size_t leaving_count_ = 0;
 };

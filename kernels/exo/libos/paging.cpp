@@ -34,7 +34,7 @@ vm::Usage Translations::unmap(vm::SpaceId space, Page page) {
         is_in_force(space) ? ::tables.look(page.start().raw()) : TableEntry();
     if (!entry.is_valid())
         return {};
-    add({Change::pack(page.start().raw(), Change::Kind::remove), 0});
+    add(Change::make(Change::Kind::remove, 0, page.start().raw()));
     return usage_of(entry);
 }
 
@@ -49,14 +49,14 @@ vm::Usage Translations::protect(vm::SpaceId space, Page page, Rights rights) {
     const std::optional<vm::FrameIndex> frame = libos.memory.frame_of(space, page);
     if (!frame)
         return unmap(space, page);
-    add({Change::pack(page.start().raw(), Change::Kind::protect, rights.raw()),
-         slots::FRAMES + frame->raw()});
+    add(Change::make(Change::Kind::protect, slots::FRAMES + frame->raw(), page.start().raw(),
+                     rights.raw()));
     return usage_of(entry);
 }
 
 void Translations::clear_accessed(vm::SpaceId space, Page page) {
     if (usage(space, page).accessed)
-        add({Change::pack(page.start().raw(), Change::Kind::clear_accessed), 0});
+        add(Change::make(Change::Kind::clear_accessed, 0, page.start().raw()));
 }
 
 // Each names what this process binds and has mapped: none is refused.
@@ -78,11 +78,10 @@ Result<void> Translations::install(const vm::Resolution& resolution) {
 void Translations::remove_all() {
     settle();
     ::tables.for_each([&](std::uint64_t table) {
-        if (table >= PROGRAM_END)
-            return;
-        for (std::uint64_t page = table; page < table + Tables::BYTES; page += PAGE_SIZE)
-            if (::tables.at(page).is_valid())
-                add({Change::pack(page, Change::Kind::remove), 0});
+        if (table < PROGRAM_END)
+            ::tables.for_each_valid(table, [&](std::uint64_t page) {
+                add(Change::make(Change::Kind::remove, 0, page));
+            });
     });
     settle();
 }

@@ -9,6 +9,7 @@
 #include "lib/fault.hpp"
 
 #include <array>
+#include <bit>
 #include <cstdint>
 
 // An entry of the last level, as the machine sees it (RISC-V Privileged Architecture, "Sv39").
@@ -55,9 +56,28 @@ public:
     // VISIT(address of the first byte) for each table.
     template <class Visit>
     void for_each(Visit visit) const {
-        for (std::uint64_t table = 0; table < given_.size() * 64; ++table)
-            if (has(table << SHIFT))
-                visit(table << SHIFT);
+        for (std::uint64_t word = 0; word < given_.size(); ++word)
+            for (std::uint64_t left = given_[word]; left != 0; left &= left - 1) {
+                const auto bit = static_cast<std::uint64_t>(std::countr_zero(left));
+                visit((word * 64 + bit) << SHIFT);
+            }
+    }
+
+    // VISIT(address) for each page that is mapped by the table of ADDRESS, which there is.
+    template <class Visit>
+    void for_each_valid(std::uint64_t address, Visit visit) const {
+        constexpr std::uint64_t AT_ONCE = 8; // most of a table is empty
+        const auto* entry = reinterpret_cast<const volatile std::uint64_t*>(EXO_TABLES) +
+                            address / BYTES * (BYTES / PAGE_SIZE);
+        for (std::uint64_t page = address; page < address + BYTES; page += AT_ONCE * PAGE_SIZE) {
+            std::uint64_t any = 0;
+            for (std::uint64_t i = 0; i < AT_ONCE; ++i)
+                any |= entry[i];
+            for (std::uint64_t i = 0; i < AT_ONCE && any != 0; ++i)
+                if (TableEntry(entry[i]).is_valid())
+                    visit(page + i * PAGE_SIZE);
+            entry += AT_ONCE;
+        }
     }
 
 private:
