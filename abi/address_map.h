@@ -8,6 +8,7 @@
 //   0x10000000 + n * 16 MiB   programs, a slot each
 //   0x30000000                mappings (mmap), 256 MiB
 //   0x40000000                the system library (on exo: the library OS)
+//   0x40200000                exo: the library OS's data
 //   0x48000000                exo: frames held by the library OS, where it can fill them
 //   0x4a000000                exo: what the processes of ExOS share
 //   0x4c000000                exo: the kernel's frame table, to be read
@@ -43,6 +44,7 @@
 #define LIBRARY_BASE 0x40000000
 #define LIBRARY_ENTRY_SIZE 8
 
+#define EXO_LIBRARY_DATA 0x40200000
 #define EXO_WINDOW 0x48000000
 #define EXO_SHARED 0x4a000000
 #define EXO_FRAMES 0x4c000000

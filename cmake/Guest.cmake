@@ -115,14 +115,18 @@ function(guest_member path target)
     set_property(GLOBAL APPEND PROPERTY GUEST_MEMBER_TARGETS ${target})
 endfunction()
 
-# guest_image(NAME PATH p BASE address ENTRY symbol SOURCES ... LAYERS ...): a library or a server.
+# guest_image(NAME PATH p BASE address ENTRY symbol [DATA_ALIGNMENT bytes] SOURCES ... LAYERS ...): a library
+# or a server.
 function(guest_image name)
-    cmake_parse_arguments(PARSE_ARGV 1 arg "" "PATH;BASE;ENTRY" "SOURCES;LAYERS")
+    cmake_parse_arguments(PARSE_ARGV 1 arg "" "PATH;BASE;ENTRY;DATA_ALIGNMENT" "SOURCES;LAYERS")
+    if(NOT arg_DATA_ALIGNMENT)
+        set(arg_DATA_ALIGNMENT 0x1000)
+    endif()
     add_executable(${name} ${arg_SOURCES})
     guest_target(${name} abi lib ${arg_LAYERS})
     target_link_libraries(${name} PRIVATE base)
     guest_linker_script(${name} ${FAULTLINE_TOP}/user/image.ld.S
-        -DIMAGE_BASE=${arg_BASE} -DIMAGE_ENTRY=${arg_ENTRY})
+        -DIMAGE_BASE=${arg_BASE} -DIMAGE_ENTRY=${arg_ENTRY} -DDATA_ALIGNMENT=${arg_DATA_ALIGNMENT})
     guest_install(${name} ${arg_PATH})
 endfunction()
 
@@ -130,10 +134,15 @@ endfunction()
 set(LIBRARY_OF_CALLS library.cpp panic.cpp start.cpp fault_entry.S fault_handler.cpp)
 list(TRANSFORM LIBRARY_OF_CALLS PREPEND ${FAULTLINE_TOP}/user/library/)
 
-# guest_system_library(KERNEL SOURCES ... LAYERS ...): what KERNEL maps into the library's slot.
+# guest_system_library(KERNEL [ENTRY symbol] [DATA_ALIGNMENT bytes] SOURCES ... LAYERS ...): what KERNEL maps into
+# the library's slot.
 function(guest_system_library kernel)
-    cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "SOURCES;LAYERS")
-    guest_image(${kernel}-library PATH ${kernel}/library BASE LIBRARY_BASE ENTRY library_table
+    cmake_parse_arguments(PARSE_ARGV 1 arg "" "ENTRY;DATA_ALIGNMENT" "SOURCES;LAYERS")
+    if(NOT arg_ENTRY)
+        set(arg_ENTRY library_table)
+    endif()
+    guest_image(${kernel}-library PATH ${kernel}/library BASE LIBRARY_BASE ENTRY ${arg_ENTRY}
+        DATA_ALIGNMENT "${arg_DATA_ALIGNMENT}"
         SOURCES ${FAULTLINE_TOP}/abi/library_table.S ${FAULTLINE_TOP}/user/library/entry.S
             ${arg_SOURCES}
         LAYERS user/lib ${arg_LAYERS})

@@ -1,4 +1,4 @@
-/* Links a system library or a server at IMAGE_BASE; its entry section stands first. */
+/* Links a system library or a server at IMAGE_BASE, its data at a multiple of DATA_ALIGNMENT. */
 /* SPDX-License-Identifier: MIT */
 #include "abi/address_map.h"
 
@@ -17,7 +17,7 @@ SECTIONS
     . = ALIGN(0x1000);
     .rodata : { *(.rodata .rodata.* .srodata .srodata.*) } :constants
     .eh_frame : { *(.eh_frame) } :constants
-    . = ALIGN(0x1000);
+    . = ALIGN(DATA_ALIGNMENT);
     .data : { *(.data .data.* .sdata .sdata.*) } :data
     .bss : { *(.bss .bss.* .sbss .sbss.* COMMON) } :data
 #include "lib/link/debug_sections.ld.h"

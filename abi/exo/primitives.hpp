@@ -31,8 +31,8 @@ enum class Primitive : std::uint64_t {
                     // with such rights at most
     give_table = 10,   // (TARGET, address, slot): the frame becomes the page table of the 2 MiB
                        // around the address
-    graft = 11,        // (TARGET, address, slot): the table of the 2 MiB around the address and the
-                       // 512 slots around the slot are both environments'
+    graft = 11,        // (TARGET, address, slot or NONE): the table of the 2 MiB around the address,
+                       // and the part of the binding table around the slot, are both environments'
     create = 12,       // (first slot, slot or NONE): a new environment in FRAMES_TO_CREATE frames
                        // from there on, behind the slot; or for NONE its capability
     set_contexts = 13, // (TARGET, address of Contexts)

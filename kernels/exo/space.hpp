@@ -38,13 +38,13 @@ public:
     template <class Visit>
     void for_each(std::size_t index, Visit visit) const {
         constexpr std::size_t AT_ONCE = 8; // most of a part is empty
-        const Part& part = *parts_[index];
-        for (std::size_t first = 0; first < part.size(); first += AT_ONCE) {
+        const CapabilityName* const names = parts_[index]->data();
+        for (std::size_t first = 0; first < abi::exo::PART_SLOTS; first += AT_ONCE) {
             std::uint64_t any = 0;
             for (std::size_t i = first; i < first + AT_ONCE; ++i)
-                any |= part[i].raw();
+                any |= names[i].raw();
             for (std::size_t i = first; i < first + AT_ONCE && any != 0; ++i)
-                if (!part[i].is_empty())
+                if (!names[i].is_empty())
                     visit(index * abi::exo::PART_SLOTS + i);
         }
     }

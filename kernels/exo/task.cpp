@@ -214,22 +214,38 @@ Result<void> give_part(Environment& maker, std::uint64_t slot, Environment& envi
     return {};
 }
 
+namespace {
+
+// Can part INDEX of ENVIRONMENT's binding table become OTHER's, too?
+Result<void> check_part(const Environment& environment, const Environment& other,
+                        std::uint64_t index) {
+    if (index >= abi::exo::PARTS || !environment.bindings.has_part(index))
+        return std::unexpected(Error::not_mapped);
+    if (other.bindings.has_part(index))
+        return std::unexpected(Error::already_mapped);
+    return {};
+}
+
+} // namespace
+
 Result<void> graft(Environment& environment, Environment& other, VirtAddr address,
                    std::uint64_t slot) {
-    const std::size_t part = slot / abi::exo::PART_SLOTS;
+    const bool with_part = slot != abi::exo::NONE;
+    const std::uint64_t part = slot / abi::exo::PART_SLOTS;
     const Page page = Page::containing(address);
-    const sv39::Table* const table = environment.space.table_of(page);
-    if (table == nullptr || part >= abi::exo::PARTS || !environment.bindings.has_part(part))
-        return std::unexpected(Error::not_mapped);
-    if (other.bindings.has_part(part))
-        return std::unexpected(Error::already_mapped);
     TRY(other.space.check_place(page));
+    const sv39::Table* const table = environment.space.table_of(page);
+    if (table == nullptr)
+        return std::unexpected(Error::not_mapped);
+    if (with_part) {
+        TRY(check_part(environment, other, part));
+        const Frame bindings = environment.bindings.part(part);
+        other.bindings.set_part(part, bindings);
+        kernel.frames.record(bindings).mappings += 1;
+    }
     const Frame shared = Frame::containing(physical(table));
-    const Frame bindings = environment.bindings.part(part);
     other.space.give_table(page, shared);
-    other.bindings.set_part(part, bindings);
     kernel.frames.record(shared).mappings += 1;
-    kernel.frames.record(bindings).mappings += 1;
     return {};
 }
 

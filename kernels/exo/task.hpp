@@ -63,8 +63,8 @@ Result<void> give_table(Environment& maker, std::uint64_t slot, Environment& env
 Result<void> give_part(Environment& maker, std::uint64_t slot, Environment& environment,
                        std::uint64_t index);
 
-// The table of the 2 MiB around ADDRESS, and the part of the binding table that SLOT is in, become
-// OTHER's, too. not_mapped: ENVIRONMENT has no such table or part; already_mapped: OTHER has one;
+// The table of the 2 MiB around ADDRESS, and the part of the binding table that SLOT is in (NONE:
+// none), become OTHER's, too. not_mapped: ENVIRONMENT has no such table or part; already_mapped: OTHER has one;
 // invalid: ADDRESS.
 Result<void> graft(Environment& environment, Environment& other, VirtAddr address,
                    std::uint64_t slot);

@@ -55,9 +55,10 @@ std::string_view arguments() {
 void note_library() {
     tables.note_part(0);
     tables.note(LIBRARY_BASE);
+    tables.note(EXO_LIBRARY_DATA);
 }
 
-// Part 1, the table of EXO_SHARED, and zeroed frames for all of it.
+// Part 1, the table of EXO_SHARED, and frames for all of it.
 Result<void> make_shared_section() {
     TRY(take_frame(slots::MAKING));
     TRY(primitive::give_part(abi::exo::SELF, 1, slots::MAKING));
@@ -68,7 +69,6 @@ Result<void> make_shared_section() {
         TRY(take_frame(slots::SHARED + i));
         TRY(primitive::install(slots::SHARED + i, Page::containing(address), Rights::read_write(),
                                3));
-        zero_page(PageBytes(reinterpret_cast<std::byte*>(address.raw()), PAGE_SIZE));
     }
     std::construct_at(&shared);
     return {};
@@ -100,7 +100,6 @@ void take_charge() {
                                       reinterpret_cast<std::uint64_t>(slice_ends)};
     require(primitive::set_contexts(abi::exo::SELF, contexts), "contexts");
     libos.since = read_time();
-    shared.placement = {};
     // Without a serial line nothing is ever typed.
     require(primitive::take_keys(slots::of_address(EXO_SHARED)), "keys");
 }

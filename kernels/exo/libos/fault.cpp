@@ -21,7 +21,7 @@ namespace {
 constinit Error refusal = Error::invalid;
 
 Result<void> mend(const Fault& fault) {
-    const vm::SpaceId space = *this_process().space;
+    const vm::SpaceId space = libos.memory.translations.in_force();
     TRY(fault_resolve(libos.memory, space, fault));
     TRY(fault_frame(libos.memory));
     TRY(fault_fill(libos.memory));

@@ -2,8 +2,9 @@
 // SPDX-License-Identifier: MIT
 //
 //   make_child       an environment in frames of one's own; the parts and tables that the parent has
-//   share_...        what both may use: the library's text, the file system's extent, the shared
-//                    section (grafted), the program's pages (read only from now on, vm::fork_out)
+//                    (grafted: the library's text, the shared section)
+//   give_library     frames for its data
+//   give_program     the program's pages, read only from now on (vm::fork_out)
 //   hand_child_to    the library's data, copied as far as they are used
 // Before: services/calls, by PrivateMemory::fork and Threads::copy. Next: the child, at child_entry
 // in entry.S.
@@ -65,22 +66,26 @@ private:
     std::size_t count_ = 0;
 };
 
-// VISIT(address, entry) for each page of the library's image.
+// VISIT(address) for each page of the library's data.
 template <class Visit>
-void for_each_image_page(Visit visit) {
-    for (std::uint64_t address = LIBRARY_BASE;; address += PAGE_SIZE) {
-        const TableEntry entry = tables.at(address);
-        if (!entry.is_valid())
-            return;
-        visit(address, entry);
-    }
+void for_each_data_page(Visit visit) {
+    for (std::uint64_t address = EXO_LIBRARY_DATA; tables.at(address).is_valid();
+         address += PAGE_SIZE)
+        visit(address);
 }
 
-constexpr std::uint64_t image_slot(std::uint64_t address) {
-    return slots::IMAGE + (address - LIBRARY_BASE) / PAGE_SIZE;
+// Where the child's frame for the page at ADDRESS is bound: here while it is made, and there.
+constexpr std::uint64_t making_slot(std::uint64_t address) {
+    return DATA + (address - EXO_LIBRARY_DATA) / PAGE_SIZE;
 }
-constexpr std::uint64_t data_slot(std::uint64_t address) {
-    return DATA + (address - LIBRARY_BASE) / PAGE_SIZE;
+constexpr std::uint64_t child_slot(std::uint64_t address) {
+    return slots::IMAGE + (address - EXO_LIBRARY_DATA) / PAGE_SIZE;
+}
+
+// What the child does not get: it makes a table for what it makes itself.
+bool is_own(std::uint64_t table) {
+    return table == EXO_SHARED || table == LIBRARY_BASE ||
+           table == slots::window(slots::MAKING) / Tables::BYTES * Tables::BYTES;
 }
 
 // An environment with as many parts and tables as this one.
@@ -90,6 +95,7 @@ Result<void> make_environment() {
         TRY(take_frame(PIECES + i));
     TRY(primitive::create(PIECES, CHILD));
     TRY(primitive::graft(CHILD, EXO_SHARED, slots::SHARED));
+    TRY(primitive::graft(CHILD, LIBRARY_BASE, abi::exo::NONE)); // text and constants
     for (std::uint64_t part = 0; part < abi::exo::PARTS; ++part) {
         if (!tables.has_part(part) || part == slots::SHARED / slots::PART_SLOTS)
             continue;
@@ -98,7 +104,7 @@ Result<void> make_environment() {
     }
     Result<void> given{};
     tables.for_each([&](std::uint64_t address) {
-        if (address == EXO_SHARED || !given)
+        if (is_own(address) || !given)
             return;
         given = take_frame(slots::MAKING);
         if (given)
@@ -107,30 +113,23 @@ Result<void> make_environment() {
     return given;
 }
 
-// The frame behind data_slot(ADDRESS) becomes the child's, at that address.
-Result<void> give_data_page(ChildChanges& child, std::uint64_t address, Rights rights) {
-    child.install(data_slot(address), address, rights);
-    return primitive::share(CHILD, data_slot(address), image_slot(address), 1, Rights::all());
+// A frame for the page at ADDRESS.
+Result<void> give_data_page(ChildChanges& child, std::uint64_t address) {
+    TRY(take_frame(making_slot(address)));
+    child.install(making_slot(address), address, Rights::read_write());
+    return primitive::share(CHILD, making_slot(address), child_slot(address), 1, Rights::all());
 }
 
-// The library's text and constants as they are; frames for its data.
+// Frames for the library's data.
 Result<void> give_library() {
     ChildChanges child;
     Result<void> given{};
-    std::uint64_t text_pages = 0;
-    for_each_image_page([&](std::uint64_t address, TableEntry entry) {
-        if (!entry.rights().can_write()) {
-            ++text_pages;
-            child.install(image_slot(address), address, entry.rights());
-        } else if (given) {
-            given = take_frame(data_slot(address));
-            if (given)
-                given = give_data_page(child, address, entry.rights());
-        }
+    for_each_data_page([&](std::uint64_t address) {
+        if (given)
+            given = give_data_page(child, address);
     });
     TRY(given);
     child.settle();
-    TRY(primitive::share(CHILD, slots::IMAGE, slots::IMAGE, text_pages, Rights::all()));
     return primitive::share(CHILD, slots::FILES_EXTENT, slots::FILES_EXTENT, 1, Rights::all());
 }
 
@@ -176,7 +175,7 @@ bool is_used(std::uint64_t address) {
 // A page of the library's data into the frame that the child has for it already. Through the window,
 // where the frame is put for that, and taken away again; it is the child's alone then.
 void copy_data_page(std::uint64_t address) {
-    const std::uint64_t slot = data_slot(address);
+    const std::uint64_t slot = making_slot(address);
     const Page window = Page::containing(VirtAddr(slots::window(slot)));
     if (is_used(address)) {
         MUST(primitive::install(slot, window, Rights::read_write(), 3)); // it is bound
@@ -230,10 +229,7 @@ void hand_child_to(unix::ProcessIndex index) {
     // What the child finds in its own data.
     const unix::ProcessIndex self = std::exchange(libos.self, index);
     go_on = reinterpret_cast<std::uint64_t>(child_entry);
-    for_each_image_page([&](std::uint64_t address, TableEntry entry) {
-        if (entry.rights().can_write())
-            copy_data_page(address);
-    });
+    for_each_data_page(copy_data_page);
     libos.self = self;
 }
 
@@ -252,6 +248,7 @@ void PrivateMemory::destroy(vm::SpaceId space) {
 // entry.S, in the child: its data are its parent's, a moment ago.
 extern "C" std::uint64_t begin_child() {
     libos.memory.frames.forget_free_ones();
+    tables.forget(slots::window(slots::MAKING));
     begin_turn();
     if (shared.killed[libos.self.number()] != 0)
         call::end_killed(this_process());

@@ -36,7 +36,7 @@ public:
 };
 
 // How many are asked for at a time, and given back.
-inline constexpr std::size_t FRAMES_AT_ONCE = 16;
+inline constexpr std::size_t FRAMES_AT_ONCE = 8;
 
 // vm::FrameSource.
 class ProcessFrames : public vm::Stock<HeldFrames, FRAMES_AT_ONCE> {
@@ -46,11 +46,15 @@ public:
     bool is_shared(vm::FrameIndex frame) const;
     // A frame that others use is not free when it is given back: its binding ends.
     void give(vm::FrameIndex frame) {
+        if (is_ending_) [[unlikely]]
+            return;
         if (is_shared(frame)) [[unlikely]]
             let_go(frame);
         else
             Stock::give(frame);
     }
+    // The environment ends: all that it has the kernel takes, and at once.
+    void end() { is_ending_ = true; }
     // In a copy, by fork, of who held them: what was free there is not here.
     void forget_free_ones() {
         while (leave()) {
@@ -67,4 +71,5 @@ private:
 
     std::array<std::uint32_t, FRAMES_AT_ONCE> leaving_{};
     std::size_t leaving_count_ = 0;
+    bool is_ending_ = false;
 };

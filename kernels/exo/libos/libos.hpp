@@ -54,6 +54,7 @@ extern std::uint64_t must_yield; // it was
 // Nodes of page records, swap slots.
 inline constexpr std::size_t NODES = 128;
 inline constexpr std::size_t SWAP_SLOTS = 2048;
+inline constexpr std::size_t BUCKETS = 512; // of file pages
 
 struct LibraryOs {
     vm::Memory memory;
@@ -61,7 +62,7 @@ struct LibraryOs {
     unix::ProcessIndex self;
     std::uint64_t since = 0; // when its slice began, in ticks of `time`
     alignas(PAGE_SIZE)
-        vm::Tables<SPACES, NODES, slots::FRAME_COUNT, slots::FRAME_COUNT, SWAP_SLOTS> tables;
+        vm::Tables<SPACES, NODES, slots::FRAME_COUNT, BUCKETS, SWAP_SLOTS> tables;
 };
 
 // A word that stands for an event, by number: it changes when the event happens.

@@ -65,14 +65,24 @@ void Translations::put_in_force() {
     count_ = 0;
 }
 
-Result<void> Translations::install(const vm::Resolution& resolution) {
-    settle();
+// What stands in the way of installing: changes that are not in force yet, a table that is missing.
+Result<void> Translations::prepare(const vm::Resolution& resolution) {
     const std::uint64_t address = resolution.page.start().raw();
-    if (!is_in_force(resolution.space)) [[unlikely]]
-        return {}; // what an exec is building
+    if (count_ != 0)
+        settle_before(address);
+    if (!is_in_force(resolution.space))
+        return {};
     TRY(have_table(address));
-    return primitive::install(slots::FRAMES + resolution.frame.raw(), resolution.page,
-                              resolution.rights, static_cast<std::uint64_t>(resolution.access));
+    last_table_ = resolution.page.number() / TABLE_PAGES;
+    return {};
+}
+
+// What is installed at ADDRESS next replaces what stands there: that need not be removed before.
+void Translations::settle_before(std::uint64_t address) {
+    const Change replaced = Change::make(Change::Kind::remove, 0, address);
+    if (changes_[count_ - 1].page == replaced.page)
+        --count_;
+    settle();
 }
 
 void Translations::remove_all() {
@@ -92,8 +102,8 @@ void Translations::enter(vm::SpaceId space) {
 }
 
 void Translations::leave() {
-    remove_all();
-    in_force_.reset();
+    settle();
+    in_force_ = NONE;
 }
 
 Result<void> MappedFiles::read_page(vm::FileId file, std::uint64_t index, std::uint64_t count,

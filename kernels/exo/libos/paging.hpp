@@ -7,12 +7,13 @@
 
 #include "disk.hpp"
 #include "frames.hpp"
+#include "primitives.hpp"
 
 #include "abi/exo/primitives.hpp"
 #include "services/io/file_use.hpp"
 #include "services/vm/resolution.hpp"
 
-#include <optional>
+#include <array>
 
 // Changes are collected, and put in force by one primitive a list.
 class Translations {
@@ -34,13 +35,24 @@ public:
     Result<void> make_tables(vm::SpaceId) { return {}; }
     void give_tables(vm::SpaceId) {}
     std::uint64_t tables(vm::SpaceId) const { return 0; }
-    Result<void> install(const vm::Resolution& resolution);
+    Result<void> install(const vm::Resolution& resolution) {
+        const std::uint64_t table = resolution.page.number() / TABLE_PAGES;
+        const bool is_plain = count_ == 0 && table == last_table_ && is_in_force(resolution.space);
+        if (!is_plain) [[unlikely]]
+            TRY(prepare(resolution));
+        if (!is_in_force(resolution.space)) [[unlikely]]
+            return {}; // what an exec is building
+        return primitive::install(slots::FRAMES + resolution.frame.raw(), resolution.page,
+                                  resolution.rights,
+                                  static_cast<std::uint64_t>(resolution.access));
+    }
 
     // SPACE is in force from now on: nothing of the one before is mapped any more.
     void enter(vm::SpaceId space);
-    // None is.
+    // None is, and the environment ends: what is mapped the kernel takes.
     void leave();
     bool is_in_force(vm::SpaceId space) const { return in_force_ == space; }
+    vm::SpaceId in_force() const { return in_force_; }
 
 private:
     void add(const abi::exo::Change& change) {
@@ -49,9 +61,15 @@ private:
             put_in_force();
     }
     void put_in_force();
+    Result<void> prepare(const vm::Resolution& resolution);
+    void settle_before(std::uint64_t address);
     void remove_all();
 
-    std::optional<vm::SpaceId> in_force_;
+    static constexpr std::uint64_t TABLE_PAGES = 512;
+    static constexpr vm::SpaceId NONE{~0ULL};
+
+    vm::SpaceId in_force_ = NONE;
+    std::uint64_t last_table_ = 0; // of the page that was installed last: there is one
     std::size_t count_ = 0;
     std::array<abi::exo::Change, 16> changes_{};
 };

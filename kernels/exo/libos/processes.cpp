@@ -75,6 +75,7 @@ void Threads::enter(Process& process, vm::SpaceId space, const exec::Start& star
 
 void Threads::leave_space(Process& process) const {
     libos.memory.translations.leave();
+    libos.memory.frames.end();
     process.space.reset();
 }
 

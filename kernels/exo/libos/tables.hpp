@@ -40,6 +40,10 @@ public:
         const std::uint64_t table = address >> SHIFT;
         given_[table / 64] |= 1ULL << table % 64;
     }
+    void forget(std::uint64_t address) {
+        const std::uint64_t table = address >> SHIFT;
+        given_[table / 64] &= ~(1ULL << table % 64);
+    }
     bool has_part(std::uint64_t part) const { return (parts_ >> part & 1) != 0; }
     void note_part(std::uint64_t part) { parts_ |= 1ULL << part; }
 
