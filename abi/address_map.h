@@ -11,8 +11,8 @@
 //   0x40200000                exo: the library OS's data
 //   0x48000000                exo: frames held by the library OS, where it can fill them
 //   0x4a000000                exo: what the processes of ExOS share
-//   0x4c000000                exo: the kernel's frame table, to be read
 //   0x4d000000                exo: the tiny library OS
+//   0x4ea00000                exo: the kernel's frame table, to be read
 //   0x4ec00000                exo: an environment's own page tables, to be read
 //   0x4efff000                exo: the environment page
 //   0x50000000 + n * 16 MiB   micro: servers, a slot each
@@ -47,8 +47,8 @@
 #define EXO_LIBRARY_DATA 0x40200000
 #define EXO_WINDOW 0x48000000
 #define EXO_SHARED 0x4a000000
-#define EXO_FRAMES 0x4c000000
 #define EXO_TINY 0x4d000000
+#define EXO_FRAMES 0x4ea00000
 #define EXO_TABLES 0x4ec00000
 #define EXO_ENVIRONMENT 0x4efff000
 

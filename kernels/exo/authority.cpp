@@ -159,7 +159,8 @@ Result<void> share(Environment& environment, std::uint64_t from, Environment& ot
     for (std::uint64_t i = 0; i < count; ++i) {
         if (!other.bindings.at(to + i).is_empty())
             return std::unexpected(Error::already_mapped);
-        if (!environment.bindings.at(from + i).is_empty() && !other.bindings.has(to + i))
+        // Also for a slot that is empty: if the rows overlap, it is filled on the way.
+        if (!other.bindings.has(to + i))
             return std::unexpected(Error::invalid);
     }
     for (std::uint64_t i = 0; i < count; ++i) {

@@ -93,7 +93,8 @@ public:
     // May an environment change what stands at PAGE? Not its own page, nor the windows onto the
     // kernel's books, which lie in tables of the kernel's making.
     static constexpr bool is_free_to_use(Page page) {
-        const bool in_windows = page >= Page::containing(VirtAddr(EXO_TABLES)) &&
+        static_assert(EXO_FRAMES < EXO_TABLES && EXO_TABLES < EXO_ENVIRONMENT);
+        const bool in_windows = page >= Page::containing(VirtAddr(EXO_FRAMES)) &&
                                 page <= Page::containing(VirtAddr(EXO_ENVIRONMENT));
         return is_user_page(page) && !in_windows;
     }
