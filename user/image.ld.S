@@ -20,6 +20,7 @@ SECTIONS
     . = ALIGN(DATA_ALIGNMENT);
     .data : { *(.data .data.* .sdata .sdata.*) } :data
     .bss : { *(.bss .bss.* .sbss .sbss.* COMMON) } :data
+    library_end = .;
 #include "lib/link/debug_sections.ld.h"
     /DISCARD/ :
     {

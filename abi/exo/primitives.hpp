@@ -40,7 +40,7 @@ enum class Primitive : std::uint64_t {
     destroy = 15,      // (TARGET)
     give_slice = 16,   // (position, TARGET): a slice of one's own, or of nobody's
     wait = 17,         // (terms in the environment page, deadline): until one holds; see below
-    yield = 18,        // (TARGET; SELF: whoever is next)
+    yield = 18,        // (TARGET; SELF, or once the end was announced: whoever is next)
     take_extent = 19,  // (first block, blocks): a capability for that part of the disk
     return_extent = 20, // (capability)
     disk = 21,          // (disk_operation(), block of the extent, slot of a frame, word())

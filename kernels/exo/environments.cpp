@@ -87,11 +87,12 @@ Result<void> wait(std::uint64_t terms, std::uint64_t deadline) {
     return {};
 }
 
-// Returns where the one that was named cannot run.
+// Returns where the one that was named cannot run. A slice that is over has no rest to give: two
+// environments could keep the processor by it.
 Result<void> yield_to(std::uint64_t target) {
     Environment& running = running_environment();
     Environment& other = *TRY(target_of(running, target));
-    if (&other == &running)
+    if (&other == &running || running.announced_at != timer::NEVER)
         begin_next_slice();
     if (other.state == Environment::State::waiting && wait_is_over(other))
         other.state = Environment::State::ready;

@@ -135,6 +135,7 @@ public:
     }
     // Nodes from here on were never used.
     std::uint64_t nodes_end() const { return nodes_.used_end(); }
+    std::uint64_t slots_end() const { return slots_.used_end(); } // the same of swap slots
 
     // What the last fault_resolve found.
     const Resolution& resolution() const { return resolution_; }

@@ -6,27 +6,28 @@ namespace vm {
 
 void Slots::adopt(std::span<SlotRecord> storage) {
     slots_ = storage;
-    free_ = 0;
-    for (std::uint64_t i = 0; i < storage.size(); ++i) {
-        slots_[i].users = 1;
-        release(SwapSlot(i));
-    }
+    unused_from_ = 0;
+    listed_ = 0;
 }
 
 Result<SwapSlot> Slots::take() {
-    if (free_ == 0)
+    if (free_count() == 0)
         return std::unexpected(Error::no_memory);
-    const SwapSlot slot = first_;
-    first_ = SwapSlot(slots_[slot.raw()].next);
+    SwapSlot slot = first_;
+    if (unused_from_ != slots_.size()) {
+        slot = SwapSlot(unused_from_++);
+    } else {
+        first_ = SwapSlot(slots_[slot.raw()].next);
+        --listed_;
+    }
     slots_[slot.raw()].users = 1;
-    --free_;
     return slot;
 }
 
 void Slots::release(SwapSlot slot) {
     if (--slots_[slot.raw()].users != 0)
         return;
-    if (free_++ == 0)
+    if (listed_++ == 0)
         first_ = slot;
     else
         slots_[last_.raw()].next = static_cast<std::uint32_t>(slot.raw());

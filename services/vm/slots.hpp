@@ -9,8 +9,8 @@
 
 namespace vm {
 
-// A slot in use has users; one that is free is in a list, oldest first, so that a slot whose device
-// failed is not at once tried again.
+// A slot in use has users; one that was, and is free, is in a list, oldest first, behind those that
+// were never used: so a slot whose device failed is not at once tried again.
 struct SlotRecord {
     std::uint32_t users = 0;
     std::uint32_t next = 0; // of a free one: the next free one
@@ -21,7 +21,9 @@ public:
     void adopt(std::span<SlotRecord> storage);
 
     std::uint64_t count() const { return slots_.size(); }
-    std::uint64_t free_count() const { return free_; }
+    std::uint64_t free_count() const { return slots_.size() - unused_from_ + listed_; }
+    // Records from here on hold anything.
+    std::uint64_t used_end() const { return unused_from_; }
 
     // A slot with one user. no_memory.
     Result<SwapSlot> take();
@@ -32,8 +34,9 @@ public:
 
 private:
     std::span<SlotRecord> slots_;
-    std::uint64_t free_ = 0;
-    SwapSlot first_; // of the free ones, while there are any
+    std::uint64_t unused_from_ = 0; // slots from here on were never used
+    std::uint64_t listed_ = 0;      // free ones that were
+    SwapSlot first_;                // of these, while there are any
     SwapSlot last_;
 };
 

@@ -133,8 +133,9 @@ Result<void> Memory::claim_block() {
 Result<void> Memory::take_copy() {
     // lab 2 task 5: hole take-copy
     copy_page(frames.bytes(resolution_.frame), frames.bytes(resolution_.source));
-    // About to be free (a file's page that only this space had): then nothing may map it.
-    if (core_[resolution_.source].users == 1)
+    // About to be free (a file's page that only this space had): then nothing may map it. What an
+    // outsider uses, too, is not free, and the copy takes its place in the table.
+    if (core_[resolution_.source].users == 1 && !frames.is_shared(resolution_.source))
         note_usage(resolution_.source, translations.unmap(resolution_.space, resolution_.page));
     return drop_user(resolution_.source);
     // lab 2 end

@@ -3,6 +3,7 @@
 //
 // As in an exokernel's library OS: a child begins as a copy of its parent's private memory, and
 // from then on nobody knows both. What they share is frames, which the machine counts.
+#include "services/vm/fork_out.hpp"
 #include "tests/vm/system.hpp"
 
 #include "../unity/sample.hpp"

@@ -7,6 +7,8 @@
 #include "lib/panic.hpp"
 #include "user/lib/calls.hpp"
 
+using abi::SystemCall;
+
 // A broken invariant of the library's own ends the program, with the largest status there is.
 void panic(std::string_view why) {
     os_write(2, why.data(), why.size());

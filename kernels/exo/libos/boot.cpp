@@ -106,17 +106,6 @@ void take_charge() {
 
 } // namespace
 
-Result<void> place_memory(const vm::Configuration& configuration) {
-    libos.memory.frames.note_given_in(libos.tables.given_frames);
-    const std::uint64_t swap_blocks =
-        shared.disk.is_read_only() ? 0 : shared.file_system.layout().swap_blocks;
-    libos.memory.swap.adopt(std::min<std::uint64_t>(SWAP_SLOTS, swap_blocks));
-    TRY(libos.memory.set_up(libos.tables.storage(), configuration));
-    // Where the machine has no frame left, the first fault will say so.
-    static_cast<void>(libos.memory.frames.hold_more());
-    return {};
-}
-
 // The answer of the call that none was: what the first program's start gets.
 extern "C" std::uint64_t boot() {
     critical = 1;

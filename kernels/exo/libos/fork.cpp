@@ -26,7 +26,7 @@ extern "C" {
 void slice_begins();
 void slice_ends();
 void child_entry();
-extern std::byte stacks[], stacks_end[];
+extern std::byte stacks[], stacks_end[], library_end[];
 }
 
 namespace {
@@ -66,20 +66,42 @@ private:
     std::size_t count_ = 0;
 };
 
-// VISIT(address) for each page of the library's data.
+// VISIT(address) for each page of the library's data that is there.
 template <class Visit>
 void for_each_data_page(Visit visit) {
-    for (std::uint64_t address = EXO_LIBRARY_DATA; tables.at(address).is_valid();
-         address += PAGE_SIZE)
-        visit(address);
+    const auto end = reinterpret_cast<std::uint64_t>(library_end);
+    for (std::uint64_t address = EXO_LIBRARY_DATA; address < end; address += PAGE_SIZE)
+        if (tables.at(address).is_valid())
+            visit(address);
 }
 
-// Where the child's frame for the page at ADDRESS is bound: here while it is made, and there.
+// Where the child's frame for the page at ADDRESS is bound while it is made.
 constexpr std::uint64_t making_slot(std::uint64_t address) {
     return DATA + (address - EXO_LIBRARY_DATA) / PAGE_SIZE;
 }
-constexpr std::uint64_t child_slot(std::uint64_t address) {
-    return slots::IMAGE + (address - EXO_LIBRARY_DATA) / PAGE_SIZE;
+
+bool lies_within(std::uint64_t address, const void* first, const void* end) {
+    return address >= reinterpret_cast<std::uint64_t>(first) &&
+           address + PAGE_SIZE <= reinterpret_cast<std::uint64_t>(end);
+}
+
+// Nothing of it is copied, but it must be there: it grows when nobody could be asked for a frame.
+bool is_room(std::uint64_t address) {
+    const auto& slots = libos.tables.slots;
+    return lies_within(address, stacks, stacks_end) ||
+           lies_within(address, slots.data() + libos.memory.slots_end(), slots.end());
+}
+
+// Whether the page at ADDRESS of the library's data has something that a copy needs: of a table the
+// part that was used.
+bool is_used(std::uint64_t address) {
+    const auto& own = libos.tables;
+    const std::uint64_t nodes = libos.memory.nodes_end() * vm::NODE_RECORDS;
+    // Of the frames' records the last one closes their queue.
+    return !is_room(address) &&
+           !lies_within(address, own.nodes.data() + nodes, own.nodes.end()) &&
+           !lies_within(address, &own.frames[libos.memory.frames.held_end()],
+                        &own.frames.back());
 }
 
 // What the child does not get: it makes a table for what it makes itself.
@@ -113,20 +135,18 @@ Result<void> make_environment() {
     return given;
 }
 
-// A frame for the page at ADDRESS.
-Result<void> give_data_page(ChildChanges& child, std::uint64_t address) {
-    TRY(take_frame(making_slot(address)));
-    child.install(making_slot(address), address, Rights::read_write());
-    return primitive::share(CHILD, making_slot(address), child_slot(address), 1, Rights::all());
-}
-
-// Frames for the library's data.
+// Frames for the library's data. The child binds none of them: they are its own as long as they are
+// mapped, and it takes no page of its library away. What of a table was not used yet it gets when it
+// is (have_data in frames.cpp).
 Result<void> give_library() {
     ChildChanges child;
     Result<void> given{};
     for_each_data_page([&](std::uint64_t address) {
+        if (!given || !(is_used(address) || is_room(address)))
+            return;
+        given = take_frame(making_slot(address));
         if (given)
-            given = give_data_page(child, address);
+            child.install(making_slot(address), address, Rights::read_write());
     });
     TRY(given);
     child.settle();
@@ -155,26 +175,11 @@ Result<void> give_program(vm::SpaceId space) {
     return {};
 }
 
-// Whether the page at ADDRESS of the library's data has something that a copy needs: not a stack,
-// and of tables the part that was used.
-bool is_used(std::uint64_t address) {
-    const auto within = [&](const void* first, const void* end) {
-        return address >= reinterpret_cast<std::uint64_t>(first) &&
-               address + PAGE_SIZE <= reinterpret_cast<std::uint64_t>(end);
-    };
-    const auto& own = libos.tables;
-    const bool has_swapped = libos.memory.swap.was_used();
-    const std::uint64_t nodes = libos.memory.nodes_end() * vm::NODE_RECORDS;
-    const std::uint64_t frames = libos.memory.frames.held_end();
-    // Of the frames' records the last one closes their queue.
-    return !within(stacks, stacks_end) && !within(&own.nodes[0] + nodes, own.nodes.end()) &&
-           !within(&own.frames[0] + frames, &own.frames.back()) &&
-           !(within(own.slots.begin(), own.slots.end()) && !has_swapped);
-}
-
 // A page of the library's data into the frame that the child has for it already. Through the window,
 // where the frame is put for that, and taken away again; it is the child's alone then.
 void copy_data_page(std::uint64_t address) {
+    if (!is_used(address) && !is_room(address))
+        return;
     const std::uint64_t slot = making_slot(address);
     const Page window = Page::containing(VirtAddr(slots::window(slot)));
     if (is_used(address)) {

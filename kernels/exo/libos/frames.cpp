@@ -58,6 +58,22 @@ Result<void> have_table(std::uint64_t address) {
     return {};
 }
 
+Result<void> have_data(const void* first, const void* end) {
+    const auto from = reinterpret_cast<std::uint64_t>(first) / PAGE_SIZE * PAGE_SIZE;
+    for (std::uint64_t page = from; page < reinterpret_cast<std::uint64_t>(end);
+         page += PAGE_SIZE) {
+        if (tables.at(page).is_valid()) [[likely]]
+            continue;
+        TRY(take_frame(slots::MAKING));
+        const Page place = Page::containing(VirtAddr(page));
+        const Result<void> installed =
+            primitive::install(slots::MAKING, place, Rights::read_write(), 3);
+        MUST(primitive::release(slots::MAKING)); // mapped, it is this process's still
+        TRY(installed);
+    }
+    return {};
+}
+
 // A part of the binding table, and a table for the window, come with the first frame that needs
 // them.
 Result<void> HeldFrames::hold(vm::FrameIndex index) {
@@ -68,6 +84,8 @@ Result<void> HeldFrames::hold(vm::FrameIndex index) {
         TRY(primitive::give_part(abi::exo::SELF, part, slots::MAKING));
         tables.note_part(part);
     }
+    const vm::FrameRecord* const record = &libos.tables.frames[index.raw()];
+    TRY(have_data(record, record + 1));
     TRY(have_table(slots::window(slot)));
     return take_frame_in_window(slot);
 }

@@ -22,6 +22,10 @@ Result<void> take_frame_in_window(std::uint64_t slot);
 // A page table for ADDRESS, if there is none yet. no_memory.
 Result<void> have_table(std::uint64_t address);
 
+// Frames for the pages from FIRST to END of the library's own data: a child was given none for what
+// its parent had not used yet (fork.cpp). no_memory.
+Result<void> have_data(const void* first, const void* end);
+
 class HeldFrames {
 public:
     // As vm::FrameHolder. As far as the binding table goes; the machine may have fewer.

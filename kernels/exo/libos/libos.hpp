@@ -52,7 +52,7 @@ extern std::uint64_t must_yield; // it was
 }
 
 // Nodes of page records, swap slots.
-inline constexpr std::size_t NODES = 128;
+inline constexpr std::uint64_t NODES = 128;
 inline constexpr std::size_t SWAP_SLOTS = 2048;
 inline constexpr std::size_t BUCKETS = 512; // of file pages
 

@@ -26,10 +26,24 @@ public:
     Result<void> map(vm::SpaceId space, const vm::Region& region) {
         if (region.end > Page::containing(VirtAddr(LIBRARY_BASE)))
             return std::unexpected(Error::exists);
+        TRY(have_nodes(region.pages()));
         return BehindLock::map(space, region);
     }
+    Result<Page> map_within(vm::SpaceId space, const vm::Region& region, vm::PageRange range) {
+        TRY(have_nodes(region.pages()));
+        return BehindLock::map_within(space, region, range);
+    }
+    Result<VirtAddr> move_break(vm::SpaceId space, std::int64_t bytes) {
+        TRY(have_nodes(bytes > 0 ? static_cast<std::uint64_t>(bytes) / PAGE_SIZE : 0));
+        return BehindLock::move_break(space, bytes);
+    }
+    Result<vm::SpaceId> create(std::span<const vm::Region> regions, vm::HeapPlace heap);
     // The copy is not wanted; or SPACE is this process's own.
     void destroy(vm::SpaceId space);
+
+private:
+    // Memory for the records of so many pages more, wherever they are put. no_memory.
+    static Result<void> have_nodes(std::uint64_t pages);
 };
 
 // Sets the process's memory up, before the first program. As vm::Memory::set_up.
