@@ -17,10 +17,18 @@ abi::exo::Keys& ring() {
     return *reinterpret_cast<abi::exo::Keys*>(frame_bytes(kernel.keys.frame).data());
 }
 
-// As long as there is room. false: what comes then stays in the device.
+void drop_keys() {
+    while (uart::read()) {
+    }
+}
+
+// As long as there is room. false: what comes then stays in the device. What nobody wants does not:
+// its interrupt would come again and again.
 bool read_keys() {
-    if (kernel.keys.owner == EnvironmentId())
+    if (kernel.keys.owner == EnvironmentId()) {
+        drop_keys();
         return true;
+    }
     abi::exo::Keys& keys = ring();
     volatile std::uint64_t& written = keys.written;
     while (written - keys.taken < abi::exo::Keys::BYTES) {

@@ -88,10 +88,10 @@ std::string RamDisk::packed() const {
 Answer RamDisk::boot(const std::string& program, const std::string& words,
                      const std::string& keys) const {
     const std::string disk = packed();
-    // A kernel that drives the disk waits for it in the disk's own time. SPIN's extensions and
-    // micro's servers are in the initial RAM disk all the same.
+    // A kernel that drives the disk waits for it in the disk's own time. SPIN's extensions, micro's
+    // servers and exo's library OS are in the initial RAM disk all the same.
     const bool is_unix = words.find("personality=unix") != std::string::npos;
-    const bool drives = kernel_ == "monolithic" || is_unix;
+    const bool drives = kernel_ == "monolithic" || kernel_ == "exo" || is_unix;
     // Else the program is loaded whole, before it starts.
     const bool has_personalities = kernel_ == "spin" || kernel_ == "micro";
     const std::string personality = has_personalities && !is_unix ? " personality=wired" : "";

@@ -6,6 +6,7 @@
 // the kernel. (An exception entry that clears in_use and faults again does that, as any endless
 // loop would; nothing is to be seen of it but that the machine is busy, so no attack here is
 // that one.)
+#include "expect.hpp"
 #include "primitives.hpp"
 
 #include "user/lib/os.hpp"
@@ -19,10 +20,11 @@ namespace {
 // A page that the library OS will have to bring.
 std::uint64_t untouched_page() { return static_cast<std::uint64_t>(os::sbrk(PAGE_SIZE)); }
 
-void scribble(unsigned value) {
-    auto* const bytes = reinterpret_cast<volatile unsigned char*>(EXO_ENVIRONMENT);
-    for (std::uint64_t i = 0; i < PAGE_SIZE; ++i)
-        bytes[i] = static_cast<unsigned char>(value);
+// Over BYTES of the environment page.
+void scribble(unsigned value, std::uint64_t bytes) {
+    auto* const page = reinterpret_cast<volatile unsigned char*>(EXO_ENVIRONMENT);
+    for (std::uint64_t i = 0; i < bytes; ++i)
+        page[i] = static_cast<unsigned char>(value);
 }
 
 int fault_with_entry(std::uint64_t entry) {
@@ -36,10 +38,11 @@ int fault_with_entry(std::uint64_t entry) {
 
 extern "C" {
 
-// The kernel believes nothing of the page: the next fault is delivered and mended as ever.
+// The kernel believes nothing of the page: the next fault is delivered and mended as ever. (The
+// library OS believes what the kernel has told it there of the machine's frames.)
 int scribbles_over_save_area() {
     const std::uint64_t page = untouched_page();
-    scribble(0xa5);
+    scribble(0xa5, offsetof(abi::exo::EnvironmentPage, first_frame));
     environment_page().save.in_use = 0;
     touch(page);
     return 0;
@@ -47,7 +50,7 @@ int scribbles_over_save_area() {
 
 int claims_save_area() {
     const std::uint64_t page = untouched_page();
-    scribble(0xff);
+    scribble(0xff, PAGE_SIZE);
     touch(page);
     return 1;
 }
@@ -59,24 +62,15 @@ int entry_that_faults() {
 }
 int entry_without_code() { return fault_with_entry(0); }
 
-int removes_environment_page() {
+// The page stays where the kernel saves to it.
+int keeps_environment_page() {
+    open_workshop();
     const std::uint64_t page = untouched_page();
-    remove(EXO_ENVIRONMENT);
+    expect("remove it", remove(EXO_ENVIRONMENT), -abi::FAULT);
+    take_frame(SLOT);
+    expect("replace it", install(SLOT, EXO_ENVIRONMENT, READ | WRITE), -abi::FAULT);
     touch(page);
-    return 1;
-}
-
-// The kernel goes on saving to the frame that it knows, and the library OS reads another.
-int replaces_environment_page() {
-    const std::uint64_t page = untouched_page();
-    const Capability mine = allocate(some_frame());
-    bind(mine, SLOT);
-    remove(EXO_ENVIRONMENT);
-    if (install(SLOT, EXO_ENVIRONMENT, READ | WRITE) != 0)
-        return 1;
-    scribble(0xff);
-    touch(page);
-    return 2;
+    return failures();
 }
 
 int removes_library() {
@@ -86,20 +80,20 @@ int removes_library() {
     return 1;
 }
 
+// The library OS brings it again, as any page of the program.
 int removes_own_code() {
     constexpr std::uint64_t PAGE_MASK = ~(PAGE_SIZE - 1);
-    remove(address_of(reinterpret_cast<const void*>(&ecall_with)) & PAGE_MASK);
-    return 1;
+    return static_cast<int>(
+        remove(address_of(reinterpret_cast<const void*>(&ecall_with)) & PAGE_MASK));
 }
 
 int touches_what_it_removed() {
-    const Capability mine = allocate(some_frame());
-    bind(mine, SLOT);
+    open_workshop();
+    take_frame(SLOT);
     install(SLOT, SCRATCH, READ | WRITE);
     touch(SCRATCH);
     remove(SCRATCH);
-    unbind(SLOT);
-    deallocate(mine);
+    release(SLOT);
     touch(SCRATCH); // the translation is gone from the TLB too
     return 1;
 }
