@@ -1,4 +1,4 @@
-// What the exokernel lets everybody read about a frame: its bookkeeping itself (SOSP'95, section 3).
+// What the exokernel lets everybody read about a frame: its own book (SOSP'95, section 3).
 // SPDX-License-Identifier: MIT
 //
 // The table stands at EXO_FRAMES of every environment, read-only: the record of frame F at index

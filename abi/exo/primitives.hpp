@@ -16,41 +16,68 @@
 namespace abi::exo {
 
 enum class Primitive : std::uint64_t {
-    allocate = 1,   // (frame number, slot or NONE): the frame, behind the slot at once; or for
-                    // NONE its capability, in a0 and a1
-    deallocate = 2, // (capability): the frame is its owner's no more, and its capabilities are stale
-    bind = 3,       // (capability, slot): checks it once; the slot stands for it then
-    unbind = 4,     // (slot): what was mapped by it stays mapped
-    install = 5,    // (slot, page's address, installed_for()): page -> frame, as far as the
-                    // binding's rights go, whatever stood there
-    remove = 6,     // (page's address): takes that translation away
-    release = 7,    // (slot): unbinds it; a frame of one's own is given back, too
-    change = 8,     // (TARGET, address of Changes, count): how many were done; a1 the error of the
-                    // one behind these, 0: all were done
-    share = 9,      // (TARGET, from_to(), count, rights): slots there stand for what these here do,
-                    // with such rights at most
-    give_table = 10,   // (TARGET, address, slot): the frame becomes the page table of the 2 MiB
-                       // around the address
-    graft = 11,        // (TARGET, address, slot or NONE): the table of the 2 MiB around the address,
-                       // and the part of the binding table around the slot, are both environments'
-    create = 12,       // (first slot, slot or NONE): a new environment in FRAMES_TO_CREATE frames
-                       // from there on, behind the slot; or for NONE its capability
-    set_contexts = 13, // (TARGET, address of Contexts)
-    start = 14,        // (TARGET): its slices may begin from now on
-    destroy = 15,      // (TARGET)
-    give_slice = 16,   // (position, TARGET): a slice of one's own, or of nobody's
-    wait = 17,         // (terms in the environment page, deadline): until one holds; see below
-    yield = 18,        // (TARGET; SELF, or once the end was announced: whoever is next)
-    take_extent = 19,  // (first block, blocks): a capability for that part of the disk
-    return_extent = 20, // (capability)
-    disk = 21,          // (disk_operation(), block of the extent, slot of a frame, word())
-    write_console = 22, // (address, bytes)
-    take_keys = 23,     // (slot): what is typed goes into the Keys in that frame
-    break_bindings = 24, // (slot): of a frame of one's own: nobody else binds or maps it any more
-    alarm = 25,          // (time): the slice's end is announced then, if it would come later
-    exit = 26,           // (status, Ending): does not return
-    end_by_fault = 27,   // (): the same, for an exception that the library OS could not mend
-    give_part = 28,      // (TARGET, index, slot): the frame becomes that part of the binding table
+    // (frame number, slot or NONE): the frame, behind the slot at once; or for NONE its capability,
+    // in a0 and a1
+    allocate = 1,
+    // (capability): the frame is its owner's no more, and its capabilities are stale
+    deallocate = 2,
+    // (capability, slot): checks it once; the slot stands for it then
+    bind = 3,
+    // (slot): what was mapped by it stays mapped
+    unbind = 4,
+    // (slot, page's address, installed_for()): page -> frame, as far as the binding's rights go,
+    // whatever stood there
+    install = 5,
+    // (page's address): takes that translation away
+    remove = 6,
+    // (slot): unbinds it; a frame of one's own is given back, too
+    release = 7,
+    // (TARGET, address of Changes, count): how many were done; a1 the error of the one behind
+    // these, 0: all were done
+    change = 8,
+    // (TARGET, from_to(), count, rights): slots there stand for what these here do, with such
+    // rights at most
+    share = 9,
+    // (TARGET, address, slot): the frame becomes the page table of the 2 MiB around the address
+    give_table = 10,
+    // (TARGET, address, slot or NONE): the table of the 2 MiB around the address, and the part of
+    // the binding table around the slot, are both environments'
+    graft = 11,
+    // (first slot, slot or NONE): a new environment in FRAMES_TO_CREATE frames from there on,
+    // behind the slot; or for NONE its capability
+    create = 12,
+    // (TARGET, address of Contexts)
+    set_contexts = 13,
+    // (TARGET): its slices may begin from now on
+    start = 14,
+    // (TARGET)
+    destroy = 15,
+    // (position, TARGET): a slice of one's own, or of nobody's
+    give_slice = 16,
+    // (terms in the environment page, deadline): until one holds; see below
+    wait = 17,
+    // (TARGET; SELF, or once the end was announced: whoever is next)
+    yield = 18,
+    // (first block, blocks): a capability for that part of the disk
+    take_extent = 19,
+    // (capability)
+    return_extent = 20,
+    // (disk_operation(), block of the extent, slot of a frame, word())
+    disk = 21,
+    // (address, bytes)
+    write_console = 22,
+    // (slot): what is typed goes into the Keys in that frame
+    take_keys = 23,
+    // (slot): of a frame of one's own: nobody else binds or maps it any more
+    break_bindings = 24,
+    // (time): the slice's end is announced then, if it would come later
+    alarm = 25,
+    // (status, Ending): does not return
+    exit = 26,
+    // (): the same, for an exception that the library OS could not mend
+    end_by_fault = 27,
+    // (TARGET, index, slot): the frame becomes that part of the binding table
+    give_part = 28,
 };
 static_assert(static_cast<std::uint64_t>(Primitive::give_part) + 1 == EXO_PRIMITIVES);
 
@@ -124,8 +151,8 @@ constexpr std::uint64_t word(std::uint64_t slot, std::uint64_t offset) {
 }
 
 // A wait is over once a term holds, or `time` has come to its deadline: evaluated when it is set,
-// and whenever a slice of the environment would begin. Then it is entered at Contexts::begin; `wait`
-// returns, with 0, only if a term held when it was set.
+// and whenever a slice of the environment would begin. Then it is entered at Contexts::begin;
+// `wait` returns, with 0, only if a term held when it was set.
 struct Term {
     std::uint64_t word;  // is not
     std::uint64_t value; // this

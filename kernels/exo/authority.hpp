@@ -47,8 +47,8 @@ Result<void> unbind(Environment& environment, std::uint64_t slot);
 Result<void> release(Environment& environment, std::uint64_t slot);
 
 // COUNT slots of OTHER's table from TO on, which are empty, stand for what those of ENVIRONMENT's
-// from FROM on do, with RIGHTS at most. invalid: no such slots; already_mapped: one of OTHER's is in
-// use; nothing was done then.
+// from FROM on do, with RIGHTS at most. invalid: no such slots; already_mapped: one of OTHER's is
+// in use; nothing was done then.
 Result<void> share(Environment& environment, std::uint64_t from, Environment& other,
                    std::uint64_t to, std::uint64_t count, Rights rights);
 

@@ -27,11 +27,10 @@ void expose_frames() {
     kernel.frame_table_map = MUST(kernel.frames.take(EnvironmentId::kernel())); // all is free yet
     zero_page(frame_bytes(kernel.frame_table_map));
     sv39::Table& table = table_in(kernel.frame_table_map);
-    const std::uint64_t pages =
-        std::min<std::uint64_t>(kernel.frame_table.count(), sv39::ENTRIES);
+    const std::uint64_t pages = std::min<std::uint64_t>(kernel.frame_table.count(), sv39::ENTRIES);
     for (std::uint64_t i = 0; i < pages; ++i)
-        table.entries[i] = sv39::Pte::leaf(kernel.frame_table.first + i,
-                                           sv39::PteFlags::user(Rights::read()));
+        table.entries[i] =
+            sv39::Pte::leaf(kernel.frame_table.first + i, sv39::PteFlags::user(Rights::read()));
 }
 
 } // namespace

@@ -84,7 +84,7 @@ static_assert(CapabilityName::of(Frame(1), Rights::read_write(), Epoch(7)).right
               Rights::read_write());
 static_assert(CapabilityName::of(Kind::extent, CapabilityName::NUMBERS - 1, Rights::all(),
                                  Epoch(Epoch::COUNT - 1))
-                      .epoch() == Epoch(Epoch::COUNT - 1));
+                  .epoch() == Epoch(Epoch::COUNT - 1));
 static_assert(CapabilityName::of(Kind::extent, 5, Rights::all(), Epoch(1)).kind() == Kind::extent);
 static_assert(CapabilityName::of(Kind::extent, CapabilityName::NUMBERS - 1, Rights::all(),
                                  Epoch(Epoch::COUNT - 1))

@@ -1,8 +1,8 @@
 // Interrupts of devices: claimed, and told by stores.
 // SPDX-License-Identifier: MIT
 //
-// Before: entry.S, or an idle hart (schedule.cpp). An interrupt for an environment that does not run
-// disturbs nobody: its word has changed when its slice comes.
+// Before: entry.S, or an idle hart (schedule.cpp). An interrupt for an environment that does not
+// run disturbs nobody: its word has changed when its slice comes.
 #include "devices.hpp"
 
 #include "authority.hpp"

@@ -1,7 +1,8 @@
 // Disk requests: queued, pinned, answered.
 // SPDX-License-Identifier: MIT
 //
-// Before: the primitive `disk` (syscall.cpp); the device's interrupt (devices.cpp). Next: the driver.
+// Before: the primitive `disk` (syscall.cpp); the device's interrupt (devices.cpp). Next: the
+// driver.
 #include "disk.hpp"
 
 #include "kernel.hpp"

@@ -49,9 +49,7 @@ public:
     bool is_read_only() const { return driver_ && driver_->is_read_only(); }
 
 private:
-    DiskRequest& at(std::size_t index) {
-        return requests_[(first_ + index) % requests_.size()];
-    }
+    DiskRequest& at(std::size_t index) { return requests_[(first_ + index) % requests_.size()]; }
     // Hands the first request to the device; those that it refuses end.
     void submit();
     void finish(const Result<void>& how);

@@ -130,8 +130,7 @@ ReturnRegisters primitive_set_contexts(std::uint64_t target, std::uint64_t conte
     return to_registers(set_contexts(target, VirtAddr(contexts)));
 }
 
-ReturnRegisters primitive_start(std::uint64_t target, std::uint64_t, std::uint64_t,
-                                std::uint64_t) {
+ReturnRegisters primitive_start(std::uint64_t target, std::uint64_t, std::uint64_t, std::uint64_t) {
     return to_registers(start(target));
 }
 
@@ -150,8 +149,7 @@ ReturnRegisters primitive_wait(std::uint64_t terms, std::uint64_t deadline, std:
     return to_registers(wait(terms, deadline));
 }
 
-ReturnRegisters primitive_yield(std::uint64_t target, std::uint64_t, std::uint64_t,
-                                std::uint64_t) {
+ReturnRegisters primitive_yield(std::uint64_t target, std::uint64_t, std::uint64_t, std::uint64_t) {
     return to_registers(yield_to(target));
 }
 
@@ -167,7 +165,6 @@ ReturnRegisters primitive_exit(std::uint64_t status, std::uint64_t how, std::uin
     end_environment(status);
 }
 
-ReturnRegisters primitive_end_by_fault(std::uint64_t, std::uint64_t, std::uint64_t,
-                                       std::uint64_t) {
+ReturnRegisters primitive_end_by_fault(std::uint64_t, std::uint64_t, std::uint64_t, std::uint64_t) {
     end_after_fault();
 }

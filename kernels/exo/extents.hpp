@@ -12,9 +12,9 @@
 #include <array>
 
 struct Extent {
-    std::uint64_t first = 0; // block
+    std::uint64_t first = 0;  // block
     std::uint64_t blocks = 0; // 0: the place is free
-    EnvironmentId owner; // who took it
+    EnvironmentId owner;      // who took it
     Epoch epoch;
     std::uint64_t bindings = 0; // slots of binding tables that stand for it
 

@@ -20,8 +20,9 @@ sv39::PteFlags flags_for(Rights rights, std::uint64_t access) {
 }
 
 // PAGE -> what BOUND stands for, in SPACE. Inlined: a fault passes here.
-[[gnu::always_inline]] inline Result<void> install(const Space& space, CapabilityName bound, VirtAddr address, Rights rights,
-                     std::uint64_t access) {
+[[gnu::always_inline]] inline Result<void> install(const Space& space, CapabilityName bound,
+                                                   VirtAddr address, Rights rights,
+                                                   std::uint64_t access) {
     TRY(check_rights(bound, rights));
     TRY(check_page(address));
     // The page was stored by the library OS, and will be fetched.

@@ -6,8 +6,8 @@
 // (abi/exo/exposed.hpp). Pure bookkeeping, also compiled for the host; syscall.cpp and
 // authority.cpp use it.
 //
-//   free -> owned (allocate) -> nobody's (deallocate, or its owner's end) -> free, once nobody binds
-//   or maps it any more and no device may reach it
+//   free -> owned (allocate) -> nobody's (deallocate, or its owner's end) -> free, once nobody
+//   binds or maps it any more and no device may reach it
 #pragma once
 
 #include "capability.hpp"
@@ -23,9 +23,7 @@ class EnvironmentId {
 public:
     constexpr EnvironmentId() = default; // nobody
     explicit constexpr EnvironmentId(std::uint64_t raw) : raw_(static_cast<std::uint16_t>(raw)) {}
-    static constexpr EnvironmentId kernel() {
-        return EnvironmentId(abi::exo::FrameRecord::KERNEL);
-    }
+    static constexpr EnvironmentId kernel() { return EnvironmentId(abi::exo::FrameRecord::KERNEL); }
     constexpr std::uint16_t raw() const { return raw_; }
     constexpr bool operator==(const EnvironmentId&) const = default;
 
@@ -40,8 +38,8 @@ public:
     // Takes charge of frames FIRST and following, one for each of RECORDS. Once, at boot.
     void adopt(Frame first, std::span<FrameRecord> records);
 
-    // Gives FRAME, which is free, to OWNER, and returns the epoch of its capability. bad_address: no
-    // such frame; not_permitted: it is somebody's, or in use still.
+    // Gives FRAME, which is free, to OWNER, and returns the epoch of its capability. bad_address:
+    // no such frame; not_permitted: it is somebody's, or in use still.
     Result<Epoch> allocate(Frame frame, EnvironmentId owner);
 
     // Any free frame, from the top, for what the kernel needs itself. no_memory.

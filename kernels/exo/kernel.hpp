@@ -75,6 +75,4 @@ inline InterruptFrame& interrupt_frame() {
 }
 inline Environment& running_environment() { return *this_exo_hart().stack.frame.environment; }
 // By number, which there is.
-inline Environment& environment_at(EnvironmentId id) {
-    return kernel.environments[id.raw() - 1U];
-}
+inline Environment& environment_at(EnvironmentId id) { return kernel.environments[id.raw() - 1U]; }

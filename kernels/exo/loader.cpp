@@ -41,8 +41,8 @@ struct LoadTarget {
         FrameRecord& record = kernel.frames.record(frame);
         record.bindings += 1;
         record.mappings += 1;
-        environment.bindings.set(
-            next_slot++, CapabilityName::of(frame, Rights::all(), Epoch(record.epoch)));
+        environment.bindings.set(next_slot++,
+                                 CapabilityName::of(frame, Rights::all(), Epoch(record.epoch)));
         *TRY(environment.space.entry_to_change(page)) =
             sv39::Pte::leaf(frame, sv39::PteFlags::user(rights));
         return frame_bytes(frame);

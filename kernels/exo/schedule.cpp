@@ -1,8 +1,8 @@
 // Slices: begun, announced to end, and what waits for one.
 // SPDX-License-Identifier: MIT
 //
-// Before: boot.cpp; a primitive that gives time away; the timer. Next: enter_environment in entry.S,
-// at the `begin` or `end` that the environment has set.
+// Before: boot.cpp; a primitive that gives time away; the timer. Next: enter_environment in
+// entry.S, at the `begin` or `end` that the environment has set.
 #include "schedule.hpp"
 
 #include "authority.hpp"
@@ -150,8 +150,8 @@ bool wait_is_over(const Environment& environment) {
         const abi::exo::Term& term = environment.page->terms[i];
         const Result<PhysAddr> word = word_of(environment, term.word);
         // A word that it does not bind any more keeps nobody waiting.
-        if (!word || *reinterpret_cast<const volatile std::uint64_t*>(direct_map(*word).raw()) !=
-                         term.value)
+        if (!word ||
+            *reinterpret_cast<const volatile std::uint64_t*>(direct_map(*word).raw()) != term.value)
             return true;
     }
     return false;
@@ -203,7 +203,8 @@ void on_timer() {
     if (environment.announced_at != timer::NEVER) {
         if (now - environment.announced_at >= EXCESS_SLICES * SLICE_TICKS)
             end_in_words(environment, "it did not yield at the end of its slice");
-    } else if (environment.alarm <= now || (is_over && (others_can_run(environment) || keys_are_there()))) {
+    } else if (environment.alarm <= now ||
+               (is_over && (others_can_run(environment) || keys_are_there()))) {
         announce(environment);
     }
     if (is_over)

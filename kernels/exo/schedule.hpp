@@ -10,8 +10,8 @@
 
 struct SliceVector {
     std::array<EnvironmentId, abi::exo::SLICES> owners{}; // nobody's: it is passed over
-    std::size_t used_end = 0; // slices from here on are nobody's
-    std::size_t position = 0; // of the slice that runs
+    std::size_t used_end = 0;                             // slices from here on are nobody's
+    std::size_t position = 0;                             // of the slice that runs
     std::uint64_t end = 0;                                // of it, in ticks of `time`
     std::uint64_t armed = timer::NEVER;                   // what the timer is set for
 };

@@ -1,10 +1,10 @@
 // Page tables of an environment: in frames that it names, and may read.
 // SPDX-License-Identifier: MIT
 //
-// A RISC-V page table cannot map itself (an entry is a pointer or a leaf, never both), so each table
-// is mapped a second time, read-only, in a window at EXO_TABLES: the one of address A at page A / 2
-// MiB of the window. The environment page takes the place of the last one, so the last 2 MiB below
-// USER_END stay empty.
+// A RISC-V page table cannot map itself (an entry is a pointer or a leaf, never both), so each
+// table is mapped a second time, read-only, in a window at EXO_TABLES: the one of address A at page
+// A / 2 MiB of the window. The environment page takes the place of the last one, so the last 2 MiB
+// below USER_END stay empty.
 #include "space.hpp"
 
 #include "kernel.hpp"
@@ -21,8 +21,8 @@ Page window_page(Page page) {
 
 sv39::Table* Space::table_of(Page page) const {
     DirectTables tables;
-    sv39::Pte* const first = sv39::find_entry(
-        tables, root(), Page(page.number() / TABLE_PAGES * TABLE_PAGES));
+    sv39::Pte* const first =
+        sv39::find_entry(tables, root(), Page(page.number() / TABLE_PAGES * TABLE_PAGES));
     return reinterpret_cast<sv39::Table*>(first);
 }
 

@@ -72,7 +72,8 @@ public:
     // May a table be given for the 2 MiB that PAGE lies in? already_mapped: there is one; invalid:
     // there can be none.
     Result<void> check_place(Page page) const;
-    // Makes TABLE, which is zeroed or another space's, that table, and lets the environment read it.
+    // Makes TABLE, which is zeroed or another space's, that table, and lets the environment read
+    // it.
     void give_table(Page page, Frame table);
     // Makes TABLE the one of the GiB around PAGE.
     void give_upper_table(Page page, Frame table);

@@ -36,8 +36,7 @@ Result<void> carry_out_all(Environment& environment, Environment& target, VirtAd
     return {};
 }
 
-Result<void> change(std::uint64_t target, VirtAddr list, std::uint64_t count,
-                    std::uint64_t& done) {
+Result<void> change(std::uint64_t target, VirtAddr list, std::uint64_t count, std::uint64_t& done) {
     Environment& environment = running_environment();
     return carry_out_all(environment, *TRY(target_of(environment, target)), list, count, done);
 }
@@ -85,9 +84,8 @@ Result<void> ask_disk(std::uint64_t operation, std::uint64_t block, std::uint64_
     const virtio::Request request = TRY(request_for(environment, operation, block, frame));
     if (environment.requests == abi::exo::DISK_REQUESTS_EACH)
         return std::unexpected(Error::too_many);
-    const Frame pinned = request.operation == virtio::Operation::flush
-                             ? Frame::containing(place)
-                             : frame.frame();
+    const Frame pinned =
+        request.operation == virtio::Operation::flush ? Frame::containing(place) : frame.frame();
     environment.requests += 1; // it may be answered at once
     const Result<void> added = kernel.disk.add({environment.id, request, pinned, place});
     if (!added)
@@ -108,8 +106,8 @@ ReturnRegisters primitive_allocate(std::uint64_t frame, std::uint64_t slot, std:
     return to_registers(allocate(running_environment(), Frame(frame)));
 }
 
-ReturnRegisters primitive_deallocate(std::uint64_t name, std::uint64_t authenticator,
-                                     std::uint64_t, std::uint64_t) {
+ReturnRegisters primitive_deallocate(std::uint64_t name, std::uint64_t authenticator, std::uint64_t,
+                                     std::uint64_t) {
     return to_registers(deallocate({name, authenticator}));
 }
 
@@ -134,8 +132,7 @@ ReturnRegisters primitive_remove(std::uint64_t address, std::uint64_t, std::uint
     return to_registers(remove_translation(running_environment(), VirtAddr(address)));
 }
 
-ReturnRegisters primitive_release(std::uint64_t slot, std::uint64_t, std::uint64_t,
-                                  std::uint64_t) {
+ReturnRegisters primitive_release(std::uint64_t slot, std::uint64_t, std::uint64_t, std::uint64_t) {
     return to_registers(release(running_environment(), slot));
 }
 

@@ -107,16 +107,15 @@ void take_apart_space(Environment& environment) {
     const Frame root = environment.space.root();
     for (std::size_t i = 0; i < 2; ++i) {
         const Frame upper = table_in(root).entries[i].frame();
-        sv39::for_each_valid(
-            table_in(upper), sv39::ENTRIES, [&](unsigned index, sv39::Pte& entry) {
-                const Frame table = entry.frame();
-                if (table == kernel.frame_table_map)
-                    return;
-                const bool is_window = i == UPPER_OF_WINDOWS && index - FIRST_WINDOW < 2;
-                if (!is_window && !is_grafted(table))
-                    empty_table(table_in(table));
-                give_up(table);
-            });
+        sv39::for_each_valid(table_in(upper), sv39::ENTRIES, [&](unsigned index, sv39::Pte& entry) {
+            const Frame table = entry.frame();
+            if (table == kernel.frame_table_map)
+                return;
+            const bool is_window = i == UPPER_OF_WINDOWS && index - FIRST_WINDOW < 2;
+            if (!is_window && !is_grafted(table))
+                empty_table(table_in(table));
+            give_up(table);
+        });
         give_up(upper);
     }
     give_up(root);

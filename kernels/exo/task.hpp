@@ -27,12 +27,12 @@ struct Environment {
     State state = State::unused;
     Epoch epoch; // of its capability
 
-    std::uint64_t deadline = timer::NEVER; // while it waits, in ticks of `time`
-    std::uint64_t terms = 0;               // of its page that it waits by
-    std::uint64_t alarm = timer::NEVER;    // its slice's end is announced then, at the latest
+    std::uint64_t deadline = timer::NEVER;     // while it waits, in ticks of `time`
+    std::uint64_t terms = 0;                   // of its page that it waits by
+    std::uint64_t alarm = timer::NEVER;        // its slice's end is announced then, at the latest
     std::uint64_t announced_at = timer::NEVER; // since then it was to yield; NEVER: nothing was
-    std::uint64_t slices = 0;              // that it owns
-    std::uint64_t requests = 0;            // of the disk, under way
+    std::uint64_t slices = 0;                  // that it owns
+    std::uint64_t requests = 0;                // of the disk, under way
 
     bool is_there() const { return state != State::unused; }
     std::string_view name() const;
@@ -58,14 +58,14 @@ void destroy_environment(Environment& environment);
 Result<void> give_table(Environment& maker, std::uint64_t slot, Environment& environment,
                         VirtAddr address);
 
-// What is behind SLOT of MAKER's table becomes part INDEX of ENVIRONMENT's. not_permitted: as above;
-// already_mapped: there is one; invalid: INDEX.
+// What is behind SLOT of MAKER's table becomes part INDEX of ENVIRONMENT's. not_permitted: as
+// above; already_mapped: there is one; invalid: INDEX.
 Result<void> give_part(Environment& maker, std::uint64_t slot, Environment& environment,
                        std::uint64_t index);
 
 // The table of the 2 MiB around ADDRESS, and the part of the binding table that SLOT is in (NONE:
-// none), become OTHER's, too. not_mapped: ENVIRONMENT has no such table or part; already_mapped: OTHER has one;
-// invalid: ADDRESS.
+// none), become OTHER's, too. not_mapped: ENVIRONMENT has no such table or part; already_mapped:
+// OTHER has one; invalid: ADDRESS.
 Result<void> graft(Environment& environment, Environment& other, VirtAddr address,
                    std::uint64_t slot);
 

@@ -36,10 +36,11 @@ extern "C" std::uint64_t serve_call() {
     call::Request request{call::Request::Words(call_context.words)};
     request.set_done(0);
     call::Answer answer = call::serve(process, request);
-    while (answer.must_wait()) [[unlikely]] {
-        call_wait(process, request);
-        answer = call::serve(process, request);
-    }
+    while (answer.must_wait())
+        [[unlikely]] {
+            call_wait(process, request);
+            answer = call::serve(process, request);
+        }
     if (shared.killed[process.index().number()] != 0) [[unlikely]]
         call::end_killed(process);
     critical = 0;

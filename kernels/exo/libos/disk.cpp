@@ -1,8 +1,8 @@
 // Disk requests of a process: asked for by a primitive, waited for by a word.
 // SPDX-License-Identifier: MIT
 //
-// Before: the file system, in a call or in the middle of a fault; virtual memory, for swap. Next: the
-// kernel (../disk.cpp), which stores how the request ended into this process's word.
+// Before: the file system, in a call or in the middle of a fault; virtual memory, for swap. Next:
+// the kernel (../disk.cpp), which stores how the request ended into this process's word.
 #include "disk.hpp"
 
 #include "libos.hpp"
@@ -45,8 +45,7 @@ Result<void> Disk::take(std::uint64_t blocks) {
 }
 
 Result<void> Disk::read(block::BlockNumber number, block::BlockBytes bytes) {
-    return carry_out(DiskOperation::read, slots::FILES_EXTENT, number.raw(),
-                     slot_of(bytes.data()));
+    return carry_out(DiskOperation::read, slots::FILES_EXTENT, number.raw(), slot_of(bytes.data()));
 }
 
 Result<void> Disk::write(block::BlockNumber number, block::ConstBlockBytes bytes) {

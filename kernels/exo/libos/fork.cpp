@@ -1,7 +1,8 @@
 // fork: an environment that is a copy of one's own, made without anybody's help but the kernel's.
 // SPDX-License-Identifier: MIT
 //
-//   make_child       an environment in frames of one's own; the parts and tables that the parent has
+//   make_child       an environment in frames of one's own; the parts and tables that the parent
+//   has
 //                    (grafted: the library's text, the shared section)
 //   give_library     frames for its data
 //   give_program     the program's pages, read only from now on (vm::fork_out)
@@ -98,10 +99,8 @@ bool is_used(std::uint64_t address) {
     const auto& own = libos.tables;
     const std::uint64_t nodes = libos.memory.nodes_end() * vm::NODE_RECORDS;
     // Of the frames' records the last one closes their queue.
-    return !is_room(address) &&
-           !lies_within(address, own.nodes.data() + nodes, own.nodes.end()) &&
-           !lies_within(address, &own.frames[libos.memory.frames.held_end()],
-                        &own.frames.back());
+    return !is_room(address) && !lies_within(address, own.nodes.data() + nodes, own.nodes.end()) &&
+           !lies_within(address, &own.frames[libos.memory.frames.held_end()], &own.frames.back());
 }
 
 // What the child does not get: it makes a table for what it makes itself.
@@ -136,8 +135,8 @@ Result<void> make_environment() {
 }
 
 // Frames for the library's data. The child binds none of them: they are its own as long as they are
-// mapped, and it takes no page of its library away. What of a table was not used yet it gets when it
-// is (have_data in frames.cpp).
+// mapped, and it takes no page of its library away. What of a table was not used yet it gets when
+// it is (have_data in frames.cpp).
 Result<void> give_library() {
     ChildChanges child;
     Result<void> given{};
@@ -175,8 +174,8 @@ Result<void> give_program(vm::SpaceId space) {
     return {};
 }
 
-// A page of the library's data into the frame that the child has for it already. Through the window,
-// where the frame is put for that, and taken away again; it is the child's alone then.
+// A page of the library's data into the frame that the child has for it already. Through the
+// window, where the frame is put for that, and taken away again; it is the child's alone then.
 void copy_data_page(std::uint64_t address) {
     if (!is_used(address) && !is_room(address))
         return;

@@ -34,8 +34,8 @@ public:
 
     // Frame INDEX as the library OS sees it, in its window.
     PageBytes bytes(vm::FrameIndex index) const {
-        return PageBytes(
-            reinterpret_cast<std::byte*>(slots::window(slots::FRAMES + index.raw())), PAGE_SIZE);
+        return PageBytes(reinterpret_cast<std::byte*>(slots::window(slots::FRAMES + index.raw())),
+                         PAGE_SIZE);
     }
 };
 

@@ -20,7 +20,7 @@
 
 // A program that has made a call (entry.S).
 struct CallContext {
-    std::array<std::uint64_t, 8> words; // of the request
+    std::array<std::uint64_t, 8> words;  // of the request
     std::array<std::uint64_t, 12> saved; // s0..s11
     std::uint64_t ra;
     std::uint64_t sp;
@@ -30,7 +30,8 @@ struct CallContext {
 };
 static_assert(offsetof(CallContext, saved) == CALL_S0 && offsetof(CallContext, ra) == CALL_RA &&
               offsetof(CallContext, sp) == CALL_SP && offsetof(CallContext, a1) == CALL_A1 &&
-              offsetof(CallContext, a2) == CALL_A2 && offsetof(CallContext, resumes) == CALL_RESUMES &&
+              offsetof(CallContext, a2) == CALL_A2 &&
+              offsetof(CallContext, resumes) == CALL_RESUMES &&
               sizeof(CallContext) == CALL_CONTEXT_SIZE);
 
 // A program, or the library itself, whose slice was over (slices.S).
@@ -61,8 +62,7 @@ struct LibraryOs {
     PrivateMemory private_memory{memory};
     unix::ProcessIndex self;
     std::uint64_t since = 0; // when its slice began, in ticks of `time`
-    alignas(PAGE_SIZE)
-        vm::Tables<SPACES, NODES, slots::FRAME_COUNT, BUCKETS, SWAP_SLOTS> tables;
+    alignas(PAGE_SIZE) vm::Tables<SPACES, NODES, slots::FRAME_COUNT, BUCKETS, SWAP_SLOTS> tables;
 };
 
 // A word that stands for an event, by number: it changes when the event happens.

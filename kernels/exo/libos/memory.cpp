@@ -29,8 +29,7 @@ Result<void> PrivateMemory::have_nodes(std::uint64_t pages) {
     return have_data(&nodes[0] + used * vm::NODE_RECORDS, &nodes[0] + end * vm::NODE_RECORDS);
 }
 
-Result<vm::SpaceId> PrivateMemory::create(std::span<const vm::Region> regions,
-                                          vm::HeapPlace heap) {
+Result<vm::SpaceId> PrivateMemory::create(std::span<const vm::Region> regions, vm::HeapPlace heap) {
     std::uint64_t pages = 0;
     for (const vm::Region& region : regions)
         pages += region.end - region.reserved_from() + 2 * vm::NODE_RECORDS;

@@ -1,8 +1,8 @@
 // A process's virtual memory: services/vm, private to it.
 // SPDX-License-Identifier: MIT
 //
-// vm::Service for services/calls. fork is what differs: the child is an environment of its own, whose
-// memory is a copy of this one (fork.cpp).
+// vm::Service for services/calls. fork is what differs: the child is an environment of its own,
+// whose memory is a copy of this one (fork.cpp).
 #pragma once
 
 #include "abi/address_map.h"

@@ -24,14 +24,12 @@ constexpr std::uint64_t PROGRAM_END = LIBRARY_BASE;
 } // namespace
 
 vm::Usage Translations::usage(vm::SpaceId space, Page page) const {
-    const TableEntry entry =
-        is_in_force(space) ? ::tables.look(page.start().raw()) : TableEntry();
+    const TableEntry entry = is_in_force(space) ? ::tables.look(page.start().raw()) : TableEntry();
     return entry.is_valid() ? usage_of(entry) : vm::Usage{};
 }
 
 vm::Usage Translations::unmap(vm::SpaceId space, Page page) {
-    const TableEntry entry =
-        is_in_force(space) ? ::tables.look(page.start().raw()) : TableEntry();
+    const TableEntry entry = is_in_force(space) ? ::tables.look(page.start().raw()) : TableEntry();
     if (!entry.is_valid())
         return {};
     add(Change::make(Change::Kind::remove, 0, page.start().raw()));
@@ -42,8 +40,7 @@ vm::Usage Translations::protect(vm::SpaceId space, Page page, Rights rights) {
     const bool has_encoding = rights.can_read();
     if (!has_encoding)
         return unmap(space, page);
-    const TableEntry entry =
-        is_in_force(space) ? ::tables.look(page.start().raw()) : TableEntry();
+    const TableEntry entry = is_in_force(space) ? ::tables.look(page.start().raw()) : TableEntry();
     if (!entry.is_valid())
         return {};
     const std::optional<vm::FrameIndex> frame = libos.memory.frame_of(space, page);

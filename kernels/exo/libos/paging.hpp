@@ -43,8 +43,7 @@ public:
         if (!is_in_force(resolution.space)) [[unlikely]]
             return {}; // what an exec is building
         return primitive::install(slots::FRAMES + resolution.frame.raw(), resolution.page,
-                                  resolution.rights,
-                                  static_cast<std::uint64_t>(resolution.access));
+                                  resolution.rights, static_cast<std::uint64_t>(resolution.access));
     }
 
     // SPACE is in force from now on: nothing of the one before is mapped any more.

@@ -1,8 +1,9 @@
 // Processes of ExOS, as services/calls asks for them.
 // SPDX-License-Identifier: MIT
 //
-// Before: services/calls (fork, exec, exit, fault handlers), by call::ThreadsOf, in the process that
-// it is about: only a new child is acted on by another, its parent (fork.cpp). Next: primitives.
+// Before: services/calls (fork, exec, exit, fault handlers), by call::ThreadsOf, in the process
+// that it is about: only a new child is acted on by another, its parent (fork.cpp). Next:
+// primitives.
 #include "processes.hpp"
 
 #include "critical.hpp"

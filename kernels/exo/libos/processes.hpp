@@ -19,7 +19,7 @@ struct Process {
     std::optional<vm::SpaceId> space;
     std::uint64_t faults = 0;         // mended, as it last said
     std::uint64_t resident_pages = 0; // the same
-    std::uint64_t ticks = 0;  // of `time`, that it ran
+    std::uint64_t ticks = 0;          // of `time`, that it ran
     bool waits = false;
 
     unix::ProcessIndex index() const { return number; }

@@ -18,7 +18,7 @@ inline constexpr std::uint64_t IMAGE = 0; // the library's pages, in the order o
 inline constexpr std::uint64_t IMAGE_END = 192;
 inline constexpr std::uint64_t FILES_EXTENT = 192; // the file system's blocks
 inline constexpr std::uint64_t SWAP_EXTENT = 193;  // this process's own
-inline constexpr std::uint64_t MAKING = 256; // frames on their way into a child or a table
+inline constexpr std::uint64_t MAKING = 256;       // frames on their way into a child or a table
 inline constexpr std::uint64_t MAKING_END = PART_SLOTS;
 
 // Part 1, which all processes have in common, as the page table of EXO_SHARED.

@@ -49,8 +49,7 @@ public:
 
     // What stands at ADDRESS, whose table there is.
     TableEntry at(std::uint64_t address) const {
-        const auto* const entries =
-            reinterpret_cast<const volatile std::uint64_t*>(EXO_TABLES);
+        const auto* const entries = reinterpret_cast<const volatile std::uint64_t*>(EXO_TABLES);
         return TableEntry(entries[address / PAGE_SIZE]);
     }
     // The same; an entry that is not valid where there is no table.

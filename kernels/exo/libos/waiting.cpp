@@ -121,8 +121,8 @@ void Lock::release() { holder_ = 0; }
 // slices.S: the slice is over, and all registers are kept.
 extern "C" void slice_ended() { end_turn(); }
 
-// And the next one has begun. A program that was killed goes no further; one that was interrupted in
-// the middle of the library does when it is out of there.
+// And the next one has begun. A program that was killed goes no further; one that was interrupted
+// in the middle of the library does when it is out of there.
 extern "C" void slice_begun() {
     begin_turn();
     hear_if_typed();
