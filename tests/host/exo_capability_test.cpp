@@ -1,26 +1,16 @@
-// The exokernel's capabilities and frame table: what is genuine passes, everything else is refused.
+// The exokernel's capabilities: what is genuine passes, everything else is refused.
 // SPDX-License-Identifier: MIT
-#include "kernels/exo/frames.hpp"
+#include "kernels/exo/capability.hpp"
 
 #include <doctest/doctest.h>
 
 #include <random>
-#include <vector>
 
 namespace {
 
 using abi::exo::Capability;
 
 constexpr SipHashKey KEY{0x0706050403020100, 0x0f0e0d0c0b0a0908};
-constexpr EnvironmentId FIRST(1);
-constexpr EnvironmentId SECOND(2);
-
-// Frames 1000..1007 in a table of their own.
-struct Machine {
-    std::vector<FrameRecord> records = std::vector<FrameRecord>(8);
-    FrameTable frames;
-    Machine() { frames.adopt(Frame(1000), records); }
-};
 
 std::uint64_t hash_of_first(std::size_t bytes) {
     std::array<std::byte, 64> message{};
@@ -52,6 +42,29 @@ TEST_CASE("capability: a sealed one authenticates, as what it was sealed for") {
     CHECK(read->epoch() == Epoch(3));
 }
 
+TEST_CASE("capability: of whatever kind, it is for that one, and shrinks") {
+    for (const Kind kind : {Kind::frame, Kind::environment, Kind::extent}) {
+        const auto name = CapabilityName::of(kind, 7, Rights::all(), Epoch(Epoch::COUNT - 1));
+        const auto read = authenticate(KEY, seal(KEY, name));
+        REQUIRE(read.has_value());
+        CHECK(read->kind() == kind);
+        CHECK(read->number() == 7);
+        CHECK(read->is_frame_with(Rights::read_write()) == (kind == Kind::frame));
+        const CapabilityName shrunk = read->shrunk(Rights::read());
+        CHECK(shrunk.rights() == Rights::read());
+        CHECK(shrunk.shrunk(Rights::all()) == shrunk);
+        CHECK(shrunk.number() == 7);
+        CHECK(shrunk.kind() == kind);
+        CHECK(shrunk.epoch() == name.epoch());
+        CHECK_FALSE(shrunk.is_frame_with(Rights::read_write()));
+        // Another name, which the first one's seal does not fit.
+        CHECK_FALSE(authenticate(KEY, {shrunk.raw(), authenticator_of(KEY, name)}));
+        CHECK_FALSE(shrunk.shrunk(Rights::none()).is_empty());
+    }
+    CHECK(CapabilityName().is_empty());
+    CHECK_FALSE(CapabilityName().is_frame_with(Rights::read()));
+}
+
 TEST_CASE("capability: any altered bit makes it worthless") {
     const Capability genuine =
         seal(KEY, CapabilityName::of(Frame(0x80abc), Rights::read(), Epoch(3)));
@@ -77,59 +90,4 @@ TEST_CASE("capability: a million guesses are refused") {
         accepted += authenticate(KEY, {random(), random()}).has_value() ? 1 : 0;
     }
     CHECK(accepted == 0);
-}
-
-TEST_CASE("frame table: a free frame is given by name, once") {
-    Machine machine;
-    CHECK(machine.frames.allocate(Frame(1000), FIRST) == Epoch(0));
-    CHECK(machine.frames.allocate(Frame(1000), SECOND).error() == Error::not_permitted);
-    CHECK(machine.frames.allocate(Frame(999), FIRST).error() == Error::bad_address);
-    CHECK(machine.frames.allocate(Frame(1008), FIRST).error() == Error::bad_address);
-    CHECK(machine.frames.allocate(Frame(~0ULL), FIRST).error() == Error::bad_address);
-}
-
-TEST_CASE("frame table: a frame given back is another frame to old capabilities") {
-    Machine machine;
-    REQUIRE(machine.frames.allocate(Frame(1003), FIRST));
-    REQUIRE(machine.frames.deallocate(Frame(1003), Epoch(0)));
-    CHECK(machine.frames.live(Frame(1003), Epoch(0)).error() == Error::not_permitted);
-    CHECK(machine.frames.live(Frame(1003), Epoch(1)).error() == Error::not_permitted); // nobody's
-    CHECK(machine.frames.allocate(Frame(1003), SECOND) == Epoch(1));
-    CHECK(machine.frames.live(Frame(1003), Epoch(0)).error() == Error::not_permitted);
-    CHECK(machine.frames.deallocate(Frame(1003), Epoch(0)).error() == Error::not_permitted);
-    CHECK(machine.frames.live(Frame(1003), Epoch(1)).has_value());
-}
-
-TEST_CASE("frame table: what is bound or mapped cannot be given back") {
-    Machine machine;
-    REQUIRE(machine.frames.allocate(Frame(1003), FIRST));
-    machine.frames.record(Frame(1003)).bindings = 1;
-    CHECK(machine.frames.deallocate(Frame(1003), Epoch(0)).error() == Error::would_block);
-    machine.frames.record(Frame(1003)).bindings = 0;
-    machine.frames.record(Frame(1003)).mappings = 1;
-    CHECK(machine.frames.deallocate(Frame(1003), Epoch(0)).error() == Error::would_block);
-    machine.frames.record(Frame(1003)).mappings = 0;
-    CHECK(machine.frames.deallocate(Frame(1003), Epoch(0)).has_value());
-}
-
-TEST_CASE("frame table: a frame whose epochs are used up is never given again") {
-    Machine machine;
-    REQUIRE(machine.frames.allocate(Frame(1003), FIRST));
-    constexpr Epoch last(Epoch::COUNT - 1);
-    machine.frames.record(Frame(1003)).epoch = last;
-    CHECK(machine.frames.deallocate(Frame(1003), last).error() == Error::not_permitted);
-    CHECK(machine.frames.live(Frame(1003), last).has_value());
-}
-
-TEST_CASE("frame table: the kernel takes from the top, and finds what came back") {
-    Machine machine;
-    CHECK(machine.frames.take(EnvironmentId::kernel()) == Frame(1007));
-    CHECK(machine.frames.take(EnvironmentId::kernel()) == Frame(1006));
-    REQUIRE(machine.frames.allocate(Frame(1005), FIRST));
-    CHECK(machine.frames.take(EnvironmentId::kernel()) == Frame(1004));
-    REQUIRE(machine.frames.deallocate(Frame(1005), Epoch(0)));
-    CHECK(machine.frames.take(EnvironmentId::kernel()) == Frame(1005));
-    for (unsigned i = 0; i < 4; ++i)
-        CHECK(machine.frames.take(EnvironmentId::kernel()).has_value());
-    CHECK(machine.frames.take(EnvironmentId::kernel()).error() == Error::no_memory);
 }

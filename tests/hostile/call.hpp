@@ -11,8 +11,8 @@ namespace hostile {
 using Registers = std::array<std::uint64_t, 32>;
 
 namespace reg {
-inline constexpr unsigned RA = 1, SP = 2, TP = 4, T0 = 5, A0 = 10, A1 = 11, A2 = 12, A3 = 13,
-                          A6 = 16, A7 = 17, S2 = 18;
+inline constexpr unsigned RA = 1, SP = 2, GP = 3, TP = 4, T0 = 5, A0 = 10, A1 = 11, A2 = 12,
+                          A3 = 13, A6 = 16, A7 = 17, S2 = 18;
 }
 
 // call.S: loads all registers (sp, gp and tp too), executes ecall, and stores them all again, but

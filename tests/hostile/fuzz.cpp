@@ -2,16 +2,17 @@
 // SPDX-License-Identifier: MIT
 //
 // One program for all kernels but those whose calls make processes and files (unix/fuzz.cpp); on
-// SPIN without UNIX. It asks which one runs, because some calls must not be made: those
-// that end the program (exit) and those that by design never return (an endless sleep; on micro,
-// waiting for messages, which nobody can send to a program). Everything else is fair. After each
-// call it looks whether a register that a call keeps has changed, and whether one holds an address
-// of the kernel that it was never told.
+// SPIN without UNIX, and of exo the primitives. It asks which one runs, because some calls must not
+// be made: those that end the program (exit) and those that by design never return (an endless
+// sleep; on micro, waiting for messages, which nobody can send to a program). Everything else is
+// fair. After each call it looks whether a register that a call keeps has changed, and whether one
+// holds an address of the kernel that it was never told.
 //
 // The linker gives fuzz_seed and fuzz_temper (CMakeLists.txt). A wild one also does what on exo is
-// an environment's own affair: unmap its own pages and library OS, and name an exception entry
-// that nobody can execute. It may be ended for that, in words.
+// an environment's own affair: unmap its own pages and library OS, give their frames back, and name
+// contexts that nobody can execute. It may be ended for that, in words.
 #include "tests/hostile/call.hpp"
+#include "tests/hostile/fuzz_exo.hpp"
 
 #include "abi/address_map.h"
 #include "abi/errors.hpp"
@@ -30,6 +31,7 @@ namespace reg = hostile::reg;
 constexpr unsigned CALLS = 20000;
 constexpr std::uint64_t SCRATCH = 0x20000000; // nobody's, for exo's install
 constexpr std::uint64_t SOME_FRAME = 0x84000; // in the middle of the machine's 128 MiB
+constexpr std::uint64_t SLOT = 240;           // exo's library OS has no use for those around it
 constexpr std::uint64_t NONE = ~0ULL - 1;
 constexpr std::uint64_t WILD = 2;
 
@@ -54,13 +56,13 @@ struct Rules {
     std::uint64_t write;
     unsigned address; // write's registers
     unsigned count;
-    std::uint64_t remove = NONE;              // a page of one's own, at a0
-    std::uint64_t set_exception_entry = NONE; // to a0
-    std::uint64_t flags = 0;                  // beside the number, in a7
+    std::uint64_t flags = 0;    // beside the number, in a7
+    std::uint64_t numbers = 20; // most are below
+    bool is_exo = false;        // further rules: fuzz_exo.hpp
 };
 constexpr Rules BY_NUMBER{{1, NONE}, 4, reg::A0, 2, reg::A1, reg::A2};
-constexpr Rules MICRO{{2, 5}, 4, reg::A1, 8, reg::A0, reg::A1, NONE, NONE, 0x700};
-constexpr Rules EXO{{10, 11}, 9, reg::A0, 7, reg::A0, reg::A1, 6, 8};
+constexpr Rules MICRO{{2, 5}, 4, reg::A1, 8, reg::A0, reg::A1, 0x700};
+constexpr Rules EXO{{26, 27}, 17, reg::A1, 22, reg::A0, reg::A1, 0, 32, true};
 
 // Told by calls that do no harm on any of them.
 const Rules& rules_of_this_kernel() {
@@ -84,7 +86,7 @@ public:
     void run_call() {
         for (unsigned i = 1; i < before_.size(); ++i)
             before_[i] = value();
-        before_[reg::A7] = random_.below(8) == 0 ? value() : random_.below(20);
+        before_[reg::A7] = random_.below(8) == 0 ? value() : random_.below(rules_.numbers);
         // What came from one call together may make sense together: a capability.
         if (random_.below(2) == 0) {
             const unsigned pair = random_.below(results_.size()) & ~1U;
@@ -108,7 +110,7 @@ public:
     // The number of a register that a call keeps and that has changed, or 0.
     unsigned changed() const {
         for (const unsigned kept : {1, 2, 3, 4, 8, 9, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27})
-            if (after_[kept] != before_[kept])
+            if (after_[kept] != before_[kept] && !is_lost(kept))
                 return kept;
         return 0;
     }
@@ -126,6 +128,12 @@ public:
     const Registers& after() const { return after_; }
 
 private:
+    // On exo the library OS comes back through tp where a slice has ended, and through gp where it
+    // has brought a page again.
+    bool is_lost(unsigned number) const {
+        return rules_.is_exo && (number == reg::TP || (number == reg::GP && wild_));
+    }
+
     std::uint64_t value() {
         switch (random_.below(8)) {
         case 0:
@@ -138,6 +146,8 @@ private:
             return SCRATCH + random_.below(64) * PAGE_SIZE;
         case 4:
             return SOME_FRAME + random_.below(256);
+        case 5:
+            return SLOT + random_.below(8);
         default:
             return values_[random_.below(values_.size())];
         }
@@ -147,7 +157,6 @@ private:
     bool tamed() {
         const std::uint64_t flags = rules_.flags != 0 ? ~std::uint64_t{0xff} : 0;
         const std::uint64_t number = before_[reg::A7] & ~flags;
-        const std::uint64_t first = before_[reg::A0];
         if (number == rules_.never[0] || number == rules_.never[1])
             return false;
         if (number == rules_.sleep)
@@ -156,19 +165,9 @@ private:
         const std::uint64_t address = before_[rules_.address];
         if (number == rules_.write && address < USER_END && address != stack_tail())
             before_[rules_.count] %= 3;
-        if (number == rules_.remove && !wild_)
-            return !is_vital(first);
-        if (number == rules_.set_exception_entry)
-            return wild_ && !is_executable(first);
-        return true;
+        return !rules_.is_exo ||
+               fuzz_exo::is_fair(before_, wild_, hostile::address_of(own_data.data()));
     }
-
-    static bool is_vital(std::uint64_t address) {
-        return (address >= PROGRAM_SLOTS && address < SCRATCH) ||
-               (address >= LIBRARY_BASE && address < SERVER_SLOTS);
-    }
-    // An exception entry that can be executed may do anything, even loop: that is not looked for.
-    static bool is_executable(std::uint64_t address) { return is_vital(address); }
 
     static std::uint64_t stack_tail() {
         constexpr std::uint64_t SLOT_MASK = ~(SLOT_SIZE - 1ULL);
