@@ -90,6 +90,10 @@ inline constexpr std::size_t BINDINGS = PARTS * PART_SLOTS;
 inline constexpr std::uint64_t SELF = ~std::uint64_t{0};
 inline constexpr std::uint64_t NONE = ~std::uint64_t{0};
 
+// Where the first environment finds a capability for itself; others have one from who made them, if
+// they have one at all.
+inline constexpr std::uint64_t OWN_SLOT = PART_SLOTS - 1;
+
 // For `share`: the first slot here, and the first one there.
 constexpr std::uint64_t from_to(std::uint64_t from, std::uint64_t to) { return from | to << 32; }
 

@@ -6,6 +6,7 @@
 // are the environment's own, behind its slots from 0 on, and no capability was given out for them.
 #include "loader.hpp"
 
+#include "authority.hpp"
 #include "kernel.hpp"
 
 #include "abi/machine_exit.hpp"
@@ -56,6 +57,7 @@ Result<void> make_first(Environment& environment) {
         piece = TRY(take_zeroed(environment));
     make_environment(environment, pieces);
     environment.bindings.set_part(0, TRY(take_zeroed(environment)));
+    environment.bindings.set(abi::exo::OWN_SLOT, name_of(environment));
     abi::exo::EnvironmentPage& page = *environment.page;
     const std::string_view arguments = kernel.boot.arguments;
     page.argument_bytes = std::min(arguments.size(), page.arguments.size());

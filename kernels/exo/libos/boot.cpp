@@ -99,6 +99,10 @@ void take_charge() {
                                       reinterpret_cast<std::uint64_t>(slice_begins),
                                       reinterpret_cast<std::uint64_t>(slice_ends)};
     require(primitive::set_contexts(abi::exo::SELF, contexts), "contexts");
+    // By which others know this process.
+    require(primitive::share(abi::exo::SELF, abi::exo::OWN_SLOT, slots::ENVIRONMENTS, 1,
+                             Rights::all()),
+            "environment");
     libos.since = read_time();
     // Without a serial line nothing is ever typed.
     require(primitive::take_keys(slots::of_address(EXO_SHARED)), "keys");
@@ -119,6 +123,10 @@ extern "C" std::uint64_t boot() {
     require(hold_library(), call::world::LIBRARY);
     shared.system.set_up(shared.pipes);
     require(place_memory(configuration->memory), "memory");
+    // Every process is in the first one's group, or in none.
+    if (configuration->scheduler != sched::Kind::round_robin)
+        shared.turns.join(MUST(shared.turns.create(configuration->scheduler)),
+                          unix::Processes::FIRST);
     if (!call::start_program(arguments()))
         primitive::refuse_to_begin();
     critical = 0;

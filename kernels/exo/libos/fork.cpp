@@ -253,6 +253,7 @@ void PrivateMemory::destroy(vm::SpaceId space) {
 extern "C" std::uint64_t begin_child() {
     libos.memory.frames.forget_free_ones();
     tables.forget(slots::window(slots::MAKING));
+    name_environment(shared.system.name(libos.self));
     begin_turn();
     if (shared.killed[libos.self.number()] != 0)
         call::end_killed(this_process());

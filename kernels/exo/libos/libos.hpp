@@ -13,6 +13,7 @@
 #include "memory.hpp"
 #include "processes.hpp"
 #include "slots.hpp"
+#include "turns.hpp"
 
 #include "placement/unix_placement.hpp"
 #include "services/calls/exec.hpp"
@@ -76,6 +77,7 @@ struct Shared {
     EventWords events;
     std::array<volatile std::uint64_t, unix::PROCESSES> killed; // by index
     std::array<Process, unix::PROCESSES> processes;             // by index
+    Turns turns;
     std::uint64_t switches = 0; // from one process to another, so far
 
     Disk disk;

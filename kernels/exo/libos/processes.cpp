@@ -23,14 +23,13 @@ struct ConsoleOutput {
     void put(std::string_view text) { primitive::write_console(text); }
 };
 
-// What the kernel calls this environment in its words.
+} // namespace
+
 void name_environment(std::string_view name) {
     abi::exo::EnvironmentPage& page = environment_page();
     page.name_bytes = std::min(name.size(), page.name.size());
     std::copy_n(name.begin(), page.name_bytes, page.name.begin());
 }
-
-} // namespace
 
 void note_memory() {
     std::uint64_t sum = 0;
@@ -51,8 +50,10 @@ Result<void> Threads::create(unix::ProcessIndex index) const {
     return {};
 }
 
-void Threads::copy(const Process&, Process& child, vm::SpaceId space) const {
+void Threads::copy(const Process& parent, Process& child, vm::SpaceId space) const {
     child.space = space;
+    if (const auto group = shared.turns.group_of(parent.index()))
+        shared.turns.join(*group, child.index());
     hand_child_to(child.index());
 }
 
@@ -97,6 +98,26 @@ void Threads::restore(Process&, const abi::FaultContext& context) const {
 
 void Threads::yield(Process&) const { yield_slice(); }
 
+void Threads::set_tickets(Process& process, sched::Tickets tickets) const {
+    shared.turns.set_tickets(process.index(), tickets);
+}
+
+// All that run in the process's group (of UNIX) are members.
+Result<void> Threads::schedule_group(Process& process, abi::Scheduling scheduling) const {
+    const GroupNumber group = TRY(shared.turns.create(scheduling == abi::Scheduling::stride
+                                                          ? sched::Kind::stride
+                                                          : sched::Kind::round_robin));
+    const unix::GroupId its = shared.system.group(process.index());
+    for (std::size_t number = 0; number < unix::PROCESSES; ++number) {
+        const unix::ProcessIndex index(number);
+        if (!shared.system.is_alive(index) || shared.system.group(index) != its)
+            continue;
+        shared.turns.leave_for(index, group);
+        shared.turns.set_ready(index, !at(index).waits);
+    }
+    return {};
+}
+
 void Threads::describe(unix::ProcessIndex index, abi::ProcessInfo& row) const {
     Process& process = at(index);
     if (index == libos.self)
@@ -115,6 +136,7 @@ void Threads::describe(unix::ProcessIndex index, abi::ProcessInfo& row) const {
 // The kernel takes all that the environment has.
 void Threads::finish(Process& process) const {
     note_memory();
+    shared.turns.leave(process.index());
     static_cast<void>(primitive::unbind(slots::ENVIRONMENTS + process.index().number()));
     primitive::exit(0);
 }

@@ -21,12 +21,16 @@ struct Process {
     std::uint64_t resident_pages = 0; // the same
     std::uint64_t ticks = 0;          // of `time`, that it ran
     bool waits = false;
+    std::uint64_t deadline = 0; // while it waits
 
     unix::ProcessIndex index() const { return number; }
 };
 
 // This process's row says what its memory is like: to others nothing of that can be seen.
 void note_memory();
+
+// What the kernel calls this environment in its words.
+void name_environment(std::string_view name);
 
 // call::ThreadsOf (processes.cpp, fork.cpp).
 struct Threads {
@@ -41,11 +45,8 @@ struct Threads {
     void restore(Process& process, const abi::FaultContext& context) const;
 
     void yield(Process& process) const;
-    void set_tickets(Process&, sched::Tickets) const {}
-    // The vector of slices is everybody's order.
-    Result<void> schedule_group(Process&, abi::Scheduling) const {
-        return std::unexpected(Error::not_supported);
-    }
+    void set_tickets(Process& process, sched::Tickets tickets) const;
+    Result<void> schedule_group(Process& process, abi::Scheduling scheduling) const;
     void describe(unix::ProcessIndex index, abi::ProcessInfo& row) const;
     [[noreturn]] void finish(Process& process) const;
     [[noreturn]] void end_system(unix::ExitStatus status) const;

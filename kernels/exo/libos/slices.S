@@ -97,11 +97,12 @@ slice_ends:
     # 4. What is to be noted, on the stack of calls: nobody is in one, or it would be critical.
     lla sp, call_stack_end
     call slice_ended
+    j 1f
 give_away:
     li a0, SELF
-    li a7, YIELD
+1:  li a7, YIELD
     ecall
-    # Nobody else could run.
+    j give_away # the one that was named cannot run; to SELF the kernel does not return
 go_on_interrupted:
     lla t1, critical
     li t2, 1

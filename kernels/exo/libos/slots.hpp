@@ -19,7 +19,7 @@ inline constexpr std::uint64_t IMAGE_END = 192;
 inline constexpr std::uint64_t FILES_EXTENT = 192; // the file system's blocks
 inline constexpr std::uint64_t SWAP_EXTENT = 193;  // this process's own
 inline constexpr std::uint64_t MAKING = 256;       // frames on their way into a child or a table
-inline constexpr std::uint64_t MAKING_END = PART_SLOTS;
+inline constexpr std::uint64_t MAKING_END = abi::exo::OWN_SLOT;
 
 // Part 1, which all processes have in common, as the page table of EXO_SHARED.
 inline constexpr std::uint64_t SHARED = PART_SLOTS;

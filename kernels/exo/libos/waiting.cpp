@@ -26,7 +26,12 @@ std::uint64_t name_of(const volatile std::uint64_t& word) {
 }
 
 // The time of a slice is the process's that had it.
-void end_turn() { this_process().ticks += read_time() - libos.since; }
+void end_turn() {
+    const std::uint64_t ticks = read_time() - libos.since;
+    this_process().ticks += ticks;
+    if (shared.turns.group_of(libos.self)) [[unlikely]]
+        shared.turns.charge(libos.self, ticks);
+}
 
 // The terms of a wait, in the environment page.
 class Terms {
@@ -36,10 +41,14 @@ public:
     }
     void wait(std::uint64_t deadline) {
         end_turn();
-        this_process().waits = true;
+        Process& process = this_process();
+        process.waits = true;
+        process.deadline = deadline;
         note_memory();
+        if (shared.turns.group_of(libos.self)) [[unlikely]]
+            shared.turns.set_ready(libos.self, false);
         give_way(count_, deadline, static_cast<std::uint64_t>(Primitive::wait));
-        this_process().waits = false;
+        process.waits = false;
         begin_turn();
     }
 
@@ -60,6 +69,10 @@ void begin_turn() {
     libos.since = read_time();
     shared.switches += 1;
     must_yield = 0;
+    if (shared.turns.group_of(libos.self)) [[unlikely]] {
+        await_turn();
+        libos.since = read_time();
+    }
 }
 
 void wait_for(const volatile std::uint64_t& word, std::uint64_t value, Patience patience,
@@ -86,8 +99,9 @@ void wait_until(std::uint64_t deadline) {
 }
 
 void yield_slice() {
+    const std::uint64_t next = whom_to_yield_to();
     end_turn();
-    give_way(abi::exo::SELF, 0, static_cast<std::uint64_t>(Primitive::yield));
+    give_way(next, 0, static_cast<std::uint64_t>(Primitive::yield));
     begin_turn();
 }
 
@@ -118,8 +132,12 @@ void Lock::acquire() {
 
 void Lock::release() { holder_ = 0; }
 
-// slices.S: the slice is over, and all registers are kept.
-extern "C" void slice_ended() { end_turn(); }
+// slices.S: the slice is over, and all registers are kept. Whom to yield to.
+extern "C" std::uint64_t slice_ended() {
+    const std::uint64_t next = whom_to_yield_to();
+    end_turn();
+    return next;
+}
 
 // And the next one has begun. A program that was killed goes no further; one that was interrupted
 // in the middle of the library does when it is out of there.
