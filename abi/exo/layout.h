@@ -21,3 +21,10 @@
 
 // Primitives are numbered from 1 to below this.
 #define EXO_PRIMITIVES 29
+
+// Slots of a binding table.
+#define EXO_BINDINGS 3072
+
+// Protected control transfer: in a7 this and the slot of an environment; and the way back.
+#define EXO_TRANSFER 0x1000
+#define EXO_TRANSFER_RETURN 0xfff

@@ -85,6 +85,7 @@ static_assert(static_cast<std::uint64_t>(Primitive::give_part) + 1 == EXO_PRIMIT
 inline constexpr std::size_t PART_SLOTS = 512;
 inline constexpr std::size_t PARTS = 6;
 inline constexpr std::size_t BINDINGS = PARTS * PART_SLOTS;
+static_assert(BINDINGS == EXO_BINDINGS);
 
 // In place of a slot: the caller itself; no slot.
 inline constexpr std::uint64_t SELF = ~std::uint64_t{0};
@@ -142,17 +143,31 @@ struct Change {
     }
 };
 
+// Of one list: so no primitive takes longer than the end of a slice can wait.
+inline constexpr std::uint64_t CHANGES = 512;
+
 // Where an environment is entered. Nothing is checked: the hardware checks every jump.
 struct Contexts {
     std::uint64_t exception; // registers as they were; t0: the save area (environment.hpp)
     std::uint64_t begin;     // of a slice; no register has a meaning
     std::uint64_t end;       // of a slice is near; registers as they were; t0: the save area
+    std::uint64_t transfer;  // protected entry; 0: nobody may enter. t0: the caller's number
 };
 
 // A word of a frame that is bound: slot and offset of 8 bytes. For `wait` and `disk`.
 constexpr std::uint64_t word(std::uint64_t slot, std::uint64_t offset) {
     return slot << 12 | offset;
 }
+
+// Protected control transfer (Exokernel, SOSP'95, section 5.2.1): an ecall with EXO_TRANSFER + the
+// slot of an environment in a7. The callee is entered at Contexts::transfer, at once, in the rest of
+// the caller's slice, with the caller's registers: t0 to t4 are the kernel's, all others are not
+// touched, on neither way. An ecall with EXO_TRANSFER_RETURN goes back; then the caller goes on 8
+// bytes behind its ecall. 4 bytes behind it goes on if it was refused: no such slot, no entry, it
+// has ended, or one of the two takes part in another transfer.
+// While it is called the callee cannot wait or yield (busy), and hears of no end of a slice; if it
+// stays for EXCESS_SLICES longer, it is ended. Where the callee ends, the caller goes on at its
+// `begin`; where the caller ends, the return is refused.
 
 // A wait is over once a term holds, or `time` has come to its deadline: evaluated when it is set,
 // and whenever a slice of the environment would begin. Then it is entered at Contexts::begin;

@@ -80,6 +80,8 @@ Result<void> wait(std::uint64_t terms, std::uint64_t deadline) {
     Environment& environment = running_environment();
     if (terms > abi::exo::TERMS)
         return std::unexpected(Error::invalid);
+    if (environment.caller != nullptr)
+        return std::unexpected(Error::busy);
     set_waiting(environment, terms, deadline);
     if (!wait_is_over(environment))
         begin_next_slice();
@@ -91,6 +93,8 @@ Result<void> wait(std::uint64_t terms, std::uint64_t deadline) {
 // environments could keep the processor by it.
 Result<void> yield_to(std::uint64_t target) {
     Environment& running = running_environment();
+    if (running.caller != nullptr)
+        return std::unexpected(Error::busy);
     Environment& other = *TRY(target_of(running, target));
     if (&other == &running || running.announced_at != timer::NEVER)
         begin_next_slice();

@@ -19,8 +19,28 @@ sv39::PteFlags flags_for(Rights rights, std::uint64_t access) {
     return sv39::PteFlags::used(rights, is_store ? Access::store : Access::load);
 }
 
+// May ENTRY of SPACE be changed? Not in a page table that several environments have (graft): each of
+// them would change what the others execute. not_permitted.
+inline Result<void> check_single(Space& space, const sv39::Pte& entry) {
+    const auto address = reinterpret_cast<std::uint64_t>(&entry);
+    const auto* const table = reinterpret_cast<const void*>(address & ~(PAGE_SIZE - 1));
+    if (table == space.single_table) [[likely]]
+        return {};
+    if (kernel.frames.record(Frame::containing(physical(table))).mappings != 0)
+        return std::unexpected(Error::not_permitted);
+    space.single_table = table;
+    return {};
+}
+
+// PAGE's entry in SPACE, valid, to be changed. not_mapped, not_permitted.
+Result<sv39::Pte*> entry_to_change(Space& space, Page page) {
+    sv39::Pte* const entry = TRY(space.entry_of(page));
+    TRY(check_single(space, *entry));
+    return entry;
+}
+
 // PAGE -> what BOUND stands for, in SPACE. Inlined: a fault passes here.
-[[gnu::always_inline]] inline Result<void> install(const Space& space, CapabilityName bound,
+[[gnu::always_inline]] inline Result<void> install(Space& space, CapabilityName bound,
                                                    VirtAddr address, Rights rights,
                                                    std::uint64_t access) {
     TRY(check_rights(bound, rights));
@@ -30,6 +50,7 @@ sv39::PteFlags flags_for(Rights rights, std::uint64_t access) {
         csr::fence_instructions();
     const Page page = Page::containing(address);
     sv39::Pte& entry = *TRY(space.entry_to_change(page));
+    TRY(check_single(space, entry));
     const sv39::Pte old = entry;
     Space::put(entry, page, bound.frame(), flags_for(rights, access));
     kernel.frames.record(bound.frame()).mappings += 1;
@@ -38,10 +59,10 @@ sv39::PteFlags flags_for(Rights rights, std::uint64_t access) {
     return {};
 }
 
-Result<void> remove(const Space& space, VirtAddr address) {
+Result<void> remove(Space& space, VirtAddr address) {
     TRY(check_page(address));
     const Page page = Page::containing(address);
-    sv39::Pte& entry = *TRY(space.entry_of(page));
+    sv39::Pte& entry = *TRY(entry_to_change(space, page));
     kernel.frames.record(entry.frame()).mappings -= 1;
     entry = sv39::Pte();
     csr::fence_page(page);
@@ -49,11 +70,11 @@ Result<void> remove(const Space& space, VirtAddr address) {
 }
 
 // What is noted of the page's use stays.
-Result<void> protect(const Space& space, CapabilityName bound, VirtAddr address, Rights rights) {
+Result<void> protect(Space& space, CapabilityName bound, VirtAddr address, Rights rights) {
     TRY(check_rights(bound, rights));
     TRY(check_page(address));
     const Page page = Page::containing(address);
-    sv39::Pte& entry = *TRY(space.entry_of(page));
+    sv39::Pte& entry = *TRY(entry_to_change(space, page));
     if (entry.frame() != bound.frame())
         return std::unexpected(Error::not_permitted);
     if (rights.can_execute())
@@ -62,10 +83,10 @@ Result<void> protect(const Space& space, CapabilityName bound, VirtAddr address,
     return {};
 }
 
-Result<void> clear_accessed(const Space& space, VirtAddr address) {
+Result<void> clear_accessed(Space& space, VirtAddr address) {
     TRY(check_page(address));
     const Page page = Page::containing(address);
-    sv39::Pte& entry = *TRY(space.entry_of(page));
+    sv39::Pte& entry = *TRY(entry_to_change(space, page));
     Space::put(entry, page, entry.frame(), entry.flags().not_accessed());
     return {};
 }

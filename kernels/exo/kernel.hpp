@@ -27,13 +27,15 @@ struct alignas(16) EntryFrame {
     abi::exo::SaveArea* save_area; // where the running environment has its exceptions saved
     Environment* environment;      // that runs
     Hart* hart;                    // loaded into tp on entry
+    Environment* table;            // of environments, as if there were one with the number 0
 };
 static_assert(offsetof(EntryFrame, pc) == ENTRY_PC && offsetof(EntryFrame, ra) == ENTRY_RA &&
               offsetof(EntryFrame, sp) == ENTRY_SP && offsetof(EntryFrame, tp) == ENTRY_TP &&
               offsetof(EntryFrame, t1) == ENTRY_T1 &&
               offsetof(EntryFrame, save_area) == ENTRY_SAVE_AREA &&
               offsetof(EntryFrame, environment) == ENTRY_ENVIRONMENT &&
-              offsetof(EntryFrame, hart) == ENTRY_HART && sizeof(EntryFrame) == ENTRY_FRAME_SIZE);
+              offsetof(EntryFrame, hart) == ENTRY_HART &&
+              offsetof(EntryFrame, table) == ENTRY_TABLE && sizeof(EntryFrame) == ENTRY_FRAME_SIZE);
 
 // What an interrupt saves right below it: by number, the registers that C++ may clobber.
 struct InterruptFrame {

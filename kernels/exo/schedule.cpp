@@ -36,6 +36,8 @@ void need_timer(std::uint64_t time) {
 
 // Whether ENVIRONMENT can run now: who waited in vain so far may do so no longer.
 bool can_run(Environment& environment) {
+    if (environment.callee != nullptr)
+        return false; // it goes on when it is returned to
     if (environment.state == Environment::State::waiting && wait_is_over(environment)) {
         environment.state = Environment::State::ready;
         environment.deadline = timer::NEVER;
@@ -194,12 +196,26 @@ void set_alarm(std::uint64_t time) {
     need_timer(time);
 }
 
+namespace {
+
+// ENVIRONMENT runs in the slice of who called it, and is not told of its end.
+void watch_transfer(Environment& environment, std::uint64_t now) {
+    const std::uint64_t last = kernel.time.end + EXCESS_SLICES * SLICE_TICKS;
+    if (now >= last)
+        end_in_words(environment, "it did not return from a protected control transfer");
+    need_timer(kernel.time.end > now ? kernel.time.end : last);
+}
+
+} // namespace
+
 // Whoever is alone is not disturbed, unless it may hear what was typed.
 void on_timer() {
     Environment& environment = running_environment();
     const std::uint64_t now = timer::now();
     kernel.time.armed = timer::NEVER;
     const bool is_over = kernel.time.end <= now;
+    if (environment.caller != nullptr)
+        return watch_transfer(environment, now);
     if (environment.announced_at != timer::NEVER) {
         if (now - environment.announced_at >= EXCESS_SLICES * SLICE_TICKS)
             end_in_words(environment, "it did not yield at the end of its slice");

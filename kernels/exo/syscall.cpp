@@ -138,6 +138,8 @@ ReturnRegisters primitive_release(std::uint64_t slot, std::uint64_t, std::uint64
 
 ReturnRegisters primitive_change(std::uint64_t target, std::uint64_t list, std::uint64_t count,
                                  std::uint64_t) {
+    if (count > abi::exo::CHANGES)
+        return {0, abi::to_register(Error::too_large)};
     std::uint64_t done = 0;
     const Result<void> changed = change(target, VirtAddr(list), count, done);
     return {done, changed ? 0 : abi::to_register(changed.error())};
@@ -170,6 +172,8 @@ ReturnRegisters primitive_disk(std::uint64_t operation, std::uint64_t block, std
 
 ReturnRegisters primitive_write(std::uint64_t address, std::uint64_t count, std::uint64_t,
                                 std::uint64_t) {
+    if (count > PAGE_SIZE)
+        return {abi::to_register(Error::too_large)};
     return to_registers(print_from_user(running_environment().space, VirtAddr(address), count));
 }
 

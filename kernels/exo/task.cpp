@@ -71,6 +71,7 @@ bool is_grafted(Frame frame) { return kernel.frames.record(frame).mappings != 0;
 // The tables of the windows and below the root, and the page that says where all is.
 void put_together(Environment& environment, const Pieces& f) {
     environment.space = Space(f[ROOT], sv39::Asid(environment.id.raw()));
+    environment.satp = environment.space.satp();
     Space& space = environment.space;
     sv39::Table& upper = table_in(f[UPPER + UPPER_OF_WINDOWS]);
     for (std::size_t i = 0; i < 2; ++i) {
@@ -173,6 +174,11 @@ Result<Environment*> create_environment(Environment& maker, std::uint64_t first)
 void destroy_environment(Environment& environment) {
     if (environment.id == running_environment().id)
         csr::write_satp(kernel_root(), sv39::Asid(0)); // its own table goes
+    // Who called it goes on at its `begin`; whom it called cannot return.
+    if (environment.caller != nullptr)
+        environment.caller->callee = nullptr;
+    if (environment.callee != nullptr)
+        environment.callee->caller = nullptr;
     give_slices_back(environment);
     kernel.disk.forget(environment.id);
     leave_keys(environment);
@@ -244,6 +250,7 @@ Result<void> graft(Environment& environment, Environment& other, VirtAddr addres
     }
     const Frame shared = Frame::containing(physical(table));
     other.space.give_table(page, shared);
+    environment.space.single_table = nullptr;
     kernel.frames.record(shared).mappings += 1;
     return {};
 }

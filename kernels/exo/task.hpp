@@ -19,14 +19,20 @@ struct Environment {
     // unused -> made (create) -> ready (start) <-> waiting -> unused
     enum class State : std::uint8_t { unused, made, ready, waiting };
 
+    // What entry.S looks at.
     abi::exo::Contexts contexts{};
     abi::exo::EnvironmentPage* page = nullptr; // by the direct map
-    Space space;
+    std::uint64_t satp = 0;                    // of `space`
+    // The other side of a protected control transfer: who called it, or whom it has called.
+    Environment* caller = nullptr;
+    Environment* callee = nullptr;
+    std::uint64_t transfer_pc = 0; // where it goes on then
     BindingTable bindings;
     EnvironmentId id; // its place in the table, from 1 on
     State state = State::unused;
     Epoch epoch; // of its capability
 
+    Space space;
     std::uint64_t deadline = timer::NEVER;     // while it waits, in ticks of `time`
     std::uint64_t terms = 0;                   // of its page that it waits by
     std::uint64_t alarm = timer::NEVER;        // its slice's end is announced then, at the latest
@@ -37,7 +43,20 @@ struct Environment {
     bool is_there() const { return state != State::unused; }
     std::string_view name() const;
 };
-static_assert(offsetof(Environment, contexts.exception) == ENVIRONMENT_EXCEPTION_ENTRY);
+static_assert(offsetof(Environment, contexts.exception) == ENVIRONMENT_EXCEPTION_ENTRY &&
+              offsetof(Environment, contexts.transfer) == ENVIRONMENT_TRANSFER_ENTRY &&
+              offsetof(Environment, page) == ENVIRONMENT_PAGE &&
+              offsetof(Environment, satp) == ENVIRONMENT_SATP &&
+              offsetof(Environment, caller) == ENVIRONMENT_CALLER &&
+              offsetof(Environment, callee) == ENVIRONMENT_CALLEE &&
+              offsetof(Environment, transfer_pc) == ENVIRONMENT_TRANSFER_PC &&
+              offsetof(Environment, bindings) == ENVIRONMENT_PARTS &&
+              offsetof(Environment, id) == ENVIRONMENT_ID &&
+              offsetof(Environment, state) == ENVIRONMENT_STATE &&
+              offsetof(Environment, epoch) == ENVIRONMENT_EPOCH &&
+              sizeof(Environment) == ENVIRONMENT_SIZE &&
+              static_cast<unsigned>(Environment::State::ready) == ENVIRONMENT_READY &&
+              offsetof(abi::exo::EnvironmentPage, save) == 0);
 
 // What an environment is made of, in the order of abi::exo::FRAMES_TO_CREATE.
 using Pieces = std::array<Frame, abi::exo::FRAMES_TO_CREATE>;

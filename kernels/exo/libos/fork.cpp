@@ -224,7 +224,7 @@ void hand_child_to(unix::ProcessIndex index) {
     is_made = false;
     const abi::exo::Contexts contexts{reinterpret_cast<std::uint64_t>(exception_entry),
                                       reinterpret_cast<std::uint64_t>(slice_begins),
-                                      reinterpret_cast<std::uint64_t>(slice_ends)};
+                                      reinterpret_cast<std::uint64_t>(slice_ends), 0};
     MUST(primitive::set_contexts(CHILD, contexts));
     MUST(primitive::give_slice(index.number(), CHILD));
     MUST(primitive::share(abi::exo::SELF, CHILD, slots::ENVIRONMENTS + index.number(), 1,

@@ -105,7 +105,11 @@ inline Result<void> disk(abi::exo::DiskOperation operation, std::uint64_t extent
                word);
 }
 inline void write_console(std::string_view text) {
-    call(Primitive::write_console, reinterpret_cast<std::uint64_t>(text.data()), text.size());
+    while (!text.empty()) {
+        const std::string_view piece = text.substr(0, PAGE_SIZE);
+        call(Primitive::write_console, reinterpret_cast<std::uint64_t>(piece.data()), piece.size());
+        text.remove_prefix(piece.size());
+    }
 }
 inline Result<void> take_keys(std::uint64_t slot) { return ask(Primitive::take_keys, slot); }
 [[noreturn]] inline void exit(std::uint64_t status) {
