@@ -19,28 +19,28 @@ sv39::PteFlags flags_for(Rights rights, std::uint64_t access) {
     return sv39::PteFlags::used(rights, is_store ? Access::store : Access::load);
 }
 
-// May ENTRY of SPACE be changed? Not in a page table that several environments have (graft): each of
+// May ENTRY of TARGET be changed? Not in a page table that several environments have (graft): each of
 // them would change what the others execute. not_permitted.
-inline Result<void> check_single(Space& space, const sv39::Pte& entry) {
+inline Result<void> check_single(Environment& target, const sv39::Pte& entry) {
     const auto address = reinterpret_cast<std::uint64_t>(&entry);
     const auto* const table = reinterpret_cast<const void*>(address & ~(PAGE_SIZE - 1));
-    if (table == space.single_table) [[likely]]
+    if (table == target.single_table) [[likely]]
         return {};
     if (kernel.frames.record(Frame::containing(physical(table))).mappings != 0)
         return std::unexpected(Error::not_permitted);
-    space.single_table = table;
+    target.single_table = table;
     return {};
 }
 
-// PAGE's entry in SPACE, valid, to be changed. not_mapped, not_permitted.
-Result<sv39::Pte*> entry_to_change(Space& space, Page page) {
-    sv39::Pte* const entry = TRY(space.entry_of(page));
-    TRY(check_single(space, *entry));
+// PAGE's entry in TARGET, valid, to be changed. not_mapped, not_permitted.
+Result<sv39::Pte*> entry_to_change(Environment& target, Page page) {
+    sv39::Pte* const entry = TRY(target.space.entry_of(page));
+    TRY(check_single(target, *entry));
     return entry;
 }
 
-// PAGE -> what BOUND stands for, in SPACE. Inlined: a fault passes here.
-[[gnu::always_inline]] inline Result<void> install(Space& space, CapabilityName bound,
+// PAGE -> what BOUND stands for, in TARGET. Inlined: a fault passes here.
+[[gnu::always_inline]] inline Result<void> install(Environment& target, CapabilityName bound,
                                                    VirtAddr address, Rights rights,
                                                    std::uint64_t access) {
     TRY(check_rights(bound, rights));
@@ -49,8 +49,8 @@ Result<sv39::Pte*> entry_to_change(Space& space, Page page) {
     if (rights.can_execute()) [[unlikely]]
         csr::fence_instructions();
     const Page page = Page::containing(address);
-    sv39::Pte& entry = *TRY(space.entry_to_change(page));
-    TRY(check_single(space, entry));
+    sv39::Pte& entry = *TRY(target.space.entry_to_change(page));
+    TRY(check_single(target, entry));
     const sv39::Pte old = entry;
     Space::put(entry, page, bound.frame(), flags_for(rights, access));
     kernel.frames.record(bound.frame()).mappings += 1;
@@ -59,10 +59,10 @@ Result<sv39::Pte*> entry_to_change(Space& space, Page page) {
     return {};
 }
 
-Result<void> remove(Space& space, VirtAddr address) {
+Result<void> remove(Environment& target, VirtAddr address) {
     TRY(check_page(address));
     const Page page = Page::containing(address);
-    sv39::Pte& entry = *TRY(entry_to_change(space, page));
+    sv39::Pte& entry = *TRY(entry_to_change(target, page));
     kernel.frames.record(entry.frame()).mappings -= 1;
     entry = sv39::Pte();
     csr::fence_page(page);
@@ -70,11 +70,11 @@ Result<void> remove(Space& space, VirtAddr address) {
 }
 
 // What is noted of the page's use stays.
-Result<void> protect(Space& space, CapabilityName bound, VirtAddr address, Rights rights) {
+Result<void> protect(Environment& target, CapabilityName bound, VirtAddr address, Rights rights) {
     TRY(check_rights(bound, rights));
     TRY(check_page(address));
     const Page page = Page::containing(address);
-    sv39::Pte& entry = *TRY(entry_to_change(space, page));
+    sv39::Pte& entry = *TRY(entry_to_change(target, page));
     if (entry.frame() != bound.frame())
         return std::unexpected(Error::not_permitted);
     if (rights.can_execute())
@@ -83,10 +83,10 @@ Result<void> protect(Space& space, CapabilityName bound, VirtAddr address, Right
     return {};
 }
 
-Result<void> clear_accessed(Space& space, VirtAddr address) {
+Result<void> clear_accessed(Environment& target, VirtAddr address) {
     TRY(check_page(address));
     const Page page = Page::containing(address);
-    sv39::Pte& entry = *TRY(entry_to_change(space, page));
+    sv39::Pte& entry = *TRY(entry_to_change(target, page));
     Space::put(entry, page, entry.frame(), entry.flags().not_accessed());
     return {};
 }
@@ -102,11 +102,11 @@ Result<void> or_nothing(const Result<void>& changed) {
 extern "C" [[gnu::noipa]] Result<void> fault_install(Environment& environment, std::uint64_t slot,
                                                      VirtAddr address, Rights rights,
                                                      std::uint64_t access) {
-    return install(environment.space, environment.bindings.at(slot), address, rights, access);
+    return install(environment, environment.bindings.at(slot), address, rights, access);
 }
 
 Result<void> remove_translation(Environment& environment, VirtAddr address) {
-    return remove(environment.space, address);
+    return remove(environment, address);
 }
 
 Result<void> carry_out(Environment& environment, Environment& target,
@@ -117,13 +117,13 @@ Result<void> carry_out(Environment& environment, Environment& target,
     const CapabilityName bound = environment.bindings.at(change.slot);
     switch (static_cast<Kind>(change.page & 7)) {
     case Kind::install:
-        return install(target.space, bound, page, rights, change.page >> 6);
+        return install(target, bound, page, rights, change.page >> 6);
     case Kind::remove:
-        return or_nothing(remove(target.space, page));
+        return or_nothing(remove(target, page));
     case Kind::protect:
-        return protect(target.space, bound, page, rights);
+        return protect(target, bound, page, rights);
     case Kind::clear_accessed:
-        return or_nothing(clear_accessed(target.space, page));
+        return or_nothing(clear_accessed(target, page));
     case Kind::share:
         return share(environment, change.slot, target, change.slot, 1, rights);
     case Kind::release:

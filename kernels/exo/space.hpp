@@ -100,9 +100,6 @@ public:
         return is_user_page(page) && !in_windows;
     }
 
-    // The table that was last found to be this space's alone; nullptr.
-    const void* single_table = nullptr;
-
 private:
     // The entry above the table of PAGE.
     sv39::Pte& upper_entry(Page page) const;

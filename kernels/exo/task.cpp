@@ -250,7 +250,7 @@ Result<void> graft(Environment& environment, Environment& other, VirtAddr addres
     }
     const Frame shared = Frame::containing(physical(table));
     other.space.give_table(page, shared);
-    environment.space.single_table = nullptr;
+    environment.single_table = nullptr;
     kernel.frames.record(shared).mappings += 1;
     return {};
 }

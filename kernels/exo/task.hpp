@@ -33,6 +33,7 @@ struct Environment {
     Epoch epoch; // of its capability
 
     Space space;
+    const void* single_table = nullptr; // of it, that was last found to be nobody else's, too
     std::uint64_t deadline = timer::NEVER;     // while it waits, in ticks of `time`
     std::uint64_t terms = 0;                   // of its page that it waits by
     std::uint64_t alarm = timer::NEVER;        // its slice's end is announced then, at the latest
