@@ -78,8 +78,10 @@ enum class Primitive : std::uint64_t {
     end_by_fault = 27,
     // (TARGET, index, slot): the frame becomes that part of the binding table
     give_part = 28,
+    // (TARGET, word() or NONE): when the environment ends, the word is one more than before
+    tell_end = 29,
 };
-static_assert(static_cast<std::uint64_t>(Primitive::give_part) + 1 == EXO_PRIMITIVES);
+static_assert(static_cast<std::uint64_t>(Primitive::tell_end) + 1 == EXO_PRIMITIVES);
 
 // Slots of an environment's binding table, in parts of a frame each (give_part, graft).
 inline constexpr std::size_t PART_SLOTS = 512;

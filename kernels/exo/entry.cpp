@@ -16,5 +16,5 @@ constexpr std::array<PrimitiveFunction*, EXO_PRIMITIVES> primitive_table{
     primitive_give_slice,     primitive_wait,         primitive_yield,      primitive_take_extent,
     primitive_return_extent,  primitive_disk,         primitive_write,      primitive_take_keys,
     primitive_break_bindings, primitive_alarm,        primitive_exit,       primitive_end_by_fault,
-    primitive_give_part,
+    primitive_give_part,      primitive_tell_end,
 };

@@ -75,6 +75,19 @@ Result<void> give_slice_to(std::uint64_t position, std::uint64_t target) {
     return give_slice(position, environment, *TRY(target_of(environment, target)));
 }
 
+Result<void> tell_end(std::uint64_t target, std::uint64_t word) {
+    Environment& environment = running_environment();
+    Environment& told = *TRY(target_of(environment, target));
+    if (word == abi::exo::NONE) {
+        told.forget_end_word();
+        return {};
+    }
+    const PhysAddr place = TRY(word_of(environment, word));
+    TRY(check_rights(environment.bindings.at(word / PAGE_SIZE), Rights::read_write()));
+    told.set_end_word(place);
+    return {};
+}
+
 // Returns where a term holds already, or there are too many.
 Result<void> wait(std::uint64_t terms, std::uint64_t deadline) {
     Environment& environment = running_environment();
@@ -171,4 +184,9 @@ ReturnRegisters primitive_exit(std::uint64_t status, std::uint64_t how, std::uin
 
 ReturnRegisters primitive_end_by_fault(std::uint64_t, std::uint64_t, std::uint64_t, std::uint64_t) {
     end_after_fault();
+}
+
+ReturnRegisters primitive_tell_end(std::uint64_t target, std::uint64_t word, std::uint64_t,
+                                   std::uint64_t) {
+    return to_registers(tell_end(target, word));
 }

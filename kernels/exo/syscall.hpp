@@ -22,4 +22,5 @@ PrimitiveFunction primitive_allocate, primitive_deallocate, primitive_bind, prim
 // environments.cpp
 PrimitiveFunction primitive_give_table, primitive_graft, primitive_give_part, primitive_create,
     primitive_set_contexts, primitive_start, primitive_destroy, primitive_give_slice,
-    primitive_wait, primitive_yield, primitive_alarm, primitive_exit, primitive_end_by_fault;
+    primitive_wait, primitive_yield, primitive_alarm, primitive_exit, primitive_end_by_fault,
+    primitive_tell_end;

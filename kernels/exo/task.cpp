@@ -148,6 +148,18 @@ std::string_view Environment::name() const {
     return {page->name.data(), std::min<std::uint64_t>(page->name_bytes, page->name.size())};
 }
 
+void Environment::set_end_word(PhysAddr word) {
+    forget_end_word();
+    kernel.frames.record(Frame::containing(word)).pins += 1;
+    end_word = word;
+}
+
+void Environment::forget_end_word() {
+    if (end_word != PhysAddr())
+        kernel.frames.record(Frame::containing(end_word)).pins -= 1;
+    end_word = PhysAddr();
+}
+
 void make_environment(Environment& environment, const Pieces& frames) {
     put_together(environment, frames);
     describe_machine(environment);
@@ -179,6 +191,9 @@ void destroy_environment(Environment& environment) {
         environment.caller->callee = nullptr;
     if (environment.callee != nullptr)
         environment.callee->caller = nullptr;
+    if (environment.end_word != PhysAddr())
+        *reinterpret_cast<std::uint64_t*>(direct_map(environment.end_word).raw()) += 1;
+    environment.forget_end_word();
     give_slices_back(environment);
     kernel.disk.forget(environment.id);
     leave_keys(environment);

@@ -41,7 +41,11 @@ struct Environment {
     std::uint64_t slices = 0;                  // that it owns
     std::uint64_t requests = 0;                // of the disk, under way
 
+    PhysAddr end_word;                         // counts its end, in a frame that is pinned; 0: none
+
     bool is_there() const { return state != State::unused; }
+    void set_end_word(PhysAddr word);
+    void forget_end_word();
     std::string_view name() const;
 };
 static_assert(offsetof(Environment, contexts.exception) == ENVIRONMENT_EXCEPTION_ENTRY &&

@@ -33,6 +33,7 @@ namespace {
 extern "C" std::uint64_t serve_call() {
     critical = 1;
     Process& process = this_process();
+    shared.inside = process.index().number() + 1;
     call::Request request{call::Request::Words(call_context.words)};
     request.set_done(0);
     call::Answer answer = call::serve(process, request);
@@ -43,6 +44,7 @@ extern "C" std::uint64_t serve_call() {
         }
     if (shared.killed[process.index().number()] != 0) [[unlikely]]
         call::end_killed(process);
+    shared.inside = 0;
     critical = 0;
     if (must_yield != 0) [[unlikely]]
         yield_slice();

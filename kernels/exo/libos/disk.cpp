@@ -18,9 +18,7 @@ using abi::exo::DiskOperation;
 Result<void> carry_out(DiskOperation operation, std::uint64_t extent_slot, std::uint64_t block,
                        std::uint64_t frame_slot) {
     volatile std::uint64_t& word = shared.disk_words[libos.self.number()];
-    const auto address = reinterpret_cast<std::uint64_t>(&word);
-    TRY(primitive::disk(operation, extent_slot, block, frame_slot,
-                        abi::exo::word(slots::of_address(address), address % PAGE_SIZE)));
+    TRY(primitive::disk(operation, extent_slot, block, frame_slot, slots::name_of(word)));
     while (word == abi::exo::UNDER_WAY)
         wait_for(word, abi::exo::UNDER_WAY, Patience::until_it_happens);
     return primitive::to_result(word);

@@ -227,6 +227,7 @@ void hand_child_to(unix::ProcessIndex index) {
                                       reinterpret_cast<std::uint64_t>(slice_ends), 0};
     MUST(primitive::set_contexts(CHILD, contexts));
     MUST(primitive::give_slice(index.number(), CHILD));
+    MUST(primitive::tell_end(CHILD, slots::name_of(shared.deaths)));
     MUST(primitive::share(abi::exo::SELF, CHILD, slots::ENVIRONMENTS + index.number(), 1,
                           Rights::all()));
     MUST(primitive::unbind(CHILD));

@@ -74,6 +74,12 @@ struct Shared {
     alignas(PAGE_SIZE) abi::exo::Keys keys;
     alignas(PAGE_SIZE) std::array<volatile std::uint64_t, unix::PROCESSES> disk_words;
 
+    // Environments of processes that ended without UNIX's having heard of it (deaths.cpp).
+    volatile std::uint64_t deaths;
+    std::uint64_t deaths_heeded;
+    std::uint64_t inside; // index + 1 of the process that is in the middle of what all share; 0
+    bool is_broken;       // and one ended there
+
     EventWords events;
     std::array<volatile std::uint64_t, unix::PROCESSES> killed; // by index
     std::array<Process, unix::PROCESSES> processes;             // by index

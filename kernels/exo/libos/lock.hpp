@@ -7,6 +7,7 @@
 #pragma once
 
 #include "services/io/turn.hpp"
+#include "services/unix/names.hpp"
 
 #include <cstdint>
 
@@ -14,6 +15,7 @@ class Lock {
 public:
     void acquire();
     void release();
+    bool is_held_by(unix::ProcessIndex process) const { return holder_ == process.number() + 1; }
 
 private:
     volatile std::uint64_t holder_ = 0; // a process's index + 1

@@ -96,6 +96,13 @@ inline Result<void> destroy(std::uint64_t target) { return ask(Primitive::destro
 inline Result<void> give_slice(std::uint64_t position, std::uint64_t target) {
     return ask(Primitive::give_slice, position, target);
 }
+inline Result<void> tell_end(std::uint64_t target, std::uint64_t word) {
+    return ask(Primitive::tell_end, target, word);
+}
+// Whether the environment behind slot TARGET is there still: nothing is shared with it.
+inline bool is_there(std::uint64_t target) {
+    return share(target, 0, 0, 0, Rights::none()).has_value();
+}
 inline Result<Capability> take_extent(std::uint64_t first, std::uint64_t blocks) {
     return ask_for_capability(Primitive::take_extent, first, blocks);
 }

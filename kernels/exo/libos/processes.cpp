@@ -137,6 +137,8 @@ void Threads::describe(unix::ProcessIndex index, abi::ProcessInfo& row) const {
 void Threads::finish(Process& process) const {
     note_memory();
     shared.turns.leave(process.index());
+    MUST(primitive::tell_end(abi::exo::SELF, abi::exo::NONE)); // UNIX knows
+    shared.inside = 0;
     static_cast<void>(primitive::unbind(slots::ENVIRONMENTS + process.index().number()));
     primitive::exit(0);
 }

@@ -39,4 +39,10 @@ constexpr std::uint64_t of_address(std::uint64_t address) {
                                  : (address - EXO_WINDOW) / 4096;
 }
 
+// A word of the shared section, as the kernel is told of it.
+inline std::uint64_t name_of(const volatile std::uint64_t& word) {
+    const auto address = reinterpret_cast<std::uint64_t>(&word);
+    return abi::exo::word(of_address(address), address % 4096);
+}
+
 } // namespace slots

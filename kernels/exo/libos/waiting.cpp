@@ -6,10 +6,13 @@
 #include "waiting.hpp"
 
 #include "critical.hpp"
+#include "deaths.hpp"
 #include "libos.hpp"
 #include "primitives.hpp"
 
 #include "services/calls/lives.hpp"
+
+#include <utility>
 
 // slices.S
 extern "C" std::uint64_t give_way(std::uint64_t first, std::uint64_t second, std::uint64_t number);
@@ -18,12 +21,6 @@ namespace {
 
 using abi::exo::Primitive;
 using abi::exo::Term;
-
-// WORD, which lies in the shared section, as the kernel is told of it.
-std::uint64_t name_of(const volatile std::uint64_t& word) {
-    const auto address = reinterpret_cast<std::uint64_t>(&word);
-    return abi::exo::word(slots::of_address(address), address % PAGE_SIZE);
-}
 
 // The time of a slice is the process's that had it.
 void end_turn() {
@@ -37,7 +34,7 @@ void end_turn() {
 class Terms {
 public:
     void add(const volatile std::uint64_t& word, std::uint64_t value) {
-        environment_page().terms[count_++] = {name_of(word), value};
+        environment_page().terms[count_++] = {slots::name_of(word), value};
     }
     void wait(std::uint64_t deadline) {
         end_turn();
@@ -47,7 +44,9 @@ public:
         note_memory();
         if (shared.turns.group_of(libos.self)) [[unlikely]]
             shared.turns.set_ready(libos.self, false);
+        shared.inside = 0;
         give_way(count_, deadline, static_cast<std::uint64_t>(Primitive::wait));
+        shared.inside = process.number.number() + 1;
         process.waits = false;
         begin_turn();
     }
@@ -69,6 +68,8 @@ void begin_turn() {
     libos.since = read_time();
     shared.switches += 1;
     must_yield = 0;
+    if (shared.deaths != shared.deaths_heeded) [[unlikely]]
+        heed_deaths();
     if (shared.turns.group_of(libos.self)) [[unlikely]] {
         await_turn();
         libos.since = read_time();
@@ -79,8 +80,8 @@ void wait_for(const volatile std::uint64_t& word, std::uint64_t value, Patience 
               std::uint64_t deadline) {
     Terms terms;
     terms.add(word, value);
+    terms.add(shared.deaths, shared.deaths_heeded);
     if (patience == Patience::until_killed) {
-        terms.add(killed_word(), 0);
         if (&word == &shared.events[unix::Event::terminal().number()] ||
             shared.system.may_interrupt())
             terms.add(shared.keys.written, shared.keys.taken);
@@ -92,6 +93,7 @@ void wait_for(const volatile std::uint64_t& word, std::uint64_t value, Patience 
 void wait_until(std::uint64_t deadline) {
     Terms terms;
     terms.add(killed_word(), 0);
+    terms.add(shared.deaths, shared.deaths_heeded);
     if (shared.system.may_interrupt())
         terms.add(shared.keys.written, shared.keys.taken);
     terms.wait(deadline);
@@ -100,8 +102,10 @@ void wait_until(std::uint64_t deadline) {
 
 void yield_slice() {
     const std::uint64_t next = whom_to_yield_to();
+    const std::uint64_t inside = std::exchange(shared.inside, 0);
     end_turn();
     give_way(next, 0, static_cast<std::uint64_t>(Primitive::yield));
+    shared.inside = inside;
     begin_turn();
 }
 
@@ -119,8 +123,14 @@ void UnixPlacement::wake(unix::Event event) {
     word = word + 1;
 }
 
-// It finds out when it comes from its wait, or when its next slice begins.
-void UnixPlacement::interrupt(unix::ProcessIndex index) { shared.killed[index.number()] = 1; }
+// It finds out when it comes from its wait, or when its next slice begins. What it waits for has not
+// happened, and whoever else waits for the same looks again in vain.
+void UnixPlacement::interrupt(unix::ProcessIndex index) {
+    shared.killed[index.number()] = 1;
+    const unix::Event awaited = shared.system.awaited(index);
+    if (awaited.is_woken())
+        wake(awaited);
+}
 
 void UnixPlacement::put(std::string_view text) { primitive::write_console(text); }
 
