@@ -153,7 +153,7 @@ struct Contexts {
     std::uint64_t exception; // registers as they were; t0: the save area (environment.hpp)
     std::uint64_t begin;     // of a slice; no register has a meaning
     std::uint64_t end;       // of a slice is near; registers as they were; t0: the save area
-    std::uint64_t transfer;  // protected entry; 0: nobody may enter. t0: the caller's number
+    std::uint64_t transfer = 0; // protected entry; 0: nobody may enter. t0: the caller's number
 };
 
 // A word of a frame that is bound: slot and offset of 8 bytes. For `wait` and `disk`.

@@ -243,3 +243,11 @@ TEST_CASE("hostile: what an exo program took away from itself is gone at once") 
     expect_on_exo("exo-gets-back-what-it-removed", WELL, {"exo: still here"});
     expect_on_exo("exo-ends-itself", FAULT, {""});
 }
+
+TEST_CASE("hostile: a protected control transfer on exo takes all registers there and back") {
+    expect_on_exo("exo-transfers", WELL, {" instructions for both ways", "exo: still here"});
+}
+
+TEST_CASE("hostile: an environment that ends behind UNIX's back is a child that has ended") {
+    expect_on_exo("exo-dies-behind-unix", WELL, {"exo: still here"});
+}

@@ -97,7 +97,7 @@ void take_charge() {
     require(make_shared_section(), "memory");
     const abi::exo::Contexts contexts{reinterpret_cast<std::uint64_t>(exception_entry),
                                       reinterpret_cast<std::uint64_t>(slice_begins),
-                                      reinterpret_cast<std::uint64_t>(slice_ends), 0};
+                                      reinterpret_cast<std::uint64_t>(slice_ends)};
     require(primitive::set_contexts(abi::exo::SELF, contexts), "contexts");
     // By which others know this process.
     require(primitive::share(abi::exo::SELF, abi::exo::OWN_SLOT, slots::ENVIRONMENTS, 1,

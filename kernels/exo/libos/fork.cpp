@@ -224,7 +224,7 @@ void hand_child_to(unix::ProcessIndex index) {
     is_made = false;
     const abi::exo::Contexts contexts{reinterpret_cast<std::uint64_t>(exception_entry),
                                       reinterpret_cast<std::uint64_t>(slice_begins),
-                                      reinterpret_cast<std::uint64_t>(slice_ends), 0};
+                                      reinterpret_cast<std::uint64_t>(slice_ends)};
     MUST(primitive::set_contexts(CHILD, contexts));
     MUST(primitive::give_slice(index.number(), CHILD));
     MUST(primitive::tell_end(CHILD, slots::name_of(shared.deaths)));

@@ -13,6 +13,8 @@
 #define CALL 96
 #define CALL_SIZE 56
 #define TERM_WORDS 8
+#define WORD 88
+#define WAIT 17
 #define SELF -1
 #define YIELD 18
 #define PARTNER 5
@@ -98,6 +100,41 @@ child_plays:
     li a7, YIELD
     ecall
     j child_plays
+
+# A protected entry: the sum of a0 and a1, and who called.
+.global child_adds
+child_adds:
+    add a0, a0, a1
+    li a1, CHILD_DATA
+    sd t0, WORD(a1)
+    li a7, EXO_TRANSFER_RETURN
+    ecall
+    unimp
+
+# One that first tries to wait and to yield; what it is told comes back in a0 and a1.
+.global child_waits_for_nobody
+child_waits_for_nobody:
+    li a0, 0
+    li a1, -1
+    li a7, WAIT
+    ecall
+    mv s9, a0
+    li a0, SELF
+    li a7, YIELD
+    ecall
+    mv a1, a0
+    mv a0, s9
+    li a7, EXO_TRANSFER_RETURN
+    ecall
+    unimp
+
+# Nobody has called: refused, and it goes on right behind the ecall.
+.global child_returns_to_nobody
+child_returns_to_nobody:
+    li a7, EXO_TRANSFER_RETURN
+    ecall
+    j child_serves
+    unimp
 
 .global child_page_end
 child_page_end:

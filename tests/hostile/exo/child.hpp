@@ -39,7 +39,8 @@ struct ChildData {
     std::uint64_t word;                    // free for use
     ChildCall call[16];
 };
-static_assert(offsetof(ChildData, terms) == 24 && offsetof(ChildData, call) == 96 &&
+static_assert(offsetof(ChildData, terms) == 24 && offsetof(ChildData, word) == 88 &&
+              offsetof(ChildData, call) == 96 &&
               offsetof(ChildCall, answer) == 40 && sizeof(ChildCall) == 56);
 inline volatile ChildData& child_data() {
     return *reinterpret_cast<volatile ChildData*>(WINDOW + PAGE_SIZE);
@@ -49,7 +50,8 @@ extern "C" {
 // child.S: entry points, as addresses in the page that is copied.
 extern const char child_page[], child_page_end[];
 extern const char child_serves[], child_goes_on[], child_spins[], child_faults_again[],
-    child_faults[], child_plays[];
+    child_faults[], child_plays[], child_adds[], child_waits_for_nobody[],
+    child_returns_to_nobody[];
 }
 // Where the child has it.
 inline std::uint64_t in_child(const char* entry) {

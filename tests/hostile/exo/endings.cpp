@@ -115,4 +115,24 @@ int ends_itself() {
     return 1;
 }
 
+// Children whose environments end without a word to UNIX: their parent hears of it, and what they
+// had open is closed.
+int dies_behind_unix() {
+    for (const Primitive how : {Primitive::exit, Primitive::end_by_fault}) {
+        const std::int64_t child = os::fork();
+        if (child == 0)
+            primitive(how);
+        std::int64_t status = 0;
+        if (os::wait(status) != child || status != abi::status::FAULT)
+            return 1;
+    }
+    std::array<std::int64_t, 2> ends{};
+    os::pipe(ends);
+    if (os::fork() == 0)
+        primitive(Primitive::exit);
+    os::close(ends[1]);
+    std::array<char, 1> byte{};
+    return os::read(ends[0], std::span(byte)) == 0 ? 0 : 1;
+}
+
 } // extern "C"

@@ -114,4 +114,8 @@ inline void open_workshop() {
     give_table(SELF, SCRATCH, SLOT);
 }
 
+// transfer.S.
+extern "C" std::int64_t transfer_to(std::uint64_t a0, std::uint64_t a1, std::uint64_t slot,
+                                    std::uint64_t& cost);
+
 } // namespace hostile
