@@ -150,9 +150,9 @@ inline constexpr std::uint64_t CHANGES = 512;
 
 // Where an environment is entered. Nothing is checked: the hardware checks every jump.
 struct Contexts {
-    std::uint64_t exception; // registers as they were; t0: the save area (environment.hpp)
-    std::uint64_t begin;     // of a slice; no register has a meaning
-    std::uint64_t end;       // of a slice is near; registers as they were; t0: the save area
+    std::uint64_t exception;    // registers as they were; t0: the save area (environment.hpp)
+    std::uint64_t begin;        // of a slice; no register has a meaning
+    std::uint64_t end;          // of a slice is near; registers as they were; t0: the save area
     std::uint64_t transfer = 0; // protected entry; 0: nobody may enter. t0: the caller's number
 };
 
@@ -162,8 +162,8 @@ constexpr std::uint64_t word(std::uint64_t slot, std::uint64_t offset) {
 }
 
 // Protected control transfer (Exokernel, SOSP'95, section 5.2.1): an ecall with EXO_TRANSFER + the
-// slot of an environment in a7. The callee is entered at Contexts::transfer, at once, in the rest of
-// the caller's slice, with the caller's registers: t0 to t4 are the kernel's, all others are not
+// slot of an environment in a7. The callee is entered at Contexts::transfer, at once, in the rest
+// of the caller's slice, with the caller's registers: t0 to t4 are the kernel's, all others are not
 // touched, on neither way. An ecall with EXO_TRANSFER_RETURN goes back; then the caller goes on 8
 // bytes behind its ecall. 4 bytes behind it goes on if it was refused: no such slot, no entry, it
 // has ended, or one of the two takes part in another transfer.

@@ -19,8 +19,8 @@ sv39::PteFlags flags_for(Rights rights, std::uint64_t access) {
     return sv39::PteFlags::used(rights, is_store ? Access::store : Access::load);
 }
 
-// May ENTRY of TARGET be changed? Not in a page table that several environments have (graft): each of
-// them would change what the others execute. not_permitted.
+// May ENTRY of TARGET be changed? Not in a page table that several environments have (graft): each
+// of them would change what the others execute. not_permitted.
 inline Result<void> check_single(Environment& target, const sv39::Pte& entry) {
     const auto address = reinterpret_cast<std::uint64_t>(&entry);
     const auto* const table = reinterpret_cast<const void*>(address & ~(PAGE_SIZE - 1));

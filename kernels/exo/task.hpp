@@ -33,15 +33,15 @@ struct Environment {
     Epoch epoch; // of its capability
 
     Space space;
-    const void* single_table = nullptr; // of it, that was last found to be nobody else's, too
-    std::uint64_t deadline = timer::NEVER;     // while it waits, in ticks of `time`
-    std::uint64_t terms = 0;                   // of its page that it waits by
-    std::uint64_t alarm = timer::NEVER;        // its slice's end is announced then, at the latest
+    const void* single_table = nullptr;    // of it, that was last found to be nobody else's, too
+    std::uint64_t deadline = timer::NEVER; // while it waits, in ticks of `time`
+    std::uint64_t terms = 0;               // of its page that it waits by
+    std::uint64_t alarm = timer::NEVER;    // its slice's end is announced then, at the latest
     std::uint64_t announced_at = timer::NEVER; // since then it was to yield; NEVER: nothing was
     std::uint64_t slices = 0;                  // that it owns
     std::uint64_t requests = 0;                // of the disk, under way
 
-    PhysAddr end_word;                         // counts its end, in a frame that is pinned; 0: none
+    PhysAddr end_word; // counts its end, in a frame that is pinned; 0: none
 
     bool is_there() const { return state != State::unused; }
     void set_end_word(PhysAddr word);

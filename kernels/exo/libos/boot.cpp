@@ -100,9 +100,9 @@ void take_charge() {
                                       reinterpret_cast<std::uint64_t>(slice_ends)};
     require(primitive::set_contexts(abi::exo::SELF, contexts), "contexts");
     // By which others know this process.
-    require(primitive::share(abi::exo::SELF, abi::exo::OWN_SLOT, slots::ENVIRONMENTS, 1,
-                             Rights::all()),
-            "environment");
+    require(
+        primitive::share(abi::exo::SELF, abi::exo::OWN_SLOT, slots::ENVIRONMENTS, 1, Rights::all()),
+        "environment");
     libos.since = read_time();
     // Without a serial line nothing is ever typed.
     require(primitive::take_keys(slots::of_address(EXO_SHARED)), "keys");

@@ -1,8 +1,8 @@
 // The end of a process that could not say so itself.
 // SPDX-License-Identifier: MIT
 //
-// Before: begin_turn in waiting.cpp; the kernel has counted an end in shared.deaths (tell_end). Next:
-// services/unix.
+// Before: begin_turn in waiting.cpp; the kernel has counted an end in shared.deaths (tell_end).
+// Next: services/unix.
 #include "deaths.hpp"
 
 #include "libos.hpp"

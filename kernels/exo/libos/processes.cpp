@@ -104,9 +104,8 @@ void Threads::set_tickets(Process& process, sched::Tickets tickets) const {
 
 // All that run in the process's group (of UNIX) are members.
 Result<void> Threads::schedule_group(Process& process, abi::Scheduling scheduling) const {
-    const GroupNumber group = TRY(shared.turns.create(scheduling == abi::Scheduling::stride
-                                                          ? sched::Kind::stride
-                                                          : sched::Kind::round_robin));
+    const GroupNumber group = TRY(shared.turns.create(
+        scheduling == abi::Scheduling::stride ? sched::Kind::stride : sched::Kind::round_robin));
     const unix::GroupId its = shared.system.group(process.index());
     for (std::size_t number = 0; number < unix::PROCESSES; ++number) {
         const unix::ProcessIndex index(number);

@@ -116,8 +116,8 @@ void await_turn() {
         const std::optional<unix::ProcessIndex> next = turns.pick(libos.self);
         if (!next || *next == libos.self)
             break;
-        const std::uint64_t answer = give_way(environment_of(*next), 0,
-                                              static_cast<std::uint64_t>(Primitive::yield));
+        const std::uint64_t answer =
+            give_way(environment_of(*next), 0, static_cast<std::uint64_t>(Primitive::yield));
         if (answer != 0)
             turns.set_ready(*next, false);
     }

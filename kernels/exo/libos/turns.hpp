@@ -49,9 +49,7 @@ private:
         bool is_used = false;
         sched::Scheduler policy{};
     };
-    Group& group_with(unix::ProcessIndex index) {
-        return groups_[*members_[index.number()].group];
-    }
+    Group& group_with(unix::ProcessIndex index) { return groups_[*members_[index.number()].group]; }
 
     std::array<Member, unix::PROCESSES> members_{};
     std::array<Group, GROUPS> groups_{};

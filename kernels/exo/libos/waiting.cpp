@@ -123,8 +123,8 @@ void UnixPlacement::wake(unix::Event event) {
     word = word + 1;
 }
 
-// It finds out when it comes from its wait, or when its next slice begins. What it waits for has not
-// happened, and whoever else waits for the same looks again in vain.
+// It finds out when it comes from its wait, or when its next slice begins. What it waits for has
+// not happened, and whoever else waits for the same looks again in vain.
 void UnixPlacement::interrupt(unix::ProcessIndex index) {
     shared.killed[index.number()] = 1;
     const unix::Event awaited = shared.system.awaited(index);
