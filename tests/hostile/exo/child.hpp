@@ -40,8 +40,8 @@ struct ChildData {
     ChildCall call[16];
 };
 static_assert(offsetof(ChildData, terms) == 24 && offsetof(ChildData, word) == 88 &&
-              offsetof(ChildData, call) == 96 &&
-              offsetof(ChildCall, answer) == 40 && sizeof(ChildCall) == 56);
+              offsetof(ChildData, call) == 96 && offsetof(ChildCall, answer) == 40 &&
+              sizeof(ChildCall) == 56);
 inline volatile ChildData& child_data() {
     return *reinterpret_cast<volatile ChildData*>(WINDOW + PAGE_SIZE);
 }

@@ -10,9 +10,9 @@ using namespace hostile;
 
 namespace {
 
-constexpr std::int64_t REFUSED = -2000;        // transfer.S
-constexpr std::uint64_t MOST_ONE_WAY = 80;     // guest instructions
-constexpr std::uint64_t OF_THE_CALLEE = 7;     // child_adds, its ecall among them
+constexpr std::int64_t REFUSED = -2000;    // transfer.S
+constexpr std::uint64_t MOST_ONE_WAY = 80; // guest instructions
+constexpr std::uint64_t OF_THE_CALLEE = 7; // child_adds, its ecall among them
 
 abi::exo::Contexts entered_at(const char* entry) {
     abi::exo::Contexts contexts = serving();
@@ -64,8 +64,7 @@ void in_the_middle() {
     abi::exo::Contexts contexts = serving();
     contexts.begin = in_child(child_returns_to_nobody);
     make_and_begin_child(contexts);
-    expect("who returns to nobody goes on", let_child(Primitive::unbind, CHILDS_FREE),
-           -abi::FAULT);
+    expect("who returns to nobody goes on", let_child(Primitive::unbind, CHILDS_FREE), -abi::FAULT);
     end_child();
 }
 
