@@ -49,8 +49,21 @@ function(leave_road_unoptimised target)
         file(RELATIVE_PATH path ${FAULTLINE_TOP} ${path})
         if(path MATCHES "${GUEST_ROAD}")
             set_source_files_properties(${source} PROPERTIES COMPILE_OPTIONS -O0)
+            list(APPEND road ${source})
         endif()
     endforeach()
+    set_target_properties(${target} PROPERTIES ROAD "${road}")
+endfunction()
+
+# Links the road's sources of TARGET first. An inline function is taken from the first object that
+# has it: so from one that is not optimised.
+function(link_road_first target)
+    get_target_property(road ${target} ROAD)
+    if(road)
+        get_target_property(sources ${target} SOURCES)
+        list(REMOVE_ITEM sources ${road})
+        set_target_properties(${target} PROPERTIES SOURCES "${road};${sources}")
+    endif()
 endfunction()
 
 # guest_objects(NAME SOURCES ... LAYERS ...): objects for images to take.
@@ -146,6 +159,7 @@ function(guest_system_library kernel)
         SOURCES ${FAULTLINE_TOP}/abi/library_table.S ${FAULTLINE_TOP}/user/library/entry.S
             ${arg_SOURCES}
         LAYERS user/lib ${arg_LAYERS})
+    link_road_first(${kernel}-library)
 endfunction()
 
 # guest_program(NAME SLOT n [NEEDS word...] [BOOT line] [FIGURES] [BENCHMARK] SOURCES ...):

@@ -30,8 +30,9 @@ std::string meant(const std::string& text) {
 
 struct Shown {
     std::string kernel;
-    std::vector<std::string> commands;
-    std::vector<std::string> answers;
+    std::string scenario;
+    std::vector<std::string> commands{};
+    std::vector<std::string> answers{};
 };
 
 // The blocks that begin with a call of `debug`.
@@ -43,7 +44,12 @@ std::vector<Shown> sessions() {
     bool inside = false;
     for (std::string line; std::getline(page, line);) {
         if (line.starts_with(call)) {
-            all.push_back({line.substr(call.size()), {}, {}});
+            std::istringstream words(line.substr(call.size()));
+            Shown shown{.kernel = "", .scenario = "zero-fill"};
+            words >> shown.kernel;
+            if (std::string scenario; words >> scenario)
+                shown.scenario = scenario;
+            all.push_back(shown);
             inside = true;
         } else if (line == "```") {
             inside = false;
@@ -63,8 +69,8 @@ TEST_CASE("debug: the sessions of docs/debugging.md go as they are shown") {
     const auto all = sessions();
     CHECK(all.size() >= 2);
     for (const Shown& shown : all) {
-        CAPTURE(shown.kernel);
-        const Debugged session(shown.kernel, shown.commands);
+        CAPTURE(shown.kernel + " " + shown.scenario);
+        const Debugged session(shown.kernel, shown.commands, shown.scenario);
         for (std::size_t i = 0; i < shown.commands.size(); ++i) {
             CAPTURE(shown.commands[i]);
             CHECK(meant(session.answer(i)) == meant(shown.answers[i]));

@@ -23,13 +23,13 @@ const std::map<std::string, std::string> PROGRAM_SPACE{
     {"monolithic", "kernel.memory.translations.spaces_[0]"},
     {"micro", "thread"},
     {"spin", "strand"},
-    {"exo", "kernel.first"}};
+    {"exo", "kernel.environments[0]"}};
 
 const std::map<std::string, std::vector<std::string>> OWNERS{
     {"monolithic", {"process 1, zero-fill"}},
     {"micro", {"thread pager", "thread zero-fill, paged by pager"}},
     {"spin", {"process 1, zero-fill, paged by extension pager"}},
-    {"exo", {"environment 1, zero-fill"}}};
+    {"exo", {"environment 1, zero-fill: runs"}}};
 
 // Are the letters of WORDS in TEXT, in their order, whoever else wrote between them?
 bool stands_among(const std::string& text, const std::string& words) {

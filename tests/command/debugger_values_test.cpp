@@ -71,10 +71,17 @@ const std::map<std::string, std::vector<Printed>> SOMEWHERE{
      {{"spin::FrameCapability", bytes(0x300080200), "0x80200 (generation 3)"},
       {"spin::FrameCapability", bytes(0), "for nothing"}}},
     {"exo",
-     {{"CapabilityName", bytes(7ULL << 35 | 3ULL << 32 | 0x80200), "0x80200 rw- (epoch 7)"},
+     {{"CapabilityName", bytes(7ULL << 36 | 3ULL << 33 | 0x80200), "0x80200 rw- (epoch 7)"},
       {"CapabilityName", bytes(0x80200), "for nothing"},
-      {"abi::exo::Capability", bytes(1ULL << 32 | 0x80200) + bytes(0xabc),
-       "0x80200 r-- (epoch 0), sealed 0xabc"}}},
+      {"CapabilityName", bytes(1ULL << 36 | 2ULL << 33 | 1ULL << 31 | 5),
+       "environment 5 -w- (epoch 1)"},
+      {"CapabilityName", bytes(7ULL << 33 | 2ULL << 31 | 193), "extent 193 rwx (epoch 0)"},
+      {"abi::exo::Capability", bytes(1ULL << 33 | 0x80200) + bytes(0xabc),
+       "0x80200 r-- (epoch 0), sealed 0xabc"},
+      {"abi::exo::FrameRecord", bytes(9ULL << 48 | 2ULL << 32 | 3) + bytes(5ULL << 32 | 1),
+       "environment 2's, epoch 3, 9 pins, 1 bindings, 5 mappings"},
+      {"abi::exo::FrameRecord", bytes(0xffffULL << 32) + bytes(0),
+       "the kernel's, epoch 0, 0 pins, 0 bindings, 0 mappings"}}},
 };
 
 // An expression, where fault_install begins, and something that GDB prints for it.
@@ -111,9 +118,13 @@ const std::map<std::string, std::vector<Shown>> AT_INSTALL{
     {"exo",
      {{"rights", "= rw-"},
       {"address", "= 0x11801000"},
-      {"environment.addressing.bindings.slots_[slot]", " rwx (epoch 0)"},
-      {"environment.name", "= \"zero-fill\""},
-      {"libos.memory.resolution_", "page 0x11801, rw-, from zero = {"}}},
+      {"environment.bindings.at(slot)", " rwx (epoch 0)"},
+      {"environment.bindings", "= 3 of 6 parts = {"},
+      {"environment.page->name", "= \"zero-fill\""},
+      {"environment.contexts", "begin = 0x4000"},
+      {"kernel.environments[1]", "= unused"},
+      {"libos.memory.resolution_", "page 0x11801, rw-, from zero = {"},
+      {"call_context", "<os_"}}},
 };
 
 } // namespace

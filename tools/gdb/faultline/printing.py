@@ -75,6 +75,13 @@ def field(value, path):
     return referenced(value)
 
 
+# Of a std::array, all of them.
+def elements(array):
+    array = array["_M_elems"]
+    first, last = array.type.strip_typedefs().range()
+    return [array[i] for i in range(first, last + 1)]
+
+
 def referenced(value):
     while value.type.strip_typedefs().code in (gdb.TYPE_CODE_REF, gdb.TYPE_CODE_RVALUE_REF,
                                                gdb.TYPE_CODE_PTR):

@@ -6,13 +6,14 @@ import os
 
 import gdb
 
-from faultline import paging
-from faultline.printing import field, text_of
+from faultline import environments, paging
+from faultline.printing import elements, field, text_of
 
 
 class Space:
-    def __init__(self, asid, root, owner):
-        self.asid, self.root, self.owner = asid, root, owner
+    # STATE: what the owner does, where that is the kernel's to say of a space's owner.
+    def __init__(self, asid, root, owner, state=None):
+        self.asid, self.root, self.owner, self.state = asid, root, owner, state
 
     def in_words(self):
         return "the space of %s: asid %d, root table at %#x" % (
@@ -20,14 +21,8 @@ class Space:
 
 
 # The one that VALUE, an AddressSpace of the tree's, is.
-def _space(value, owner):
-    return Space(int(field(value, "asid_.raw_")), int(field(value, "root_.number_")), owner)
-
-
-def _items(array):
-    elements = array["_M_elems"]
-    first, last = elements.type.strip_typedefs().range()
-    return [elements[i] for i in range(first, last + 1)]
+def _space(value, owner, state=None):
+    return Space(int(field(value, "asid_.raw_")), int(field(value, "root_.number_")), owner, state)
 
 
 # A process as services/unix knows it.
@@ -38,27 +33,27 @@ def _process_in_words(unix):
 
 # Processes are services/unix's, under the same index as the kernel's own.
 def _monolithic(kernel):
-    known = _items(field(kernel, "system.processes_.processes_"))
+    known = elements(field(kernel, "system.processes_.processes_"))
     owners = {}
-    for process, unix in zip(_items(kernel["processes"]), known):
+    for process, unix in zip(elements(kernel["processes"]), known):
         space = process["space"]["_M_payload"] # std::optional
         if space["_M_engaged"] and text_of(unix["state"]) != "unused":
             owners[int(field(space, "_M_payload._M_value.raw_"))] = _process_in_words(unix)
-    for number, space in enumerate(_items(field(kernel, "memory.translations.spaces_"))):
+    for number, space in enumerate(elements(field(kernel, "memory.translations.spaces_"))):
         if int(space["tables_"]) != 0:
             yield _space(space, owners.get(number, "nobody yet (an exec is building it)"))
 
 
 def _micro(kernel):
-    threads = [thread for thread in _items(kernel["threads"])
+    threads = [thread for thread in elements(kernel["threads"])
                if text_of(thread["state"]) != "unused"]
-    for space in _items(kernel["spaces"]):
+    for space in elements(kernel["spaces"]):
         if int(space["token"]) % 2 == 0: # it is none now
             continue
         names = [text_of(thread["name"]) for thread in threads
                  if int(thread["space"]) == int(space.address)]
         owner = "thread " + " and ".join(names) if names else "no thread yet"
-        pager = _items(space["ranges"])[0]["pager"]
+        pager = elements(space["ranges"])[0]["pager"]
         if int(field(pager, "rights.bits_")) != 0:
             owner += ", paged by " + text_of(pager["receiver"]["name"])
         yield _space(space, owner)
@@ -72,21 +67,21 @@ def _spin_process(number, strands):
     if symbol is None:
         return None
     unix = symbol.value()
-    place = int(_items(unix["by_space"])[number])
+    place = int(elements(unix["by_space"])[number])
     if place not in strands:
         return None
-    process = _items(unix["processes"])[place]
+    process = elements(unix["processes"])[place]
     index = int(field(process, "number.number_"))
-    known = _items(field(unix, "system.processes_.processes_"))[index]
+    known = elements(field(unix, "system.processes_.processes_"))[index]
     if not process["space"]["_M_payload"]["_M_engaged"] or text_of(known["state"]) == "unused":
         return None
     return _process_in_words(known)
 
 
 def _spin(kernel):
-    strands = {number: strand for number, strand in enumerate(_items(kernel["strands"]))
+    strands = {number: strand for number, strand in enumerate(elements(kernel["strands"]))
                if text_of(strand["state"]) != "unused"}
-    for number, space in enumerate(_items(kernel["spaces"])):
+    for number, space in enumerate(elements(kernel["spaces"])):
         if not space["is_used_"]:
             continue
         holders = {at: text_of(strand["name"]) for at, strand in strands.items()
@@ -94,17 +89,17 @@ def _spin(kernel):
         owner = _spin_process(number, holders) if holders else "no strand yet"
         owner = owner or "strand " + " and ".join(holders.values())
         handler = field(space, "events.page_not_present.bindings_")
-        pager = _items(handler)[0]["domain"]
+        pager = elements(handler)[0]["domain"]
         if int(pager) != 0:
             owner += ", paged by extension " + text_of(pager["name_"])
         yield _space(space, owner)
 
 
 def _exo(kernel):
-    environment = kernel["first"]
-    if text_of(environment["state"]) != "unused":
-        yield _space(field(environment, "addressing.space"), "environment %d, %s" % (
-            int(field(environment, "id.raw_")), text_of(environment["name"])))
+    running = environments.running(kernel)
+    for environment in environments.all_of(kernel):
+        yield _space(environment["space"], environments.in_words(environment),
+                     environments.state_in_words(environment, running))
 
 
 KERNELS = {"monolithic": _monolithic, "micro": _micro, "spin": _spin, "exo": _exo}
@@ -142,7 +137,7 @@ def named(word):
             raise gdb.GdbError("There is no space %s; `spaces` lists them." % word)
         return spaces[int(word)]
     value = gdb.parse_and_eval(word)
-    for path in ("", "space", "addressing.space"):
+    for path in ("", "space"):
         try:
             return _space(field(value, path), word)
         except (gdb.error, KeyError):

@@ -10,7 +10,9 @@ class SpacesCommand(Command):
     """List the address spaces, with the table that each begins with and whose it is.
 Usage: spaces
 
-The one in force (that of satp) is marked with *. `pt ADDRESS NUMBER` walks another one."""
+The one in force (that of satp) is marked with *. `pt ADDRESS NUMBER` walks another one.
+On exo, where a space is an environment's and its asid is the environment's number, it also
+says which one runs, and what others wait for."""
 
     def __init__(self):
         super().__init__("spaces", gdb.COMMAND_STATUS)
@@ -27,7 +29,7 @@ The one in force (that of satp) is marked with *. `pt ADDRESS NUMBER` walks anot
             in_force = satp.mode != 0 and satp.root == space.root
             gdb.write("%s  %6d  %4d  %#10x  %s\n" % (
                 "*" if in_force else " ", number, space.asid, space.root * paging.PAGE_SIZE,
-                space.owner))
+                space.owner + (": " + space.state if space.state else "")))
         if satp.mode == 0:
             gdb.write("Nothing is translated now: satp is 0.\n")
         elif all(satp.root != space.root for space in known):

@@ -23,12 +23,17 @@ def _of_micro(value):
     return Text("to %s (%s)" % ("a space" if bits & OF_SPACE else "the machine", rights))
 
 
-# 62..35 epoch, 34..32 rights, 31..0 frame.
+KINDS = {0: "", 1: "environment ", 2: "extent "}
+
+
+# 62..36 epoch, 35..33 rights, 32..31 kind, 30..0 number: of a frame where no kind is said.
 def _name_in_words(raw):
-    if raw >> 32 & 7 == 0:
+    if raw >> 33 & 7 == 0:
         return "for nothing"
-    return "%#x %s (epoch %d)" % (
-        raw & 0xFFFFFFFF, letters(raw >> 32), raw >> 35 & (1 << 28) - 1)
+    number, kind = raw & (1 << 31) - 1, raw >> 31 & 3
+    return "%s%s %s (epoch %d)" % (
+        KINDS.get(kind, "kind %d, " % kind), number if kind else "%#x" % number,
+        letters(raw >> 33), raw >> 36 & (1 << 27) - 1)
 
 
 @printer("CapabilityName")

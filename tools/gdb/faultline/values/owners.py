@@ -3,7 +3,8 @@
 #
 # By name where a frame's arguments are shown: all members would be a page. A place in a table that
 # nobody has is "unused".
-from faultline.printing import Text, Whole, field, printer, text_of
+from faultline import environments
+from faultline.printing import Parts, Text, Whole, field, printer, text_of
 
 
 def _has(value, name):
@@ -28,9 +29,31 @@ def _thread(value):
     return Whole("kernel thread %d" % int(field(value, "client.number_")), value)
 
 
-@printer("Strand", "Environment")
-def _named(value):
+@printer("Strand")
+def _strand(value):
     return _owner(value, text_of(value["name"]))
+
+
+@printer("Environment")
+def _environment(value):
+    return _owner(value, environments.in_words(value))
+
+
+# exo: what an environment may name, by parts; `bindings.at(SLOT)` is one of it (indexing.py).
+@printer("BindingTable")
+def _bindings(value):
+    parts = environments.parts_of(value)
+    return Parts("%d of %d parts" % (len(parts), value["parts_"].type.sizeof // 8), [
+        ("part %d" % index, "at %#x" % int(part.address)) for index, part in parts.items()])
+
+
+# exo: what everybody may read about a frame.
+@printer("abi::exo::FrameRecord")
+def _frame_record(value):
+    owner = int(value["owner"])
+    whose = {0: "nobody's", 0xFFFF: "the kernel's"}.get(owner, "environment %d's" % owner)
+    return Text("%s, epoch %d, %d pins, %d bindings, %d mappings" % (whose, *(
+        int(value[name]) for name in ("epoch", "pins", "bindings", "mappings"))))
 
 
 @printer("vm::Space")

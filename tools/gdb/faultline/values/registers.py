@@ -1,8 +1,8 @@
 # Saved registers, by their names.
 # SPDX-License-Identifier: MIT
 #
-# arch/riscv/trap_frame.hpp, arch/riscv/context.hpp, abi/exo/environment.hpp. Names are the psABI's,
-# x1 first, as GDB shows them.
+# arch/riscv/trap_frame.hpp, arch/riscv/context.hpp, abi/exo/environment.hpp and primitives.hpp,
+# kernels/exo/libos/libos.hpp. Names are the psABI's, x1 first, as GDB shows them.
 import gdb
 
 from faultline.printing import Parts, Whole, printer
@@ -51,6 +51,29 @@ def _save_area(value):
     words = "cause %d, address %s, pc %s" % (
         int(value["cause"]), _hex(value["address"]), _code(int(value["pc"])))
     return Whole(words, value, list(_all(value["pc"], value["registers"])) + more)
+
+
+# exo: a program whose slice was over, and one that has made a call.
+@printer("SliceContext")
+def _slice_context(value):
+    more = [("go_on", _code(int(value["go_on"])))]
+    words = "pc %s, sp %s" % (_code(int(value["pc"])), _hex(value["registers"]["_M_elems"][1]))
+    return Whole(words, value, list(_all(value["pc"], value["registers"])) + more)
+
+
+@printer("CallContext")
+def _call_context(value):
+    saved = [("s%d" % i, _hex(value["saved"]["_M_elems"][i])) for i in range(12)]
+    own = [("words", value["words"]), ("ra", _code(int(value["ra"]))), ("sp", _hex(value["sp"]))]
+    more = [(name, _hex(value[name])) for name in ("a1", "a2", "resumes")]
+    return Whole("call by %s" % _code(int(value["ra"])), value, own + saved + more)
+
+
+# exo: where an environment is entered.
+@printer("abi::exo::Contexts")
+def _contexts(value):
+    return Parts(None, [(name, _code(int(value[name])) if int(value[name]) else "none")
+                        for name in ("exception", "begin", "end", "transfer")])
 
 
 @printer("KernelContext")
