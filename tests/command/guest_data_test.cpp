@@ -156,6 +156,21 @@ TEST_CASE("the probe is told images by slot and functions by address") {
     CHECK_THROWS_AS(probe_config_text(config), Failure);
 }
 
+TEST_CASE("the probe is told exo's stations of a call, and its end of an environment, as others'") {
+    const Symbols library{"library",
+                          0x40000000,
+                          {0x40000000, 0x40001000},
+                          {{"library_call", {0x40000010, 0x40}},
+                           {"serve_call", {0x40000100, 8}},
+                           {"library_return", {0x40000030, 0}},
+                           {"_Z15end_environmentm", {0x40000200, 4}}}};
+    const auto text = probe_config_text({.images = {{"library OS", library}}, .result = "/r"});
+    CHECK(text.find("function call_receive 0x40000010 0x40\n") != std::string::npos);
+    CHECK(text.find("function call_serve 0x40000100 0x8\n") != std::string::npos);
+    CHECK(text.find("function call_answer 0x40000030 0x0\n") != std::string::npos);
+    CHECK(text.find("function end_thread 0x40000200 0x4\n") != std::string::npos);
+}
+
 TEST_CASE("a result of the probe is read or refused") {
     CHECK_THROWS_AS(parse_probe_result(""), Failure);
     CHECK_THROWS_AS(parse_probe_result(R"({"version":9})"), Failure);

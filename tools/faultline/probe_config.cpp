@@ -9,6 +9,7 @@
 #include "text.hpp"
 
 #include <array>
+#include <string_view>
 
 namespace faultline {
 
@@ -18,8 +19,26 @@ static constexpr std::array FUNCTIONS = {
     "on_timer",      "on_device",      "on_kernel_interrupt",  "copy_across_domains",
     "on_exception",  "switch_context", "idle_until_interrupt", "timer_expired",
     "serve_devices", "await_ready",    "call_receive",         "call_serve",
-    "call_wait",     "call_answer",    "end_thread",
+    "call_wait",     "call_answer",    "end_thread",           "library_call",
+    "serve_call",    "library_return", "end_environment",
 };
+
+// exo's names for what the probe knows by another: a call there is a function call, and who ends is
+// an environment.
+struct OtherName {
+    std::string_view name;
+    const char* known_as;
+};
+static constexpr std::array OTHER_NAMES = {
+    OtherName{"library_call", "call_receive"}, OtherName{"serve_call", "call_serve"},
+    OtherName{"library_return", "call_answer"}, OtherName{"end_environment", "end_thread"}};
+
+static std::string known_as(std::string_view name) {
+    for (const OtherName& other : OTHER_NAMES)
+        if (other.name == name)
+            return other.known_as;
+    return std::string(name);
+}
 
 static const std::string REFUSAL = "refuse_call"; // of a library or a kernel
 static const std::string CALL = "os_";            // begins the names of the library's functions
@@ -93,7 +112,7 @@ std::string probe_config_text(const ProbeConfig& config) {
         text += "image " + hex(slots.low) + " " + hex(slots.high) + " " + image.domain + "\n";
         for (const char* name : FUNCTIONS)
             if (const auto symbol = function_named(image.symbols, name))
-                text += "function " + std::string(name) + " " + hex(symbol->address) + " " +
+                text += "function " + known_as(name) + " " + hex(symbol->address) + " " +
                         hex(symbol->size) + "\n";
     }
     const Symbols& program = config.images.back().symbols;
