@@ -1,7 +1,8 @@
 // Roads that are no scenario's, but that documents tell of: what each crosses.
 // SPDX-License-Identifier: MIT
 //
-// The programs are in roads/. docs/micro.md and docs/bench.md say what the counts are made of.
+// The programs are in roads/. docs/micro.md, docs/exo.md and docs/bench.md say what the counts are
+// made of.
 #include "command.hpp"
 
 #include <doctest/doctest.h>
@@ -33,13 +34,15 @@ void expect(const std::string& road, const std::map<std::string, Crossed>& cross
 } // namespace
 
 TEST_CASE("roads: a byte through a pipe and one back") {
-    expect("pipe", {{"monolithic", {4, 1}}, {"micro", {28, 8}}, {"spin", {4, 1}}});
+    expect("pipe", {{"monolithic", {4, 1}}, {"micro", {28, 8}}, {"spin", {4, 1}}, {"exo", {4, 2}}});
 }
 
 TEST_CASE("roads: giving way, and being given way to") {
-    expect("yield", {{"monolithic", {2, 1}}, {"micro", {12, 4}}, {"spin", {2, 1}}});
+    expect("yield",
+           {{"monolithic", {2, 1}}, {"micro", {12, 4}}, {"spin", {2, 1}}, {"exo", {4, 2}}});
 }
 
 TEST_CASE("roads: fork") {
-    expect("fork", {{"monolithic", {2, 0}}, {"micro", {100, 26}}, {"spin", {2, 0}}});
+    expect("fork",
+           {{"monolithic", {2, 0}}, {"micro", {100, 26}}, {"spin", {2, 0}}, {"exo", {182, 0}}});
 }

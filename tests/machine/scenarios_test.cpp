@@ -13,6 +13,9 @@ namespace {
 struct Crossed {
     int crossings;
     int switches;
+    // Answers of the disk that may be there when exo's library OS looks for the first time, as the
+    // host has it: then the kernel is not asked to wait, and two crossings are spared.
+    int early = 0;
 };
 
 struct Scenario {
@@ -29,37 +32,37 @@ const std::vector<Scenario> SCENARIOS{
      {{"monolithic", {2, 0}}, {"micro", {4, 2}}, {"spin", {2, 0}}, {"exo", {4, 0}}}},
     {"file",
      "the page holds what the file holds",
-     {{"monolithic", {2, 0}}, {"micro", {20, 6}}, {"spin", {2, 0}}}},
+     {{"monolithic", {2, 0}}, {"micro", {20, 6}}, {"spin", {2, 0}}, {"exo", {8, 0, 1}}}},
     {"cow",
      "the parent wrote to a copy, the child kept the page",
-     {{"monolithic", {2, 0}}, {"micro", {4, 2}}, {"spin", {2, 0}}}},
+     {{"monolithic", {2, 0}}, {"micro", {4, 2}}, {"spin", {2, 0}}, {"exo", {4, 0}}}},
     {"stack",
      "it grew by the page that was needed",
-     {{"monolithic", {2, 0}}, {"micro", {4, 2}}, {"spin", {2, 0}}}},
+     {{"monolithic", {2, 0}}, {"micro", {4, 2}}, {"spin", {2, 0}}, {"exo", {4, 0}}}},
     {"swap",
      "every page came back with its own value",
-     {{"monolithic", {2, 0}}, {"micro", {28, 6}}, {"spin", {2, 0}}}},
+     {{"monolithic", {2, 0}}, {"micro", {28, 6}}, {"spin", {2, 0}}, {"exo", {14, 0, 2}}}},
     {"protect",
      "the handler gave the right back, and the store went on",
-     {{"monolithic", {6, 0}}, {"micro", {26, 7}}, {"spin", {6, 0}}}},
+     {{"monolithic", {6, 0}}, {"micro", {26, 7}}, {"spin", {6, 0}}, {"exo", {4, 0}}}},
     {"bad-address",
      "the program ended, its parent lives on",
-     {{"monolithic", {1, 2}}, {"micro", {13, 4}}, {"spin", {1, 2}}}},
+     {{"monolithic", {1, 2}}, {"micro", {13, 4}}, {"spin", {1, 2}}, {"exo", {39, 0}}}},
     {"policy",
      "faults in 640 accesses to 64 pages",
-     {{"monolithic", {2, 0}}, {"micro", {36, 6}}, {"spin", {2, 0}}}},
+     {{"monolithic", {2, 0}}, {"micro", {36, 6}}, {"spin", {2, 0}}, {"exo", {14, 0, 2}}}},
     {"reclaim",
      "each came back whole",
-     {{"monolithic", {8, 0}}, {"micro", {1508, 148}}, {"spin", {8, 0}}}},
+     {{"monolithic", {8, 0}}, {"micro", {1508, 148}}, {"spin", {8, 0}}, {"exo", {316, 0, 67}}}},
     {"call",
      "the file was opened and read",
-     {{"monolithic", {4, 0}}, {"micro", {36, 12}}, {"spin", {4, 0}}}},
+     {{"monolithic", {4, 0}}, {"micro", {36, 12}}, {"spin", {4, 0}}, {"exo", {4, 0, 1}}}},
     {"exception",
      "the handler stepped over the instruction",
-     {{"monolithic", {4, 0}}, {"micro", {18, 4}}, {"spin", {4, 0}}}},
+     {{"monolithic", {4, 0}}, {"micro", {18, 4}}, {"spin", {4, 0}}, {"exo", {2, 0}}}},
     {"interrupt",
      "the child has its pages, the parent its result",
-     {{"monolithic", {2, 0}}, {"micro", {12, 4}}, {"spin", {2, 0}}}},
+     {{"monolithic", {2, 0}}, {"micro", {12, 4}}, {"spin", {2, 0}}, {"exo", {2, 0}}}},
     {"schedule", "woken at most", {}},
 };
 
@@ -98,7 +101,10 @@ TEST_CASE("scenarios: crossings and address-space switches as each structure pro
                 continue;
             CAPTURE(scenario.program + " on " + kernel);
             const auto& totals = result_of(compare(scenario.program), kernel).at("totals");
-            CHECK(totals.at("crossings") == expected.crossings);
+            const int crossings = totals.at("crossings");
+            const int fewer = expected.crossings - crossings;
+            CAPTURE(crossings);
+            CHECK((fewer >= 0 && fewer <= 2 * expected.early && fewer % 2 == 0));
             CHECK(totals.at("address_space_switches") == expected.switches);
         }
 }
