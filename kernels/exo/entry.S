@@ -166,8 +166,10 @@ undeliverable:
 primitive:
     .cfi_startproc
     EXCEPTION_CFI
-    li t1, EXO_TRANSFER_RETURN
-    bgeu a7, t1, transfer
+    li t1, -EXO_TRANSFER_RETURN
+    add t1, t1, a7
+    li t2, EXO_BINDINGS + 1
+    bltu t1, t2, transfer
     # 1. Onto the kernel stack; the environment goes on behind its 4-byte ecall.
     ENTER_KERNEL_STACK 4
     KERNEL_STACK_CFI

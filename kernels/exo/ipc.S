@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: MIT
 #
 # What it promises is written in abi/exo/primitives.hpp (Exokernel, SOSP'95, section 5.2.1).
-# Before: primitive in entry.S, for numbers from EXO_TRANSFER_RETURN on. Next: the callee, at the
+# Before: primitive in entry.S, for EXO_TRANSFER_RETURN and the numbers of slots behind it. Next: the callee, at the
 # `transfer` that it has set (Contexts), or the caller; the kernel's stack is not entered.
 #include "arch/riscv/trap_layout.h"
 #include "abi/exo/layout.h"
@@ -11,7 +11,8 @@
 .cfi_sections .debug_frame
 
 .text
-# t0 = EntryFrame, t1 = EXO_TRANSFER_RETURN. t0 to t4 are the kernel's, and all others untouched.
+# t0 = EntryFrame, t1 = a slot + 1, or 0 for the way back. t0 to t4 are the kernel's, and all others
+# untouched.
 .global transfer
 .type transfer, @function
 transfer:
@@ -20,12 +21,9 @@ transfer:
     .cfi_def_cfa sp, 0
     .cfi_return_column TRAP_RETURN_COLUMN
     ld t3, ENTRY_ENVIRONMENT(t0)
-    beq a7, t1, transfer_return
+    beqz t1, transfer_return
     # 1. Slot -> name; that of an environment, which may at least be read.
-    sub t1, a7, t1
     addi t1, t1, -1
-    li t2, EXO_BINDINGS
-    bgeu t1, t2, transfer_refused
     srli t2, t1, 9
     slli t2, t2, 3
     add t2, t2, t3

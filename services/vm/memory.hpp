@@ -114,6 +114,8 @@ public:
     // fails leaves the pool as it was.
     Result<void> shrink(std::uint64_t count);
     Result<void> grow(std::uint64_t count);
+    // Victims are chosen by POLICY from now on.
+    void set_policy(Policy policy) { policy_ = policy; }
     // Frames that hold pages of programs may be so many.
     std::uint64_t pool() const { return pool_; }
 

@@ -36,3 +36,10 @@ Result<vm::SpaceId> PrivateMemory::create(std::span<const vm::Region> regions, v
     TRY(have_nodes(pages));
     return BehindLock::create(regions, heap);
 }
+
+Result<void> PrivateMemory::advise(vm::SpaceId space, vm::PageRange range, abi::Advice advice) {
+    TRY(BehindLock::advise(space, range, advice));
+    if (advice == abi::Advice::cyclic)
+        libos.memory.set_policy(vm::Policy::mru);
+    return {};
+}

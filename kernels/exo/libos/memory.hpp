@@ -37,6 +37,8 @@ public:
         TRY(have_nodes(bytes > 0 ? static_cast<std::uint64_t>(bytes) / PAGE_SIZE : 0));
         return BehindLock::move_break(space, bytes);
     }
+    // The process's own memory takes the policy that fits, for all of its pages.
+    Result<void> advise(vm::SpaceId space, vm::PageRange range, abi::Advice advice);
     Result<vm::SpaceId> create(std::span<const vm::Region> regions, vm::HeapPlace heap);
     // The copy is not wanted; or SPACE is this process's own.
     void destroy(vm::SpaceId space);

@@ -41,7 +41,6 @@ public:
         Process& process = this_process();
         process.waits = true;
         process.deadline = deadline;
-        note_memory();
         if (shared.turns.group_of(libos.self)) [[unlikely]]
             shared.turns.set_ready(libos.self, false);
         shared.inside = 0;
@@ -91,6 +90,7 @@ void wait_for(const volatile std::uint64_t& word, std::uint64_t value, Patience 
 }
 
 void wait_until(std::uint64_t deadline) {
+    note_memory(); // whoever sleeps has time for it
     Terms terms;
     terms.add(killed_word(), 0);
     terms.add(shared.deaths, shared.deaths_heeded);

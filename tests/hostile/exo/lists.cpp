@@ -72,8 +72,9 @@ void lists_from_bad_memory() {
     expect_done("half of one", SELF,
                 reinterpret_cast<Change*>(SCRATCH + PAGE_SIZE - sizeof(Change) / 2), 1, 0,
                 abi::FAULT);
-    expect_done("as many as there are", SELF, end - 32, ~0ULL, 32, abi::FAULT);
-    expect_done("more than there are", SELF, end - 32, 1ULL << 60, 32, abi::FAULT);
+    expect_done("more than there are", SELF, end - 32, abi::exo::CHANGES, 32, abi::FAULT);
+    for (const std::uint64_t count : Words{abi::exo::CHANGES + 1, 1ULL << 60, ~0ULL})
+        expect_done("more than a list may have", SELF, end - 32, count, 0, abi::TOO_LARGE);
     // It takes its own memory away.
     end[-32] = GOOD;
     expect_done("a list that ends itself", SELF, end - 32, 32, 16, abi::FAULT);
