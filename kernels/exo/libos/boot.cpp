@@ -5,6 +5,7 @@
 // the shared section, every later process has from its parent.
 #include "boot.hpp"
 
+#include "console.hpp"
 #include "fault.hpp"
 #include "libos.hpp"
 #include "primitives.hpp"
@@ -27,14 +28,10 @@ void slice_ends();
 
 namespace {
 
-struct ConsoleOutput {
-    void put(std::string_view text) { primitive::write_console(text); }
-};
-
 // Says why the system cannot start, and ends the machine.
 template <class... Parts>
 [[noreturn]] void refuse(const Parts&... why) {
-    ConsoleOutput output;
+    Console output;
     print(output, "cannot start: ", why..., "\n");
     primitive::refuse_to_begin();
 }

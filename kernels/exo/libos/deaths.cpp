@@ -5,16 +5,13 @@
 // Next: services/unix.
 #include "deaths.hpp"
 
+#include "console.hpp"
 #include "libos.hpp"
 #include "primitives.hpp"
 
 #include "lib/print.hpp"
 
 namespace {
-
-struct ConsoleOutput {
-    void put(std::string_view text) { primitive::write_console(text); }
-};
 
 // Each process ends where it next goes on.
 [[noreturn]] void end_broken() {
@@ -26,7 +23,7 @@ struct ConsoleOutput {
 void bury(unix::ProcessIndex index) {
     const bool was_inside = shared.inside == index.number() + 1;
     if (was_inside || shared.files_lock.is_held_by(index)) {
-        ConsoleOutput output;
+        Console output;
         print(output, "ExOS: process ", shared.system.id(index).raw(),
               " ended in the middle of what all processes share: nothing of it can be trusted\n");
         shared.is_broken = true;

@@ -6,6 +6,7 @@
 // primitives.
 #include "processes.hpp"
 
+#include "console.hpp"
 #include "critical.hpp"
 #include "fork.hpp"
 #include "libos.hpp"
@@ -16,14 +17,6 @@
 #include "user/lib/calls.hpp"
 
 #include <algorithm>
-
-namespace {
-
-struct ConsoleOutput {
-    void put(std::string_view text) { primitive::write_console(text); }
-};
-
-} // namespace
 
 void name_environment(std::string_view name) {
     abi::exo::EnvironmentPage& page = environment_page();
@@ -145,7 +138,7 @@ void Threads::finish(Process& process) const {
 void Threads::end_system(unix::ExitStatus status) const {
     const Result<void> stored = libos.private_memory.write_back(); // pages of mapped files
     const Result<void> written = shared.files.checkpoint();
-    ConsoleOutput output;
+    Console output;
     if (!stored || !written)
         print(output, "the disk failed: what was written last is lost\n");
     if (status == unix::ExitStatus::fault())
@@ -169,7 +162,7 @@ void panic(std::string_view why) {
         os_write(2, why.data(), why.size());
         os_exit(-1);
     }
-    ConsoleOutput output;
+    Console output;
     print(output, "ExOS: ", why, " (process ", this_process().id.raw(), ")\n");
     primitive::exit(~0ULL);
 }

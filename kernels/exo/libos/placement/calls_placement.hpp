@@ -2,22 +2,18 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "kernels/exo/libos/console.hpp"
 #include "kernels/exo/libos/libos.hpp"
-#include "kernels/exo/libos/primitives.hpp"
 #include "kernels/exo/libos/program_memory.hpp"
 
 namespace call::world {
 
 using Caller = ::Process;
+using Console = ::Console;
 using Files = ::Files;
 using ::first_unreachable;
 using ::from;
 using ::into;
-
-// A Sink.
-struct Console {
-    void put(std::string_view text) { primitive::write_console(text); }
-};
 
 // The library is there already, and part of no program's regions.
 inline constexpr std::string_view LIBRARY = "/lib/exo/library";
