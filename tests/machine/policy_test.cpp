@@ -154,8 +154,8 @@ std::uint64_t faults_simulated(const std::string& policy,
 
 const std::vector<std::string> PAGING{"mappings", "swap"};
 
-// Whether KERNEL gives an advised region a policy of its own: its structure has several pagers.
-bool heeds_advice(const std::string& kernel) { return kernel != "monolithic"; }
+// Whether KERNEL gives an advised region a policy of its own: where it has several pagers.
+bool heeds_advice(const std::string& kernel) { return kernel == "micro" || kernel == "spin"; }
 
 } // namespace
 

@@ -95,6 +95,18 @@ TEST_CASE("who is resumed and cannot fetch is the program, also behind a server"
     CHECK(traced.text() == "faultline-pages 1\nfault load\nfault fetch\n10000 l 20000\n");
 }
 
+TEST_CASE("a library that is not the program's is called by a jump, and so goes back to it") {
+    Traced traced;
+    traced.at(0x10000000, Kind::call);
+    traced.at(library_call, Kind::store, 0x30000000);
+    traced.at(library_call + 4); // to a page of the program's that is not there
+    traced.at(vector);
+    ++traced.page_faults;
+    traced.at(address_of(Function::receive));
+    traced.at(0x10005000);
+    CHECK(traced.text() == "faultline-pages 1\n10000\n10000 c\nfault fetch\n10005\n");
+}
+
 TEST_CASE("what was written is read, and what is malformed is not") {
     const std::string text =
         "faultline-pages 1\n10000\nfault load\n10000 l 2abcd\n10000 s 1\nfault fetch\n1\n1 c\n";

@@ -29,6 +29,7 @@ inline constexpr std::uint64_t firmware = 0x80000000;
 inline constexpr std::uint64_t server = 0x50000000;
 inline constexpr std::uint64_t server_resolve =
     server + 0x2000; // a second fault_resolve, as in the pager
+inline constexpr std::uint64_t library_call = server + 0x4000; // call_receive in user mode
 
 inline std::uint64_t address_of(Function stage) {
     return 0xffffffc080210000 + 0x100 * static_cast<std::uint64_t>(stage);
@@ -49,7 +50,8 @@ inline Configuration configuration(bool first) {
                       {Function::idle, {idling, idling + 0x100}},
                       {Function::polled, {polled, polled + 0x100}},
                       {Function::copy, {copy, copy + 0x100}},
-                      {Function::resolve, {server_resolve, server_resolve + 0x100}}};
+                      {Function::resolve, {server_resolve, server_resolve + 0x100}},
+                      {Function::call_receive, {library_call, library_call + 0x100}}};
     for (auto stage = static_cast<int>(Function::receive);
          stage <= static_cast<int>(Function::resume); ++stage) {
         const auto at = address_of(static_cast<Function>(stage));

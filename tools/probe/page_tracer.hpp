@@ -31,7 +31,11 @@ public:
         last_was_sret_ = site.kind() == Kind::sret;
         if (site.mode != Mode::user)
             return;
+        // Where a call is a function call, of a library that is not the program's.
+        if (site.entry == Function::call_receive)
+            write({.kind = PageEvent::Kind::call, .fetch_page = fetched_});
         last_was_traced_ = site.domain == domain_;
+        last_may_jump_ = site.kind() == Kind::plain || site.kind() == Kind::call;
         if (last_was_traced_)
             current_ = &site;
     }
@@ -47,9 +51,9 @@ private:
     static constexpr std::uint64_t page_size = 4096;
 
     // Who is resumed and cannot even fetch is the program, whoever was in U-mode last: servers have
-    // all their memory.
+    // all their memory, and so has a library, which resumes it by a jump.
     void fault() {
-        if (resumed_in_vain_)
+        if (resumed_in_vain_ || (!last_was_traced_ && last_may_jump_))
             write({.kind = PageEvent::Kind::fault});
         else if (last_was_traced_)
             write({.kind = PageEvent::Kind::fault, .faulted = failed_});
@@ -64,7 +68,7 @@ private:
         failed_ = !failed  ? PageEvent::Kind::plain
                   : stores ? PageEvent::Kind::store
                            : PageEvent::Kind::load;
-        event_.fetch_page = current_->pc / page_size;
+        event_.fetch_page = fetched_ = current_->pc / page_size;
         if (kind == Kind::ecall)
             event_.kind = PageEvent::Kind::call;
         if (!failed)
@@ -86,8 +90,10 @@ private:
     const Site* current_ = nullptr; // executes now, of the program
     PageEvent event_;
     PageEvent before_;
+    std::uint64_t fetched_ = 0;                       // the page of the program's last instruction
     PageEvent::Kind failed_ = PageEvent::Kind::plain; // what the last instruction failed to do
     bool last_was_traced_ = false;                    // the last one in U-mode was the program's
+    bool last_may_jump_ = false;                      // whosever it was
     bool last_was_sret_ = false;
     bool resumed_in_vain_ = false; // the trap under way came right at a return to user mode
     std::uint64_t page_faults_ = 0;
