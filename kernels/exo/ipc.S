@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: MIT
 #
 # What it promises is written in abi/exo/primitives.hpp (Exokernel, SOSP'95, section 5.2.1).
-# Before: primitive in entry.S, for EXO_TRANSFER_RETURN and the numbers of slots behind it. Next: the
-# callee, at the `transfer` that it has set (Contexts), or the caller. No kernel stack is used.
+# Before: primitive in entry.S, for EXO_TRANSFER_RETURN and the numbers of slots behind it. Next:
+# the callee, at the `transfer` that it has set (Contexts), or the caller. No stack is used.
 #include "arch/riscv/trap_layout.h"
 #include "abi/exo/layout.h"
 #include "entry_layout.h"
