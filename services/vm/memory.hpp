@@ -122,6 +122,9 @@ public:
     Statistics statistics() const;
     // Of these, the faults that were mended, by where the page came from.
     const auto& faults() const { return counters_.faults; }
+    const Counters& counters() const { return counters_; }
+    // They begin anew: a copy of a Memory is told of none of the first one's.
+    void forget_counters() { counters_ = {}; }
     std::uint64_t resident() const { return core_.resident(); }
     std::uint64_t resident_pages(SpaceId id) const;
     const Space& space(SpaceId id) const { return spaces_[id.raw()]; }

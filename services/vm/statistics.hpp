@@ -17,6 +17,14 @@ struct Counters {
     constexpr std::uint64_t count(Supply supply) const {
         return faults[static_cast<std::size_t>(supply)];
     }
+    constexpr void add(const Counters& others) {
+        for (std::size_t i = 0; i < faults.size(); ++i)
+            faults[i] += others.faults[i];
+        swap_writes += others.swap_writes;
+        file_writes += others.file_writes;
+        evictions += others.evictions;
+        evictions_in_fault += others.evictions_in_fault;
+    }
 };
 
 struct Statistics {

@@ -253,6 +253,7 @@ void PrivateMemory::destroy(vm::SpaceId space) {
 // entry.S, in the child: its data are its parent's, a moment ago.
 extern "C" std::uint64_t begin_child() {
     libos.memory.frames.forget_free_ones();
+    libos.memory.forget_counters();
     tables.forget(slots::window(slots::MAKING));
     name_environment(shared.system.name(libos.self));
     begin_turn();

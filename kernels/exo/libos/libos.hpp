@@ -84,6 +84,7 @@ struct Shared {
     std::array<volatile std::uint64_t, unix::PROCESSES> killed; // by index
     std::array<Process, unix::PROCESSES> processes;             // by index
     Turns turns;
+    vm::Counters counters_of_ended; // processes
     std::uint64_t switches = 0; // from one process to another, so far
 
     Disk disk;

@@ -43,3 +43,9 @@ Result<void> PrivateMemory::advise(vm::SpaceId space, vm::PageRange range, abi::
         libos.memory.set_policy(vm::Policy::mru);
     return {};
 }
+
+vm::Statistics PrivateMemory::statistics() {
+    vm::Statistics own = BehindLock::statistics();
+    own.counters.add(shared.counters_of_ended);
+    return own;
+}

@@ -40,6 +40,8 @@ public:
     // The process's own memory takes the policy that fits, for all of its pages.
     Result<void> advise(vm::SpaceId space, vm::PageRange range, abi::Advice advice);
     Result<vm::SpaceId> create(std::span<const vm::Region> regions, vm::HeapPlace heap);
+    // Of this process, and events of those that have ended, too.
+    vm::Statistics statistics();
     // The copy is not wanted; or SPACE is this process's own.
     void destroy(vm::SpaceId space);
 

@@ -128,6 +128,7 @@ void Threads::describe(unix::ProcessIndex index, abi::ProcessInfo& row) const {
 // The kernel takes all that the environment has.
 void Threads::finish(Process& process) const {
     note_memory();
+    shared.counters_of_ended.add(libos.memory.counters());
     shared.turns.leave(process.index());
     MUST(primitive::tell_end(abi::exo::SELF, abi::exo::NONE)); // UNIX knows
     shared.inside = 0;
