@@ -147,8 +147,7 @@ void check_scenarios(std::size_t first) {
                 continue;
             const auto known = KINDS.find(program.name);
             // Where the advice is heeded, the page of the first access is there still.
-            const bool heeds = kernel.name == "micro" || kernel.name == "spin";
-            const bool is_there = program.name == "policy" && heeds;
+            const bool is_there = program.name == "policy" && kernel.name != "monolithic";
             CHECK(kind_of_stop({kernel.name, program.name}) == (is_there ? "access"
                                                                 : known == KINDS.end()
                                                                     ? "page fault"

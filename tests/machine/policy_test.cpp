@@ -67,13 +67,25 @@ bool has_data(const probe::PageEvent& event) {
     return event.kind == Kind::load || event.kind == Kind::store;
 }
 
-// All frames of a kernel. Where it heeds advice, the advised region has frames and a policy of its
-// own from the call on that advised it.
+// What an advised region gets from the call on that advised it: nothing, where one kernel pages for
+// all; a pager, with frames and a policy of its own, where there are several; or, where each
+// process pages for itself, all its memory gets the other policy.
+enum class Heeding : std::uint8_t { none, by_pager, by_process };
+
+Heeding heeding_of(const std::string& kernel) {
+    if (kernel == "monolithic")
+        return Heeding::none;
+    return kernel == "exo" ? Heeding::by_process : Heeding::by_pager;
+}
+
+// All frames of a kernel.
 class Memory {
 public:
     explicit Memory(const std::string& policy) : usual_(policy, POOL) {}
 
-    void advise(std::uint64_t first, std::uint64_t pages) {
+    void advise(Heeding heeding, std::uint64_t first, std::uint64_t pages) {
+        if (heeding == Heeding::by_process)
+            return usual_.take_policy("mru");
         constexpr std::size_t KEPT = std::max<std::size_t>(8, POOL / 8); // docs/virtual-memory.md
         usual_.shrink(KEPT);
         own_.emplace("mru", std::min<std::size_t>(pages, POOL - KEPT));
@@ -101,19 +113,22 @@ private:
 
 // Where the program tells of its region, in EVENTS: the last call before the first store there.
 struct Advised {
+    Heeding heeding = Heeding::none;
     std::size_t call = ~0ULL; // the event; none: the kernel does not heed it
     std::uint64_t first = 0;  // page
 };
 
 // The program maps nothing else, and begins with the first page.
-Advised find_advice(const std::vector<probe::PageEvent>& events) {
+Advised find_advice(Heeding heeding, const std::vector<probe::PageEvent>& events) {
+    if (heeding == Heeding::none)
+        return {};
     std::size_t call = 0;
     for (std::size_t i = 0; i < events.size(); ++i) {
         if (events[i].kind == Kind::call)
             call = i;
         const std::uint64_t page = events[i].data_page;
         if (has_data(events[i]) && page >= MAP_BASE / 4096 && page < MAP_END / 4096)
-            return {call, page};
+            return {heeding, call, page};
     }
     return {};
 }
@@ -140,7 +155,7 @@ std::uint64_t faults_simulated(const std::string& policy,
         if (event.kind != Kind::call)
             continue;
         if (i == advised.call)
-            memory.advise(advised.first, PAGES);
+            memory.advise(advised.heeding, advised.first, PAGES);
         if (loads >= LOADS) {
             CHECK(wrong == 0);
             return memory.faults() - at_call;
@@ -154,9 +169,6 @@ std::uint64_t faults_simulated(const std::string& policy,
 
 const std::vector<std::string> PAGING{"mappings", "swap"};
 
-// Whether KERNEL gives an advised region a policy of its own: where it has several pagers.
-bool heeds_advice(const std::string& kernel) { return kernel == "micro" || kernel == "spin"; }
-
 } // namespace
 
 TEST_CASE("policy: faults under each policy are those of a simulation, exactly") {
@@ -165,7 +177,7 @@ TEST_CASE("policy: faults under each policy are those of a simulation, exactly")
             CAPTURE(kernel);
             CAPTURE(policy);
             const Run seen = run(kernel, policy);
-            const Advised advised = heeds_advice(kernel) ? find_advice(seen.events) : Advised();
+            const Advised advised = find_advice(heeding_of(kernel), seen.events);
             CHECK(seen.faults_said == faults_simulated(policy, seen.events, advised));
         }
 }
@@ -173,8 +185,9 @@ TEST_CASE("policy: faults under each policy are those of a simulation, exactly")
 TEST_CASE("policy: a cyclic scan makes the default policy thrash, and mru not, or the advised") {
     for (const std::string& kernel : kernels_with(PAGING)) {
         CAPTURE(kernel);
-        CHECK((run(kernel, "clock").faults_said < 320) == heeds_advice(kernel));
-        CHECK((run(kernel, "clock").faults_said >= LOADS) == !heeds_advice(kernel));
+        const bool heeds = heeding_of(kernel) != Heeding::none;
+        CHECK((run(kernel, "clock").faults_said < 320) == heeds);
+        CHECK((run(kernel, "clock").faults_said >= LOADS) == !heeds);
         CHECK(run(kernel, "mru").faults_said < 320);
     }
 }

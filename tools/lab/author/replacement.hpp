@@ -10,6 +10,7 @@
 #include <list>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace lab {
@@ -34,6 +35,8 @@ public:
     bool is_resident(std::uint64_t page) const;
     // It has POOL frames from now on; what does not fit goes.
     void shrink(std::size_t pool);
+    // Who goes is chosen by POLICY from now on.
+    void take_policy(std::string policy) { policy_ = std::move(policy); }
     // Who would go, with KEPT copied from; the queue is as the choice leaves it, the victim in it.
     // Nothing: nobody can.
     std::optional<std::uint64_t> choose_victim(std::optional<std::uint64_t> kept);
