@@ -121,7 +121,7 @@ const std::map<std::string, std::vector<Shown>> AT_INSTALL{
       {"environment.bindings.at(slot)", " rwx (epoch 0)"},
       {"environment.bindings", "= 3 of 6 parts = {"},
       {"environment.page->name", "= \"zero-fill\""},
-      {"environment.contexts", "begin = 0x4000"},
+      {"environment.contexts", " <slice_begins>,"},
       {"kernel.environments[1]", "= unused"},
       {"libos.memory.resolution_", "page 0x11801, rw-, from zero = {"},
       {"call_context", "<os_"}}},
