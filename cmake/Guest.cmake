@@ -128,8 +128,8 @@ function(guest_member path target)
     set_property(GLOBAL APPEND PROPERTY GUEST_MEMBER_TARGETS ${target})
 endfunction()
 
-# guest_image(NAME PATH p BASE address ENTRY symbol [DATA_ALIGNMENT bytes] SOURCES ... LAYERS ...): a library
-# or a server.
+# guest_image(NAME PATH p BASE address ENTRY symbol [DATA_ALIGNMENT bytes] SOURCES ... LAYERS ...):
+# a library or a server.
 function(guest_image name)
     cmake_parse_arguments(PARSE_ARGV 1 arg "" "PATH;BASE;ENTRY;DATA_ALIGNMENT" "SOURCES;LAYERS")
     if(NOT arg_DATA_ALIGNMENT)
@@ -147,8 +147,8 @@ endfunction()
 set(LIBRARY_OF_CALLS library.cpp panic.cpp start.cpp fault_entry.S fault_handler.cpp)
 list(TRANSFORM LIBRARY_OF_CALLS PREPEND ${FAULTLINE_TOP}/user/library/)
 
-# guest_system_library(KERNEL [ENTRY symbol] [DATA_ALIGNMENT bytes] SOURCES ... LAYERS ...): what KERNEL maps into
-# the library's slot.
+# guest_system_library(KERNEL [ENTRY symbol] [DATA_ALIGNMENT bytes] SOURCES ... LAYERS ...): what
+# KERNEL maps into the library's slot.
 function(guest_system_library kernel)
     cmake_parse_arguments(PARSE_ARGV 1 arg "" "ENTRY;DATA_ALIGNMENT" "SOURCES;LAYERS")
     if(NOT arg_ENTRY)
