@@ -45,6 +45,8 @@ struct EnvironmentPage {
     std::uint64_t number;      // of this environment
     std::uint64_t disk_blocks; // 0: there is no disk
     std::uint64_t disk_is_read_only;
+    // So many the environment is to give back. Set by the kernel, cleared by the library OS.
+    std::uint64_t frames_wanted;
     // How the kernel calls the environment in its words.
     std::uint64_t name_bytes;
     std::array<char, 100> name;

@@ -20,7 +20,7 @@
 #define EXO_INTERRUPTED EXO_SAVE_SIZE
 
 // Primitives are numbered from 1 to below this.
-#define EXO_PRIMITIVES 30
+#define EXO_PRIMITIVES 31
 
 // Slots of a binding table.
 #define EXO_BINDINGS 3072

@@ -80,8 +80,10 @@ enum class Primitive : std::uint64_t {
     give_part = 28,
     // (TARGET, word() or NONE): when the environment ends, the word is one more than before
     tell_end = 29,
+    // (count): no frame is free; see below. Who is asked for so many, by number
+    want_frames = 30,
 };
-static_assert(static_cast<std::uint64_t>(Primitive::tell_end) + 1 == EXO_PRIMITIVES);
+static_assert(static_cast<std::uint64_t>(Primitive::want_frames) + 1 == EXO_PRIMITIVES);
 
 // Slots of an environment's binding table, in parts of a frame each (give_part, graft).
 inline constexpr std::size_t PART_SLOTS = 512;
@@ -118,6 +120,16 @@ inline constexpr std::size_t SLICES = 128;
 inline constexpr std::uint64_t SLICE_TICKS = 100'000;
 // So many slices' time after the announcement, whoever has not yielded is ended.
 inline constexpr std::uint64_t EXCESS_SLICES = 10;
+
+// Visible revocation (Exokernel, SOSP'95, section 3.3): of a want of frames the kernel asks the
+// environment that has most of them above GUARANTEED_FRAMES, by EnvironmentPage::frames_wanted. Its
+// wait, if it is in one, is over. It chooses which, saves what is in them, and gives so many back
+// (release, deallocate); ANSWER_SLICES' time after its next slice has begun it has done so, or is
+// ended. One is asked at a time: until it has answered, whoever wants frames hears of that one. It
+// may be the caller itself. no_memory: nobody has more than is guaranteed.
+inline constexpr std::uint64_t GUARANTEED_FRAMES = 128;
+inline constexpr std::uint64_t ANSWER_SLICES = 100;
+inline constexpr std::uint64_t MOST_WANTED = 1024; // at a time; more is too_large, 0 invalid
 
 // For `install`: rights, and the access that asks for the page, which the page table notes as the
 // machine would. All are sums of 1 (read), 2 (write) and 4 (execute); an access of 0 is none yet.

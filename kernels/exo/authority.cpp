@@ -35,7 +35,10 @@ Result<void> deallocate(const abi::exo::Capability& capability) {
     const CapabilityName name = TRY(authenticate(kernel.key, capability));
     if (!name.is_frame_with(Rights::read_write()))
         return std::unexpected(Error::not_permitted);
-    return kernel.frames.deallocate(name.frame(), name.epoch());
+    const EnvironmentId owner(TRY(kernel.frames.live(name.frame(), name.epoch()))->owner);
+    TRY(kernel.frames.deallocate(name.frame(), name.epoch()));
+    note_given(owner);
+    return {};
 }
 
 Result<abi::exo::Capability> take_extent(const Environment& environment, std::uint64_t first,
@@ -146,8 +149,11 @@ Result<void> unbind(Environment& environment, std::uint64_t slot) {
 Result<void> release(Environment& environment, std::uint64_t slot) {
     const CapabilityName name = environment.bindings.at(slot);
     TRY(unbind(environment, slot));
-    if (name.kind() == Kind::frame)
-        kernel.frames.disown(name.frame(), environment.id);
+    if (name.kind() != Kind::frame ||
+        kernel.frames.record(name.frame()).owner != environment.id.raw())
+        return {};
+    kernel.frames.disown(name.frame(), environment.id);
+    note_given(environment.id);
     return {};
 }
 

@@ -8,6 +8,7 @@
 
 #include "disk.hpp"
 #include "extents.hpp"
+#include "revocation.hpp"
 #include "schedule.hpp"
 
 #include "arch/riscv/boot_info.hpp"
@@ -58,6 +59,7 @@ struct Kernel {
     BootInfo boot;
     SipHashKey key{}; // seals capabilities; made at boot, never leaves the kernel
     FrameTable frames;
+    Revocation revocation;
     FrameRange frame_table; // where it lies, for everybody to read
     Frame frame_table_map;  // the page table of the 2 MiB at EXO_FRAMES, every environment's
     SliceVector time;

@@ -38,10 +38,8 @@ void need_timer(std::uint64_t time) {
 bool can_run(Environment& environment) {
     if (environment.callee != nullptr)
         return false; // it goes on when it is returned to
-    if (environment.state == Environment::State::waiting && wait_is_over(environment)) {
-        environment.state = Environment::State::ready;
-        environment.deadline = timer::NEVER;
-    }
+    if (environment.state == Environment::State::waiting && wait_is_over(environment))
+        environment.end_wait();
     return environment.state == Environment::State::ready;
 }
 
@@ -70,6 +68,7 @@ bool others_can_run(const Environment& running) {
 [[noreturn]] void enter(Environment& environment) {
     EntryFrame& frame = this_exo_hart().stack.frame;
     environment.announced_at = timer::NEVER;
+    begin_answer(environment);
     frame.environment = &environment;
     frame.save_area = &environment.page->save;
     frame.pc = environment.contexts.begin;
@@ -117,6 +116,11 @@ void await_something() {
     begin_next_slice();
 }
 
+void end_who_is_silent() {
+    if (Environment* const silent = silent_environment())
+        end_in_words(*silent, "it was asked for frames, and did not give them back");
+}
+
 // The running environment is told that its time is over, and goes on at its `end`; once.
 void announce(Environment& environment) {
     constexpr std::size_t T0 = 5;
@@ -135,6 +139,8 @@ void announce(Environment& environment) {
 
 void begin_next_slice() {
     look_for_room();
+    if (kernel.revocation.asked != EnvironmentId()) [[unlikely]]
+        end_who_is_silent();
     for (;;) {
         if (Environment* const next = next_runnable())
             begin(*next);

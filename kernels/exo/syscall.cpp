@@ -10,6 +10,7 @@
 #include "fault.hpp"
 #include "kernel.hpp"
 #include "registers.hpp"
+#include "revocation.hpp"
 
 #include "arch/riscv/console.hpp"
 
@@ -196,4 +197,10 @@ ReturnRegisters primitive_write(std::uint64_t address, std::uint64_t count, std:
 ReturnRegisters primitive_take_keys(std::uint64_t slot, std::uint64_t, std::uint64_t,
                                     std::uint64_t) {
     return to_registers(take_keys(running_environment(), slot));
+}
+
+ReturnRegisters primitive_want_frames(std::uint64_t count, std::uint64_t, std::uint64_t,
+                                      std::uint64_t) {
+    const Result<EnvironmentId> asked = ask_for_frames(count);
+    return {asked ? asked->raw() : abi::to_register(asked.error())};
 }

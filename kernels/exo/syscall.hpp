@@ -18,7 +18,7 @@ PrimitiveFunction primitive_unknown;
 PrimitiveFunction primitive_allocate, primitive_deallocate, primitive_bind, primitive_unbind,
     primitive_install, primitive_remove, primitive_release, primitive_change, primitive_share,
     primitive_break_bindings, primitive_take_extent, primitive_return_extent, primitive_disk,
-    primitive_write, primitive_take_keys;
+    primitive_write, primitive_take_keys, primitive_want_frames;
 // environments.cpp
 PrimitiveFunction primitive_give_table, primitive_graft, primitive_give_part, primitive_create,
     primitive_set_contexts, primitive_start, primitive_destroy, primitive_give_slice,

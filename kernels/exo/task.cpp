@@ -196,6 +196,7 @@ void destroy_environment(Environment& environment) {
     environment.forget_end_word();
     give_slices_back(environment);
     kernel.disk.forget(environment.id);
+    forget_asking(environment);
     leave_keys(environment);
     kernel.extents.give_back_unbound(environment.id);
     const Frame page = Frame::containing(physical(environment.page));

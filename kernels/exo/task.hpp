@@ -44,6 +44,10 @@ struct Environment {
     PhysAddr end_word; // counts its end, in a frame that is pinned; 0: none
 
     bool is_there() const { return state != State::unused; }
+    void end_wait() {
+        state = State::ready;
+        deadline = timer::NEVER;
+    }
     void set_end_word(PhysAddr word);
     void forget_end_word();
     std::string_view name() const;

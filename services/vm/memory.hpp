@@ -107,6 +107,8 @@ public:
     // it evicted: 0 when that is reached, or nothing can be evicted. input_output: the swap device
     // failed.
     Result<std::uint64_t> page_out(std::uint64_t step);
+    // Evicts COUNT pages, whatever room there is, or as many as can be. input_output.
+    Result<void> evict_pages(std::uint64_t count);
     // Evicts until the placement can take COUNT frames for itself. no_memory, input_output.
     Result<void> make_room(std::uint64_t count);
     // Memory becomes smaller by COUNT frames, at once, or larger again. no_memory: what is
@@ -219,6 +221,7 @@ private:
 
     // evict.cpp
     Result<FrameIndex> evict(FrameIndex kept);
+    Result<void> evict_one();
     Result<FrameIndex> evict_in_fault(FrameIndex kept);
     Result<FrameIndex> evict_by_choice(FrameIndex kept);
     Result<FrameIndex> evict_what_can_be_saved(FrameIndex kept);

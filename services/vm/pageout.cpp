@@ -25,15 +25,23 @@ Result<std::uint64_t> Memory::page_out(std::uint64_t step) {
     return evicted;
 }
 
+Result<void> Memory::evict_one() {
+    frames.give(TRY(evict(CoreMap::NONE)));
+    return {};
+}
+
+Result<void> Memory::evict_pages(std::uint64_t count) {
+    Result<void> outcome{};
+    for (; outcome && count != 0; --count)
+        outcome = evict_one();
+    translations.settle();
+    return outcome;
+}
+
 Result<void> Memory::make_room(std::uint64_t count) {
     Result<void> outcome{};
-    while (outcome && frames.free_count() < count) {
-        const Result<FrameIndex> frame = evict(CoreMap::NONE);
-        if (frame)
-            frames.give(*frame);
-        else
-            outcome = std::unexpected(frame.error());
-    }
+    while (outcome && frames.free_count() < count)
+        outcome = evict_one();
     translations.settle();
     return outcome;
 }
@@ -53,13 +61,8 @@ Result<void> Memory::shrink(std::uint64_t count) {
     if (count > before || !set_pool(before - count))
         return std::unexpected(Error::no_memory);
     Result<void> shrunk = check_commitment(0);
-    while (shrunk && core_.resident() > pool_) {
-        const Result<FrameIndex> frame = evict(CoreMap::NONE);
-        if (frame)
-            frames.give(*frame);
-        else
-            shrunk = std::unexpected(frame.error());
-    }
+    while (shrunk && core_.resident() > pool_)
+        shrunk = evict_one();
     if (!shrunk)
         MUST(set_pool(before)); // as it was
     translations.settle();

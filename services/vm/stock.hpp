@@ -49,7 +49,7 @@ public:
     // A free frame is the stock's no longer: its holder does with it what he likes, and is asked
     // for it again when more are needed. no_memory: none is free of those that are there.
     Result<FrameIndex> leave() {
-        if (fresh_ == held_ && given_count_ == 0)
+        if (unused_count() == 0)
             return std::unexpected(Error::no_memory);
         const FrameIndex frame = given_count_ != 0 ? take_given() : FrameIndex{fresh_++};
         note_left(frame);
@@ -62,6 +62,8 @@ public:
 
     // As far as the holder may go; it may have fewer.
     std::uint64_t free_count() const { return most() - fresh_ + given_count_ + left_count_; }
+    // Those of them that are there.
+    std::uint64_t unused_count() const { return held_ - fresh_ + given_count_; }
     // Those that are there, free or not.
     std::uint64_t held_count() const { return held_ - left_count_; }
     // Those that ever were there lie below.
@@ -79,7 +81,7 @@ public:
         const std::uint64_t end = std::min<std::uint64_t>(most(), held_ + wanted);
         while (held_ < end && this->hold(FrameIndex{held_}))
             ++held_;
-        if (fresh_ == held_ && given_count_ == 0)
+        if (unused_count() == 0)
             return std::unexpected(Error::no_memory);
         return {};
     }

@@ -223,6 +223,12 @@ TEST_CASE("hostile: on exo, nobody keeps the processor for long") {
     expect_on_exo("exo-children-that-play-ball", WELL, {"exo: still here"});
 }
 
+TEST_CASE("hostile: on exo, who is asked for frames and keeps one is ended, alone") {
+    expect_on_exo("exo-revocations", WELL,
+                  {"program '' ended: it was asked for frames, and did not give them back\n",
+                   "exo: still here"});
+}
+
 TEST_CASE("hostile: exo believes nothing that stands in the environment page") {
     expect_on_exo("exo-scribbles-over-save-area", WELL, {"exo: still here"});
     expect_on_exo("exo-claims-save-area", FAULT, {UNDELIVERABLE});

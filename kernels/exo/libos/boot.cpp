@@ -55,7 +55,8 @@ void note_library() {
     tables.note(EXO_LIBRARY_DATA);
 }
 
-// Part 1, the table of EXO_SHARED, and frames for all of it.
+// Part 1, the table of EXO_SHARED, and frames for all of it. They are nobody's: there as long as
+// any process is, and no process is asked to give them back.
 Result<void> make_shared_section() {
     TRY(take_frame(slots::MAKING));
     TRY(primitive::give_part(abi::exo::SELF, 1, slots::MAKING));
@@ -63,9 +64,11 @@ Result<void> make_shared_section() {
     TRY(have_table(EXO_SHARED));
     for (std::uint64_t i = 0; i < pages_to_hold(sizeof(Shared)); ++i) {
         const VirtAddr address(EXO_SHARED + i * PAGE_SIZE);
-        TRY(take_frame(slots::SHARED + i));
+        TRY(take_frame(slots::MAKING));
+        TRY(primitive::share(abi::exo::SELF, slots::MAKING, slots::SHARED + i, 1, Rights::all()));
         TRY(primitive::install(slots::SHARED + i, Page::containing(address), Rights::read_write(),
                                3));
+        TRY(primitive::release(slots::MAKING));
     }
     std::construct_at(&shared);
     return {};

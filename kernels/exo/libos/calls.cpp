@@ -40,6 +40,7 @@ extern "C" std::uint64_t serve_call() {
     while (answer.must_wait())
         [[unlikely]] {
             call_wait(process, request);
+            heed_revocation();
             answer = call::serve(process, request);
         }
     if (shared.killed[process.index().number()] != 0) [[unlikely]]
@@ -48,5 +49,6 @@ extern "C" std::uint64_t serve_call() {
     critical = 0;
     if (must_yield != 0) [[unlikely]]
         yield_slice();
+    heed_revocation();
     return answer.raw();
 }

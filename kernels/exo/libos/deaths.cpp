@@ -32,6 +32,7 @@ void bury(unix::ProcessIndex index) {
     }
     static_cast<void>(primitive::unbind(slots::ENVIRONMENTS + index.number()));
     shared.turns.leave(index);
+    shared.ended += 1;
     shared.system.exit(index, unix::ExitStatus::fault());
 }
 

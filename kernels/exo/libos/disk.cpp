@@ -59,14 +59,20 @@ bool Disk::is_read_only() const { return environment_page().disk_is_read_only !=
 
 namespace {
 
-// Some piece that nobody has, behind SLOT.
+// How many processes had ended when no piece was free.
+constinit std::uint64_t full_since = ~0ULL;
+
+// Some piece that nobody has, behind SLOT. What was full stays so until a process has ended.
 Result<void> take_swap_piece(std::uint64_t slot) {
+    if (full_since == shared.ended)
+        return std::unexpected(Error::no_memory);
     const fs::Layout& layout = shared.file_system.layout();
     for (std::uint64_t piece = 0; piece < layout.swap_blocks / PIECE; ++piece) {
         const auto taken = primitive::take_extent(layout.swap_first + piece * PIECE, PIECE);
         if (taken)
             return primitive::bind(*taken, slot);
     }
+    full_since = shared.ended;
     return std::unexpected(Error::no_memory);
 }
 

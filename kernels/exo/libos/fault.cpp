@@ -14,6 +14,7 @@
 #include "lib/panic.hpp"
 #include "services/calls/lives.hpp"
 #include "services/vm/fault.hpp"
+#include "services/vm/visit.hpp"
 
 namespace {
 
@@ -37,7 +38,11 @@ Fault fault_of(const abi::exo::SaveArea& save) {
 std::uint64_t handle_exception(const abi::exo::SaveArea& save) {
     if (!exception::is_page_fault(save.cause)) [[unlikely]]
         return 1;
-    const Result<void> mended = mend(fault_of(save));
+    Result<void> mended = mend(fault_of(save));
+    if (!mended) [[unlikely]]
+        mended = vm::visit_with_room(libos.memory, libos.memory.translations.in_force(),
+                                     fault_of(save), mended.error());
+    heed_revocation();
     if (mended) [[likely]]
         return 0;
     refusal = mended.error();

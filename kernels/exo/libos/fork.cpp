@@ -239,7 +239,8 @@ void hand_child_to(unix::ProcessIndex index) {
 }
 
 Result<vm::SpaceId> PrivateMemory::fork(vm::SpaceId space) {
-    TRY(make_child(space));
+    constexpr std::uint64_t FRAMES_OF_A_CHILD = 96; // about; without its program's
+    TRY(with_room(FRAMES_OF_A_CHILD, [&] { return make_child(space); }));
     return space;
 }
 

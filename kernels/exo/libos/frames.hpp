@@ -15,6 +15,8 @@
 
 #include <array>
 
+// How many frames of the machine are free now.
+std::uint64_t free_frames();
 // A frame of the machine that was free, behind SLOT, which is. no_memory.
 Result<void> take_frame(std::uint64_t slot);
 // The same, and through the window it can be reached. Its page table is there.
@@ -37,6 +39,13 @@ public:
         return PageBytes(reinterpret_cast<std::byte*>(slots::window(slots::FRAMES + index.raw())),
                          PAGE_SIZE);
     }
+    // In the middle of `hold`: none of those that are there is to go for it.
+    bool is_holding() const { return is_holding_; }
+
+private:
+    Result<void> provide(vm::FrameIndex index);
+
+    bool is_holding_ = false;
 };
 
 // How many are asked for at a time, and given back.
@@ -45,7 +54,13 @@ inline constexpr std::size_t FRAMES_AT_ONCE = 8;
 // vm::FrameSource.
 class ProcessFrames : public vm::Stock<HeldFrames, FRAMES_AT_ONCE> {
 public:
-    std::uint64_t free_count() const { return Stock::free_count() + leaving_count_; }
+    // Where the machine has none left, those that are there.
+    std::uint64_t free_count() const {
+        return is_short_ ? unused_count() : Stock::free_count() + leaving_count_;
+    }
+    // Whether the machine has none left for this process, as far as is known.
+    bool is_short() const { return is_short_; }
+    void note_shortage(bool is_short) { is_short_ = is_short; }
     // Another process binds FRAME, too: the kernel's book says so, to be read without a call.
     bool is_shared(vm::FrameIndex frame) const;
     // A frame that others use is not free when it is given back: its binding ends.
@@ -57,6 +72,8 @@ public:
         else
             Stock::give(frame);
     }
+    // Free ones become nobody's, until MOST of this process's own have; how many did.
+    std::uint64_t give_back(std::uint64_t most);
     // The environment ends: all that it has the kernel takes, and at once.
     void end() { is_ending_ = true; }
     // In a copy, by fork, of who held them: what was free there is not here.
@@ -76,4 +93,5 @@ private:
     std::array<std::uint32_t, FRAMES_AT_ONCE> leaving_{};
     std::size_t leaving_count_ = 0;
     bool is_ending_ = false;
+    bool is_short_ = false;
 };

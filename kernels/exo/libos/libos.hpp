@@ -85,7 +85,8 @@ struct Shared {
     std::array<Process, unix::PROCESSES> processes;             // by index
     Turns turns;
     vm::Counters counters_of_ended; // processes
-    std::uint64_t switches = 0; // from one process to another, so far
+    std::uint64_t ended = 0;        // how many
+    std::uint64_t switches = 0;     // from one process to another, so far
 
     Disk disk;
     Lock files_lock;

@@ -5,6 +5,8 @@
 // whose memory is a copy of this one (fork.cpp).
 #pragma once
 
+#include "primitives.hpp"
+
 #include "abi/address_map.h"
 #include "services/io/turn.hpp"
 #include "services/vm/behind_lock.hpp"
@@ -40,15 +42,38 @@ public:
     // The process's own memory takes the policy that fits, for all of its pages.
     Result<void> advise(vm::SpaceId space, vm::PageRange range, abi::Advice advice);
     Result<vm::SpaceId> create(std::span<const vm::Region> regions, vm::HeapPlace heap);
+    // Fewer: the kernel is asked to ask, and the frames are nobody's then.
+    Result<std::uint64_t> set_pool(std::uint64_t frames);
+    // So many frames become nobody's, as far as pages can be saved. Not from within a visit.
+    void give_back(std::uint64_t count);
     // Of this process, and events of those that have ended, too.
     vm::Statistics statistics();
     // The copy is not wanted; or SPACE is this process's own.
     void destroy(vm::SpaceId space);
 
 private:
+    // STEP, which takes frames of the machine. If there were too few, pages make room for COUNT of
+    // them, and once again.
+    template <class Step>
+    Result<void> with_room(std::uint64_t count, Step step) {
+        const Result<void> done = step();
+        if (done || done.error() != Error::no_memory) [[likely]]
+            return done;
+        TRY(make_room(count));
+        return step();
+    }
+    Result<void> make_room(std::uint64_t count);
     // Memory for the records of so many pages more, wherever they are put. no_memory.
-    static Result<void> have_nodes(std::uint64_t pages);
+    Result<void> have_nodes(std::uint64_t pages);
 };
 
 // Sets the process's memory up, before the first program. As vm::Memory::set_up.
 Result<void> place_memory(const vm::Configuration& configuration);
+
+// What the kernel has asked this process for (frames_wanted) goes back, if it has: to be looked at
+// whenever nothing of virtual memory is in the middle of a visit.
+void give_frames_back(); // memory.cpp
+inline void heed_revocation() {
+    if (environment_page().frames_wanted != 0) [[unlikely]]
+        give_frames_back();
+}

@@ -99,6 +99,12 @@ inline Result<void> give_slice(std::uint64_t position, std::uint64_t target) {
 inline Result<void> tell_end(std::uint64_t target, std::uint64_t word) {
     return ask(Primitive::tell_end, target, word);
 }
+// Who is asked for COUNT frames: an environment's number.
+inline Result<std::uint64_t> want_frames(std::uint64_t count) {
+    const ReturnRegisters answer = call(Primitive::want_frames, count);
+    TRY(to_result(answer.first));
+    return answer.first;
+}
 // Whether the environment behind slot TARGET is there still: nothing is shared with it.
 inline bool is_there(std::uint64_t target) {
     return share(target, 0, 0, 0, Rights::none()).has_value();

@@ -129,6 +129,7 @@ void Threads::describe(unix::ProcessIndex index, abi::ProcessInfo& row) const {
 void Threads::finish(Process& process) const {
     note_memory();
     shared.counters_of_ended.add(libos.memory.counters());
+    shared.ended += 1;
     shared.turns.leave(process.index());
     MUST(primitive::tell_end(abi::exo::SELF, abi::exo::NONE)); // UNIX knows
     shared.inside = 0;

@@ -155,6 +155,9 @@ extern "C" void slice_begun() {
     begin_turn();
     hear_if_typed();
     const bool is_in_library = slice_context.pc >= LIBRARY_BASE;
-    if (killed_word() != 0 && !is_in_library)
+    if (is_in_library)
+        return;
+    if (killed_word() != 0)
         call::end_killed(this_process());
+    heed_revocation();
 }

@@ -80,9 +80,9 @@ std::int64_t let_child(Primitive number, std::uint64_t a0, std::uint64_t a1, std
 // Whoever runs already cannot be started again.
 bool child_has_ended() { return ask(Primitive::start, CHILD) == -abi::PERMISSION; }
 
-bool child_is_ended() {
-    constexpr std::uint64_t LONGEST = 3 * abi::exo::EXCESS_SLICES * abi::exo::SLICE_TICKS;
-    for (std::uint64_t slept = 0; slept < LONGEST && !child_has_ended(); slept += A_WHILE)
+bool child_is_ended_within(std::uint64_t slices) {
+    const std::uint64_t longest = slices * abi::exo::SLICE_TICKS;
+    for (std::uint64_t slept = 0; slept < longest && !child_has_ended(); slept += A_WHILE)
         let_child_run();
     return child_has_ended();
 }

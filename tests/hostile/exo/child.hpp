@@ -82,8 +82,9 @@ void tell_child(std::size_t index, Primitive number, std::uint64_t a0 = 0, std::
 void let_child_run();
 
 bool child_has_ended();
-// Gives it so much time that it is ended, if it does not yield. Whether it was.
-bool child_is_ended();
+// Whether it is ended within the time of SLICES; by default, as if it did not yield.
+bool child_is_ended_within(std::uint64_t slices);
+inline bool child_is_ended() { return child_is_ended_within(3 * abi::exo::EXCESS_SLICES); }
 // Ends it if it is there still, and empties CHILD.
 void end_child();
 
