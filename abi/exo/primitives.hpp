@@ -98,6 +98,9 @@ inline constexpr std::uint64_t NONE = ~std::uint64_t{0};
 // Where the first environment finds a capability for itself; others have one from who made them, if
 // they have one at all.
 inline constexpr std::uint64_t OWN_SLOT = PART_SLOTS - 1;
+// And one for the environment that was started beside it (the boot argument `beside`), if one was:
+// to be called, and nothing else.
+inline constexpr std::uint64_t BESIDE_SLOT = OWN_SLOT - 1;
 
 // For `share`: the first slot here, and the first one there.
 constexpr std::uint64_t from_to(std::uint64_t from, std::uint64_t to) { return from | to << 32; }

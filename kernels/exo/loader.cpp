@@ -50,8 +50,10 @@ struct LoadTarget {
     }
 };
 
-Result<void> make_first(Environment& environment) {
-    environment.id = EnvironmentId(1);
+// Of the images that the kernel loads.
+Result<void> make(Environment& environment) {
+    environment.id =
+        EnvironmentId(static_cast<std::uint64_t>(&environment - kernel.environments.data()) + 1);
     Pieces pieces;
     for (Frame& piece : pieces)
         piece = TRY(take_zeroed(environment));
@@ -66,19 +68,15 @@ Result<void> make_first(Environment& environment) {
 }
 
 Result<VirtAddr> load(Environment& environment, std::string_view library) {
-    TRY(make_first(environment));
+    TRY(make(environment));
     LoadTarget target{environment};
     const Bytes file =
         TRY(exec::find_image(physical_bytes(kernel.boot.initial_ram_disk), DIRECTORY, library));
     return exec::load_image(target, file, {exec::LIBRARIES.first, USER_END - LIBRARY_BASE});
 }
 
-} // namespace
-
-void load_first_environment() {
-    Environment& environment = kernel.environments[0];
-    const std::string_view named = argument(kernel.boot.arguments, "library");
-    const std::string_view library = named.empty() ? "library" : named;
+// LIBRARY begins in the slice at POSITION; or the machine ends in words.
+void load_and_start(Environment& environment, std::string_view library, std::uint64_t position) {
     const Result<VirtAddr> entry = load(environment, library);
     if (!entry) {
         Console console;
@@ -89,5 +87,19 @@ void load_first_environment() {
     csr::fence_instructions(); // code was stored, and will be fetched
     environment.contexts.begin = entry->raw();
     environment.state = Environment::State::ready;
-    MUST(give_slice(0, environment, environment)); // nobody's so far
+    MUST(give_slice(position, environment, environment)); // nobody's so far
+}
+
+} // namespace
+
+void load_first_environment() {
+    const std::string_view named = argument(kernel.boot.arguments, "library");
+    Environment& first = kernel.environments[0];
+    load_and_start(first, named.empty() ? "library" : named, 0);
+    const std::string_view beside = argument(kernel.boot.arguments, "beside");
+    if (beside.empty())
+        return;
+    Environment& second = kernel.environments[1];
+    load_and_start(second, beside, abi::exo::SLICES - 1);
+    first.bindings.set(abi::exo::BESIDE_SLOT, name_of(second).shrunk(Rights::read()));
 }

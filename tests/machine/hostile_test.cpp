@@ -254,6 +254,12 @@ TEST_CASE("hostile: a protected control transfer on exo takes all registers ther
     expect_on_exo("exo-transfers", WELL, {" instructions for both ways", "exo: still here"});
 }
 
+TEST_CASE("hostile: on exo, who calls an environment that ends, or stays, goes on") {
+    expect_on_exo("exo-callees-that-end", WELL,
+                  {"program '' ended: it did not return from a protected control transfer\n",
+                   "exo: still here"});
+}
+
 TEST_CASE("hostile: an environment that ends behind UNIX's back is a child that has ended") {
     expect_on_exo("exo-dies-behind-unix", WELL, {"exo: still here"});
 }

@@ -14,6 +14,7 @@
 #include "lib/print.hpp"
 #include "services/calls/boot.hpp"
 #include "services/calls/placement.hpp"
+#include "services/fs/superblock.hpp"
 
 #include <memory>
 #include <new>
@@ -74,14 +75,17 @@ Result<void> make_shared_section() {
     return {};
 }
 
-// The whole disk, until it is known how much of it is the file system's.
+// The first block says how much of the disk is the file system's; the rest is not ours to take.
 Result<void> mount() {
-    TRY(shared.disk.take(environment_page().disk_blocks));
-    TRY(shared.file_system.mount({.buffers = shared.buffers,
-                                  .buffer_records = shared.buffer_records,
-                                  .inodes = shared.inodes}));
+    const auto first_block = std::span(shared.buffers).first<PAGE_SIZE>();
+    TRY(shared.disk.take(1));
+    TRY(shared.disk.read(block::BlockNumber{0}, first_block));
+    const fs::Layout layout = TRY(fs::read_superblock(first_block));
     TRY(primitive::unbind(slots::FILES_EXTENT));
-    return shared.disk.take(shared.file_system.layout().swap_first);
+    TRY(shared.disk.take(std::min<std::uint64_t>(layout.swap_first, shared.disk.block_count())));
+    return shared.file_system.mount({.buffers = shared.buffers,
+                                     .buffer_records = shared.buffer_records,
+                                     .inodes = shared.inodes});
 }
 
 // Its file is in use: nobody writes to it.
@@ -94,15 +98,19 @@ Result<void> hold_library() {
 
 void take_charge() {
     note_library();
-    require(make_shared_section(), "memory");
+    // First: others may want their slices already.
     const abi::exo::Contexts contexts{reinterpret_cast<std::uint64_t>(exception_entry),
                                       reinterpret_cast<std::uint64_t>(slice_begins),
                                       reinterpret_cast<std::uint64_t>(slice_ends)};
     require(primitive::set_contexts(abi::exo::SELF, contexts), "contexts");
+    require(make_shared_section(), "memory");
     // By which others know this process.
     require(
         primitive::share(abi::exo::SELF, abi::exo::OWN_SLOT, slots::ENVIRONMENTS, 1, Rights::all()),
         "environment");
+    require(
+        primitive::share(abi::exo::SELF, abi::exo::BESIDE_SLOT, slots::BESIDE, 1, Rights::read()),
+        "beside");
     libos.since = read_time();
     // Without a serial line nothing is ever typed.
     require(primitive::take_keys(slots::of_address(EXO_SHARED)), "keys");

@@ -29,8 +29,29 @@ namespace {
 
 } // namespace
 
+// transfer.S
+extern "C" abi::exo::ReturnRegisters transfer_out(const std::uint64_t* words);
+
+namespace {
+
+// The request is for another environment; its registers a0 to a5 go there as they are.
+std::uint64_t serve_transfer() {
+    const Critical section;
+    const abi::exo::ReturnRegisters answer = transfer_out(call_context.words.data());
+    if (answer.second == 0)
+        return answer.first;
+    if (answer.second == 1)
+        return abi::to_register(Error::not_found);
+    begin_turn();
+    return abi::to_register(Error::no_process);
+}
+
+} // namespace
+
 // The answer of the request in call_context. A process that was killed goes no further.
 extern "C" std::uint64_t serve_call() {
+    if (call_context.words[7] - EXO_TRANSFER < EXO_BINDINGS) [[unlikely]]
+        return serve_transfer();
     critical = 1;
     Process& process = this_process();
     shared.inside = process.index().number() + 1;

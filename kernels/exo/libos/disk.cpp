@@ -37,10 +37,10 @@ std::uint64_t extent_of(std::uint64_t slot) { return slots::SWAP_EXTENT + slot /
 } // namespace
 
 Result<void> Disk::take(std::uint64_t blocks) {
-    TRY(primitive::bind(TRY(primitive::take_extent(0, blocks)), slots::FILES_EXTENT));
-    blocks_ = blocks;
-    return {};
+    return primitive::bind(TRY(primitive::take_extent(0, blocks)), slots::FILES_EXTENT);
 }
+
+std::uint64_t Disk::block_count() const { return environment_page().disk_blocks; }
 
 Result<void> Disk::read(block::BlockNumber number, block::BlockBytes bytes) {
     return carry_out(DiskOperation::read, slots::FILES_EXTENT, number.raw(), slot_of(bytes.data()));

@@ -16,11 +16,8 @@ public:
     Result<void> read(block::BlockNumber number, block::BlockBytes bytes);
     Result<void> write(block::BlockNumber number, block::ConstBlockBytes bytes);
     Result<void> flush();
-    std::uint64_t block_count() const { return blocks_; }
+    std::uint64_t block_count() const; // of the machine's disk
     bool is_read_only() const;
-
-private:
-    std::uint64_t blocks_ = 0;
 };
 
 static_assert(block::Device<Disk>);

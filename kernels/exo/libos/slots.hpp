@@ -19,12 +19,13 @@ inline constexpr std::uint64_t IMAGE_END = 192;
 inline constexpr std::uint64_t FILES_EXTENT = 192; // the file system's blocks
 inline constexpr std::uint64_t SWAP_EXTENT = 193;  // this process's own
 inline constexpr std::uint64_t MAKING = 256;       // frames on their way into a child or a table
-inline constexpr std::uint64_t MAKING_END = abi::exo::OWN_SLOT;
+inline constexpr std::uint64_t MAKING_END = abi::exo::BESIDE_SLOT;
 
 // Part 1, which all processes have in common, as the page table of EXO_SHARED.
 inline constexpr std::uint64_t SHARED = PART_SLOTS;
 inline constexpr std::uint64_t ENVIRONMENTS = SHARED + PART_SLOTS - unix::PROCESSES; // by index
-inline constexpr std::uint64_t SHARED_PAGES = ENVIRONMENTS - SHARED;
+inline constexpr std::uint64_t BESIDE = ENVIRONMENTS - 1; // another library OS, to be called
+inline constexpr std::uint64_t SHARED_PAGES = BESIDE - SHARED;
 
 // Parts 2 to 5: frames of programs' pages, by the index that services/vm has for them.
 inline constexpr std::uint64_t FRAMES = 2 * PART_SLOTS;

@@ -70,6 +70,32 @@ void in_the_middle() {
 
 } // namespace
 
+// By way of ExOS, which lets the program go on whatever becomes of the callee.
+std::int64_t call_child(std::uint64_t slot) {
+    const std::array<std::uint64_t, 6> arguments{40, 2};
+    return os_call(EXO_TRANSFER + slot, arguments.data());
+}
+
+// The caller's registers are gone with its slice, but for what ExOS has kept.
+void ends_in_the_call(std::string_view how, const char* entry) {
+    make_and_begin_child(entered_at(entry));
+    expect(how, call_child(CHILD), -abi::NO_PROCESS);
+    expect_that("it has ended", child_has_ended());
+    end_child();
+}
+
+extern "C" int callees_that_end() {
+    prepare_children();
+    make_and_begin_child(entered_at(child_adds));
+    expect("the callee answers", call_child(CHILD), 42);
+    end_child();
+    expect("nobody is there", call_child(CHILD), -abi::NOT_FOUND);
+    ends_in_the_call("who ends itself", child_exits);
+    ends_in_the_call("who faults for ever", child_faults);
+    ends_in_the_call("who does not return", child_spins);
+    return failures();
+}
+
 extern "C" int transfers() {
     prepare_children();
     well_made();
