@@ -20,16 +20,30 @@ namespace {
     primitive::exit(0);
 }
 
+bool has_environment(unix::ProcessIndex index) {
+    return index == libos.self || primitive::is_there(slots::ENVIRONMENTS + index.number());
+}
+
+// Who ended while it was inside, or had the lock: whoever gives his slice away is not inside.
+std::optional<unix::ProcessIndex> who_ended_in_the_middle() {
+    if (shared.inside != 0)
+        return unix::ProcessIndex(shared.inside - 1);
+    const auto holder = shared.files_lock.holder();
+    if (holder && !has_environment(*holder))
+        return holder;
+    return std::nullopt;
+}
+
+[[noreturn]] void break_off(unix::ProcessIndex index) {
+    Console output;
+    print(output, "ExOS: process ", shared.processes[index.number()].id.raw(),
+          " ended in the middle of what all processes share: nothing of it can be trusted\n");
+    shared.is_broken = true;
+    shared.deaths = shared.deaths + 1; // so that the others come here
+    end_broken();
+}
+
 void bury(unix::ProcessIndex index) {
-    const bool was_inside = shared.inside == index.number() + 1;
-    if (was_inside || shared.files_lock.is_held_by(index)) {
-        Console output;
-        print(output, "ExOS: process ", shared.system.id(index).raw(),
-              " ended in the middle of what all processes share: nothing of it can be trusted\n");
-        shared.is_broken = true;
-        shared.deaths = shared.deaths + 1; // so that the others come here
-        end_broken();
-    }
     static_cast<void>(primitive::unbind(slots::ENVIRONMENTS + index.number()));
     shared.turns.leave(index);
     shared.ended += 1;
@@ -44,10 +58,11 @@ void heed_deaths() {
     if (shared.deaths == shared.deaths_heeded)
         return;
     shared.deaths_heeded = shared.deaths;
+    if (const auto index = who_ended_in_the_middle())
+        break_off(*index);
     for (std::size_t number = 0; number < unix::PROCESSES; ++number) {
         const unix::ProcessIndex index(number);
-        if (index != libos.self && shared.system.is_alive(index) &&
-            !primitive::is_there(slots::ENVIRONMENTS + number))
+        if (shared.system.is_alive(index) && !has_environment(index))
             bury(index);
     }
 }

@@ -10,12 +10,17 @@
 #include "services/unix/names.hpp"
 
 #include <cstdint>
+#include <optional>
 
 class Lock {
 public:
     void acquire();
     void release();
-    bool is_held_by(unix::ProcessIndex process) const { return holder_ == process.number() + 1; }
+    std::optional<unix::ProcessIndex> holder() const {
+        if (holder_ == 0)
+            return std::nullopt;
+        return unix::ProcessIndex(holder_ - 1);
+    }
 
 private:
     volatile std::uint64_t holder_ = 0; // a process's index + 1

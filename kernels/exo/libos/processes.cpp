@@ -131,8 +131,8 @@ void Threads::finish(Process& process) const {
     shared.counters_of_ended.add(libos.memory.counters());
     shared.ended += 1;
     shared.turns.leave(process.index());
-    MUST(primitive::tell_end(abi::exo::SELF, abi::exo::NONE)); // UNIX knows
     shared.inside = 0;
+    MUST(primitive::tell_end(abi::exo::SELF, abi::exo::NONE)); // UNIX knows
     static_cast<void>(primitive::unbind(slots::ENVIRONMENTS + process.index().number()));
     primitive::exit(0);
 }

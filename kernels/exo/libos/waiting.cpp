@@ -45,9 +45,9 @@ public:
             shared.turns.set_ready(libos.self, false);
         shared.inside = 0;
         give_way(count_, deadline, static_cast<std::uint64_t>(Primitive::wait));
+        begin_turn();
         shared.inside = process.number.number() + 1;
         process.waits = false;
-        begin_turn();
     }
 
 private:
@@ -105,8 +105,8 @@ void yield_slice() {
     const std::uint64_t inside = std::exchange(shared.inside, 0);
     end_turn();
     give_way(next, 0, static_cast<std::uint64_t>(Primitive::yield));
-    shared.inside = inside;
     begin_turn();
+    shared.inside = inside;
 }
 
 void hear_keys() {
