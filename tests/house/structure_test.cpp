@@ -41,7 +41,7 @@ std::string text_of(const fs::path& path) {
 // The layer that a file belongs to, most special first.
 std::string layer_of(const std::string& path) {
     static const std::vector<std::pair<std::regex, std::string>> layers{
-        {std::regex("kernels/([a-z]+)/(bench|library|libos|servers)/.*"), "user side"},
+        {std::regex("kernels/([a-z]+)/(bench|library|libos|servers|tiny)/.*"), "user side"},
         {std::regex("kernels/spin/extensions/.*"), "extension"},
         {std::regex("kernels/([a-z]+)/.*"), "kernel"},
         {std::regex("services/.*"), "services"},

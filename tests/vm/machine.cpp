@@ -60,13 +60,14 @@ Result<vm::FrameIndex> MachineFrames::take() {
 
 void MachineFrames::give(vm::FrameIndex frame) {
     must(machine->taken.contains(frame.raw()), "a frame is given back that was not taken");
+    // One that others use, too, is not free: it may be mapped until its copy takes its place.
+    if (--machine->taken[frame.raw()] != 0)
+        return;
     for (const auto& [where, stands] : machine->tables) {
         const std::optional<Translation> translation = machine->translation(where);
         must(!translation || translation->frame != frame || machine->dying == where.first,
              "a frame is given back that is mapped");
     }
-    if (--machine->taken[frame.raw()] != 0)
-        return;
     machine->taken.erase(frame.raw());
     machine->free_frames.push_back(frame);
 }

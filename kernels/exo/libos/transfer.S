@@ -9,8 +9,8 @@
 
 .text
 .option norvc # the two places behind the ecall are 4 bytes apart
-# transfer_out(a0: the eight words of the request): a0 as the callee leaves it, a1 = 0; or a1 = 1: it
-# was refused, 2: the callee has ended, and this is a new slice.
+# transfer_out(a0: the eight words of the request): a0 as the callee leaves it, a1 = 0; or a1 = 1:
+# it was refused, 2: the callee has ended, and this is a new slice.
 .global transfer_out
 .type transfer_out, @function
 transfer_out:

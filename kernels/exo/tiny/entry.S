@@ -1,8 +1,8 @@
 # Where control enters the tiny library OS: its own slices, and calls of others.
 # SPDX-License-Identifier: MIT
 #
-# Before: the kernel (../schedule.cpp) at `begin` and `end`; `transfer` in ../ipc.S, in the middle of
-# whatever its own slice was at. Next: tiny.cpp, on a stack for each of the two.
+# Before: the kernel (../schedule.cpp) at `begin` and `end`; `transfer` in ../ipc.S, in the middle
+# of whatever its own slice was at. Next: tiny.cpp, on a stack for each of the two.
 #include "abi/exo/layout.h"
 
 .text
