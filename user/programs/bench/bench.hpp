@@ -1,10 +1,12 @@
-// What all benchmarks share: samples, and the line that says what they came to.
+// What the benchmarks of all kernels share: how an operation is measured.
 // SPDX-License-Identifier: MIT
 //
 // Operations are measured one by one, in instructions of the whole machine between two reads of the
 // counter, from the program's point of view. The reading itself is taken off (counter.S). A row's
 // minimum is the operation alone; its median shows whether anything else ever gets in between.
 #pragma once
+
+#include "samples.hpp"
 
 #include "user/lib/message.hpp"
 #include "user/lib/os.hpp"
@@ -29,30 +31,6 @@ inline std::uint64_t must(std::string_view what, std::int64_t result) {
     }
     return static_cast<std::uint64_t>(result);
 }
-
-class Samples {
-public:
-    static constexpr std::size_t CAPACITY = 64;
-
-    void add(std::uint64_t instructions) {
-        if (count_ < CAPACITY)
-            samples_[count_++] = instructions;
-    }
-
-    // bench OPERATION min N median N count N
-    void print_as(std::string_view operation) {
-        const std::span<std::uint64_t> all = std::span(samples_).first(count_);
-        std::ranges::sort(all);
-        os::FixedText<128> line;
-        print(line, "bench ", operation, " min ", all.front(), " median ", all[all.size() / 2],
-              " count ", all.size(), "\n");
-        os::write(line.view());
-    }
-
-private:
-    std::array<std::uint64_t, CAPACITY> samples_{};
-    std::size_t count_ = 0;
-};
 
 // What two calls of read_counter with nothing in between are apart.
 inline std::uint64_t cost_of_reading() {
