@@ -62,6 +62,20 @@ TEST_CASE("a backtrace goes from a program's own fault handler to where it fault
     }
 }
 
+TEST_CASE("a backtrace goes from a call that exo's library serves to the program") {
+    const auto names = built().kernel_names();
+    if (std::ranges::find(names, "exo") == names.end())
+        return;
+    const auto result = debug(
+        {"exo", "call", {"set backtrace past-main on", "break call::read", "continue", "bt"}});
+    CAPTURE(result.output);
+    check_whole(lines_of(result.output));
+    CHECK_FALSE(match(unwrapped(result.output),
+                      "call::read \\(.* serve_call \\(\\) .*signal handler called.*"
+                      " os_read \\(.* main \\(\\)")
+                    .empty());
+}
+
 TEST_CASE("finish goes from exo's fault_resume to the program") {
     const auto names = built().kernel_names();
     if (std::ranges::find(names, "exo") == names.end())

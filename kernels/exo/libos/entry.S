@@ -27,6 +27,23 @@
     .cfi_same_value sp
 .endm
 
+# The same for a call: the program's frame is in call_context, whose address is in s2, which the C++
+# below keeps. DWARF names s2 18, and 112 + 18 an offset from it, of 2 bytes here
+# (DW_CFA_def_cfa_expression with a DW_OP_deref, DW_CFA_expression).
+.macro IN_CALL_CONTEXT register, offset
+    .cfi_escape 0x10, \register, 3, 112 + 18, (\offset) & 0x7f | 0x80, (\offset) >> 7
+.endm
+.macro CALL_CONTEXT_CFI
+    .cfi_escape 0x0f, 4, 112 + 18, CALL_SP & 0x7f | 0x80, CALL_SP >> 7, 0x06
+    IN_CALL_CONTEXT 1, CALL_RA
+.irp n, 0, 1
+    IN_CALL_CONTEXT 8 + \n, CALL_S0 + 8 * \n
+.endr
+.irp n, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11
+    IN_CALL_CONTEXT 16 + \n, CALL_S0 + 8 * \n
+.endr
+.endm
+
 .text
 .global exception_entry
 .type exception_entry, @function
@@ -104,10 +121,13 @@ resume_all:
 # library_call(a0..a7, the words of a request): the program's registers stay in call_context while
 # the call is served on a stack of the library's own. fork makes a second environment return from
 # here; exec lets another program.
+#
+# To a debugger it is a signal frame, since only to such a one the stacks may lie anyhow.
 .global library_call
 .type library_call, @function
 library_call:
     .cfi_startproc
+    .cfi_signal_frame
     lla t0, call_context
 .irp n, 0, 1, 2, 3, 4, 5, 6, 7
     sd a\n, (CALL_WORDS + 8 * \n)(t0)
@@ -117,23 +137,30 @@ library_call:
 .endr
     sd ra, CALL_RA(t0)
     sd sp, CALL_SP(t0)
+    mv s2, t0
+    CALL_CONTEXT_CFI
     lla sp, call_stack_end
     call serve_call
-    # a0: the answer; CALL_RESUMES: another context than the caller's is to go on.
+    # s2: call_context. a0: the answer; CALL_RESUMES: another context than the caller's is to go on.
 .global library_return
 library_return:
-    lla t0, call_context
-    ld t1, CALL_RESUMES(t0)
+    ld t1, CALL_RESUMES(s2)
     bnez t1, 1f
-.irp n, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11
-    ld s\n, (CALL_S0 + 8 * \n)(t0)
+.irp n, 0, 1, 3, 4, 5, 6, 7, 8, 9, 10, 11
+    ld s\n, (CALL_S0 + 8 * \n)(s2)
 .endr
-    ld a1, CALL_A1(t0)
-    ld a2, CALL_A2(t0)
-    ld ra, CALL_RA(t0)
-    ld sp, CALL_SP(t0)
+    ld a1, CALL_A1(s2)
+    ld a2, CALL_A2(s2)
+    ld ra, CALL_RA(s2)
+    ld sp, CALL_SP(s2)
+    ld s2, (CALL_S0 + 8 * 2)(s2)
+    .cfi_def_cfa sp, 0
+.irp n, 1, 8, 9, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27
+    .cfi_restore \n
+.endr
     ret
-1:  sd zero, CALL_RESUMES(t0)
+1:  CALL_CONTEXT_CFI
+    sd zero, CALL_RESUMES(s2)
     j resume_all
     .cfi_endproc
 .size library_call, . - library_call
@@ -144,18 +171,23 @@ library_return:
 boot_entry:
     .cfi_startproc
     .cfi_undefined ra
+    lla s2, call_context
     lla sp, call_stack_end
     call boot
     j library_return
     .cfi_endproc
 .size boot_entry, . - boot_entry
 
-# And a child by returning from its parent's call: its first slice begins here.
+# And a child by returning from its parent's call: its first slice begins here. Its call_context is
+# a copy of the parent's, so a debugger goes up to the `fork` of the program.
 .global child_entry
 .type child_entry, @function
 child_entry:
     .cfi_startproc
+    .cfi_signal_frame
     .cfi_undefined ra
+    lla s2, call_context
+    CALL_CONTEXT_CFI
     lla sp, call_stack_end
     call begin_child
     j library_return

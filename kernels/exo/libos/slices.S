@@ -27,6 +27,7 @@ give_way:
     .cfi_offset ra, -8
 .irp n, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11
     sd s\n, (8 * \n)(sp)
+    .cfi_offset s\n, 8 * \n - 112
 .endr
     lla t0, waiting_sp
     sd sp, 0(t0)
