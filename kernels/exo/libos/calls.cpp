@@ -12,10 +12,8 @@
 #include "services/calls/lives.hpp"
 #include "services/calls/serve.hpp"
 
-namespace {
-
 // Until what the service named has happened; others run meanwhile.
-[[gnu::noinline]] void call_wait(Process& process, call::Request request) {
+extern "C" [[gnu::noipa]] void call_wait(Process& process, call::Request request) {
     const unix::Event event = shared.system.awaited(process.index());
     if (event.is_woken()) [[likely]] {
         const volatile std::uint64_t& word = shared.events[event.number()];
@@ -26,8 +24,6 @@ namespace {
         yield_slice();
     }
 }
-
-} // namespace
 
 // transfer.S
 extern "C" abi::exo::ReturnRegisters transfer_out(const std::uint64_t* words);
