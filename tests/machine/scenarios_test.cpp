@@ -47,7 +47,7 @@ const std::vector<Scenario> SCENARIOS{
      {{"monolithic", {6, 0}}, {"micro", {26, 7}}, {"spin", {6, 0}}, {"exo", {4, 0}}}},
     {"bad-address",
      "the program ended, its parent lives on",
-     {{"monolithic", {1, 2}}, {"micro", {13, 4}}, {"spin", {1, 2}}, {"exo", {39, 0}}}},
+     {{"monolithic", {1, 2}}, {"micro", {13, 4}}, {"spin", {1, 2}}, {"exo", {9, 0}}}},
     {"policy",
      "faults in 640 accesses to 64 pages",
      {{"monolithic", {2, 0}}, {"micro", {36, 6}}, {"spin", {2, 0}}, {"exo", {14, 0, 2}}}},
