@@ -198,6 +198,8 @@ void give_slices_back(Environment& environment) {
 }
 
 void set_alarm(std::uint64_t time) {
+    if (running_environment().announced_at != timer::NEVER)
+        return; // it has been told already, and would be interrupted again and again
     running_environment().alarm = time;
     need_timer(time);
 }

@@ -6,6 +6,7 @@
 #include "boot.hpp"
 
 #include "console.hpp"
+#include "critical.hpp"
 #include "fault.hpp"
 #include "libos.hpp"
 #include "primitives.hpp"
@@ -120,7 +121,7 @@ void take_charge() {
 
 // The answer of the call that none was: what the first program's start gets.
 extern "C" std::uint64_t boot() {
-    critical = 1;
+    enter_critical();
     take_charge();
     const auto configuration = call::configuration_asked_for(arguments());
     if (!configuration)
@@ -137,6 +138,6 @@ extern "C" std::uint64_t boot() {
                           unix::Processes::FIRST);
     if (!call::start_program(arguments()))
         primitive::refuse_to_begin();
-    critical = 0;
+    leave_critical();
     return call_context.words[0];
 }

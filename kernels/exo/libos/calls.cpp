@@ -48,7 +48,7 @@ std::uint64_t serve_transfer() {
 extern "C" std::uint64_t serve_call() {
     if (call_context.words[7] - EXO_TRANSFER < EXO_BINDINGS) [[unlikely]]
         return serve_transfer();
-    critical = 1;
+    enter_critical();
     Process& process = this_process();
     shared.inside = process.index().number() + 1;
     call::Request request{call::Request::Words(call_context.words)};
@@ -63,9 +63,7 @@ extern "C" std::uint64_t serve_call() {
     if (shared.killed[process.index().number()] != 0) [[unlikely]]
         call::end_killed(process);
     shared.inside = 0;
-    critical = 0;
-    if (must_yield != 0) [[unlikely]]
-        yield_slice();
+    leave_critical();
     heed_revocation();
     return answer.raw();
 }

@@ -15,3 +15,6 @@
 // SliceContext: registers as in a save area, and where to go on.
 #define SLICE_GO_ON 256
 #define SLICE_CONTEXT_SIZE 264
+
+// The stack of calls (entry.S).
+#define CALL_STACK_BYTES 12288

@@ -201,7 +201,7 @@ stacks:
 exception_stack:
     .fill 8192, 1, 0
 exception_stack_end:
-    .fill 12288, 1, 0
+    .fill CALL_STACK_BYTES, 1, 0
 .global call_stack_end
 call_stack_end:
 .global stacks_end

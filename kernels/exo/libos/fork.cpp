@@ -11,6 +11,7 @@
 // in entry.S.
 #include "fork.hpp"
 
+#include "critical.hpp"
 #include "fault.hpp"
 #include "libos.hpp"
 #include "primitives.hpp"
@@ -260,6 +261,6 @@ extern "C" std::uint64_t begin_child() {
     begin_turn();
     if (shared.killed[libos.self.number()] != 0)
         call::end_killed(this_process());
-    critical = 0;
+    leave_critical();
     return 0;
 }

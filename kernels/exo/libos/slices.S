@@ -14,9 +14,21 @@
 #define YIELD 18
 #define SELF -1
 
+# On the stack of calls; below what is there, if SP, the interrupted one's, is on it: a call that
+# has just begun, or that is about to end, is in no critical section. Clobbers t0 to t2.
+.macro ON_CALL_STACK
+    lla t0, call_stack_end
+    sub t1, t0, sp
+    li t2, CALL_STACK_BYTES
+    bltu t1, t2, .Lis_on_it\@
+    mv sp, t0
+.Lis_on_it\@:
+.endm
+
 .text
 # give_way(a0, a1: as the primitive takes them, a2 = its number): returns in a later slice; a0 = 0,
-# or, if the primitive came back at once, what it said.
+# or, if the primitive came back at once, what it said. What is announced to end is given up by it:
+# `must_yield` is about the next slice then, whose end may be announced as soon as it begins.
 .global give_way
 .type give_way, @function
 give_way:
@@ -29,6 +41,10 @@ give_way:
     sd s\n, (8 * \n)(sp)
     .cfi_offset s\n, 8 * \n - 112
 .endr
+    lla t0, must_yield
+    ld t1, 0(t0)
+    sd t1, 96(sp)
+    sd zero, 0(t0)
     lla t0, waiting_sp
     sd sp, 0(t0)
     lla t1, go_on
@@ -36,6 +52,12 @@ give_way:
     sd t2, 0(t1)
     mv a7, a2
     ecall
+    # The slice goes on, and so does what was announced.
+    lla t0, must_yield
+    ld t1, 96(sp)
+    ld t2, 0(t0)
+    or t1, t1, t2
+    sd t1, 0(t0)
     j 1f
 go_on_waiting:
     lla t0, waiting_sp
@@ -76,7 +98,7 @@ slice_ends:
     bnez t2, later
     # 2. Interrupted while it put a context back in force: that one is whole still.
     ld t1, EXO_SAVE_PC(t0)
-    lla t2, go_on_interrupted
+    lla t2, give_away
     bltu t1, t2, 1f
     lla t2, go_on_interrupted_end
     bltu t1, t2, give_away
@@ -95,20 +117,27 @@ slice_ends:
     sd t1, SLICE_GO_ON(t2)
     lla t1, go_on_interrupted
     sd t1, 0(t0)
-    # 4. What is to be noted, on the stack of calls: nobody is in one, or it would be critical.
-    lla sp, call_stack_end
+    # 4. What is to be noted.
+    ON_CALL_STACK
     call slice_ended
-    j 1f
-give_away:
-    li a0, SELF
-1:  li a7, YIELD
+    li a7, YIELD
     ecall
-    j give_away # the one that was named cannot run; to SELF the kernel does not return
+    # The one that was named cannot run; to SELF the kernel does not return. What slice_begun waited
+    # for, or whoever was interrupted, has set `go_on`.
+give_away:
+    lla t0, go_on
+    lla t1, go_on_interrupted
+    sd t1, 0(t0)
+    li a0, SELF
+    li a7, YIELD
+    ecall
 go_on_interrupted:
     lla t1, critical
     li t2, 1
     sd t2, 0(t1)
-    lla sp, call_stack_end
+    lla t0, slice_context
+    ld sp, EXO_SAVE_REGISTER(2)(t0)
+    ON_CALL_STACK
     call slice_begun
     lla t1, critical
     sd zero, 0(t1)

@@ -66,7 +66,6 @@ void hear_if_typed() {
 void begin_turn() {
     libos.since = read_time();
     shared.switches += 1;
-    must_yield = 0;
     if (shared.deaths != shared.deaths_heeded) [[unlikely]]
         heed_deaths();
     if (shared.turns.group_of(libos.self)) [[unlikely]] {
@@ -107,6 +106,17 @@ void yield_slice() {
     give_way(next, 0, static_cast<std::uint64_t>(Primitive::yield));
     begin_turn();
     shared.inside = inside;
+}
+
+// Whoever gives way changes what processes share: that is critical again.
+void yield_late() {
+    do {
+        enter_critical();
+        yield_slice();
+        stay_in_order();
+        critical = 0;
+        stay_in_order();
+    } while (must_yield != 0);
 }
 
 void hear_keys() {

@@ -23,6 +23,8 @@ void begin_turn();
 
 // Lets others run first.
 void yield_slice();
+// The same where a critical section has ended that put it off.
+void yield_late();
 
 // What was typed goes to the terminal. In a critical section.
 void hear_keys();
