@@ -16,8 +16,7 @@ using abi::Advice;
 using abi::FaultContext;
 
 // Grows the heap by BYTES, or shrinks it when they are negative, and returns its old end, as an
-// address; -NO_MEMORY past the heap's limit of 6 MiB, -INVALID below its start. On the microkernel
-// and the exokernel no heap shrinks so far: a negative number is -INVALID there.
+// address; -NO_MEMORY past the heap's limit of 6 MiB, -INVALID below its start.
 inline std::int64_t sbrk(std::int64_t bytes) { return os_sbrk(bytes); }
 
 // What to map. BYTES of file DESCRIPTOR from OFFSET on (whole pages), or of nothing: then zeroes.
