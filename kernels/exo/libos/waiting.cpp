@@ -45,9 +45,9 @@ public:
             shared.turns.set_ready(libos.self, false);
         shared.inside = 0;
         give_way(count_, deadline, static_cast<std::uint64_t>(Primitive::wait));
-        begin_turn();
-        shared.inside = process.number.number() + 1;
         process.waits = false;
+        begin_turn(); // it looks who was inside
+        shared.inside = process.number.number() + 1;
     }
 
 private:
