@@ -25,12 +25,12 @@ constexpr std::size_t OPERATIONS_SAMPLE = 2;
 
 // As a program's arguments.
 std::string address_in_library(const std::string& symbol) {
-    const std::string found =
-        shell("riscv64-linux-gnu-nm '" BUILD "/guest-release/exo/library' | awk '/ T " + symbol +
-              "$/ {print $1}'")
-            .output;
-    REQUIRE(!found.empty());
-    return std::to_string(std::stoull(found, nullptr, 16));
+    constexpr std::size_t DIGITS = 16;
+    const std::string symbols =
+        shell("riscv64-linux-gnu-nm '" BUILD "/guest-release/exo/library'").output;
+    const std::size_t found = symbols.find(" T " + symbol + "\n");
+    REQUIRE(found != std::string::npos);
+    return std::to_string(std::stoull(symbols.substr(found - DIGITS, DIGITS), nullptr, 16));
 }
 
 struct Disk {
@@ -59,8 +59,8 @@ std::optional<unsigned> end_once(const Disk& disk, const std::string& operation,
     const std::size_t place = line.find(plain);
     REQUIRE(place != std::string::npos);
     line.replace(place, plain.size(),
-                 "program=exo-dies-anywhere arg=" + operation + " arg=" + std::to_string(from) +
-                     " arg=" + std::to_string(step) + entries);
+                 "'program=exo-dies-anywhere arg=" + operation + " arg=" + std::to_string(from) +
+                     " arg=" + std::to_string(step) + entries + "'");
     const Answer run = shell(line + " -icount shift=0");
     CAPTURE(run.output);
     CHECK(shell("'" MKFS "' --check '" + disk.path + "'").status == 0);

@@ -79,7 +79,7 @@ TEST_CASE("exo: every exception is dispatched alike, and returned from without a
     CHECK(most * 10 <= least * 11);
 }
 
-TEST_CASE("exo: binding is dear and use is cheap; one list is cheaper than its changes") {
+TEST_CASE("exo: binding is dear and use is cheap, and one list is cheaper than its changes") {
     if (!has_exo())
         return;
     const Rows rows = measured();
