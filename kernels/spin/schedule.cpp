@@ -1,8 +1,8 @@
 // Picking, switching, blocking, unblocking, and the timer.
 // SPDX-License-Identifier: MIT
 //
-// Before: whoever blocks (a system call that waits: call_wait in extensions/unix/calls.cpp; the
-// disk: placement/disk.cpp; a lock: interface/lock.hpp), whoever unblocks, and the timer. Next:
+// Before: whoever blocks (a system call that waits: call_wait in extensions/unix/waiting.cpp;
+// the disk: placement/disk.cpp; a lock: interface/lock.hpp), whoever unblocks, and the timer. Next:
 // switch_context (arch/riscv/context.S), into whichever strand stopped here before, or to where a
 // new one begins (task.cpp).
 #include "schedule.hpp"

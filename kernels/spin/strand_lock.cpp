@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: MIT
 //
 // Before: placement/disk.cpp. Next: schedule.cpp. Where a system call waits is no matter of this
-// file: extensions/unix/calls.cpp (call_wait).
+// file: extensions/unix/waiting.cpp (call_wait).
 #include "strand_lock.hpp"
 
 #include "kernel.hpp"

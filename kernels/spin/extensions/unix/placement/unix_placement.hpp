@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: MIT
 //
 // The service never waits. It says would_block and names an event; the strand blocks in that
-// event's queue (call_wait in calls.cpp) and makes the call again.
+// event's queue (call_wait in waiting.cpp) and makes the call again.
 #pragma once
 
 #include "kernels/spin/extensions/unix/linked_files.hpp"
