@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: MIT
 //
 // Before: entry.S. Next: a handler in an extension, chosen by its guards
-// Before: entry.S. Next: a handler in an extension, chosen by its guards (extensions/unix/calls.cpp,
-// with the station call_serve; call_wait is in waiting.cpp there), or the default, in
+// (extensions/unix/calls.cpp, with the station call_serve; call_wait is in waiting.cpp there), or
+// the default, in core.cpp. The program's side is user/library/library.cpp.
 #include "authority.hpp"
 #include "core.hpp"
 #include "schedule.hpp"
