@@ -39,7 +39,7 @@ extern "C" [[noreturn]] void kernel_main(const BootInfo& boot) {
     kernel.boot = boot;
     kernel.hart.id = boot.hart;
     kernel.hart.stack.frame.hart = &kernel.hart;
-    kernel.hart.stack.frame.environment = &kernel.environments[0];
+    kernel.hart.stack.frame.environment = &kernel.environments.front();
     kernel.hart.stack.frame.table = kernel.environments.data() - 1;
     adopt_hart(kernel.hart);
     csr::write_stvec(reinterpret_cast<std::uint64_t>(trap_vector));

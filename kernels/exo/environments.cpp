@@ -62,7 +62,7 @@ Result<void> start(std::uint64_t target) {
 Result<void> destroy(std::uint64_t target) {
     Environment& running = running_environment();
     Environment& ended = *TRY(target_of(running, target));
-    if (&ended == &kernel.environments[0] && &ended != &running)
+    if (&ended == &kernel.environments.front() && &ended != &running)
         return std::unexpected(Error::not_permitted);
     if (&ended == &running)
         end_environment(0);

@@ -110,7 +110,7 @@ void await_something() {
 [[noreturn]] void end_in_words(Environment& environment, std::string_view why) {
     Console console;
     print(console, "program '", environment.name(), "' ended: ", why, "\n");
-    if (&environment == &kernel.environments[0])
+    if (&environment == &kernel.environments.front())
         end_machine(machine_exit::PROGRAM_FAULT);
     destroy_environment(environment);
     begin_next_slice();

@@ -275,7 +275,7 @@ namespace {
 
 [[noreturn]] void leave(std::uint64_t machine_status) {
     Environment& environment = running_environment();
-    if (&environment == &kernel.environments[0])
+    if (&environment == &kernel.environments.front())
         end_machine(machine_status);
     destroy_environment(environment);
     begin_next_slice();

@@ -30,11 +30,11 @@ Result<void> place_memory(const vm::Configuration& configuration) {
 // Inner nodes, two windows that are begun, and a stack's windows below it come in addition.
 Result<void> PrivateMemory::have_nodes(std::uint64_t pages) {
     constexpr std::uint64_t BESIDE = 6;
-    auto& nodes = libos.tables.nodes;
     const std::uint64_t used = libos.memory.nodes_end();
     const std::uint64_t end = std::min(NODES, used + pages / vm::NODE_RECORDS + BESIDE);
     const auto have = [&] {
-        return have_data(&nodes[0] + used * vm::NODE_RECORDS, &nodes[0] + end * vm::NODE_RECORDS);
+        const vm::Record* const nodes = libos.tables.nodes.data();
+        return have_data(nodes + used * vm::NODE_RECORDS, nodes + end * vm::NODE_RECORDS);
     };
     return with_room(pages_to_hold((end - used) * vm::NODE_RECORDS * sizeof(vm::Record)), have);
 }

@@ -20,7 +20,6 @@ extern "C" std::uint64_t give_way(std::uint64_t first, std::uint64_t second, std
 namespace {
 
 using abi::exo::Primitive;
-using abi::exo::Term;
 
 // The time of a slice is the process's that had it.
 void end_turn() {
