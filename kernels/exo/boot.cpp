@@ -14,21 +14,23 @@ constinit Kernel kernel;
 
 namespace {
 
-// The frame table stands in the first of the frames that it describes the rest of.
-void adopt_frames(FrameRange range) {
+// The frame table stands in the first of the frames that it describes the rest of. What everybody
+// may read of it is what one page table maps: the kernel has no use for more than those 512 MiB.
+void adopt_frames(FrameRange memory) {
+    constexpr std::uint64_t MOST = sv39::ENTRIES * (PAGE_SIZE / sizeof(FrameRecord));
+    const FrameRange range{memory.first, memory.first + std::min(memory.count(), MOST)};
     const std::uint64_t own = pages_to_hold(range.count() * sizeof(FrameRecord));
     kernel.frame_table = {range.first, range.first + own};
     auto* const records = reinterpret_cast<FrameRecord*>(frame_bytes(range.first).data());
     kernel.frames.adopt(range.first + own, {records, range.count() - own});
 }
 
-// And everybody may read it, as much of it as a page table maps: of 512 MiB.
+// And everybody may read it.
 void expose_frames() {
     kernel.frame_table_map = MUST(kernel.frames.take(EnvironmentId::kernel())); // all is free yet
     zero_page(frame_bytes(kernel.frame_table_map));
     sv39::Table& table = table_in(kernel.frame_table_map);
-    const std::uint64_t pages = std::min<std::uint64_t>(kernel.frame_table.count(), sv39::ENTRIES);
-    for (std::uint64_t i = 0; i < pages; ++i)
+    for (std::uint64_t i = 0; i < kernel.frame_table.count(); ++i)
         table.entries[i] =
             sv39::Pte::leaf(kernel.frame_table.first + i, sv39::PteFlags::user(Rights::read()));
 }

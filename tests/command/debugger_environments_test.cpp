@@ -17,14 +17,16 @@ bool has_exo() {
     return std::ranges::find(kernels, "exo") != kernels.end();
 }
 
-// A child writes to a page that it has from its parent, which waits for it.
-std::filesystem::path family(const Scratch& scratch) {
+// A child does something, and writes to a page that it has from its parent, which waits for it.
+std::filesystem::path family(const Scratch& scratch, const std::string& before = "") {
     return source_file(scratch.path(), "auto* const heap = "
                                        "reinterpret_cast<volatile char*>(os::sbrk(4096));\n"
                                        "heap[0] = 1;\n"
-                                       "if (os::fork() == 0)\n    heap[0] = 2;\n"
-                                       "else\n    os::wait();\n"
-                                       "return 0;");
+                                       "if (os::fork() == 0) {\n    " +
+                                           before +
+                                           "heap[0] = 2;\n"
+                                           "} else\n    os::wait();\n"
+                                           "return 0;");
 }
 
 // `satp` says the environment's number, too.
@@ -36,9 +38,13 @@ TEST_CASE("debug: exo's environments are listed with what they do and wait for")
     if (!has_exo())
         return;
     const Scratch scratch;
+    // On a busy host the parent's slice may end before it waits, and another one after it.
+    const std::string until_it_waits = "for (int i = 0; i < 100; ++i)\n    os::yield();\n";
     const Debugged session(
-        "exo", {"tbreak handle_exception" + OF_SECOND, "continue", "spaces", "print libos.self"},
-        family(scratch).string());
+        "exo",
+        {"tbreak handle_exception" + OF_SECOND + " && save.address == 0x1f800000", "continue",
+         "spaces", "print libos.self"},
+        family(scratch, until_it_waits).string());
     CAPTURE(session.output());
     const auto& spaces = session.answer(2);
     // For its child, or for the disk.

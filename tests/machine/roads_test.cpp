@@ -46,3 +46,9 @@ TEST_CASE("roads: fork") {
     expect("fork",
            {{"monolithic", {2, 0}}, {"micro", {100, 26}}, {"spin", {2, 0}}, {"exo", {182, 0}}});
 }
+
+// A program that does not fault does not enter an exokernel.
+TEST_CASE("roads: five calls that have all they need in memory, of files and of the process") {
+    expect("calls",
+           {{"monolithic", {10, 0}}, {"micro", {48, 20}}, {"spin", {10, 0}}, {"exo", {0, 0}}});
+}
