@@ -190,6 +190,46 @@ TEST_CASE("idle time, interrupts and other threads are told apart, and belong to
     }
 }
 
+// Before instruction N of switch_context (0: the first; 3: the one behind it) an interrupt comes.
+static void switch_with_interrupt(Stream& stream, int n, std::uint64_t from, std::uint64_t to) {
+    const auto interrupt_at = [&](int place) {
+        if (place != n)
+            return;
+        stream.plain(vector, 2);
+        stream.at(kernel + 0x900, Kind::call);
+        stream.plain(timer, 2);
+        stream.at(kernel + 0x904, Kind::sret);
+    };
+    stream.at(kernel + 0xc00, Kind::call);
+    interrupt_at(0);
+    stream.at(switching, Kind::store, Outcome::fails);
+    stream.engine.accessed(from, 8, true);
+    interrupt_at(1);
+    stream.at(switching + 4, Kind::load, Outcome::fails);
+    stream.engine.accessed(to, 8, false);
+    interrupt_at(2);
+    stream.at(switching + 8);
+    interrupt_at(3);
+}
+
+TEST_CASE("a thread comes back by a switch that an interrupt came into") {
+    for (const int place : {0, 1, 2, 3}) {
+        CAPTURE(place);
+        Stream stream;
+        stream.fails();
+        stream.first_half();
+        stream.switch_context(sleep_call, own_context, scheduler);
+        stream.plain(kernel + 0xb00, 9);
+        switch_with_interrupt(stream, place, scheduler, own_context);
+        stream.at(sleep_call + 4);
+        stream.second_half();
+        stream.completes();
+        REQUIRE(stream.engine.fault());
+        CHECK(stream.engine.fault()->completed);
+        CHECK(stream.road() == "1:6 2:11 3:2 4:2 5:2 6:8 7:7 ");
+    }
+}
+
 TEST_CASE("a kernel that polls in the thread itself shows the same rows") {
     Stream stream;
     stream.fails();

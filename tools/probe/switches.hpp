@@ -22,14 +22,22 @@ struct Switch {
 class Switches {
 public:
     // `site` is about to execute, after `before`; neither is firmware's. A switch is over with the
-    // first instruction outside of switch_context.
+    // first instruction outside of switch_context. Where a kernel allows interrupts meanwhile, one
+    // may come before each of its instructions, and before that first one.
     std::optional<Switch> about_to_execute(const Site& site, const Site* before) {
-        if (site.entry == Function::switch_context && before && before->kind() == Kind::call) {
+        if (site.entry == Function::trap_vector && before)
+            interrupted(*before);
+        const bool is_called = before && before->kind() == Kind::call;
+        const bool is_gone_on_with = before && before->kind() == Kind::sret;
+        if (site.entry == Function::switch_context && (is_called || is_gone_on_with)) {
             under_way_ = true;
-            switch_ = {.from_is_at = before->next};
+            is_interrupted_ = false;
+            switch_ = {.from_is_at = is_called ? before->next : interrupted_call_};
             return {};
         }
-        if (!under_way_ || site.inside == Function::switch_context)
+        if (is_gone_on_with)
+            is_interrupted_ = false;
+        if (!under_way_ || is_interrupted_ || site.inside == Function::switch_context)
             return {};
         under_way_ = false;
         return switch_.from != 0 && switch_.to != 0 ? std::optional(switch_) : std::nullopt;
@@ -43,7 +51,16 @@ public:
     }
 
 private:
+    void interrupted(const Site& before) {
+        if (before.kind() == Kind::call)
+            interrupted_call_ = before.next;
+        if (before.inside == Function::switch_context)
+            is_interrupted_ = true;
+    }
+
     bool under_way_ = false;
+    bool is_interrupted_ = false;        // and goes on with its trap's return
+    std::uint64_t interrupted_call_ = 0; // where the one returns to that a trap came behind
     Switch switch_;
 };
 
