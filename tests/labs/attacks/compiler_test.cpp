@@ -9,8 +9,8 @@
 #include "text.hpp"
 #include "tree.hpp"
 
-#include <algorithm>
 #include <doctest/doctest.h>
+#include <regex>
 #include <string>
 #include <vector>
 
@@ -22,26 +22,16 @@ struct CompilerAttack {
     const char* about;
     std::string code;
     const char* says;
-    const char* why = ""; // by "|": which limit ends it first is the machine's affair
 };
 
-bool says_any(const std::string& words, const std::string& why) {
-    for (std::size_t from = 0; from <= why.size();) {
-        const auto end = std::min(why.find('|', from), why.size());
-        if (words.find(why.substr(from, end - from)) != std::string::npos)
-            return true;
-        from = end + 1;
-    }
-    return false;
-}
-
+// `says` is a regular expression here: which limit ends a bomb first may be the machine's affair.
 std::vector<CompilerAttack> bombs() {
     return {
         {"a file that includes itself", "#include \"arch/riscv/address_space.cpp\"",
          "does not compile"},
         {"a file that includes itself twice each time",
          "#if __INCLUDE_LEVEL__ < 60\n#include __FILE__\n#include __FILE__\n#endif",
-         "does not compile", "it was ended for its time|it took more memory than there is for it"},
+         "it was ended for its time|it took more memory than there is for it"},
         {"a device without an end as a header", "#include \"/dev/zero\"", "does not compile"},
         {"constexpr without an end",
          "constexpr int f(int n) { int s = 0; for (int i = 0; i < n; ++i) s += i % 7; return s; }\n"
@@ -75,8 +65,7 @@ TEST_CASE("a bomb at build costs its file, and the starter's is judged in its pl
         const auto attempt = build(starter_and(attack.code));
         CAPTURE(attempt.words());
         REQUIRE(attempt.built.replaced.size() == 1);
-        CHECK(attempt.words().find(attack.says) != std::string::npos);
-        CHECK(says_any(attempt.words(), attack.why));
+        CHECK(std::regex_search(attempt.words(), std::regex(attack.says)));
         CHECK(attempt.words().size() < 20'000);
         CHECK(attempt.built.is_whole);
         CHECK(attempt.built.tree.top.string().find("/tmp") != std::string::npos);
