@@ -12,6 +12,12 @@
 
 .cfi_sections .debug_frame
 
+# For the probe: where the environments' records begin and end in `kernel`, and how long each is.
+.global environments_begin, environments_end, environment_size
+.set environments_begin, KERNEL_ENVIRONMENTS
+.set environments_end, KERNEL_ENVIRONMENTS_END
+.set environment_size, ENVIRONMENT_SIZE
+
 # What a debugger needs while nearly all registers are the environment's own: it was interrupted at
 # sepc, CSR 0x141, which DWARF numbers 4096 + 0x141.
 .macro EXCEPTION_CFI

@@ -71,6 +71,10 @@ struct Kernel {
     ExoHart hart; // the one that was started; others wait in the firmware
 };
 
+static_assert(offsetof(Kernel, environments) == KERNEL_ENVIRONMENTS &&
+              offsetof(Kernel, extents) >= KERNEL_ENVIRONMENTS_END &&
+              sizeof(Kernel::environments) == KERNEL_ENVIRONMENTS_END - KERNEL_ENVIRONMENTS);
+
 extern Kernel kernel;
 
 inline ExoHart& this_exo_hart() { return static_cast<ExoHart&>(this_hart()); }

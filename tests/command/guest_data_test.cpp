@@ -169,6 +169,22 @@ TEST_CASE("the probe is told exo's stations of a call, and its end of an environ
     CHECK(text.find("function call_serve 0x40000100 0x8\n") != std::string::npos);
     CHECK(text.find("function call_answer 0x40000030 0x0\n") != std::string::npos);
     CHECK(text.find("function end_thread 0x40000200 0x4\n") != std::string::npos);
+    CHECK(text.find("environments") == std::string::npos);
+}
+
+TEST_CASE("the probe is told where an exokernel keeps its environments' records") {
+    const Symbols kernel{"kernel",
+                         0xffffffc080200000,
+                         {0xffffffc080200000, 0xffffffc080300000},
+                         {{"kernel", {0xffffffc080210000, 0x8000}},
+                          {"environments_begin", {0x100, 0}},
+                          {"environments_end", {0x300, 0}},
+                          {"environment_size", {0x80, 0}}}};
+    const Symbols program{"program", 0x11000000, {0x11000000, 0x11001000}, {}};
+    const auto text =
+        probe_config_text({.images = {{"kernel", kernel}, {"program", program}}, .result = "/r"});
+    CHECK(text.find("environments 0xffffffc080210100 0xffffffc080210300 0x80\n") !=
+          std::string::npos);
 }
 
 TEST_CASE("a result of the probe is read or refused") {

@@ -52,3 +52,21 @@ TEST_CASE("roads: five calls that have all they need in memory, of files and of 
     expect("calls",
            {{"monolithic", {10, 0}}, {"micro", {48, 20}}, {"spin", {10, 0}}, {"exo", {0, 0}}});
 }
+
+// Which image it is and whose: in a road of two environments each has its share.
+TEST_CASE("roads: a domain names image and environment") {
+    if (std::ranges::count(kernels(), "exo") == 0)
+        return;
+    const auto& result = result_of(compare("'" ROADS "/pipe.cpp' --kernels exo"), "exo");
+    std::map<std::string, std::uint64_t> shares;
+    for (const auto& stage : result.at("stages"))
+        for (const auto& [domain, count] : stage.at("by_domain").items())
+            shares[domain] += count.get<std::uint64_t>();
+    CHECK(shares.size() == 5);
+    CHECK(shares.contains("kernel"));
+    // Each writes a byte and reads one.
+    CHECK(shares["library OS, environment 1"] > 0);
+    CHECK(shares["library OS, environment 1"] == shares["library OS, environment 2"]);
+    CHECK(shares["program, environment 1"] > 0);
+    CHECK(shares["program, environment 2"] > 0);
+}

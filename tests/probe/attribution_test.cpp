@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 //
 // After engine_test.cpp, which shows what counts as a fault at all.
+#include "result.hpp"
 #include "stream.hpp"
 
 #include <doctest/doctest.h>
@@ -83,6 +84,61 @@ TEST_CASE("calls within a stage belong to it") {
     stream.at(kernel, Kind::sret);
     stream.completes();
     CHECK(stream.road() == "1:6 2:6 3:6 6:4 7:3 ");
+}
+
+// The kernel looks at a record, and writes satp.
+static void go_on_in(Stream& stream, std::uint64_t environment) {
+    stream.at(kernel, Kind::load, Outcome::fails);
+    stream.engine.accessed(environments + 32 * (environment - 1) + 8, 8, false);
+    stream.at(kernel + 4, Kind::load);
+    stream.at(kernel + 8, Kind::satp_write);
+    stream.at(kernel + 12, Kind::sret);
+}
+
+TEST_CASE("environments are told apart by whose record was looked at before satp was written") {
+    Stream stream;
+    go_on_in(stream, 3);
+    stream.fails();
+    stream.first_half();
+    stream.at(kernel, Kind::sret);
+    stream.plain(server, 5); // their library
+    stream.at(server + 20, Kind::ecall);
+    stream.plain(vector, 2);
+    go_on_in(stream, 7);
+    stream.plain(server, 4);
+    stream.at(server + 16, Kind::ecall);
+    stream.plain(vector, 2);
+    go_on_in(stream, 3);
+    stream.second_half();
+    stream.completes();
+    REQUIRE(stream.engine.fault());
+    std::uint64_t kernels = 0, thirds = 0, sevenths = 0, others = 0;
+    for (const auto& entry : stream.engine.fault()->window.ledger().entries())
+        for (const auto& [owner, count] : entry.counts)
+            (owner.domain == 0        ? kernels
+             : owner.environment == 3 ? thirds
+             : owner.environment == 7 ? sevenths
+                                      : others) += count;
+    CHECK(thirds == 5 + 1 + 1); // and the watched instruction itself
+    CHECK(sevenths == 4 + 1);
+    CHECK(others == 0);
+    CHECK(stream.totals().address_space_switches == 2);
+    const auto json = to_json(stream.engine, {.end = End::exit}, {"kernel", "program", "pager"});
+    CHECK(json.find("\"pager, environment 3\": 6") != std::string::npos);
+    CHECK(json.find("\"pager, environment 7\": 5") != std::string::npos);
+    CHECK(json.find("\"kernel\"") != std::string::npos);
+}
+
+TEST_CASE("of one environment the domain alone is named") {
+    Stream stream;
+    go_on_in(stream, 3);
+    stream.fails();
+    stream.first_half();
+    stream.second_half();
+    stream.completes();
+    const auto json = to_json(stream.engine, {.end = End::exit}, {"kernel", "program", "pager"});
+    CHECK(json.find("\"program\"") != std::string::npos);
+    CHECK(json.find("environment") == std::string::npos);
 }
 
 TEST_CASE("switches, flushes and copied bytes") {

@@ -40,8 +40,13 @@ TEST_CASE("a whole configuration") {
     CHECK_FALSE(made.watch.end);
     CHECK_FALSE(made.span);
     CHECK_FALSE(made.changes);
+    CHECK_FALSE(made.environments);
     CHECK(made.out == "/tmp/a result.json");
     CHECK_FALSE(parse(whole + "watch first 0x1 0x2\n").configuration.watch.pc);
+    const auto other = parse(whole + "watch first 0x1 0x2\nenvironments 0x100 0x130 0x10\n");
+    REQUIRE(other.configuration.environments);
+    CHECK(other.configuration.environments->records.high == 0x130);
+    CHECK(other.configuration.environments->size == 0x10);
 }
 
 TEST_CASE("each mistake is named with its line") {
@@ -65,6 +70,9 @@ TEST_CASE("each mistake is named with its line") {
     CHECK(error("watch_resumed\n") == "conf:1: missing ADDRESS");
     CHECK(error("span 5\n") == "conf:1: missing AFTER");
     CHECK(error("changes 1 2 3\n") == "conf:1: missing TO");
+    CHECK(error("environments 1 5 3\n") ==
+          "conf:1: LO..HI holds no whole number of records of SIZE");
+    CHECK(error("environments 1 5 0\n").starts_with("conf:1: LO..HI holds no whole number"));
     CHECK(error("pass end\n") == "conf:1: missing ADDRESS");
     CHECK(error("changes 2 2 3 4\n") == "conf:1: empty range: HI must be above LO");
     CHECK(error("out \n") == "conf:1: missing PATH");

@@ -22,14 +22,14 @@ Ledger walk(std::string_view road) {
     for (const char step : road) {
         const auto stage = letters.find(step);
         if (step == '.')
-            ledger.charge({.domain = 0});
+            ledger.charge({{.domain = 0}});
         else if (step == ')')
             ledger.leave();
         else if (step == '|')
             ledger.next_round();
         else
             ledger.enter(static_cast<Function>(static_cast<std::size_t>(Function::receive) + stage),
-                         {.domain = 0});
+                         {{.domain = 0}});
     }
     ledger.close();
     return ledger;
@@ -67,31 +67,31 @@ TEST_CASE("a second fault is a road of its own") {
 
 TEST_CASE("domains are told apart") {
     Ledger ledger;
-    ledger.enter(Function::receive, {.domain = 1});
-    ledger.charge({.domain = 1});
+    ledger.enter(Function::receive, {{.domain = 1}});
+    ledger.charge({{.domain = 1}});
     ledger.leave();
-    ledger.charge({.domain = 0});
-    ledger.charge({.domain = 1});
-    ledger.enter(Function::dispatch, {.domain = 1});
+    ledger.charge({{.domain = 0}});
+    ledger.charge({{.domain = 1}});
+    ledger.enter(Function::dispatch, {{.domain = 1}});
     ledger.close();
     REQUIRE(ledger.entries().size() == 2);
-    CHECK(ledger.entries()[1].counts[0] == 1);
-    CHECK(ledger.entries()[1].counts[1] == 1);
-    CHECK(ledger.entries()[1].place.domain == 1);
+    CHECK(ledger.entries()[1].counts.of({.domain = 0}) == 1);
+    CHECK(ledger.entries()[1].counts.of({.domain = 1}) == 1);
+    CHECK(ledger.entries()[1].place.owner.domain == 1);
 }
 
 TEST_CASE("a system call: a row for each station, and one for the program between calls") {
     Ledger ledger;
     const auto run = [&](int instructions) {
         for (int i = 0; i < instructions; ++i)
-            ledger.charge({.domain = 0});
+            ledger.charge({{.domain = 0}});
     };
     const auto station = [&](Function function, int instructions) {
-        ledger.enter_station(function, {.domain = 0});
+        ledger.enter_station(function, {{.domain = 0}});
         run(instructions);
         ledger.leave();
     };
-    ledger.enter(Function::handle, {.domain = 0}); // the program, up to its ecall
+    ledger.enter(Function::handle, {{.domain = 0}}); // the program, up to its ecall
     for (int call = 0; call < 2; ++call) {
         run(3);
         ledger.leave();
@@ -106,7 +106,7 @@ TEST_CASE("a system call: a row for each station, and one for the program betwee
         run(1);
         station(Function::call_answer, 2);
         run(20); // back to the program
-        ledger.enter_station(Function::handle, {.domain = 0});
+        ledger.enter_station(Function::handle, {{.domain = 0}});
         CHECK(ledger.in_program());
     }
     run(1);
@@ -116,12 +116,12 @@ TEST_CASE("a system call: a row for each station, and one for the program betwee
         rows += std::to_string(probe::sum(entry.counts)) + " ";
     CHECK(rows == "7 28 312 18 46 ");
     Ledger without; // on a kernel without stations all is one row
-    without.enter(Function::handle, {.domain = 0});
-    without.charge({.domain = 0});
+    without.enter(Function::handle, {{.domain = 0}});
+    without.charge({{.domain = 0}});
     without.leave();
-    without.charge({.domain = 1});
-    without.enter_station(Function::handle, {.domain = 0});
-    without.charge({.domain = 0});
+    without.charge({{.domain = 1}});
+    without.enter_station(Function::handle, {{.domain = 0}});
+    without.charge({{.domain = 0}});
     without.close();
     CHECK(without.entries().size() == 1);
     CHECK(probe::sum(without.entries()[0].counts) == 3);

@@ -35,8 +35,12 @@ inline std::uint64_t address_of(Function stage) {
     return 0xffffffc080210000 + 0x100 * static_cast<std::uint64_t>(stage);
 }
 
+// The first of ten environments' records of 32 bytes each.
+inline constexpr std::uint64_t environments = 0xffffffc0802f0000;
+
 inline Configuration configuration(bool first) {
     Configuration made;
+    made.environments = EnvironmentsRecord{{environments, environments + 10 * 32}, 32};
     made.domains = {"kernel", "program", "pager"};
     made.images = {{{0xffffffc080200000, 0xffffffc080300000}, 0},
                    {{0x10000000, 0x11000000}, 1},

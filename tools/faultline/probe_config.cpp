@@ -104,6 +104,18 @@ static std::string refusals_text(const std::vector<PlacedImage>& images) {
     return refusals.empty() ? "" : calls + refusals;
 }
 
+// A kernel of environments says where their records are, in its own.
+static std::string environments_text(const Symbols& kernel) {
+    const auto all = kernel.find("kernel");
+    const auto begin = kernel.find("environments_begin");
+    const auto end = kernel.find("environments_end");
+    const auto size = kernel.find("environment_size");
+    if (!all || !begin || !end || !size)
+        return "";
+    return "environments " + hex(all->address + begin->address) + " " +
+           hex(all->address + end->address) + " " + hex(size->address) + "\n";
+}
+
 std::string probe_config_text(const ProbeConfig& config) {
     require_distinct(config.images);
     std::string text;
@@ -124,6 +136,7 @@ std::string probe_config_text(const ProbeConfig& config) {
         text += "watch_end " + hex(end->address) + "\n";
     if (const auto resumed = program.find("scenario_resumed"); label && resumed)
         text += "watch_resumed " + hex(resumed->address) + "\n";
+    text += environments_text(config.images.front().symbols);
     text += refusals_text(config.images);
     if (config.limit != 0)
         text += "limit " + std::to_string(config.limit) + "\n";

@@ -122,6 +122,8 @@ public:
             result_.span = SpanRecord{fields.number("FROM"), fields.number("AFTER")};
         else if (kind == "changes")
             changes(fields);
+        else if (kind == "environments")
+            environments(fields);
         else if (kind == "call")
             call(fields);
         else if (kind == "refusal")
@@ -135,9 +137,10 @@ public:
         else if (kind == "out")
             out(fields);
         else
-            throw Complaint{"unknown record '" + std::string(kind) +
-                            "' (known: image, function, watch, watch_end, watch_resumed, "
-                            "span, changes, call, refusal, pass, limit, trace_pages, out)"};
+            throw Complaint{
+                "unknown record '" + std::string(kind) +
+                "' (known: image, function, watch, watch_end, watch_resumed, "
+                "span, changes, environments, call, refusal, pass, limit, trace_pages, out)"};
         if (!fields.empty())
             throw Complaint{"surplus text after the " + std::string(kind) + " record"};
     }
@@ -210,6 +213,14 @@ private:
         const auto tables = fields.range();
         const auto from = fields.number("FROM");
         result_.changes = ChangesRecord{tables, from, fields.number("TO")};
+    }
+
+    void environments(Fields& fields) {
+        const auto records = fields.range();
+        const auto size = fields.number("SIZE");
+        if (size == 0 || (records.high - records.low) % size != 0)
+            throw Complaint{"LO..HI holds no whole number of records of SIZE"};
+        result_.environments = EnvironmentsRecord{records, size};
     }
 
     void pass(Fields& fields) {

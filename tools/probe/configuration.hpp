@@ -81,6 +81,13 @@ struct ChangesRecord {
     std::uint64_t to = 0;
 };
 
+// Whose record the kernel looked at last when it writes satp, runs from there on, in user mode. The
+// records lie one behind the other; the first one is that of environment 1.
+struct EnvironmentsRecord {
+    Range records;
+    std::uint64_t size = 0; // of each
+};
+
 // The first instruction of a call's function in the system library.
 struct CallRecord {
     std::string name;
@@ -101,6 +108,7 @@ struct Configuration {
     std::optional<std::uint64_t> limit;
     std::optional<SpanRecord> span;
     std::optional<ChangesRecord> changes;
+    std::optional<EnvironmentsRecord> environments;
     std::vector<CallRecord> calls;
     std::vector<std::uint64_t> refusals; // where a call ends that the kernel does not have
     std::vector<PassRecord> passes;

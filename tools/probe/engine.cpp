@@ -37,8 +37,10 @@ void Engine::execute(const Site& site) {
     begin_call(site);
     if (window_ && confirmed_)
         find_fetch_address(site);
-    if (window_)
-        window_->about_to_execute(site, last_);
+    if (!window_)
+        return;
+    window_->now_in_environment(environments_.running());
+    window_->about_to_execute(site, last_);
 }
 
 void Engine::accessed(std::uint64_t address, std::uint32_t size, bool store) {
@@ -49,6 +51,8 @@ void Engine::accessed(std::uint64_t address, std::uint32_t size, bool store) {
         switches_.accessed(address, store);
     if (store && current_->mode == Mode::supervisor)
         frames_.stored(address);
+    if (current_->mode == Mode::supervisor)
+        environments_.accessed(address);
     if (accesses_.loads + accesses_.stores == 0)
         accesses_.address = address;
     if (store) {
@@ -117,6 +121,8 @@ void Engine::settle(const Site* next) {
     if (!retired)
         return;
     ++retired_;
+    if (site.kind() == Kind::satp_write)
+        environments_.switched();
     if (site.kind() == Kind::ecall && site.mode == Mode::supervisor)
         ++machine_.sbi_calls;
     if (window_) {

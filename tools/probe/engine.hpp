@@ -6,6 +6,7 @@
 // (window.hpp).
 #pragma once
 
+#include "environments.hpp"
 #include "switches.hpp"
 #include "trap_frames.hpp"
 #include "window.hpp"
@@ -35,7 +36,8 @@ struct Fault {
 
 class Engine {
 public:
-    explicit Engine(const Configuration& configuration) : watch_(configuration.watch) {}
+    explicit Engine(const Configuration& configuration)
+        : watch_(configuration.watch), environments_(configuration.environments) {}
 
     // The instruction at `site` is about to execute; what it then does to memory comes through
     // accessed(). Sites must stay where they are for the engine's life.
@@ -105,6 +107,7 @@ private:
     std::vector<Trap> traps_;
 
     Switches switches_;
+    Environments environments_;
     std::optional<Window> window_;
     std::optional<Away> away_;
     std::uint64_t call_end_ = 0; // of a call: the address behind it

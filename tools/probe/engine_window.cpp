@@ -69,7 +69,7 @@ void Engine::interrupt(Trap& trap, Function upcall) {
     if (trap.opens) {
         if (trap.watched && upcall == Function::on_device) {
             interrupted_ = frames_.interrupted();
-            window_->become(Event::interrupt, *watch_.pc, {current_->domain, current_->mode});
+            window_->become(Event::interrupt, *watch_.pc, *current_);
             confirmed_ = true;
         } else {
             window_.reset();
@@ -93,7 +93,7 @@ void Engine::exception(const Site& site) {
         window_.reset();
         return;
     }
-    window_->become(Event::exception, *watch_.pc, {site.domain, site.mode});
+    window_->become(Event::exception, *watch_.pc, site);
     confirmed_ = true;
 }
 
@@ -105,7 +105,7 @@ void Engine::begin_call(const Site& site) {
     const bool call = far || site.kind() == Kind::ecall || site.kind() == Kind::call;
     if (!call || (window_ && confirmed_))
         return;
-    window_.emplace(site);
+    window_.emplace(site, environments_.running());
     call_end_ = far ? site.next + 4 : site.next;
     confirmed_ = true;
 }

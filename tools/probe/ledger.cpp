@@ -18,13 +18,13 @@ constexpr bool is_structural(Function stage) {
 
 void Ledger::charge(Place place) {
     if (inside_) {
-        ++entries_[current_].counts[place.domain];
+        entries_[current_].counts.add(place.owner);
         return;
     }
     if (!waiting_)
         gap_place_ = place;
     waiting_ = true;
-    ++gap_[place.domain];
+    gap_.add(place.owner);
 }
 
 void Ledger::enter(Function stage, Place place) {
@@ -98,9 +98,9 @@ std::optional<std::size_t> Ledger::last_structural() const {
 }
 
 void Ledger::give_gap_to(std::size_t entry) {
-    for (std::size_t domain = 0; domain < gap_.size(); ++domain)
-        entries_[entry].counts[domain] += gap_[domain];
-    gap_ = {};
+    for (const auto& [owner, count] : gap_)
+        entries_[entry].counts.add(owner, count);
+    gap_.clear();
     waiting_ = false;
 }
 

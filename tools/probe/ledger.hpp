@@ -9,18 +9,59 @@
 
 #include "layout.hpp"
 
-#include <array>
+#include <algorithm>
+#include <compare>
 #include <cstdint>
 #include <optional>
+#include <utility>
 #include <vector>
 
 namespace probe {
 
-using Counts = std::array<std::uint64_t, most_domains + 1>; // by domain; the last: in no image
+// In whose code an instruction is, and in which environment, if there are any.
+struct Owner {
+    std::uint32_t domain = no_domain; // that one: in no image
+    std::uint32_t environment = 0;
 
-inline constexpr std::uint64_t sum(const Counts& counts) {
+    friend auto operator<=>(const Owner&, const Owner&) = default;
+};
+
+// Instructions, by owner.
+class Counts {
+public:
+    void add(Owner owner, std::uint64_t count = 1) {
+        if (last_ == counts_.size() || counts_[last_].first != owner)
+            find(owner);
+        counts_[last_].second += count;
+    }
+    std::uint64_t of(Owner owner) const {
+        const auto found = std::ranges::find(counts_, owner, &Count::first);
+        return found == counts_.end() ? 0 : found->second;
+    }
+
+    using Count = std::pair<Owner, std::uint64_t>;
+    auto begin() const { return counts_.begin(); }
+    auto end() const { return counts_.end(); }
+    void clear() {
+        counts_.clear();
+        last_ = 0;
+    }
+
+private:
+    void find(Owner owner) {
+        const auto found = std::ranges::find(counts_, owner, &Count::first);
+        last_ = static_cast<std::size_t>(found - counts_.begin());
+        if (found == counts_.end())
+            counts_.emplace_back(owner, 0);
+    }
+
+    std::vector<Count> counts_; // few, in no order
+    std::size_t last_ = 0;      // whose instructions were counted last; the end: nobody's yet
+};
+
+inline std::uint64_t sum(const Counts& counts) {
     std::uint64_t total = 0;
-    for (const auto count : counts)
+    for (const auto& [owner, count] : counts)
         total += count;
     return total;
 }
@@ -34,7 +75,7 @@ inline constexpr bool is_station(Function function) {
 }
 
 struct Place {
-    std::uint32_t domain = no_domain;
+    Owner owner;
     Mode mode = Mode::supervisor;
 };
 

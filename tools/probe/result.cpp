@@ -12,6 +12,8 @@
 #include <cstdio>
 #include <cstring>
 #include <fcntl.h>
+#include <map>
+#include <set>
 #include <unistd.h>
 
 namespace probe {
@@ -98,17 +100,37 @@ Json address(const std::optional<std::uint64_t>& value) {
     return text.data();
 }
 
-std::string name_of_domain(std::uint32_t domain, const std::vector<std::string>& domains) {
-    return domain < domains.size() ? domains[domain] : "other";
-}
+// What owners are called; by their environments, too, where more than one takes part.
+class Names {
+public:
+    Names(const std::vector<std::string>& domains, const std::vector<StageEntry>& entries)
+        : domains_(domains) {
+        std::set<std::uint32_t> environments;
+        for (const auto& entry : entries)
+            for (const auto& [owner, count] : entry.counts)
+                environments.insert(owner.environment);
+        environments.erase(0);
+        several_ = environments.size() > 1;
+    }
+    std::string of(Owner owner) const {
+        std::string domain = owner.domain < domains_.size() ? domains_[owner.domain] : "other";
+        if (!several_ || owner.environment == 0)
+            return domain;
+        return domain + ", environment " + std::to_string(owner.environment);
+    }
 
-Json stage(const StageEntry& entry, const std::vector<std::string>& domains) {
+private:
+    const std::vector<std::string>& domains_;
+    bool several_ = false;
+};
+
+Json stage(const StageEntry& entry, const Names& names) {
+    const std::map<Owner, std::uint64_t> counts(entry.counts.begin(), entry.counts.end());
     Json by_domain = Json::object();
-    for (std::uint32_t domain = 0; domain < entry.counts.size(); ++domain)
-        if (entry.counts[domain] != 0)
-            by_domain[name_of_domain(domain, domains)] = entry.counts[domain];
+    for (const auto& [owner, count] : counts)
+        by_domain[names.of(owner)] = count;
     return {{"stage", name_of(entry.stage)},
-            {"domain", name_of_domain(entry.place.domain, domains)},
+            {"domain", names.of(entry.place.owner)},
             {"mode", name_of(entry.place.mode)},
             {"instructions", sum(entry.counts)},
             {"by_domain", by_domain}};
@@ -117,8 +139,10 @@ Json stage(const StageEntry& entry, const std::vector<std::string>& domains) {
 Json fault(const Fault& fault, const std::vector<std::string>& domains) {
     Json stages = Json::array();
     std::uint64_t instructions = 0;
-    for (const auto& entry : fault.window.ledger().entries()) {
-        stages.push_back(stage(entry, domains));
+    const auto& entries = fault.window.ledger().entries();
+    const Names names(domains, entries);
+    for (const auto& entry : entries) {
+        stages.push_back(stage(entry, names));
         instructions += sum(entry.counts);
     }
     const auto& totals = fault.window.totals;

@@ -23,15 +23,20 @@ Window::Window(const Site* attempt, const Site* before)
     image_ = attempt->image;
 }
 
-Window::Window(const Site& call)
-    : caller_(call.domain), event_(Event::call), pc_(call.pc), access_(AccessKind::fetch) {
-    ledger_.enter(Function::handle, {call.domain, call.mode});
+Window::Window(const Site& call, std::uint32_t environment)
+    : environment_(environment), caller_(call.domain), event_(Event::call), pc_(call.pc),
+      access_(AccessKind::fetch) {
+    ledger_.enter(Function::handle, place_of(call));
 }
 
-void Window::become(Event event, std::uint64_t pc, Place place) {
+void Window::become(Event event, std::uint64_t pc, const Site& site) {
     event_ = event;
     pc_ = pc;
-    ledger_.enter(Function::handle, place);
+    ledger_.enter(Function::handle, place_of(site));
+}
+
+Place Window::place_of(const Site& site) const {
+    return {{site.domain, site.mode == Mode::user ? environment_ : 0}, site.mode};
 }
 
 void Window::now_in(Mode mode) {
@@ -65,13 +70,13 @@ void Window::about_to_execute(const Site& site, const Site* before) {
     if (site.entry == Function::copy)
         copy_ = call_to(site);
     if (is_station(site.entry) && event_ == Event::call && !foreign_.active) {
-        ledger_.enter_station(site.entry, {site.domain, site.mode});
+        ledger_.enter_station(site.entry, place_of(site));
         call_ = call_to(site);
     }
     if (!is_stage(site.entry) || foreign_.active || event_ != Event::page_fault)
         return;
     in_handler_ = false;
-    ledger_.enter(site.entry, {site.domain, site.mode});
+    ledger_.enter(site.entry, place_of(site));
     call_ = call_to(site);
     if (site.entry == Function::resume)
         resume_image_ = site.image;
@@ -99,7 +104,7 @@ void Window::follow_handler(const Site& site) {
             ledger_.leave();
         in_handler_ = false;
     } else if (site.in_program && site.image == image_ && !in_handler_) {
-        ledger_.enter(Function::handler, {site.domain, site.mode});
+        ledger_.enter(Function::handler, place_of(site));
         call_ = {};
         in_handler_ = true;
     }
@@ -109,7 +114,7 @@ void Window::follow_handler(const Site& site) {
 void Window::follow_call(const Site& site) {
     const bool in_caller = site.mode == Mode::user && site.domain == caller_;
     if (in_caller && !ledger_.in_program())
-        ledger_.enter_station(Function::handle, {site.domain, site.mode});
+        ledger_.enter_station(Function::handle, place_of(site));
     else if (site.mode == Mode::supervisor && ledger_.in_program())
         ledger_.leave();
 }
@@ -142,7 +147,7 @@ void Window::retired(const Site& site, const Accesses& accesses) {
         retired_elsewhere(site);
         return;
     }
-    ledger_.charge({site.domain, site.mode});
+    ledger_.charge(place_of(site));
     totals.loads += accesses.loads;
     totals.stores += accesses.stores;
     if (copy_.active && copy_.mode == site.mode && !site.decoded.through_stack)

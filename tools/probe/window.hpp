@@ -47,13 +47,15 @@ public:
     // `attempt` is the failed load or store; null for a fetch, whose address nothing tells until
     // the instruction at last executes.
     Window(const Site* attempt, const Site* before);
-    // Of a call, by the instruction itself.
-    explicit Window(const Site& call);
+    // Of a call, by the instruction itself, and in which environment that is (0: there are none).
+    Window(const Site& call, std::uint32_t environment);
 
     // It has shown to be something else than a page fault: one row, no stages.
-    void become(Event event, std::uint64_t pc, Place place);
+    void become(Event event, std::uint64_t pc, const Site& site);
     Event event() const { return event_; }
 
+    // What is in user mode from here on is in that environment.
+    void now_in_environment(std::uint32_t environment) { environment_ = environment; }
     // `site` is about to execute, after `before`.
     void about_to_execute(const Site& site, const Site* before);
     // The mode that the hart is in, as far as a crossing goes.
@@ -112,12 +114,14 @@ private:
         bool active = false;
     };
 
+    Place place_of(const Site& site) const;
     Call call_to(const Site& site) const;
     void follow_interrupt(const Site& site);
     void follow_handler(const Site& site);
     void follow_call(const Site& site);
 
     Ledger ledger_;
+    std::uint32_t environment_ = 0;
     std::uint32_t caller_ = no_domain; // of a call: the domain that called
     Event event_ = Event::page_fault;
     std::optional<std::uint64_t> pc_;
