@@ -53,7 +53,7 @@ const std::vector<Scenario> SCENARIOS{
      {{"monolithic", {2, 0}}, {"micro", {36, 6}}, {"spin", {2, 0}}, {"exo", {14, 0, 2}}}},
     {"reclaim",
      "each came back whole",
-     {{"monolithic", {8, 0}}, {"micro", {1508, 148}}, {"spin", {8, 0}}, {"exo", {316, 0, 67}}}},
+     {{"monolithic", {8, 0}}, {"micro", {1508, 148}}, {"spin", {8, 0}}, {"exo", {336, 0, 67}}}},
     {"call",
      "the file was opened and read",
      {{"monolithic", {4, 0}}, {"micro", {36, 12}}, {"spin", {4, 0}}, {"exo", {4, 0, 1}}}},
