@@ -121,7 +121,7 @@ inline constexpr std::size_t ENVIRONMENTS = 80;
 // The vector of slices, in the order of execution; ticks of `time` each.
 inline constexpr std::size_t SLICES = 128;
 inline constexpr std::uint64_t SLICE_TICKS = 100'000;
-// So many slices' time after the announcement, whoever has not yielded is ended.
+// Who has not yielded when so many further slices' ends have come after the announcement is ended.
 inline constexpr std::uint64_t EXCESS_SLICES = 10;
 
 // Visible revocation (Exokernel, SOSP'95, section 3.3): of a want of frames the kernel asks the

@@ -65,6 +65,7 @@ transfer:
     sd t4, ENVIRONMENT_TRANSFER_PC(t3)
     sd t3, ENVIRONMENT_CALLER(t2)
     sd t2, ENVIRONMENT_CALLEE(t3)
+    sd zero, ENTRY_LOOKS(t0)
     lhu t3, ENVIRONMENT_ID(t3)
     j transfer_to
 transfer_return:
