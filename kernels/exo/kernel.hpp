@@ -72,7 +72,6 @@ struct Kernel {
 };
 
 static_assert(offsetof(Kernel, environments) == KERNEL_ENVIRONMENTS &&
-              offsetof(Kernel, extents) >= KERNEL_ENVIRONMENTS_END &&
               sizeof(Kernel::environments) == KERNEL_ENVIRONMENTS_END - KERNEL_ENVIRONMENTS);
 
 extern Kernel kernel;
