@@ -121,7 +121,7 @@ inline constexpr std::size_t ENVIRONMENTS = 80;
 // The vector of slices, in the order of execution; ticks of `time` each.
 inline constexpr std::size_t SLICES = 128;
 inline constexpr std::uint64_t SLICE_TICKS = 100'000;
-// So many slices' time after the announcement, whoever has not yielded is ended.
+// Who has not yielded when so many further slices' ends have come after the announcement is ended.
 inline constexpr std::uint64_t EXCESS_SLICES = 10;
 
 // Visible revocation (Exokernel, SOSP'95, section 3.3): of a want of frames the kernel asks the
@@ -182,8 +182,8 @@ constexpr std::uint64_t word(std::uint64_t slot, std::uint64_t offset) {
 // touched, on neither way. An ecall with EXO_TRANSFER_RETURN goes back; then the caller goes on 8
 // bytes behind its ecall. 4 bytes behind it goes on if it was refused: no such slot, no entry, it
 // has ended, or one of the two takes part in another transfer.
-// While it is called the callee cannot wait or yield (busy), and hears of no end of a slice; if it
-// stays for EXCESS_SLICES longer, it is ended. Where the callee ends, the caller goes on at its
+// While it is called the callee cannot wait or yield (busy), and hears of no end of a slice; the
+// caller does as soon as it goes on. A callee that stays for EXCESS_SLICES longer is ended. Where the callee ends, the caller goes on at its
 // `begin`; where the caller ends, the return is refused.
 
 // A wait is over once a term holds, or `time` has come to its deadline: evaluated when it is set,

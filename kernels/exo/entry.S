@@ -239,8 +239,8 @@ interrupt:
 .endr
     csrr t0, scause
     andi t0, t0, 0xff
-    li t1, 5 # supervisor timer interrupt
-    bne t0, t1, device
+    li t1, 9 # supervisor external interrupt; others are the timer's, and what ipc.S makes of it
+    beq t0, t1, device
     call on_timer
     j interrupt_return
 device:

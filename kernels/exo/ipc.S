@@ -65,6 +65,7 @@ transfer:
     sd t4, ENVIRONMENT_TRANSFER_PC(t3)
     sd t3, ENVIRONMENT_CALLER(t2)
     sd t2, ENVIRONMENT_CALLEE(t3)
+    sd zero, ENTRY_OVERRUNS(t0)
     lhu t3, ENVIRONMENT_ID(t3)
     j transfer_to
 transfer_return:
@@ -73,6 +74,10 @@ transfer_return:
     sd zero, ENVIRONMENT_CALLER(t3)
     sd zero, ENVIRONMENT_CALLEE(t2)
     ld t1, ENVIRONMENT_TRANSFER_PC(t2)
+    # A slice's end has come meanwhile: the caller is interrupted before its next instruction.
+    ld t3, ENTRY_OVERRUNS(t0)
+    beqz t3, transfer_to
+    csrsi sip, 1 << 1
     li t3, 0
     # t2 = who goes on, t1 = where, t3 = what it finds in t0
 transfer_to:

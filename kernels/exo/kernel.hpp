@@ -29,6 +29,7 @@ struct alignas(16) EntryFrame {
     Environment* environment;      // that runs
     Hart* hart;                    // loaded into tp on entry
     Environment* table;            // of environments, as if there were one with the number 0
+    std::uint64_t overruns;        // slices' ends since the callee of a transfer was called
 };
 static_assert(offsetof(EntryFrame, pc) == ENTRY_PC && offsetof(EntryFrame, ra) == ENTRY_RA &&
               offsetof(EntryFrame, sp) == ENTRY_SP && offsetof(EntryFrame, tp) == ENTRY_TP &&
@@ -36,7 +37,9 @@ static_assert(offsetof(EntryFrame, pc) == ENTRY_PC && offsetof(EntryFrame, ra) =
               offsetof(EntryFrame, save_area) == ENTRY_SAVE_AREA &&
               offsetof(EntryFrame, environment) == ENTRY_ENVIRONMENT &&
               offsetof(EntryFrame, hart) == ENTRY_HART &&
-              offsetof(EntryFrame, table) == ENTRY_TABLE && sizeof(EntryFrame) == ENTRY_FRAME_SIZE);
+              offsetof(EntryFrame, table) == ENTRY_TABLE &&
+              offsetof(EntryFrame, overruns) == ENTRY_OVERRUNS &&
+              sizeof(EntryFrame) == ENTRY_FRAME_SIZE);
 
 // What an interrupt saves right below it: by number, the registers that C++ may clobber.
 struct InterruptFrame {

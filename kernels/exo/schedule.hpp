@@ -14,6 +14,8 @@ struct SliceVector {
     std::size_t position = 0;                             // of the slice that runs
     std::uint64_t end = 0;                                // of it, in ticks of `time`
     std::uint64_t armed = timer::NEVER;                   // what the timer is set for
+    bool is_announced = false; // the end, to whoever runs: he was to yield
+    std::uint32_t excess = 0;  // so many slices' ends he has seen since
 };
 
 // Begins the first slice whose owner can run, at its `begin`. Sleeps while something is pending,

@@ -37,9 +37,8 @@ struct Environment {
     std::uint64_t deadline = timer::NEVER; // while it waits, in ticks of `time`
     std::uint64_t terms = 0;               // of its page that it waits by
     std::uint64_t alarm = timer::NEVER;    // its slice's end is announced then, at the latest
-    std::uint64_t announced_at = timer::NEVER; // since then it was to yield; NEVER: nothing was
-    std::uint64_t slices = 0;                  // that it owns
-    std::uint64_t requests = 0;                // of the disk, under way
+    std::uint64_t slices = 0;              // that it owns
+    std::uint64_t requests = 0;            // of the disk, under way
 
     PhysAddr end_word; // counts its end, in a frame that is pinned; 0: none
 

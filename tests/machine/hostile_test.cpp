@@ -219,6 +219,7 @@ TEST_CASE("hostile: on exo, nobody keeps the processor for long") {
     const Words well{"program '' ended: it did not yield at the end of its slice\n",
                      "exo: still here"};
     expect_on_exo("exo-child-that-never-yields", WELL, well);
+    expect_on_exo("exo-child-that-calls-for-ever", WELL, well);
     expect_on_exo("exo-child-that-faults-for-ever", WELL, well);
     expect_on_exo("exo-children-that-play-ball", WELL, {"exo: still here"});
 }

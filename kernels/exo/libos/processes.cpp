@@ -131,9 +131,11 @@ void Threads::finish(Process& process) const {
     shared.counters_of_ended.add(libos.memory.counters());
     shared.ended += 1;
     shared.turns.leave(process.index());
+    // While it is inside, since nobody else makes the slot empty for a process that UNIX knows to
+    // have ended.
+    static_cast<void>(primitive::unbind(slots::ENVIRONMENTS + process.index().number()));
     shared.inside = 0;
     MUST(primitive::tell_end(abi::exo::SELF, abi::exo::NONE)); // UNIX knows
-    static_cast<void>(primitive::unbind(slots::ENVIRONMENTS + process.index().number()));
     primitive::exit(0);
 }
 

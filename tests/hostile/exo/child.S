@@ -102,6 +102,31 @@ child_plays:
     ecall
     j child_plays
 
+# Calls its partner again and again, and heeds no announcement.
+.global child_calls_for_ever
+child_calls_for_ever:
+    li a7, EXO_TRANSFER + PARTNER
+.option push
+.option norvc
+    ecall
+    unimp # refused
+.option pop
+    j child_calls_for_ever
+
+# A protected entry where nearly all of the time passes.
+.global child_dawdles
+child_dawdles:
+    li t1, CHILD_DATA
+    ld t0, WORD(t1)
+    addi t0, t0, 1
+    sd t0, WORD(t1)
+    li t0, 2000
+1:  addi t0, t0, -1
+    bnez t0, 1b
+    li a7, EXO_TRANSFER_RETURN
+    ecall
+    unimp
+
 # A protected entry: the sum of a0 and a1, and who called.
 .global child_adds
 child_adds:

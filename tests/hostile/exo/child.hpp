@@ -51,7 +51,7 @@ extern "C" {
 extern const char child_page[], child_page_end[];
 extern const char child_serves[], child_goes_on[], child_spins[], child_faults_again[],
     child_faults[], child_plays[], child_adds[], child_waits_for_nobody[],
-    child_returns_to_nobody[], child_exits[];
+    child_returns_to_nobody[], child_exits[], child_calls_for_ever[], child_dawdles[];
 }
 // Where the child has it.
 inline std::uint64_t in_child(const char* entry) {

@@ -61,6 +61,32 @@ int child_that_never_yields() {
     return failures();
 }
 
+// Whenever a timer's interrupt comes, somebody else is at work: one whom it calls, again and again.
+int child_that_calls_for_ever() {
+    constexpr std::uint64_t CALLEE = FREE_SLOTS, PARTNER = 5; // child.S knows that one
+    prepare_children();
+    make_child();
+    expect("keep the callee", share(SELF, CHILD, CALLEE, 1, ALL), 0);
+    expect("unbind", unbind(CHILD), 0);
+    abi::exo::Contexts serving = hostile::serving();
+    serving.transfer = in_child(child_dawdles);
+    set_contexts(CALLEE, serving);
+    ask(Primitive::start, CALLEE);
+    make_child();
+    expect("the caller knows the callee", share(CHILD, CALLEE, PARTNER, 1, ALL), 0);
+    begin_child(
+        {in_child(child_faults), in_child(child_calls_for_ever), in_child(child_calls_for_ever)});
+    // Sooner or later an interrupt comes between two calls by chance; it must not need one.
+    const std::uint64_t begun = read_time();
+    expect_that("it calls", child_is_ended());
+    expect_that("not for long",
+                read_time() - begun < 3 * abi::exo::EXCESS_SLICES * abi::exo::SLICE_TICKS);
+    expect_that("it was answered", child_data().word > 1000);
+    end_child();
+    expect("the callee is there", ask(Primitive::destroy, CALLEE), 0);
+    return failures();
+}
+
 // Its exception entry makes room for the next one: to the kernel it is a loop as any other.
 int child_that_faults_for_ever() {
     prepare_children();

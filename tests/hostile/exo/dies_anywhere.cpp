@@ -84,18 +84,12 @@ struct Entries {
     std::uint64_t begin;
 };
 
-std::uint64_t now() {
-    std::uint64_t time = 0;
-    asm volatile("rdtime %0" : "=r"(time));
-    return time;
-}
-
 [[noreturn]] void be_the_child(std::uint64_t operation, std::uint64_t ticks,
                                const Entries& entries) {
     const auto end = address_of(dies);
     static_cast<void>(*reinterpret_cast<const volatile char*>(end)); // its page is there
     set_contexts(SELF, {entries.exception, entries.begin, end});
-    ask(Primitive::alarm, now() + ticks);
+    ask(Primitive::alarm, read_time() + ticks);
     do_operation(operation);
     os::exit(1);
 }

@@ -48,6 +48,13 @@ inline Capability ask_for_capability(Primitive number, std::uint64_t a0, std::ui
     return {static_cast<std::uint64_t>(answer.first), answer.second};
 }
 
+// The machine's clock, in ticks.
+inline std::uint64_t read_time() {
+    std::uint64_t time = 0;
+    asm volatile("rdtime %0" : "=r"(time));
+    return time;
+}
+
 inline Capability allocate(std::uint64_t frame) {
     return ask_for_capability(Primitive::allocate, frame, NONE);
 }
