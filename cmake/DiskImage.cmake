@@ -60,10 +60,6 @@ function(guest_ram_disks folder kernels members staged)
     if(NOT FAULTLINE_MKFS)
         return()
     endif()
-    set(blocks 512)
-    if(FAULTLINE_BUILD STREQUAL "debug") # code that is not optimised is larger
-        set(blocks 640)
-    endif()
     foreach(kernel IN LISTS kernels)
         set(own ${members})
         list(FILTER own INCLUDE REGEX "^${kernel}/")
@@ -73,9 +69,8 @@ function(guest_ram_disks folder kernels members staged)
         list(TRANSFORM own PREPEND ${folder}/)
         set(image ${CMAKE_BINARY_DIR}/${kernel}.img)
         add_custom_command(OUTPUT ${image}
-            # As small as can be: it takes its room from small machines.
-            COMMAND ${FAULTLINE_MKFS} ${image} --blocks ${blocks} --inodes 32 --log 26 --swap 0
-                    ${arguments}
+            # As small as can be: it takes its room from small machines, and is copied at the start.
+            COMMAND ${FAULTLINE_MKFS} ${image} --fit --inodes 32 --log 26 --swap 0 ${arguments}
             DEPENDS ${FAULTLINE_MKFS} ${own} COMMENT "Initial RAM disk of ${kernel}" VERBATIM)
         add_custom_target(${kernel}-ram-disk ALL DEPENDS ${image})
     endforeach()

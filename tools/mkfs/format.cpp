@@ -50,6 +50,16 @@ void reset_log(Disk& disk, const fs::Layout& layout) {
     }
 }
 
+std::uint32_t used_blocks(const Disk& disk, const fs::Layout& layout) {
+    std::uint32_t used = 0;
+    for (std::uint32_t block = 0; block < layout.block_count; ++block) {
+        const auto& bytes = disk.block(layout.bitmap_block(block)).bytes;
+        const std::byte bit = bytes[block / 8 % block::BLOCK_SIZE] >> block % 8 & std::byte(1);
+        used += std::to_integer<std::uint32_t>(bit);
+    }
+    return used;
+}
+
 std::optional<Disk> format(const fs::Geometry& geometry) {
     const Result<fs::Layout> planned = fs::plan(geometry);
     if (!planned)

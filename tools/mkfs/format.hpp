@@ -15,4 +15,7 @@ std::optional<Disk> format(const fs::Geometry& geometry);
 // Forgets the copies in an empty log, so that an image does not depend on how it was filled.
 void reset_log(Disk& disk, const fs::Layout& layout);
 
+// How many blocks the bitmap says are in use.
+std::uint32_t used_blocks(const Disk& disk, const fs::Layout& layout);
+
 } // namespace mkfs

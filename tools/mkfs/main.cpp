@@ -30,6 +30,7 @@ struct Request {
     std::vector<std::string> devices;
     std::vector<std::string> links;
     std::vector<std::string> extracts;
+    bool fits = false;
     bool into = false;
     bool check = false;
     bool list = false;
@@ -53,7 +54,8 @@ std::uint16_t device_number(std::string_view text, const std::string& word) {
     return number;
 }
 
-void fill(mkfs::Disk& disk, const Request& request) {
+// How many blocks what is in DISK needs then.
+std::uint32_t fill(mkfs::Disk& disk, const Request& request) {
     mkfs::Tree tree(disk, request.image);
     for (const std::string& directory : request.directories)
         tree.add_directory(on_image(directory));
@@ -72,17 +74,28 @@ void fill(mkfs::Disk& disk, const Request& request) {
         const auto [path, existing] = split(word, "--link");
         tree.add_link(on_image(path), on_image(existing));
     }
-    tree.finish();
+    return tree.finish();
 }
 
-mkfs::Disk make(const Request& request) {
-    auto disk = mkfs::format(request.geometry);
+mkfs::Disk make(const fs::Geometry& geometry) {
+    auto disk = mkfs::format(geometry);
     if (!disk)
-        throw Failure("no file system can have " + std::to_string(request.geometry.blocks) +
-                      " blocks, " + std::to_string(request.geometry.inodes) + " inodes, " +
-                      std::to_string(request.geometry.log) + " of log and " +
-                      std::to_string(request.geometry.swap) + " of swap");
+        throw Failure("no file system can have " + std::to_string(geometry.blocks) + " blocks, " +
+                      std::to_string(geometry.inodes) + " inodes, " + std::to_string(geometry.log) +
+                      " of log and " + std::to_string(geometry.swap) + " of swap");
     return std::move(*disk);
+}
+
+mkfs::Disk make_filled(const Request& request) {
+    fs::Geometry geometry = request.geometry;
+    mkfs::Disk disk = make(geometry);
+    const std::uint32_t needed = fill(disk, request);
+    if (!request.fits || needed == geometry.blocks)
+        return disk;
+    geometry.blocks = needed;
+    mkfs::Disk fitting = make(geometry);
+    fill(fitting, request);
+    return fitting;
 }
 
 int check(const Request& request) {
@@ -108,11 +121,14 @@ int run(const Request& request) {
     const bool changes = !request.files.empty() || !request.directories.empty() ||
                          !request.devices.empty() || !request.links.empty();
     const bool looks = request.check || request.list || !request.extracts.empty();
-    if (looks && (changes || request.into))
+    if (looks && (changes || request.into || request.fits))
         throw Usage("--check, --list and --extract change nothing: call mkfs twice");
     if (request.into || !looks) {
-        mkfs::Disk disk = request.into ? mkfs::load_image(request.image) : make(request);
-        fill(disk, request);
+        if (request.into && request.fits)
+            throw Usage("--fit is for an image that is made");
+        mkfs::Disk disk = request.into ? mkfs::load_image(request.image) : make_filled(request);
+        if (request.into)
+            fill(disk, request);
         mkfs::save_image(request.image, disk);
         return 0;
     }
@@ -143,6 +159,7 @@ void declare(CLI::App& app, Request& request) {
     app.add_option("IMAGE", request.image, "The image")->required();
     app.add_option("--blocks", request.geometry.blocks, "Blocks of 4 KiB, swap not counted")
         ->capture_default_str();
+    app.add_flag("--fit", request.fits, "No more of --blocks than what is added needs");
     app.add_option("--inodes", request.geometry.inodes, "Files and directories at most")
         ->capture_default_str();
     app.add_option("--log", request.geometry.log, "Blocks of the log, of --blocks")

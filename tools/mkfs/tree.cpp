@@ -246,9 +246,10 @@ void Tree::list(std::ostream& out) {
     files_.release(here);
 }
 
-void Tree::finish() {
+std::uint32_t Tree::finish() {
     want(files_.checkpoint(), "the image");
     reset_log(disk_, files_.layout());
+    return used_blocks(disk_, files_.layout());
 }
 
 } // namespace mkfs

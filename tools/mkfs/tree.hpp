@@ -33,8 +33,9 @@ public:
     // A line for each name, by path: "type inode links size path", to OUT.
     void list(std::ostream& out);
 
-    // Everything is in its place, and the log forgotten: the image depends on its files only.
-    void finish();
+    // Everything is in its place, and the log forgotten: the image depends on its files only. How
+    // many blocks it needs, swap not counted.
+    std::uint32_t finish();
 
 private:
     // A directory, held, and a name in it that may not be there yet.
