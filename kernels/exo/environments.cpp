@@ -109,7 +109,7 @@ Result<void> yield_to(std::uint64_t target) {
     if (running.caller != nullptr)
         return std::unexpected(Error::busy);
     Environment& other = *TRY(target_of(running, target));
-    if (&other == &running || kernel.time.is_announced)
+    if (&other == &running || kernel.time.ends_seen != 0)
         begin_next_slice();
     if (other.state == Environment::State::waiting && wait_is_over(other))
         other.state = Environment::State::ready;

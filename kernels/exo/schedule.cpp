@@ -67,8 +67,7 @@ bool others_can_run(const Environment& running) {
 
 [[noreturn]] void enter(Environment& environment) {
     EntryFrame& frame = this_exo_hart().stack.frame;
-    kernel.time.is_announced = false;
-    kernel.time.excess = 0;
+    kernel.time.ends_seen = 0;
     begin_answer(environment);
     frame.environment = &environment;
     frame.save_area = &environment.page->save;
@@ -128,8 +127,7 @@ void announce(Environment& environment) {
     EntryFrame& frame = this_exo_hart().stack.frame;
     InterruptFrame& interrupt = interrupt_frame();
     abi::exo::SaveArea& area = environment.page->interrupted;
-    kernel.time.is_announced = true;
-    kernel.time.excess = 0;
+    kernel.time.ends_seen = 1;
     environment.alarm = timer::NEVER;
     area.pc = frame.pc;
     area.registers[T0 - 1] = interrupt.registers[T0];
@@ -200,7 +198,7 @@ void give_slices_back(Environment& environment) {
 }
 
 void set_alarm(std::uint64_t time) {
-    if (kernel.time.is_announced)
+    if (kernel.time.ends_seen != 0)
         return; // it has been told already, and would be interrupted again and again
     running_environment().alarm = time;
     need_timer(time);
@@ -211,8 +209,8 @@ namespace {
 // Another slice's end that ENVIRONMENT has overrun. Counted, not measured: a host that runs
 // something else meanwhile is no fault of his.
 void count_excess(Environment& environment) {
-    kernel.time.excess += 1;
-    if (kernel.time.excess >= EXCESS_SLICES)
+    kernel.time.ends_seen += 1;
+    if (kernel.time.ends_seen > EXCESS_SLICES)
         end_in_words(environment, "it did not yield at the end of its slice");
 }
 
@@ -242,7 +240,7 @@ void on_timer() {
     const bool is_over = kernel.time.end <= now;
     if (environment.caller != nullptr)
         return watch_transfer(environment, now);
-    if (kernel.time.is_announced) {
+    if (kernel.time.ends_seen != 0) {
         if (is_over)
             count_excess(environment);
     } else if (environment.alarm <= now ||

@@ -14,8 +14,9 @@ struct SliceVector {
     std::size_t position = 0;                             // of the slice that runs
     std::uint64_t end = 0;                                // of it, in ticks of `time`
     std::uint64_t armed = timer::NEVER;                   // what the timer is set for
-    bool is_announced = false; // the end, to whoever runs: he was to yield
-    std::uint32_t excess = 0;  // so many slices' ends he has seen since
+    // Slices' ends that whoever runs was told of, or has overrun since: 0, or the announced one and
+    // the later ones.
+    std::uint64_t ends_seen = 0;
 };
 
 // Begins the first slice whose owner can run, at its `begin`. Sleeps while something is pending,
