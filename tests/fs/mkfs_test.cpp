@@ -44,11 +44,11 @@ TEST_CASE("mkfs: an image that nothing was written to is sparse") {
     CHECK(status.st_blocks * 512 < 100 * 1024);
 }
 
-TEST_CASE("mkfs: an image that fits has room for what is added, and for nothing more") {
+TEST_CASE("mkfs: an image that fits has room for what is added, and for as much as is said") {
     const Scratch scratch;
     scratch.file("one", std::string(100 * 4096, 'x'));
     const std::string what = "--inodes 32 --log 26 --swap 0 --add lib/x/one=one ";
-    REQUIRE(call(scratch, "a.img --fit " + what).code == 0);
+    REQUIRE(call(scratch, "a.img --fit 0 " + what).code == 0);
     CHECK(call(scratch, "--check a.img").code == 0);
     const std::uint64_t blocks = host::file_size(scratch.path("a.img")) / 4096;
     CHECK(blocks < 100 + 26 + 16);
@@ -56,9 +56,11 @@ TEST_CASE("mkfs: an image that fits has room for what is added, and for nothing 
     CHECK((mkfs::read_host_file(scratch.path("a.img")) ==
            mkfs::read_host_file(scratch.path("b.img"))));
     CHECK(call(scratch, "c.img --blocks " + std::to_string(blocks - 1) + " " + what).code == 1);
-    CHECK(call(scratch, "c.img --blocks 100 --fit " + what).code == 1);
-    CHECK(call(scratch, "--into a.img --fit --add f=one").code == 2);
-    CHECK(call(scratch, "--check --fit a.img").code == 2);
+    CHECK(call(scratch, "c.img --blocks 100 --fit 0 " + what).code == 1);
+    REQUIRE(call(scratch, "d.img --fit 9 " + what).code == 0);
+    CHECK(host::file_size(scratch.path("d.img")) / 4096 == blocks + 9);
+    CHECK(call(scratch, "--into a.img --fit 0 --add f=one").code == 2);
+    CHECK(call(scratch, "--check --fit 0 a.img").code == 2);
 }
 
 TEST_CASE("mkfs: an image is changed by --into, in place of what stood there") {

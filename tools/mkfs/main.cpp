@@ -13,6 +13,7 @@
 
 #include <charconv>
 #include <iostream>
+#include <optional>
 
 namespace {
 
@@ -30,7 +31,7 @@ struct Request {
     std::vector<std::string> devices;
     std::vector<std::string> links;
     std::vector<std::string> extracts;
-    bool fits = false;
+    std::optional<std::uint32_t> spare; // of blocks, in an image that fits
     bool into = false;
     bool check = false;
     bool list = false;
@@ -89,10 +90,10 @@ mkfs::Disk make(const fs::Geometry& geometry) {
 mkfs::Disk make_filled(const Request& request) {
     fs::Geometry geometry = request.geometry;
     mkfs::Disk disk = make(geometry);
-    const std::uint32_t needed = fill(disk, request);
-    if (!request.fits || needed == geometry.blocks)
+    const std::uint64_t needed = fill(disk, request);
+    if (!request.spare || needed + *request.spare >= geometry.blocks)
         return disk;
-    geometry.blocks = needed;
+    geometry.blocks = needed + *request.spare;
     mkfs::Disk fitting = make(geometry);
     fill(fitting, request);
     return fitting;
@@ -121,10 +122,10 @@ int run(const Request& request) {
     const bool changes = !request.files.empty() || !request.directories.empty() ||
                          !request.devices.empty() || !request.links.empty();
     const bool looks = request.check || request.list || !request.extracts.empty();
-    if (looks && (changes || request.into || request.fits))
+    if (looks && (changes || request.into || request.spare))
         throw Usage("--check, --list and --extract change nothing: call mkfs twice");
     if (request.into || !looks) {
-        if (request.into && request.fits)
+        if (request.into && request.spare)
             throw Usage("--fit is for an image that is made");
         mkfs::Disk disk = request.into ? mkfs::load_image(request.image) : make_filled(request);
         if (request.into)
@@ -159,7 +160,8 @@ void declare(CLI::App& app, Request& request) {
     app.add_option("IMAGE", request.image, "The image")->required();
     app.add_option("--blocks", request.geometry.blocks, "Blocks of 4 KiB, swap not counted")
         ->capture_default_str();
-    app.add_flag("--fit", request.fits, "No more of --blocks than what is added needs");
+    app.add_option("--fit", request.spare,
+                   "Of --blocks what is added needs, and so many free ones");
     app.add_option("--inodes", request.geometry.inodes, "Files and directories at most")
         ->capture_default_str();
     app.add_option("--log", request.geometry.log, "Blocks of the log, of --blocks")
