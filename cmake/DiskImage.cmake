@@ -69,8 +69,8 @@ function(guest_ram_disks folder kernels members staged)
         list(TRANSFORM own PREPEND ${folder}/)
         set(image ${CMAKE_BINARY_DIR}/${kernel}.img)
         add_custom_command(OUTPUT ${image}
-            # Small: it takes its room from small machines, and is copied at the start. But a file or
-            # two more can be put into it by hand (docs/spin.md).
+            # Small: it takes its room from small machines, and is copied at the start. But a file
+            # or two more can be put into it by hand (docs/spin.md).
             COMMAND ${FAULTLINE_MKFS} ${image} --fit 64 --inodes 32 --log 26 --swap 0 ${arguments}
             DEPENDS ${FAULTLINE_MKFS} ${own} COMMENT "Initial RAM disk of ${kernel}" VERBATIM)
         add_custom_target(${kernel}-ram-disk ALL DEPENDS ${image})

@@ -183,8 +183,8 @@ constexpr std::uint64_t word(std::uint64_t slot, std::uint64_t offset) {
 // bytes behind its ecall. 4 bytes behind it goes on if it was refused: no such slot, no entry, it
 // has ended, or one of the two takes part in another transfer.
 // While it is called the callee cannot wait or yield (busy), and hears of no end of a slice; the
-// caller does as soon as it goes on. A callee that stays for EXCESS_SLICES longer is ended. Where the callee ends, the caller goes on at its
-// `begin`; where the caller ends, the return is refused.
+// caller does as soon as it goes on. A callee that stays for EXCESS_SLICES longer is ended. Where
+// the callee ends, the caller goes on at its `begin`; where the caller ends, the return is refused.
 
 // A wait is over once a term holds, or `time` has come to its deadline: evaluated when it is set,
 // and whenever a slice of the environment would begin. Then it is entered at Contexts::begin;

@@ -11,9 +11,9 @@
 
 namespace csr {
 
-// sie, sip: the supervisor software, timer and external interrupts.
-inline constexpr std::uint64_t SOFTWARE_INTERRUPT = 1
-                                                    << 1; // supervisor mode itself makes it pending
+// sie, sip: the supervisor software, timer and external interrupts. (Supervisor mode makes the
+// first one pending itself.)
+inline constexpr std::uint64_t SOFTWARE_INTERRUPT = 1 << 1;
 inline constexpr std::uint64_t TIMER_INTERRUPT = 1 << 5;
 inline constexpr std::uint64_t DEVICE_INTERRUPT = 1 << 9;
 
