@@ -11,9 +11,7 @@
 
 namespace csr {
 
-// sie, sip: the supervisor software, timer and external interrupts. (Supervisor mode makes the
-// first one pending itself.)
-inline constexpr std::uint64_t SOFTWARE_INTERRUPT = 1 << 1;
+// sie, sip: the supervisor timer and external interrupts.
 inline constexpr std::uint64_t TIMER_INTERRUPT = 1 << 5;
 inline constexpr std::uint64_t DEVICE_INTERRUPT = 1 << 9;
 
@@ -56,8 +54,6 @@ inline std::uint64_t read_time() {
 }
 inline void write_stvec(std::uint64_t value) { asm volatile("csrw stvec, %0" ::"r"(value)); }
 inline void write_sscratch(std::uint64_t value) { asm volatile("csrw sscratch, %0" ::"r"(value)); }
-inline void enable_software_interrupt() { asm volatile("csrs sie, %0" ::"r"(SOFTWARE_INTERRUPT)); }
-inline void clear_software_interrupt() { asm volatile("csrc sip, %0" ::"r"(SOFTWARE_INTERRUPT)); }
 inline void enable_timer_interrupt() { asm volatile("csrs sie, %0" ::"r"(TIMER_INTERRUPT)); }
 inline void mask_device_interrupts() { asm volatile("csrc sie, %0" ::"r"(DEVICE_INTERRUPT)); }
 inline void enable_device_interrupts() { asm volatile("csrs sie, %0" ::"r"(DEVICE_INTERRUPT)); }

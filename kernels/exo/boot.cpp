@@ -47,7 +47,6 @@ extern "C" [[noreturn]] void kernel_main(const BootInfo& boot) {
     csr::write_stvec(reinterpret_cast<std::uint64_t>(trap_vector));
     csr::make_sret_go_to_user();
     csr::enable_timer_interrupt();
-    csr::enable_software_interrupt();
     kernel.key = make_key(boot);
     adopt_frames(boot.free_frames);
     expose_frames();

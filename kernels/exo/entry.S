@@ -241,6 +241,7 @@ interrupt:
     andi t0, t0, 0xff
     li t1, 9 # supervisor external interrupt; others are the timer's, and what ipc.S makes of it
     beq t0, t1, device
+    csrci sip, 1 << 1
     call on_timer
     j interrupt_return
 device:

@@ -77,6 +77,7 @@ transfer_return:
     # A slice's end has come meanwhile: the caller is interrupted before its next instruction.
     ld t3, ENTRY_OVERRUNS(t0)
     beqz t3, transfer_to
+    csrsi sie, 1 << 1 # the software interrupt, which entry.S takes for the timer's
     csrsi sip, 1 << 1
     li t3, 0
     # t2 = who goes on, t1 = where, t3 = what it finds in t0

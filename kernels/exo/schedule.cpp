@@ -233,7 +233,6 @@ void watch_transfer(Environment& environment, std::uint64_t now) {
 // Whoever is alone is not disturbed, unless it may hear what was typed. Also the interrupt that a
 // transfer's return makes pending.
 void on_timer() {
-    csr::clear_software_interrupt();
     Environment& environment = running_environment();
     const std::uint64_t now = timer::now();
     kernel.time.armed = timer::NEVER;
