@@ -161,7 +161,7 @@ void declare(CLI::App& app, Request& request) {
     app.add_option("--blocks", request.geometry.blocks, "Blocks of 4 KiB, swap not counted")
         ->capture_default_str();
     app.add_option("--fit", request.spare,
-                   "Of --blocks what is added needs, and so many free ones");
+                   "As many of --blocks as what is added needs, and so many free ones");
     app.add_option("--inodes", request.geometry.inodes, "Files and directories at most")
         ->capture_default_str();
     app.add_option("--log", request.geometry.log, "Blocks of the log, of --blocks")

@@ -78,7 +78,7 @@ int child_that_calls_for_ever() {
         {in_child(child_faults), in_child(child_calls_for_ever), in_child(child_calls_for_ever)});
     // Sooner or later an interrupt comes between two calls by chance; it must not need one.
     const std::uint64_t begun = read_time();
-    expect_that("it calls", child_is_ended());
+    expect_that("it calls, and is ended", child_is_ended());
     expect_that("not for long",
                 read_time() - begun < 3 * abi::exo::EXCESS_SLICES * abi::exo::SLICE_TICKS);
     expect_that("it was answered", child_data().word > 1000);
